@@ -1,0 +1,35 @@
+#pragma once
+// What happened in a turn, in order, to be told to the observer at its end. Each thing stands in
+// the log once, at its first place; what is told of it is how it stands when the turn ends.
+//
+// Thread: the engine's.
+
+#include "engine/error.h"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+struct Notice {
+    enum class Kind : std::uint8_t { Transfer, TransferRemoved, Socket, SocketClosed, Stopped };
+    Kind kind;
+    std::uint64_t id = 0;   // a TransferId or a socket's serial
+    Error error;            // SocketClosed: why
+};
+
+class NoticeLog {
+public:
+    void add(Notice notice) { notices_.push_back(std::move(notice)); }
+
+    [[nodiscard]] bool empty() const noexcept { return notices_.empty(); }
+
+    /// Everything so far; the log is empty afterwards.
+    [[nodiscard]] std::vector<Notice> take() noexcept { return std::exchange(notices_, {}); }
+
+private:
+    std::vector<Notice> notices_;
+};
+
+}  // namespace penstock

@@ -1,0 +1,155 @@
+#pragma once
+// The engine: transfers over HTTP(S), driven by whatever event loop the program has.
+//
+// It opens sockets and never waits on them. Through LoopCallbacks it says which socket to watch
+// for what, and when to call back, each only when that has changed; the loop answers with
+// socketAction() and timeoutExpired(). engine/loops holds ready-made drivers.
+//
+// Threads: an Engine belongs to the thread that made it; every call must come from there. Only
+// LoopCallbacks::wake is called from others (the engine's own workers).
+// Re-entrance: from a callback, a hook or a Sink every call but assign() and the const questions
+// answers Status::Reentered and changes nothing. From EngineObserver::changed() commands are
+// queued, answer Ok, and are applied before the entry point returns.
+// Times are of EngineConfig::clock.
+
+#include "engine/engine_limits.h"
+#include "engine/error.h"
+#include "engine/sink.h"
+#include "engine/socket_types.h"
+#include "engine/transfer_types.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace penstock {
+
+class FileOps;  // engine/store/file_ops.h: the seam through which tests make a disk fail
+
+/// Which journal holds the transfers. Both in the directory of `path`, created 0700.
+struct JournalConfig {
+    enum class Mode : std::uint8_t {
+        None,     // nothing is remembered (sinks, benchmarks, tests)
+        List,     // the window's list: one process at a time, restored by Engine::restore()
+        Shared,   // `penstock get`: any number of processes; add() takes up a matching unfinished record
+    };
+    Mode mode = Mode::None;
+    std::string path;
+};
+
+struct EngineConfig {
+    EngineLimits limits;
+    JournalConfig journal;
+    std::string caFile;              // further trusted CAs, PEM; empty: the system's only
+    std::string resolvConf;          // empty: /etc/resolv.conf
+    std::uint16_t dnsPort = 0;       // 0: 53
+    std::string userAgent = "Penstock/0.1";
+    bool inlineWorkers = false;      // disk and journal jobs run within the call (tests)
+    std::shared_ptr<FileOps> files;  // null: the real disk
+    std::function<TimePoint()> clock;   // null: steady_clock::now
+    std::uint64_t seed = 0;          // of the retry jitter; 0: from the system
+};
+
+/// Answers of the engine's calls. Dead: the timer callback has refused; see Engine::add().
+enum class Status : std::uint8_t { Ok, UnknownTransfer, UnknownSocket, Reentered, Dead, WrongState };
+
+struct TransferRemoved {
+    TransferId id;
+};
+
+struct SocketClosed {
+    std::uint64_t serial;
+    Error error;                     // why, if it failed
+};
+
+struct EngineStopped {};
+
+/// One notice. A TransferSnapshot: that transfer is new or its state, name, size or reason
+/// changed. A SocketSnapshot: that socket was opened or is at another step.
+using Change = std::variant<TransferSnapshot, TransferRemoved, SocketSnapshot, SocketClosed, EngineStopped>;
+
+class EngineObserver {
+public:
+    EngineObserver() = default;
+    EngineObserver(const EngineObserver&) = delete;
+    EngineObserver& operator=(const EngineObserver&) = delete;
+    virtual ~EngineObserver() = default;
+
+    /// At most once a turn (and once more for commands given from here), in the order in which
+    /// things happened. The span and what is in it may be moved from, and dies with the call.
+    virtual void changed(std::span<Change> inOrder) = 0;
+};
+
+class Engine {
+public:
+    /// `observer` must outlive the engine. Opens the journal, if any: on failure every add()
+    /// answers with startError().
+    Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer);
+    /// Tells the loop to forget every socket and the timer, then closes; unfinished transfers
+    /// stay resumable. Only `None` watches are reported from here.
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Why the engine cannot work (journal foreign, newer, locked, no trust store); ok() if it can.
+    [[nodiscard]] const Error& startError() const;
+
+    /// Puts the journal's transfers into the list (Mode::List), as they were: what was active
+    /// becomes Queued. They are announced by the next turn. Once, before the first add().
+    Status restore();
+
+    /// Queues a transfer and asks for timer zero; does no I/O. Errors: Url.* (nothing is kept),
+    /// Name.Bad, Engine.LoopRefused when Dead.
+    Result<TransferId> add(TransferRequest request);
+    /// Ends reception: the connection is closed, what arrived is written and marked durable.
+    Status pause(TransferId id);
+    /// From Paused, Waiting, Failed: queues it again, to go on where it stopped.
+    Status resume(TransferId id);
+    /// Forgets it; see Removal. Valid in any state.
+    Status remove(TransferId id, Removal removal);
+    /// Answers an Asking transfer; WrongState if it does not ask.
+    Status answer(TransferId id, Choice choice);
+    Status setLimits(const EngineLimits& limits);
+
+    /// Remembers `user` for a watched descriptor; given back in each later Watch of that
+    /// registration. Callable from the socket callback. UnknownSocket if it is not watched.
+    Status assign(int fd, void* user);
+    /// The loop saw something at `fd`. Works for the owners of that descriptor, what is due and
+    /// what is dirty, and nothing else. An unknown or stale descriptor is Ok and costs nothing.
+    Status socketAction(int fd, Readiness readiness);
+    /// The pending wake-up is due. Early or doubled calls are harmless.
+    Status timeoutExpired();
+    /// The answer to LoopCallbacks::wake.
+    Status wokenUp();
+    /// Tries everything: O(sockets). For loops that do not know what is ready.
+    Status perform();
+    /// Until the next call is due: zero, rounded up, or nullopt for never.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> timeout() const;
+    /// All that is watched now, by ascending fd. `out` is replaced.
+    void watched(std::vector<Watch>& out) const;
+
+    [[nodiscard]] std::optional<TransferSnapshot> snapshot(TransferId id) const;
+    /// Ids in the order of adding.
+    [[nodiscard]] std::vector<TransferId> transfers() const;
+    /// What moved since `cursor` (0 at first), which is moved on. The vectors are replaced; reuse
+    /// them. Speeds are averages over about 2 s and go down to 0 by themselves, so pull while
+    /// anything is above 0.
+    void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
+                       std::vector<SocketProgress>& sockets);
+
+    /// Flushes, commits, says close_notify, within 2 s; then EngineStopped is announced. Every
+    /// transfer stays resumable; add() answers Dead from here on.
+    void stop();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace penstock

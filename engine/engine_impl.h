@@ -1,0 +1,170 @@
+#pragma once
+// Inside the engine: what it is made of, and the turn, which is its only control flow.
+//
+//   mark ─▶ up: resolver, connections, transfers ─▶ down and up once more ─▶ assess ─▶ close
+//        ─▶ flush ─▶ notices ─▶ deadline
+//
+// Not for those who include engine.h.
+
+#include "engine/engine.h"
+#include "engine/net/connection_pool.h"
+#include "engine/net/resolver_port.h"
+#include "engine/net/socket_table.h"
+#include "engine/net/socket_watch.h"
+#include "engine/net/tls_context.h"
+#include "engine/transfer/transfer_table.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <random>
+#include <vector>
+
+namespace penstock {
+
+class Engine::Impl final : public ConnectionHost, public TransferHost {
+public:
+    Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer);
+    ~Impl() override;
+
+    // What the public door does, in the order of engine.h.
+    Status restore();
+    Result<TransferId> add(TransferRequest request);
+    Status command(TransferId id, const std::function<Status(Transfer&)>& act);
+    Status setLimits(const EngineLimits& limits);
+    Status socketAction(int fd, Readiness readiness);
+    Status timeoutExpired();
+    Status wokenUp();
+    Status perform();
+    [[nodiscard]] std::optional<std::chrono::milliseconds> timeout() const;
+    void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
+                       std::vector<SocketProgress>& sockets);
+    void stop();
+
+    [[nodiscard]] const Error& startError() const noexcept { return startError_; }
+
+    [[nodiscard]] const TransferTable& transfers() const noexcept { return transfers_; }
+
+    // ConnectionHost and TransferHost
+    [[nodiscard]] TimePoint now() const override { return now_; }
+
+    void markDirty(Connection& connection) override;
+    void markDirty(Transfer& transfer) override;
+
+    SocketWatch& watch() override { return watch_; }
+
+    SocketTable& table() override { return sockets_; }
+
+    TimerQueue& timers() override { return timers_; }
+
+    std::span<std::byte> scratch() override { return scratch_; }
+
+    [[nodiscard]] const EngineLimits& limits() const override { return config_.limits; }
+
+    [[nodiscard]] const std::string& userAgent() const override { return config_.userAgent; }
+
+    WorkQueue& workers() override { return *workers_; }
+
+    BufferPool& buffers() override { return buffers_; }
+
+    ConnectionPool& connections() override { return *pool_; }
+
+    JournalClient* journal() override { return journal_.get(); }
+
+    [[nodiscard]] bool journalShared() const override { return config_.journal.mode == JournalConfig::Mode::Shared; }
+
+    const std::shared_ptr<FileOps>& files() override { return config_.files; }
+
+    double chance() override { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); }
+
+    void announce(Transfer& transfer) override;
+    void moved(Transfer& transfer) override { transfers_.moved(transfer); }
+
+    void slotsChanged() override { slotsChanged_ = true; }
+
+    void wantsFlush(Transfer& transfer) override;
+    void waitsForBuffer(Transfer& transfer) override;
+
+private:
+    // In which part of a turn we are: what may be called from a callback depends on it.
+    enum class Phase : std::uint8_t { Outside, Turn, Notices };
+    // Everything: an event of the loop. Command: reads nothing from the network.
+    enum class Kind : std::uint8_t { Everything, Command };
+
+    // Ends the wait of stop().
+    struct StopTimer final : Timed {
+        explicit StopTimer(Impl& impl) : engine(&impl), node(*this) {}
+
+        void expired(TimePoint /*now*/) override { engine->stopLate_ = true; }
+
+        Impl* engine;
+        TimerNode node;
+    };
+
+    [[nodiscard]] TimePoint readClock() const;
+    Error open();
+    void markDue();
+    void turn(Kind kind);
+    void work(Kind kind);
+    void pass(Kind kind);
+    void runConnections(Kind kind);
+    void runTransfers();
+    void startQueued();
+    void assess();
+    void giveBuffers();
+    void flush();
+    bool tellNotices();
+    std::optional<Change> changeOf(Notice& notice);
+    void applyCommands();
+    void sweep();
+    void tellDeadline();
+    void die();
+    void checkStopped();
+    [[nodiscard]] bool hasWork() const noexcept;
+
+    EngineConfig config_;
+    LoopCallbacks callbacks_;
+    SocketHooks hooks_;
+    EngineObserver* observer_;
+    Error startError_;
+    TimePoint now_;
+    Phase phase_ = Phase::Outside;
+    bool dead_ = false;
+    bool stopping_ = false;
+    bool stopped_ = false;
+    bool stopLate_ = false;
+
+    // Destroyed from below: transfers and connections go before what they stand on.
+    std::mt19937_64 random_;
+    std::vector<std::byte> scratch_;
+    NoticeLog notices_;
+    TimerQueue timers_;
+    BufferPool buffers_;
+    SocketTable sockets_;
+    SocketWatch watch_;
+    std::unique_ptr<JournalClient> journal_;
+    std::unique_ptr<WorkQueue> workers_;
+    std::unique_ptr<ResolverPort> resolver_;
+    std::unique_ptr<TlsContext> tls_;
+    std::unique_ptr<ConnectionPool> pool_;
+    TransferTable transfers_;
+    StopTimer stopTimer_{*this};
+
+    std::vector<std::uint64_t> dirtyConnections_;
+    std::vector<std::uint64_t> unfinished_;   // dirty again, for the next turn
+    std::vector<std::uint64_t> touched_;
+    std::vector<TransferId> dirtyTransfers_;
+    std::vector<TransferId> flushing_;
+    std::deque<TransferId> bufferQueue_;
+    std::vector<std::function<void()>> commands_;   // given from the observer
+    std::uint64_t nextTransfer_ = 1;
+    bool resolverDirty_ = false;
+    bool slotsChanged_ = false;
+
+    // What the loop was told last: a deadline, "now", or nothing.
+    enum class Told : std::uint8_t { Nothing, Soon, At };
+    Told told_ = Told::Nothing;
+    TimePoint toldAt_;
+};
+
+}  // namespace penstock

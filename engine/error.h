@@ -1,0 +1,155 @@
+#pragma once
+// What went wrong, as a kind for the program and a sentence for the person.
+//
+// Values only; any thread. A would-block is never an Error. The kinds are the classes of
+// tests/scenarios; name() gives the form used in logs, JSON and tests ("Connect.Refused").
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace penstock {
+
+enum class ErrorKind : std::uint8_t {
+    None,
+    // Url: the address itself is unusable. Nothing was sent.
+    UrlBad,
+    UrlBadHost,
+    UrlScheme,
+    // Dns
+    DnsNotFound,
+    DnsNoData,
+    DnsServFail,
+    DnsTimeout,
+    // Connect
+    ConnectRefused,
+    ConnectUnreachable,
+    ConnectReset,
+    ConnectTimeout,
+    ConnectFailed,
+    // Tls
+    TlsExpired,
+    TlsNotYetValid,
+    TlsHostMismatch,
+    TlsUntrusted,
+    TlsWeak,
+    TlsNotTls,
+    TlsBadRecord,
+    TlsHostUnknown,
+    TlsClientCert,
+    TlsNoTrustStore,
+    TlsTimeout,
+    TlsFailed,
+    // Timeout: after the connection is up
+    TimeoutFirstByte,
+    TimeoutHeaders,
+    TimeoutStall,
+    // Proto: the peer does not speak HTTP/1.1 as RFC 9112 has it
+    ProtoStatusLine,
+    ProtoBadHeader,
+    ProtoHeaderTooLarge,
+    ProtoFraming,
+    ProtoChunk,
+    ProtoInterim,
+    ProtoUpgrade,
+    ProtoUnexpected,
+    ProtoEmptyReply,
+    // Http: a well-formed answer that is no file
+    HttpStatus,
+    HttpGone,
+    HttpServer,
+    // Trunc: the connection ended before the announced end
+    TruncBody,
+    TruncHeaders,
+    // Redir
+    RedirTooMany,
+    RedirDowngrade,
+    RedirBadScheme,
+    RedirBad,
+    // Enc
+    EncUnsupported,
+    EncCorrupt,
+    EncBomb,
+    // Range and entity: a resume that cannot be trusted
+    RangeBad,
+    RangeMismatch,
+    RangeEncoded,
+    RangeMultipart,
+    EntityChanged,
+    // Disk and names
+    DiskNoSpace,
+    DiskIo,
+    DiskDenied,
+    DiskReadOnly,
+    DiskMissing,
+    DiskTooLarge,
+    DiskBusy,
+    NameNotRegular,
+    NameBad,
+    // The list and the journal
+    JournalFailed,
+    JournalForeign,
+    JournalNewer,
+    // Engine
+    ResFds,
+    LoopRefused,
+    Cancelled,
+    Internal,
+};
+
+/// What `ErrorKind` belongs to; each class has one exit code of `penstock get` (see exitCode()).
+enum class ErrorClass : std::uint8_t {
+    None, Url, Dns, Connect, Tls, Timeout, Proto, Http, Trunc, Redir, Enc, Range, Disk, Name, Journal, Engine,
+};
+
+/// "Connect.Refused"; "None" for None. Static storage.
+std::string_view name(ErrorKind kind) noexcept;
+
+ErrorClass classOf(ErrorKind kind) noexcept;
+
+/// The documented exit code of `penstock get` for errors of this class; 0 for None, else 3..17.
+/// 1 is an internal error and 2 a wrong command line.
+int exitCode(ErrorClass errorClass) noexcept;
+
+/// An error by value. `sentence` is complete, in English, for a person, names host or file, ends
+/// without a full stop and holds no secret. `evidence` may hold a second line: what was seen, or
+/// what may help. `systemError` is the errno behind it, or 0.
+struct Error {
+    ErrorKind kind = ErrorKind::None;
+    std::string sentence;
+    std::string evidence;
+    int systemError = 0;
+
+    [[nodiscard]] bool ok() const noexcept { return kind == ErrorKind::None; }
+
+    bool operator==(const Error&) const = default;
+};
+
+/// A value or an Error. `value()` and `error()` require that `ok()` says so.
+template <typename T>
+class [[nodiscard]] Result {
+public:
+    Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+
+    Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] bool ok() const noexcept { return content_.index() == 0; }
+
+    explicit operator bool() const noexcept { return ok(); }
+
+    [[nodiscard]] T& value() & { return std::get<0>(content_); }
+
+    [[nodiscard]] const T& value() const& { return std::get<0>(content_); }
+
+    [[nodiscard]] T&& value() && { return std::get<0>(std::move(content_)); }
+
+    [[nodiscard]] const Error& error() const { return std::get<1>(content_); }
+
+private:
+    std::variant<T, Error> content_;
+};
+
+}  // namespace penstock

@@ -1,0 +1,128 @@
+#pragma once
+// Values that describe transfers, for every room. No behaviour, no threads, no ownership: copies
+// travel between the engine's thread and the window's.
+//
+// Sizes are bytes, rates bytes per second. TimePoint is the monotonic clock of the engine's turn
+// (std::chrono::steady_clock unless a test supplies another); wall-clock times say so.
+
+#include "engine/error.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+class Sink;
+
+using TimePoint = std::chrono::steady_clock::time_point;
+using Duration = std::chrono::steady_clock::duration;
+
+/// Identifies a transfer for the life of a list, over restarts too. Never reused. 0 is no transfer.
+enum class TransferId : std::uint64_t { None = 0 };
+
+/// A field of a request or response (RFC 9110 section 5). The name keeps its case.
+struct HeaderField {
+    std::string name;
+    std::string value;
+
+    bool operator==(const HeaderField&) const = default;
+};
+
+/// What a person asks for. Only `url` is required.
+struct TransferRequest {
+    std::string url;                    // http: or https:, absolute; userinfo is refused
+    std::string directory;              // absolute; created if missing. Unused with a sink
+    std::string name;                   // the final name; empty: Content-Disposition, else the URL's last segment
+    std::vector<HeaderField> headers;   // own fields; stay with the origin they were given for
+    std::uint64_t rateLimit = 0;        // bytes per second; 0: none
+    bool startPaused = false;
+    std::shared_ptr<Sink> sink;         // instead of a file; shared with the caller, who reads from it later
+};
+
+/// Where a transfer stands. See the table in engine/transfer/transfer_state.h.
+enum class TransferState : std::uint8_t {
+    Queued,     // waits for a slot
+    Probing,    // asked; no acceptable answer yet (lookup, connect, handshake, first byte)
+    Receiving,  // body bytes are expected or arriving
+    Verifying,  // all bytes are there; flush, check, rename
+    Waiting,    // lost; tries again at `until`, or when a condition is met
+    Paused,     // by a person
+    Settling,   // asked to stop; disk jobs are still out
+    Asking,     // needs a decision, see `question`
+    Done,
+    Failed,
+};
+
+/// What a Waiting transfer waits for.
+enum class WaitReason : std::uint8_t { None, Retry, RetryAfter, Space };
+
+/// What an Asking transfer asks. EntityChanged: the file on the server is another one now.
+enum class Question : std::uint8_t { None, EntityChanged };
+
+/// Answers to a Question. StartOver: new part from byte 0; the old part goes when the new is whole.
+enum class Choice : std::uint8_t { StartOver, Stop };
+
+/// What becomes of the bytes when a transfer is removed. KeepFile leaves a finished file, and
+/// unlinks an unfinished part; DeleteFile unlinks either (only what is ours by device and inode).
+enum class Removal : std::uint8_t { KeepFile, DeleteFile };
+
+/// Half open: [begin, end).
+struct ByteRange {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    [[nodiscard]] std::uint64_t size() const noexcept { return end - begin; }
+
+    bool operator==(const ByteRange&) const = default;
+};
+
+/// Everything about one transfer that has strings or changes seldom. Sent when the state changes.
+struct TransferSnapshot {
+    TransferId id = TransferId::None;
+    std::string url;         // as given, without userinfo
+    std::string host;        // of the URL asked last, after redirects
+    std::string directory;
+    std::string name;        // final name as known so far; never empty
+    std::string partName;    // "NAME.part" while it exists in `directory`, else empty
+    TransferState state = TransferState::Queued;
+    WaitReason waitReason = WaitReason::None;
+    Question question = Question::None;
+    Error error;             // why Failed, Waiting or Asking; None otherwise
+    std::string note;        // something worth saying that is no error ("Started over: …"); may be empty
+    std::optional<std::uint64_t> total;    // whole size, when known
+    std::uint64_t received = 0;            // bytes of the file that are here
+    std::vector<ByteRange> ranges;         // which of them, sorted, disjoint
+    bool resumable = false;                // the server has promised ranges and a validator
+    std::uint64_t rateLimit = 0;
+    bool rateHeld = false;                 // reception is held back by rateLimit at this moment
+    int attempt = 0;                       // failed tries in this streak
+    int maxAttempts = 0;
+    std::optional<TimePoint> until;        // Waiting: when it goes on by itself
+    std::chrono::system_clock::time_point added;                   // wall clock
+    std::optional<std::chrono::system_clock::time_point> finished;  // wall clock
+    int activeSockets = 0;
+    int allowedSockets = 1;
+};
+
+/// What moves while bytes arrive. Trivially copyable; pulled, never pushed.
+struct TransferProgress {
+    TransferId id = TransferId::None;
+    std::uint64_t received = 0;
+    std::uint64_t total = kUnknown;
+    std::uint64_t rangeBegin = 0;     // the range that grows: [rangeBegin, rangeEnd)
+    std::uint64_t rangeEnd = 0;
+    std::uint64_t bytesPerSecond = 0;
+    std::int32_t activeSockets = 0;
+    bool rateHeld = false;
+
+    static constexpr std::uint64_t kUnknown = ~std::uint64_t{0};
+};
+
+}  // namespace penstock
