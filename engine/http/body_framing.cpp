@@ -1,0 +1,101 @@
+#include "engine/http/body_framing.h"
+
+#include "engine/base/text.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+namespace {
+
+Error badFraming(std::string sentence, std::string evidence) {
+    return {ErrorKind::ProtoFraming, std::move(sentence), std::move(evidence), 0};
+}
+
+/// RFC 9112 section 9.3, for a message whose own framing is sound.
+bool keepsAlive(const ResponseHead& head) {
+    const auto options = listMembers(head.fields, "Connection");
+    const auto has = [&](std::string_view option) {
+        return std::any_of(options.begin(), options.end(),
+                           [&](std::string_view given) { return equalsIgnoreCase(given, option); });
+    };
+    if (!head.tidy || head.status == 101 || has("close")) {
+        return false;
+    }
+    return head.minorVersion >= 1 || has("keep-alive");
+}
+
+Result<std::optional<std::uint64_t>> announcedLength(const Headers& fields) {
+    std::optional<std::uint64_t> length;
+    for (const std::string_view member : listMembers(fields, "Content-Length")) {
+        const auto value = parseDecimal(member);
+        if (!value || *value >= kSizeLimit) {
+            return badFraming("The server announces a length that is no size",
+                              "Content-Length has " + excerpt(member));
+        }
+        if (length && *length != *value) {
+            return badFraming(
+                "The server announces two different lengths",
+                "Content-Length has " + std::to_string(*length) + " and " + std::to_string(*value));
+        }
+        length = value;
+    }
+    return length;
+}
+
+/// Is the body chunked? Any other use of Transfer-Encoding is an error: we ask for none (no TE
+/// field), and a coding that one side takes for the framing and another does not splits messages.
+Result<bool> isChunked(const ResponseHead& head) {
+    const auto codings = listMembers(head.fields, "Transfer-Encoding");
+    if (codings.empty()) {
+        return false;
+    }
+    if (codings.size() != 1 || !equalsIgnoreCase(codings.front(), "chunked")) {
+        return badFraming("The server uses a transfer coding other than chunked",
+                          "Transfer-Encoding has " + excerpt(codings.front()) +
+                              (codings.size() > 1 ? " and more" : ""));
+    }
+    if (head.minorVersion == 0) {
+        return badFraming("The server sends a chunked answer as HTTP/1.0, which has none", {});
+    }
+    return true;
+}
+
+bool hasNoBody(int status) {
+    return (status >= 100 && status < 200) || status == 204 || status == 205 || status == 304;
+}
+
+}  // namespace
+
+Result<BodyFraming> bodyFraming(const ResponseHead& head, bool headRequest) {
+    const auto announced = announcedLength(head.fields);
+    if (!announced) {
+        return announced.error();
+    }
+    const auto chunked = isChunked(head);
+    if (!chunked) {
+        return chunked.error();
+    }
+    const std::optional<std::uint64_t> length = announced.value();
+    const bool alive = keepsAlive(head);
+    if (headRequest || head.status == 304) {
+        return BodyFraming{BodyKind::None, 0, alive};  // lengths here are those of another answer
+    }
+    if (hasNoBody(head.status)) {
+        const bool announcesOne = chunked.value() || length.value_or(0) > 0;
+        return BodyFraming{BodyKind::None, 0, alive && !announcesOne};
+    }
+    if (chunked.value()) {
+        return BodyFraming{BodyKind::Chunked, 0, alive && !length};
+    }
+    if (length) {
+        return BodyFraming{BodyKind::Length, *length, alive};
+    }
+    return BodyFraming{BodyKind::UntilClose, 0, false};
+}
+
+}  // namespace penstock

@@ -1,0 +1,118 @@
+#include "engine/http/headers.h"
+
+#include "engine/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::array<std::string_view, 13> kEngineNames{"Host",
+                                                        "Connection",
+                                                        "Content-Length",
+                                                        "Transfer-Encoding",
+                                                        "Range",
+                                                        "If-Range",
+                                                        "Accept-Encoding",
+                                                        "Upgrade",
+                                                        "TE",
+                                                        "Trailer",
+                                                        "Expect",
+                                                        "Keep-Alive",
+                                                        "Proxy-Connection"};
+
+Error badField(std::string sentence) {
+    return {ErrorKind::ProtoBadHeader, std::move(sentence), {}, 0};
+}
+
+}  // namespace
+
+void Headers::add(std::string name, std::string value) {
+    fields_.push_back({std::move(name), std::move(value)});
+}
+
+std::optional<std::string_view> Headers::get(std::string_view name) const {
+    const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const HeaderField& field) {
+        return equalsIgnoreCase(field.name, name);
+    });
+    return found == fields_.end() ? std::nullopt : std::optional<std::string_view>(found->value);
+}
+
+std::vector<std::string_view> Headers::all(std::string_view name) const {
+    std::vector<std::string_view> values;
+    for (const HeaderField& field : fields_) {
+        if (equalsIgnoreCase(field.name, name)) {
+            values.emplace_back(field.value);
+        }
+    }
+    return values;
+}
+
+bool Headers::contains(std::string_view name) const {
+    return get(name).has_value();
+}
+
+void Headers::appendToLast(std::string_view more) {
+    assert(!fields_.empty());
+    fields_.back().value += more;
+}
+
+void Headers::clear() noexcept {
+    fields_.clear();
+}
+
+std::vector<std::string_view> listMembers(const Headers& headers, std::string_view name) {
+    std::vector<std::string_view> members;
+    for (const std::string_view value : headers.all(name)) {
+        std::size_t begin = 0;
+        while (begin <= value.size()) {
+            const std::size_t end = std::min(value.find(',', begin), value.size());
+            members.push_back(trimOws(value.substr(begin, end - begin)));
+            begin = end + 1;
+        }
+    }
+    return members;
+}
+
+bool isFieldValue(std::string_view value) noexcept {
+    return std::none_of(value.begin(), value.end(),
+                        [](char c) { return isControl(c) && c != '\t'; });
+}
+
+Error checkField(const HeaderField& field) {
+    if (!isToken(field.name)) {
+        return badField("The header name " + excerpt(field.name) +
+                        " is empty or holds a character that no name has");
+    }
+    const auto owned = [&](std::string_view name) {
+        return equalsIgnoreCase(field.name, name);
+    };
+    if (std::any_of(kEngineNames.begin(), kEngineNames.end(), owned)) {
+        return badField("The header " + field.name + " is set by Penstock itself");
+    }
+    if (!isFieldValue(field.value)) {
+        return badField("The value of the header " + field.name +
+                        " holds a line break or another control character");
+    }
+    return {};
+}
+
+Result<HeaderField> parseFieldLine(std::string_view line) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) {
+        return badField("A header is given as “Name: value”, but there is no colon");
+    }
+    HeaderField field{std::string(line.substr(0, colon)),
+                      std::string(trimOws(line.substr(colon + 1)))};
+    if (Error fault = checkField(field); !fault.ok()) {
+        return fault;
+    }
+    return field;
+}
+
+}  // namespace penstock

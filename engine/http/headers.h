@@ -1,0 +1,58 @@
+#pragma once
+// The fields of a request or response in the order they came (RFC 9110 section 5).
+
+#include "engine/error.h"
+#include "engine/transfer_types.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+
+/// Names are compared without regard to case and keep the case they had. Views and spans are valid
+/// until the next call that is not const. Lookups are linear: a head has a handful of fields, and a
+/// hostile one at most 1,000.
+class Headers {
+public:
+    void add(std::string name, std::string value);
+    /// The value of the first field of that name.
+    [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
+    /// The values of all fields of that name, in order; empty if there is none.
+    [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const;
+    [[nodiscard]] bool contains(std::string_view name) const;
+
+    [[nodiscard]] std::span<const HeaderField> fields() const noexcept { return fields_; }
+
+    /// Appends to the value of the field added last. Requires one.
+    void appendToLast(std::string_view more);
+    void clear() noexcept;
+
+    bool operator==(const Headers&) const = default;
+
+private:
+    std::vector<HeaderField> fields_;
+};
+
+/// The members of a comma-separated list that spans all fields of that name (RFC 9110 section
+/// 5.6.1), trimmed; empty members are kept, so that strict readers can refuse them. Commas within
+/// quoted strings separate too: use it for lists of tokens and numbers only.
+std::vector<std::string_view> listMembers(const Headers& headers, std::string_view name);
+
+/// May the value stand in a field (RFC 9110 section 5.5): no control characters but tab?
+bool isFieldValue(std::string_view value) noexcept;
+
+/// May a person add this field to a request? Proto.BadHeader if the name is no token or is
+/// one that the engine sets itself (Host, Connection, Content-Length, Transfer-Encoding, Range,
+/// If-Range, Accept-Encoding) or that changes the connection (Upgrade, TE, Trailer, Expect,
+/// Keep-Alive, Proxy-Connection), or if the value holds CR, LF, NUL or another control character.
+/// Sentences name the field, never its value, which may be a secret. ok() if it may.
+Error checkField(const HeaderField& field);
+
+/// "Name: value", as on a command line, already checked by checkField(). Spaces around the value
+/// are dropped; the value may be empty. Proto.BadHeader otherwise.
+Result<HeaderField> parseFieldLine(std::string_view line);
+
+}  // namespace penstock

@@ -1,0 +1,71 @@
+#pragma once
+// Parses the head of a response as its bytes arrive (RFC 9112 sections 2.2, 4 and 5).
+//
+// One thread at a time; owns copies of what it keeps. What comes out does not depend on how the
+// bytes were cut. Memory is bounded by the limits below.
+//
+// Tolerated, and noted by ResponseHead::tidy: up to two empty lines before the status line, lines
+// ended by a bare LF, and continuation lines (obs-fold), which are joined with one space.
+
+#include "engine/http/response_head.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace penstock {
+
+class ResponseParser {
+public:
+    enum class Step : std::uint8_t { NeedMore, Complete, Failed };
+
+    /// From the first byte to the end of the empty line.
+    static constexpr std::size_t kMaxHeadBytes = std::size_t{256} * 1024;
+    static constexpr std::size_t kMaxFields = 1000;
+    static constexpr int kMaxEmptyLines = 2;
+
+    /// Takes bytes up to and including the empty line that ends one head; `consumed` says how many,
+    /// and is input.size() for NeedMore. Interim heads (1xx) are reported like any other: take it,
+    /// reset(), go on with the rest. After Complete or Failed it takes nothing and repeats itself
+    /// until reset(); after Failed the connection is of no more use.
+    /// Failures: Proto.StatusLine (as soon as the bytes cannot become one), Proto.BadHeader,
+    /// Proto.Framing (a folded Content-Length, Transfer-Encoding, Content-Range or Location),
+    /// Proto.HeaderTooLarge.
+    Step feed(std::span<const std::byte> input, std::size_t& consumed);
+
+    /// Meaningful after Failed.
+    [[nodiscard]] const Error& error() const noexcept { return error_; }
+
+    /// Moves the head out. Requires Complete; reset() before the next feed().
+    ResponseHead takeHead();
+    /// Ready for another head.
+    void reset();
+
+    /// Has any byte arrived since reset()? If the peer closes now, a head was cut short.
+    [[nodiscard]] bool started() const noexcept { return bytes_ > 0; }
+
+    /// Bytes taken since reset().
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+    enum class Expect : std::uint8_t { StatusLine, Field };
+
+    Step takePiece(std::string_view piece, bool endsLine);
+    Step takeLine(std::string_view line);
+    Step takeStatusLine(std::string_view line);
+    Step takeField(std::string_view line);
+    Step takeContinuation(std::string_view line);
+    Step fail(Error error);
+
+    Expect expect_ = Expect::StatusLine;
+    Step last_ = Step::NeedMore;
+    int emptyLines_ = 0;
+    std::size_t bytes_ = 0;
+    std::string line_;  // the beginning of a line whose end has not arrived
+    ResponseHead head_;
+    Error error_;
+};
+
+}  // namespace penstock

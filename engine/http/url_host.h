@@ -1,0 +1,21 @@
+#pragma once
+// The one canonical form of a host, for DNS, SNI, Host, certificates and pool keys.
+
+#include "engine/error.h"
+
+#include <string>
+#include <string_view>
+
+namespace penstock {
+
+/// "192.0.2.1" or "2001:db8::1" (without brackets): a literal in its canonical spelling or not.
+bool isIpLiteral(const std::string& host);
+
+/// `raw` is the host of an authority (RFC 3986 section 3.2.2), an IPv6 literal in its brackets.
+/// Answers lower case ASCII without a trailing dot, an IPv6 literal in the spelling of RFC 5952
+/// without brackets. Url.BadHost: empty, not ASCII, percent-encoded, characters that no host name
+/// has, a label empty or over 63 bytes, more than 253 bytes in all, an IPv6 zone, or something
+/// that ends in a number but is no dotted quad of four plain decimals.
+Result<std::string> canonicalHost(std::string_view raw);
+
+}  // namespace penstock
