@@ -1,0 +1,52 @@
+#include "engine/store/folder.h"
+
+namespace penstock {
+
+namespace {
+
+/// Makes each missing folder on the way. An error of one shows when the whole path is opened.
+void makeFolders(FileOps& ops, const std::string& path, mode_t mode) {
+    for (std::size_t end = path.find('/', 1); end != std::string::npos;
+         end = path.find('/', end + 1)) {
+        ops.mkdir(path.substr(0, end).c_str(), mode);
+    }
+}
+
+}  // namespace
+
+int openFolder(FileOps& ops, const std::string& path) {
+    return untilDone([&] { return ops.open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0); });
+}
+
+int openOrMakeFolder(FileOps& ops, const std::string& path, mode_t mode) {
+    const int folder = openFolder(ops, path);
+    if (folder >= 0 || errno != ENOENT) {
+        return folder;
+    }
+    makeFolders(ops, path, mode);
+    if (ops.mkdir(path.c_str(), mode) != 0 && errno != EEXIST) {
+        return -1;
+    }
+    return openFolder(ops, path);
+}
+
+int syncFolder(FileOps& ops, int folder) {
+    if (untilDone([&] { return ops.fsync(folder); }) == 0 || errno == EINVAL) {
+        return 0;
+    }
+    return -1;
+}
+
+Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ours) {
+    struct stat status {};
+
+    if (ops.fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno == ENOENT ? Entry::None : Entry::Other;
+    }
+    FileId found;
+    found.device = status.st_dev;
+    found.inode = status.st_ino;
+    return found.sameFile(ours) ? Entry::Ours : Entry::Other;
+}
+
+}  // namespace penstock

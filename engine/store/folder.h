@@ -1,0 +1,37 @@
+#pragma once
+// A folder held by its descriptor, and what the store does with names in it. Blocking.
+
+#include "engine/store/file_id.h"
+#include "engine/store/file_ops.h"
+
+#include <cerrno>
+#include <string>
+
+namespace penstock {
+
+/// Repeats a system call that a signal interrupted.
+template <typename Call>
+auto untilDone(Call call) {
+    auto result = call();
+    while (result < 0 && errno == EINTR) {
+        result = call();
+    }
+    return result;
+}
+
+/// Opens an absolute path for openat() and fsync(); −1 and errno.
+int openFolder(FileOps& ops, const std::string& path);
+
+/// The same, after making what is missing of it with `mode` less the umask.
+int openOrMakeFolder(FileOps& ops, const std::string& path, mode_t mode);
+
+/// Makes renames and new entries last; 0, or −1 and errno. File systems that cannot sync a folder
+/// (EINVAL) need not.
+int syncFolder(FileOps& ops, int folder);
+
+/// What an entry of a folder leads to, seen without following a symlink. Other: not ours, or the
+/// system does not say.
+enum class Entry : std::uint8_t { None, Ours, Other };
+Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ours);
+
+}  // namespace penstock

@@ -1,0 +1,162 @@
+#include "engine/store/journal.h"
+
+#include "engine/store/journal_file.h"
+#include "engine/store/journal_rows.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+// The row of a mark may have been removed since it was sent on its way.
+constexpr std::string_view kSoftMark =
+    "INSERT INTO range SELECT ?1, ?2, ?3, ?4, 0 "
+    "WHERE EXISTS (SELECT 1 FROM transfer WHERE id = ?1) "
+    "ON CONFLICT DO UPDATE SET soft_end = max(soft_end, excluded.soft_end)";
+constexpr std::string_view kDurableMark =
+    "INSERT INTO range SELECT ?1, ?2, ?3, ?4, ?4 "
+    "WHERE EXISTS (SELECT 1 FROM transfer WHERE id = ?1) "
+    "ON CONFLICT DO UPDATE SET soft_end = max(soft_end, excluded.soft_end), "
+    "durable_end = max(durable_end, excluded.durable_end)";
+constexpr std::string_view kRewind =
+    "UPDATE range SET soft_end = min(soft_end, ?4), durable_end = min(durable_end, ?4) "
+    "WHERE transfer = ?1 AND generation = ?2 AND begin = ?3";
+constexpr std::string_view kDone =
+    "UPDATE transfer SET state = ?, final_name = ?, finished_ms = ?, part_name = '', "
+    "renaming_to = '', error_kind = 'None', error_sentence = '', error_evidence = '', "
+    "error_errno = 0 WHERE id = ?";
+
+}  // namespace
+
+Journal::Journal(std::unique_ptr<JournalFile> file) : file_(std::move(file)) {}
+
+Journal::~Journal() = default;
+
+Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, Sharing sharing) {
+    auto file = JournalFile::open(path, sharing == Sharing::Exclusive);
+    if (!file) {
+        return file.error();
+    }
+    std::unique_ptr<Journal> journal(new Journal(std::move(file).value()));
+    if (Error error = journal->readNextRow(); !error.ok()) {
+        return error;
+    }
+    return journal;
+}
+
+const std::string& Journal::openNote() const noexcept {
+    return file_->note();
+}
+
+Error Journal::readNextRow() {
+    return file_->read([&] {
+        Query select(file_->database(), "SELECT seq FROM sqlite_sequence WHERE name = 'transfer'");
+        const int code = select.step();
+        if (code == SQLITE_ROW) {
+            nextRow_ = select.number(0) + 1;
+        }
+        return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+    });
+}
+
+Result<std::uint64_t> Journal::insert(const TransferRecord& record) {
+    std::uint64_t row = 0;
+    Error error = file_->write(Durability::Normal,
+                               [&] { return insertRecord(file_->database(), record, row); });
+    if (!error.ok()) {
+        return error;
+    }
+    nextRow_ = std::max(nextRow_, row + 1);
+    return row;
+}
+
+Error Journal::update(const TransferRecord& record) {
+    return store(record, Durability::Normal);
+}
+
+Error Journal::accept(const TransferRecord& record) {
+    return store(record, Durability::Full);
+}
+
+Error Journal::store(const TransferRecord& record, Durability durability) {
+    return file_->write(durability, [&] { return updateRecord(file_->database(), record); });
+}
+
+Error Journal::softMarks(std::span<const Mark> marks) {
+    return mark(kSoftMark, marks, Durability::Normal);
+}
+
+Error Journal::durableMarks(std::span<const Mark> marks) {
+    return mark(kDurableMark, marks, Durability::Full);
+}
+
+Error Journal::rewind(const Mark& lowered) {
+    return mark(kRewind, {&lowered, 1}, Durability::Full);
+}
+
+Error Journal::mark(std::string_view sql, std::span<const Mark> marks, Durability durability) {
+    if (marks.empty()) {
+        return {};
+    }
+    return file_->write(durability, [&] {
+        for (const Mark& one : marks) {
+            Query query(file_->database(), sql);
+            query.bind(one.row).bind(one.generation).bind(one.begin).bind(one.end);
+            if (const int code = query.run(); code != SQLITE_OK) {
+                return code;
+            }
+        }
+        return SQLITE_OK;
+    });
+}
+
+Error Journal::renaming(std::uint64_t row, const std::string& target) {
+    return file_->write(Durability::Full, [&] {
+        Query update(file_->database(), "UPDATE transfer SET renaming_to = ? WHERE id = ?");
+        return update.bind(target).bind(row).run();
+    });
+}
+
+Error Journal::done(std::uint64_t row, const std::string& finalName, std::int64_t finishedMs) {
+    return file_->write(Durability::Full, [&] {
+        Query update(file_->database(), kDone);
+        update.bind(static_cast<std::int64_t>(TransferState::Done)).bind(finalName);
+        if (const int code = update.bind(finishedMs).bind(row).run(); code != SQLITE_OK) {
+            return code;
+        }
+        Query clear(file_->database(), "DELETE FROM range WHERE transfer = ?");
+        return clear.bind(row).run();
+    });
+}
+
+Error Journal::remove(std::uint64_t row) {
+    return file_->write(Durability::Normal, [&] {
+        Query erase(file_->database(), "DELETE FROM transfer WHERE id = ?");
+        return erase.bind(row).run();
+    });
+}
+
+Result<std::vector<TransferRecord>> Journal::load() {
+    std::vector<TransferRecord> records;
+    Error error = file_->read([&] { return readAllRecords(file_->database(), records); });
+    if (!error.ok()) {
+        return error;
+    }
+    return records;
+}
+
+Result<std::vector<TransferRecord>> Journal::find(const std::string& url,
+                                                  const std::string& directory,
+                                                  const std::string& name) {
+    std::vector<TransferRecord> records;
+    Error error = file_->read(
+        [&] { return readMatchingRecords(file_->database(), url, directory, name, records); });
+    if (!error.ok()) {
+        return error;
+    }
+    return records;
+}
+
+}  // namespace penstock

@@ -1,0 +1,103 @@
+#pragma once
+// The list of transfers on disk, and which of their bytes may be claimed after a crash. SQLite.
+//
+// Thread: every call may block on the disk, so a Journal lives on the journal worker and is used by
+// one thread at a time. Each call is one transaction: it happened or it did not. NORMAL calls are
+// kept over the end of the process, however sudden, but may be lost with the power; FULL calls are
+// on the disk when they return, and with them all that came before.
+//
+// Errors: DiskNoSpace when the disk of the journal is full, else JournalFailed. After an error
+// nothing of that call is stored and the journal is as usable as before. Calls about a row that is
+// not there (any more) do nothing and are no error, so that a late mark does not revive a transfer.
+//
+// Header fields that carry credentials (Authorization, Proxy-Authorization, Cookie) are never
+// written. Sizes and rates must be below 2^63.
+
+#include "engine/error.h"
+#include "engine/store/transfer_record.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+
+class JournalFile;
+enum class Durability : std::uint8_t;
+
+class Journal {
+public:
+    /// Exclusive: one process at a time, for as long as the Journal lives (DiskBusy, "Penstock is
+    /// already running"). Shared: any number of processes.
+    enum class Sharing : std::uint8_t { Exclusive, Shared };
+
+    /// Opens the list at `path` (absolute), or begins one; makes its folder (0700) and files
+    /// (0600). JournalForeign for a database of another program and JournalNewer for one of a later
+    /// version of this, both of which are left as they are. A damaged file is moved aside to
+    /// PATH.corrupt-TIME and a fresh list begun: see openNote().
+    static Result<std::unique_ptr<Journal>> open(const std::string& path, Sharing sharing);
+
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+    ~Journal();
+
+    /// A sentence for the person if opening had to give something up; else empty.
+    [[nodiscard]] const std::string& openNote() const noexcept;
+
+    /// Stores a new record, NORMAL; its marks are not taken from the record. Row 0: a number that
+    /// was never used before; else that row, which must be free. Answers the row.
+    Result<std::uint64_t> insert(const TransferRecord& record);
+
+    /// Stores all of the record but its marks. NORMAL.
+    Error update(const TransferRecord& record);
+
+    /// The same, FULL: before the first byte of a body, and when a part was created.
+    Error accept(const TransferRecord& record);
+
+    /// Raises the soft ends, in one transaction. NORMAL. Marks never fall here.
+    Error softMarks(std::span<const Mark> marks);
+
+    /// Raises the durable ends, and soft ends to at least the same. FULL. Only for bytes that
+    /// PartFile::sync() has vouched for.
+    Error durableMarks(std::span<const Mark> marks);
+
+    /// Lowers both ends of one range to at most `mark.end`. FULL. For a part that turned out to
+    /// hold less than was claimed, and for what a failed sync put in doubt.
+    Error rewind(const Mark& mark);
+
+    /// About to give the part its final name. FULL.
+    Error renaming(std::uint64_t row, const std::string& target);
+
+    /// The file is whole under `finalName`: state Done, no part name, no rename, no error, no
+    /// ranges; the file's id stays. FULL.
+    Error done(std::uint64_t row, const std::string& finalName, std::int64_t finishedMs);
+
+    /// Forgets a transfer with all that belongs to it. NORMAL.
+    Error remove(std::uint64_t row);
+
+    /// All records in the order of their rows. Marks are of the current generation.
+    Result<std::vector<TransferRecord>> load();
+
+    /// Records that are not Done and were asked for with exactly this, newest first.
+    Result<std::vector<TransferRecord>> find(const std::string& url, const std::string& directory,
+                                             const std::string& name);
+
+    /// 1 + the highest row that this journal ever had, as far as this process knows: reliable while
+    /// it is open Exclusive.
+    [[nodiscard]] std::uint64_t nextRow() const noexcept { return nextRow_; }
+
+private:
+    explicit Journal(std::unique_ptr<JournalFile> file);
+
+    Error readNextRow();
+    Error store(const TransferRecord& record, Durability durability);
+    Error mark(std::string_view sql, std::span<const Mark> marks, Durability durability);
+
+    std::unique_ptr<JournalFile> file_;
+    std::uint64_t nextRow_ = 1;
+};
+
+}  // namespace penstock

@@ -1,0 +1,65 @@
+#pragma once
+// The opened database of the journal: its lock, its pragmas, its transactions, and its errors as
+// sentences. One thread; blocks.
+
+#include "engine/base/unique_fd.h"
+#include "engine/error.h"
+#include "engine/store/sqlite.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace penstock {
+
+/// Normal: survives the process. Full: survives a power cut.
+enum class Durability : std::uint8_t { Normal, Full };
+
+class JournalFile {
+public:
+    /// See Journal::open(). `exclusive` keeps PATH.lock locked until destroyed.
+    static Result<std::unique_ptr<JournalFile>> open(const std::string& path, bool exclusive);
+
+    JournalFile(const JournalFile&) = delete;
+    JournalFile& operator=(const JournalFile&) = delete;
+    ~JournalFile() = default;
+
+    [[nodiscard]] const std::string& note() const noexcept { return note_; }
+
+    [[nodiscard]] Database& database() noexcept { return *database_; }
+
+    /// Runs `body`, which answers SQLITE_OK or the code that failed, as one transaction: all of it
+    /// is stored, or nothing.
+    Error write(Durability durability, const std::function<int()>& body);
+
+    /// Runs `body` on one unchanging state of the database.
+    Error read(const std::function<int()>& body);
+
+private:
+    explicit JournalFile(std::string path) : path_(std::move(path)) {}
+
+    Error makeFolder();
+    Error lock(bool exclusive);
+    Error choose();
+    Error begin();
+    int attach();
+    int configure();
+    int ask(const char* sql, std::string& answer);
+    [[nodiscard]] Error newerError() const;
+    Error replaceDamaged();
+    Error transact(const char* begin, const std::function<int()>& body);
+    [[nodiscard]] Error failure(int code) const;
+
+    [[nodiscard]] std::string folder() const { return path_.substr(0, path_.rfind('/')); }
+
+    std::string path_;
+    UniqueFd lock_;
+    std::unique_ptr<Database> database_;  // closed before the lock goes
+    std::string note_;
+    bool newer_ = false;
+    bool full_ = false;  // what PRAGMA synchronous stands at
+};
+
+}  // namespace penstock

@@ -1,0 +1,187 @@
+#include "engine/store/journal_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <strings.h>
+
+namespace penstock {
+
+namespace {
+
+// The order of bindRecord() and readRecord().
+const char* const kColumns =
+    "url, directory, name, final_name, final_url, part_name, rate_limit, state, error_kind, "
+    "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
+    "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
+    "finished_ms, note";
+const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+
+/// Secrets live in the keyring or in memory, never in a file of ours.
+constexpr std::array<const char*, 3> kCredentials{"Authorization", "Proxy-Authorization", "Cookie"};
+
+bool isCredential(const HeaderField& field) {
+    return std::any_of(kCredentials.begin(), kCredentials.end(),
+                       [&](const char* name) { return strcasecmp(field.name.c_str(), name) == 0; });
+}
+
+/// What a newer version stored and this one does not know is an error all the same.
+ErrorKind kindNamed(std::string_view text) {
+    for (int i = 0; i <= static_cast<int>(ErrorKind::Internal); ++i) {
+        const auto kind = static_cast<ErrorKind>(i);
+        if (name(kind) == text) {
+            return kind;
+        }
+    }
+    return ErrorKind::Internal;
+}
+
+void bindRecord(Query& query, const TransferRecord& record) {
+    query.bind(record.url).bind(record.directory).bind(record.name).bind(record.finalName);
+    query.bind(record.finalUrl).bind(record.partName).bind(record.rateLimit);
+    query.bind(std::int64_t{record.state}).bind(name(record.error.kind));
+    query.bind(record.error.sentence).bind(record.error.evidence);
+    query.bind(std::int64_t{record.error.systemError}).bind(record.etag).bind(record.lastModified);
+    query.bind(std::int64_t{record.lastModifiedStrong});
+    if (record.total) {
+        query.bind(*record.total);
+    } else {
+        query.bindNull();
+    }
+    query.bind(record.encoding).bind(record.generation).bind(record.part.device);
+    query.bind(record.part.inode).bind(record.part.bootId).bind(record.part.mountId);
+    query.bind(record.renamingTo).bind(record.addedMs).bind(record.finishedMs).bind(record.note);
+}
+
+/// After the columns come the row and its marks; see selectSql().
+TransferRecord readRecord(const Query& query) {
+    TransferRecord record;
+    int column = 0;
+    for (std::string* text : {&record.url, &record.directory, &record.name, &record.finalName,
+                              &record.finalUrl, &record.partName}) {
+        *text = query.text(column++);
+    }
+    record.rateLimit = query.number(column++);
+    record.state = static_cast<int>(query.integer(column++));
+    record.error.kind = kindNamed(query.text(column++));
+    record.error.sentence = query.text(column++);
+    record.error.evidence = query.text(column++);
+    record.error.systemError = static_cast<int>(query.integer(column++));
+    record.etag = query.text(column++);
+    record.lastModified = query.text(column++);
+    record.lastModifiedStrong = query.integer(column++) != 0;
+    if (!query.isNull(column)) {
+        record.total = query.number(column);
+    }
+    ++column;
+    record.encoding = query.text(column++);
+    record.generation = query.number(column++);
+    record.part.device = query.number(column++);
+    record.part.inode = query.number(column++);
+    record.part.bootId = query.text(column++);
+    record.part.mountId = query.number(column++);
+    record.renamingTo = query.text(column++);
+    record.addedMs = query.integer(column++);
+    record.finishedMs = query.integer(column++);
+    record.note = query.text(column++);
+    record.row = query.number(column++);
+    record.softEnd = query.number(column++);
+    record.durableEnd = query.number(column);
+    return record;
+}
+
+std::string selectSql(const std::string& rest) {
+    const std::string mark =
+        " FROM range WHERE transfer = transfer.id AND range.generation = transfer.generation "
+        "ORDER BY begin LIMIT 1), 0)";
+    return std::string("SELECT ") + kColumns + ", id, coalesce((SELECT soft_end" + mark +
+           ", coalesce((SELECT durable_end" + mark + " FROM transfer " + rest;
+}
+
+int insertFields(Database& database, std::uint64_t row, const std::vector<HeaderField>& fields) {
+    std::int64_t position = 0;
+    for (const HeaderField& field : fields) {
+        if (isCredential(field)) {
+            continue;
+        }
+        Query insert(database, "INSERT INTO header VALUES (?, ?, ?, ?)");
+        insert.bind(row).bind(position++).bind(field.name).bind(field.value);
+        if (const int code = insert.run(); code != SQLITE_OK) {
+            return code;
+        }
+    }
+    return SQLITE_OK;
+}
+
+int readFields(Database& database, TransferRecord& record) {
+    Query select(database, "SELECT name, value FROM header WHERE transfer = ? ORDER BY position");
+    select.bind(record.row);
+    int code = select.step();
+    for (; code == SQLITE_ROW; code = select.step()) {
+        record.headers.push_back({select.text(0), select.text(1)});
+    }
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+int readRecords(Database& database, Query& select, std::vector<TransferRecord>& out) {
+    int code = select.step();
+    for (; code == SQLITE_ROW; code = select.step()) {
+        out.push_back(readRecord(select));
+        if (const int fields = readFields(database, out.back()); fields != SQLITE_OK) {
+            return fields;
+        }
+    }
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+}  // namespace
+
+int insertRecord(Database& database, const TransferRecord& record, std::uint64_t& row) {
+    Query insert(database, std::string("INSERT INTO transfer (") + kColumns + ", id) VALUES (" +
+                               kPlaces + ",?)");
+    bindRecord(insert, record);
+    if (record.row == 0) {
+        insert.bindNull();
+    } else {
+        insert.bind(record.row);
+    }
+    if (const int code = insert.run(); code != SQLITE_OK) {
+        return code;
+    }
+    row = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(database.handle()));
+    return insertFields(database, row, record.headers);
+}
+
+int updateRecord(Database& database, const TransferRecord& record) {
+    Query update(database, std::string("UPDATE transfer SET (") + kColumns + ") = (" + kPlaces +
+                               ") WHERE id = ?");
+    bindRecord(update, record);
+    update.bind(record.row);
+    if (const int code = update.run(); code != SQLITE_OK) {
+        return code;
+    }
+    if (sqlite3_changes(database.handle()) == 0) {
+        return SQLITE_OK;
+    }
+    Query clear(database, "DELETE FROM header WHERE transfer = ?");
+    clear.bind(record.row);
+    if (const int code = clear.run(); code != SQLITE_OK) {
+        return code;
+    }
+    return insertFields(database, record.row, record.headers);
+}
+
+int readAllRecords(Database& database, std::vector<TransferRecord>& out) {
+    Query select(database, selectSql("ORDER BY id"));
+    return readRecords(database, select, out);
+}
+
+int readMatchingRecords(Database& database, const std::string& url, const std::string& directory,
+                        const std::string& name, std::vector<TransferRecord>& out) {
+    Query select(database, selectSql("WHERE url = ? AND directory = ? AND name = ? AND state <> ? "
+                                     "ORDER BY id DESC"));
+    select.bind(url).bind(directory).bind(name);
+    select.bind(static_cast<std::int64_t>(TransferState::Done));
+    return readRecords(database, select, out);
+}
+
+}  // namespace penstock

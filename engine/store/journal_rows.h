@@ -1,0 +1,25 @@
+#pragma once
+// A TransferRecord to and from the journal's tables. Result codes are SQLite's.
+
+#include "engine/store/sqlite.h"
+#include "engine/store/transfer_record.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+/// Adds the record with its fields; row 0 takes the next number. SQLITE_OK and the row, or a code.
+int insertRecord(Database& database, const TransferRecord& record, std::uint64_t& row);
+
+/// Replaces all but the marks; SQLITE_OK also if the row is not there.
+int updateRecord(Database& database, const TransferRecord& record);
+
+int readAllRecords(Database& database, std::vector<TransferRecord>& out);
+
+/// Unfinished, asked for with exactly this; newest first.
+int readMatchingRecords(Database& database, const std::string& url, const std::string& directory,
+                        const std::string& name, std::vector<TransferRecord>& out);
+
+}  // namespace penstock

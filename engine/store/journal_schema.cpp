@@ -1,0 +1,201 @@
+#include "engine/store/journal_schema.h"
+
+#include "engine/base/unique_fd.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <string_view>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
+
+// A row's number is never used twice (AUTOINCREMENT), so that an id that somebody still holds
+// cannot come to mean another transfer.
+constexpr const char* kSchema = R"(
+CREATE TABLE transfer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    directory TEXT NOT NULL,
+    name TEXT NOT NULL,
+    final_name TEXT NOT NULL,
+    final_url TEXT NOT NULL,
+    part_name TEXT NOT NULL,
+    rate_limit INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    error_kind TEXT NOT NULL,
+    error_sentence TEXT NOT NULL,
+    error_evidence TEXT NOT NULL,
+    error_errno INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    last_modified_strong INTEGER NOT NULL,
+    total INTEGER,
+    encoding TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    mount_id INTEGER NOT NULL,
+    renaming_to TEXT NOT NULL,
+    added_ms INTEGER NOT NULL,
+    finished_ms INTEGER NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE range (
+    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL,
+    begin INTEGER NOT NULL,
+    soft_end INTEGER NOT NULL,
+    durable_end INTEGER NOT NULL,
+    PRIMARY KEY (transfer, generation, begin)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE header (
+    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (transfer, position)
+) STRICT, WITHOUT ROWID;
+)";
+
+std::string folderOf(const std::string& path) {
+    return path.substr(0, path.rfind('/') + 1);
+}
+
+/// Big endian, as all numbers of the header are.
+std::uint32_t numberAt(const std::array<unsigned char, 100>& header, std::size_t at) {
+    std::uint32_t number = 0;
+    for (std::size_t i = at; i < at + 4; ++i) {
+        number = number << 8U | header[i];
+    }
+    return number;
+}
+
+void removeCompanions(const std::string& path) {
+    for (const char* suffix : kCompanions) {
+        ::unlink((path + suffix).c_str());
+    }
+}
+
+/// Never over a list that another process made meanwhile, where the file system allows to say so.
+bool putInPlace(const std::string& passing, const std::string& path) {
+    const char* from = passing.c_str();
+    const char* to = path.c_str();
+    if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 || errno == EEXIST) {
+        ::unlink(from);
+        return true;
+    }
+    return (errno == EINVAL || errno == ENOSYS) && ::rename(from, to) == 0;
+}
+
+int fillList(const std::string& path) {
+    Database database;
+    if (const int code = database.open(path, SQLITE_OPEN_READWRITE); code != SQLITE_OK) {
+        return code;
+    }
+    const std::string begin = "BEGIN; PRAGMA application_id = " + std::to_string(kApplicationId) +
+                              "; PRAGMA user_version = " + std::to_string(kSchemaVersion) + ';';
+    for (const char* sql : {"PRAGMA synchronous = FULL", begin.c_str(), kSchema, "COMMIT"}) {
+        if (const int code = database.execute(sql); code != SQLITE_OK) {
+            return code;
+        }
+    }
+    return SQLITE_OK;
+}
+
+std::string timeSuffix() {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    std::array<char, 32> text{};
+    const std::size_t size =
+        std::strftime(text.data(), text.size(), ".corrupt-%Y%m%dT%H%M%SZ", &utc);
+    return {text.data(), size};
+}
+
+}  // namespace
+
+ListFile inspectList(const std::string& path) {
+    constexpr std::string_view kMagic("SQLite format 3\0", 16);
+    constexpr std::size_t kUserVersionAt = 60;
+    constexpr std::size_t kApplicationIdAt = 68;
+    const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+
+    struct stat status {};
+
+    if (!fd || ::fstat(fd.get(), &status) != 0) {
+        return errno == ENOENT ? ListFile::Missing : ListFile::Unreadable;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return ListFile::Other;
+    }
+    std::array<unsigned char, 100> header{};
+    const ssize_t n = ::pread(fd.get(), header.data(), header.size(), 0);
+    if (n < 0) {
+        return ListFile::Unreadable;
+    }
+    if (static_cast<std::size_t>(n) < header.size() ||
+        std::string_view(reinterpret_cast<const char*>(header.data()), kMagic.size()) != kMagic) {
+        return ListFile::Damaged;
+    }
+    if (numberAt(header, kApplicationIdAt) != kApplicationId) {
+        return ListFile::Other;
+    }
+    return numberAt(header, kUserVersionAt) > kSchemaVersion ? ListFile::Newer : ListFile::Ours;
+}
+
+int createList(const std::string& path) {
+    const std::string passing = path + ".new";
+    ::unlink(passing.c_str());
+    removeCompanions(passing);
+    // SQLite gives its other files the permissions of the database, which it would make readable.
+    const UniqueFd made(
+        ::open(passing.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!made) {
+        return SQLITE_CANTOPEN;
+    }
+    if (const int code = fillList(passing); code != SQLITE_OK) {
+        ::unlink(passing.c_str());
+        removeCompanions(passing);
+        return code;
+    }
+    // A write-ahead log left from a list that is gone would be replayed into this one.
+    removeCompanions(path);
+    if (!putInPlace(passing, path)) {
+        return SQLITE_CANTOPEN;
+    }
+    const UniqueFd folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return ::fsync(folder.get()) == 0 || errno == EINVAL ? SQLITE_OK : SQLITE_IOERR_DIR_FSYNC;
+}
+
+std::string setAside(const std::string& path) {
+    const std::string base = path + timeSuffix();
+    constexpr int kTries = 100;
+    for (int n = 1; n <= kTries; ++n) {
+        const std::string target = n == 1 ? base : base + '-' + std::to_string(n);
+        if (::access(target.c_str(), F_OK) == 0) {
+            continue;
+        }
+        // The log goes first: alone it harms nobody, while the next list must not find it.
+        for (const char* suffix : kCompanions) {
+            ::renameat2(AT_FDCWD, (path + suffix).c_str(), AT_FDCWD, (target + suffix).c_str(),
+                        RENAME_NOREPLACE);
+        }
+        if (::renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) {
+            return target;
+        }
+        return {};
+    }
+    return {};
+}
+
+}  // namespace penstock

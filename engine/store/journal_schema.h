@@ -1,0 +1,31 @@
+#pragma once
+// The shape of the journal's database, and what the file under its name turns out to be.
+
+#include "engine/store/sqlite.h"
+
+#include <cstdint>
+#include <string>
+
+namespace penstock {
+
+/// "Pnst": marks a database as this program's (sqlite.org/fileformat2.html, offset 68).
+inline constexpr std::uint32_t kApplicationId = 0x506E7374;
+/// Of the schema; raised with each change to it.
+inline constexpr std::uint32_t kSchemaVersion = 1;
+
+/// Other: not ours, not to be touched. Damaged: cannot be used, but may be set aside.
+enum class ListFile : std::uint8_t { Missing, Ours, Newer, Other, Damaged, Unreadable };
+
+/// Looks at the header of the file without SQLite, which might roll a journal back or make files
+/// beside it. Unreadable: errno says why.
+ListFile inspectList(const std::string& path);
+
+/// Makes an empty list under a passing name and renames it to `path`, so that what is there under
+/// that name is always complete. SQLITE_OK, SQLITE_CANTOPEN (errno), or what SQLite says. The
+/// caller holds the lock of `path`.
+int createList(const std::string& path);
+
+/// Renames the database and what SQLite put beside it; answers the new path, empty on failure.
+std::string setAside(const std::string& path);
+
+}  // namespace penstock

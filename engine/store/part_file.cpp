@@ -1,0 +1,308 @@
+#include "engine/store/part_file.h"
+
+#include "engine/store/file_name.h"
+#include "engine/store/folder.h"
+
+#include <sys/file.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+namespace {
+
+constexpr mode_t kFolderMode = 0755;
+constexpr mode_t kPartMode = 0600;
+constexpr int kMostNames = 1000;
+constexpr auto kLargestOffset = static_cast<std::uint64_t>(std::numeric_limits<off_t>::max());
+
+std::string partNameFor(const std::string& name, int n) {
+    const std::string stem = cutName(name, kLongestName - kSuffixRoom);
+    return n == 0 ? stem + ".part" : stem + '.' + std::to_string(n) + ".part";
+}
+
+Error badNameError(const std::string& name) {
+    return {ErrorKind::NameBad, "\"" + name + "\" cannot be the name of a file", {}, 0};
+}
+
+/// What open(2) says when the name leads to something that is no part of ours.
+bool meansAnotherFile(int systemError) {
+    return systemError == ENOENT || systemError == ELOOP || systemError == EISDIR ||
+           systemError == ENXIO || systemError == ENOTDIR;
+}
+
+std::vector<iovec> vectorOf(std::span<const std::span<const std::byte>> pieces) {
+    std::vector<iovec> vector;
+    vector.reserve(pieces.size());
+    for (const auto& piece : pieces) {
+        if (!piece.empty()) {
+            // pwritev() takes the type of preadv(), though it only reads.
+            vector.push_back({const_cast<std::byte*>(piece.data()), piece.size()});
+        }
+    }
+    return vector;
+}
+
+/// Drops the first `written` bytes of the vector from `at` on; answers the index now at the front.
+std::size_t advance(std::vector<iovec>& vector, std::size_t at, std::size_t written) {
+    while (written > 0) {
+        iovec& front = vector[at];
+        const std::size_t step = std::min(written, front.iov_len);
+        front.iov_base = static_cast<std::byte*>(front.iov_base) + step;
+        front.iov_len -= step;
+        written -= step;
+        if (front.iov_len == 0) {
+            ++at;
+        }
+    }
+    return at;
+}
+
+}  // namespace
+
+PartFile::PartFile(std::shared_ptr<FileOps> ops, std::string directory)
+    : ops_(std::move(ops)), directory_(std::move(directory)) {}
+
+PartFile::~PartFile() {
+    if (file_ >= 0) {
+        ops_->close(file_);
+    }
+    if (folder_ >= 0) {
+        ops_->close(folder_);
+    }
+}
+
+Result<std::unique_ptr<PartFile>> PartFile::create(std::shared_ptr<FileOps> ops,
+                                                   const std::string& directory,
+                                                   const std::string& name) {
+    if (!isEntryName(name)) {
+        return badNameError(name);
+    }
+    std::unique_ptr<PartFile> part(new PartFile(std::move(ops), directory));
+    part->folder_ = openOrMakeFolder(*part->ops_, directory, kFolderMode);
+    if (part->folder_ < 0) {
+        return part->failure(DiskAction::OpenFolder);
+    }
+    if (Error error = part->createIn(name); !error.ok()) {
+        return error;
+    }
+    if (Error error = part->settleNew(); !error.ok()) {
+        part->ops_->unlinkat(part->folder_, part->name_.c_str(), 0);
+        return error;
+    }
+    return part;
+}
+
+Error PartFile::createIn(const std::string& name) {
+    constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    for (int n = 0; n < kMostNames; ++n) {
+        name_ = partNameFor(name, n);
+        file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, kPartMode); });
+        if (file_ >= 0) {
+            return {};
+        }
+        if (errno != EEXIST && errno != ELOOP) {
+            return failure(DiskAction::Create);
+        }
+    }
+    return {
+        ErrorKind::NameBad, "Too many parts named " + name + " are in " + directory_, {}, EEXIST};
+}
+
+/// Of a file that is surely ours, because O_EXCL made it.
+Error PartFile::settleNew() {
+    if (Error error = lock(); !error.ok()) {
+        return error;
+    }
+    id_ = identify(*ops_, file_);
+    if (id_.inode == 0 || untilDone([&] { return ops_->fsync(file_); }) != 0 ||
+        syncFolder(*ops_, folder_) != 0) {
+        return failure(DiskAction::Create);
+    }
+    return {};
+}
+
+Result<std::unique_ptr<PartFile>> PartFile::reopen(std::shared_ptr<FileOps> ops,
+                                                   const std::string& directory,
+                                                   const std::string& partName,
+                                                   const FileId& expected) {
+    if (!isEntryName(partName)) {
+        return badNameError(partName);
+    }
+    std::unique_ptr<PartFile> part(new PartFile(std::move(ops), directory));
+    part->name_ = partName;
+    part->folder_ = openFolder(*part->ops_, directory);
+    if (part->folder_ < 0) {
+        return part->failure(DiskAction::OpenFolder);
+    }
+    if (Error error = part->openExisting(expected); !error.ok()) {
+        return error;
+    }
+    return part;
+}
+
+Error PartFile::openExisting(const FileId& expected) {
+    // O_NONBLOCK: a FIFO planted under the name must not hold up the worker.
+    constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, 0); });
+    if (file_ < 0) {
+        return meansAnotherFile(errno) ? partMissingError(place()) : failure(DiskAction::Read);
+    }
+
+    struct stat status {};
+
+    if (ops_->fstat(file_, &status) != 0) {
+        return failure(DiskAction::Read);
+    }
+    id_ = identify(*ops_, file_);
+    const bool sameDevice = id_.device == expected.device || !id_.sameBoot(expected);
+    if (!S_ISREG(status.st_mode) || id_.inode == 0 || id_.inode != expected.inode || !sameDevice) {
+        return partMissingError(place());
+    }
+    if (Error error = lock(); !error.ok()) {
+        return error;
+    }
+    end_ = static_cast<std::uint64_t>(status.st_size);
+    if (untilDone([&] { return ops_->fsync(file_); }) != 0) {
+        return failure(DiskAction::Write);
+    }
+    return {};
+}
+
+Error PartFile::lock() {
+    if (untilDone([&] { return ops_->flock(file_, LOCK_EX | LOCK_NB); }) == 0) {
+        return {};
+    }
+    // Some network file systems have no locks. There the inode check is all the protection.
+    return errno == EWOULDBLOCK ? partBusyError(place()) : Error{};
+}
+
+Error PartFile::reserve(std::uint64_t total) {
+    if (total == 0) {
+        return {};
+    }
+    if (total > kLargestOffset) {
+        return diskError(EFBIG, DiskAction::Write, place());
+    }
+    if (untilDone([&] {
+            return ops_->fallocate(file_, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(total));
+        }) == 0) {
+        reserved_ = total;
+        return {};
+    }
+    const int why = errno;
+    if (why == EOPNOTSUPP || why == ENOSYS || why == EINVAL) {
+        return {};  // zero-filling instead would write everything twice
+    }
+    if (why != ENOSPC && why != EDQUOT) {
+        return diskError(why, DiskAction::Write, place());
+    }
+
+    struct stat status {};
+
+    if (ops_->fstat(file_, &status) != 0) {
+        return noSpaceError(why, place(), 0);
+    }
+    constexpr std::uint64_t kBlock = 512;  // the unit of st_blocks, whatever st_blksize says
+    const std::uint64_t there = static_cast<std::uint64_t>(status.st_blocks) * kBlock + freeSpace();
+    ops_->ftruncate(file_, status.st_size);  // gives back what was reserved in part
+    return noSpaceError(why, place(), total > there ? total - there : 0);
+}
+
+PartFile::Written PartFile::write(std::uint64_t offset,
+                                  std::span<const std::span<const std::byte>> pieces) {
+    std::vector<iovec> vector = vectorOf(pieces);
+    Written written;
+    for (std::size_t at = 0; at < vector.size();) {
+        const std::uint64_t position = offset + written.bytes;
+        if (position > kLargestOffset) {
+            written.error = diskError(EFBIG, DiskAction::Write, place());
+            return written;
+        }
+        const int count = static_cast<int>(std::min<std::size_t>(vector.size() - at, IOV_MAX));
+        const ssize_t n = untilDone(
+            [&] { return ops_->pwritev(file_, &vector[at], count, static_cast<off_t>(position)); });
+        if (n <= 0) {
+            written.error = diskError(n < 0 ? errno : EIO, DiskAction::Write, place());
+            return written;
+        }
+        written.bytes += static_cast<std::uint64_t>(n);
+        end_ = std::max(end_, offset + written.bytes);
+        at = advance(vector, at, static_cast<std::size_t>(n));
+    }
+    return written;
+}
+
+Result<std::size_t> PartFile::read(std::uint64_t offset, std::span<std::byte> into) {
+    std::size_t have = 0;
+    while (have < into.size() && offset + have <= kLargestOffset) {
+        const auto rest = into.subspan(have);
+        const ssize_t n = untilDone([&] {
+            return ops_->pread(file_, rest.data(), rest.size(), static_cast<off_t>(offset + have));
+        });
+        if (n < 0) {
+            return failure(DiskAction::Read);
+        }
+        if (n == 0) {
+            break;
+        }
+        have += static_cast<std::size_t>(n);
+    }
+    return have;
+}
+
+Error PartFile::sync() {
+    struct stat status {};
+
+    if (ops_->fstat(file_, &status) != 0) {
+        return failure(DiskAction::Write);
+    }
+    if (status.st_nlink == 0 || lookUp(*ops_, folder_, name_, id_) != Entry::Ours) {
+        return partMissingError(place());
+    }
+    if (static_cast<std::uint64_t>(status.st_size) < end_) {
+        return {ErrorKind::DiskMissing, "The part file " + name_ + " was cut short", {}, 0};
+    }
+    if (untilDone([&] { return ops_->fdatasync(file_); }) != 0) {
+        return failure(DiskAction::Write);
+    }
+    return {};
+}
+
+Error PartFile::truncate(std::uint64_t newSize) {
+    if (newSize > kLargestOffset) {
+        return diskError(EFBIG, DiskAction::Write, place());
+    }
+    if (untilDone([&] { return ops_->ftruncate(file_, static_cast<off_t>(newSize)); }) != 0) {
+        return failure(DiskAction::Write);
+    }
+    end_ = newSize;
+    return {};
+}
+
+std::uint64_t PartFile::size() const {
+    struct stat status {};
+
+    return ops_->fstat(file_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+std::uint64_t PartFile::freeSpace() const {
+    struct statvfs status {};
+
+    if (ops_->fstatvfs(folder_, &status) != 0) {
+        return 0;
+    }
+    return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
+}
+
+/// Right after a call that failed: errno is still its.
+Error PartFile::failure(DiskAction action) const {
+    return diskError(errno, action, place());
+}
+
+}  // namespace penstock

@@ -1,0 +1,134 @@
+#pragma once
+// An unfinished download: NAME.part in its target folder until it is whole, then renamed.
+//
+// Thread: every call may block on the disk, so a PartFile lives on its disk worker and is used by
+// one thread at a time. It owns two descriptors (the file and its folder) and an flock(2) on the
+// file, so that two processes never write to one part. All work is relative to the folder's
+// descriptor, so swapping the folder for a symlink redirects nothing.
+//
+// The protocol of the callers: create → reserve → (write… sync)* → finish → publish. A range may be
+// called durable only after the sync() that followed its write() has answered without an error.
+
+#include "engine/error.h"
+#include "engine/store/disk_error.h"
+#include "engine/store/file_id.h"
+#include "engine/store/file_ops.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace penstock {
+
+class PartFile {
+public:
+    /// Makes missing folders (0755 less the umask) and a new, locked, empty file, and syncs both it
+    /// and the folder. NAME.part; if taken, by whatever kind of file, NAME.1.part and so on; the
+    /// name is cut where a suffix would not fit. `directory` is absolute; `name` one component.
+    static Result<std::unique_ptr<PartFile>> create(std::shared_ptr<FileOps> ops,
+                                                    const std::string& directory,
+                                                    const std::string& name);
+
+    /// Opens an earlier part. DiskMissing unless it is a regular file with the inode of `expected`
+    /// and its device; the device may differ if the machine or the file system was restarted since,
+    /// because device numbers are given anew then, so take id() over. DiskBusy when another
+    /// process holds it. A write-back error that the kernel still has to tell is told here
+    /// (DiskIo): then nothing beyond the durable mark may be trusted. Also opens a published file
+    /// by its final name, to end a rename that was interrupted: publish() is then a no-op but for
+    /// the sync of the folder.
+    static Result<std::unique_ptr<PartFile>> reopen(std::shared_ptr<FileOps> ops,
+                                                    const std::string& directory,
+                                                    const std::string& partName,
+                                                    const FileId& expected);
+
+    PartFile(const PartFile&) = delete;
+    PartFile& operator=(const PartFile&) = delete;
+    ~PartFile();
+
+    /// Promises disk space for `total` bytes without changing size(), which goes on telling what
+    /// has arrived. DiskNoSpace before the first byte, with nothing kept; DiskTooLarge when the
+    /// file system cannot hold such a file. File systems that cannot promise are no error.
+    Error reserve(std::uint64_t total);
+
+    /// How many bytes are in, from the start of the pieces, whatever `error` says.
+    struct Written {
+        std::uint64_t bytes = 0;
+        Error error;
+    };
+
+    /// Writes the pieces one after the other from `offset` on. Short writes are gone on with.
+    Written write(std::uint64_t offset, std::span<const std::span<const std::byte>> pieces);
+
+    /// Reads up to `into.size()` bytes; fewer only at the end of the file.
+    Result<std::size_t> read(std::uint64_t offset, std::span<std::byte> into);
+
+    /// Forces what was written to the disk. DiskMissing when the part was unlinked, replaced or cut
+    /// short by somebody. After any error the kernel may have dropped pages and marked them clean:
+    /// a later success proves nothing about them, so take back all that is not durable yet.
+    Error sync();
+
+    /// Cuts (or extends with a hole) to `size` bytes.
+    Error truncate(std::uint64_t size);
+
+    /// Gives the file the permissions of an ordinary new file (0666 less the umask), frees what was
+    /// reserved beyond its end, and syncs all of it.
+    Error finish();
+
+    /// Renames to `finalName`, never over anything, and syncs the folder. NameBad with systemError
+    /// EEXIST when the name is taken: choose the next and call again. May be repeated after any
+    /// error. Afterwards partName() is empty and discard() does nothing.
+    Error publish(const std::string& finalName);
+
+    /// Unlinks the part if its name still leads to this file. DiskMissing, and nothing removed,
+    /// if another file has the name; no error if nothing has.
+    Error discard();
+
+    [[nodiscard]] const FileId& id() const noexcept { return id_; }
+
+    /// The name within directory(); empty once published.
+    [[nodiscard]] const std::string& partName() const noexcept { return name_; }
+
+    [[nodiscard]] const std::string& directory() const noexcept { return directory_; }
+
+    /// The size now, as the system tells it; 0 if it does not.
+    [[nodiscard]] std::uint64_t size() const;
+
+    /// Bytes that an ordinary user may still write to this file system; 0 if unknown.
+    [[nodiscard]] std::uint64_t freeSpace() const;
+
+private:
+    PartFile(std::shared_ptr<FileOps> ops, std::string directory);
+
+    Error createIn(const std::string& name);
+    Error settleNew();
+    Error openExisting(const FileId& expected);
+    Error lock();
+    Error renameTo(const std::string& finalName);
+    Error linkTo(const std::string& finalName);
+    Error renameAsLastResort(const std::string& finalName);
+    Error dropPartName();
+    Error dropSecondName(const std::string& finalName);
+
+    [[nodiscard]] DiskPlace place() const { return {directory_, name_}; }
+
+    [[nodiscard]] Error failure(DiskAction action) const;
+
+    // Shared with the other parts and with whoever made it; see realFileOps().
+    std::shared_ptr<FileOps> ops_;
+    std::string directory_;
+    std::string name_;
+    FileId id_;
+    int folder_ = -1;
+    int file_ = -1;
+    std::uint64_t end_ = 0;  // no byte was written at or beyond it
+    std::uint64_t reserved_ = 0;
+};
+
+/// Unlinks `name` in `directory` if it is the file `expected` (device and inode). DiskMissing, and
+/// nothing removed, if it is another; no error if it is gone already, or its folder.
+Error removeFile(FileOps& ops, const std::string& directory, const std::string& name,
+                 const FileId& expected);
+
+}  // namespace penstock

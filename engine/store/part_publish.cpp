@@ -1,0 +1,185 @@
+// The end of a part: its final name, or its removal.
+#include "engine/store/file_name.h"
+#include "engine/store/folder.h"
+#include "engine/store/part_file.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <string>
+
+namespace penstock {
+
+namespace {
+
+constexpr mode_t kFileMode = 0666;
+constexpr mode_t kUsualUmask = 022;
+
+/// umask(2) can only be read by setting it, which another thread would see.
+mode_t currentUmask() {
+    constexpr std::string_view kField = "Umask:";
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with(kField)) {
+            return static_cast<mode_t>(std::stoul(line.substr(kField.size()), nullptr, 8));
+        }
+    }
+    return kUsualUmask;
+}
+
+Error nameTakenError(const DiskPlace& place, const std::string& finalName) {
+    return {ErrorKind::NameBad,
+            "A file named " + finalName + " is in " + place.directory + " already",
+            {},
+            EEXIST};
+}
+
+Error unlinkOurs(FileOps& ops, int folder, const DiskPlace& place, const FileId& ours) {
+    switch (lookUp(ops, folder, place.name, ours)) {
+        case Entry::None:
+            return {};
+        case Entry::Other:
+            return {ErrorKind::DiskMissing,
+                    place.name + " is another file now and was left alone",
+                    {},
+                    0};
+        case Entry::Ours:
+            break;
+    }
+    if (ops.unlinkat(folder, place.name.c_str(), 0) != 0 && errno != ENOENT) {
+        return diskError(errno, DiskAction::Remove, place);
+    }
+    return {};
+}
+
+}  // namespace
+
+Error PartFile::finish() {
+    struct stat status {};
+
+    if (ops_->fstat(file_, &status) != 0) {
+        return failure(DiskAction::Write);  // size() would say 0, and the file be cut to that
+    }
+    const auto whole = static_cast<std::uint64_t>(status.st_size);
+    if (reserved_ > whole) {
+        if (Error error = truncate(whole); !error.ok()) {
+            return error;
+        }
+    }
+    // FAT and some network file systems have no modes to change.
+    if (ops_->fchmod(file_, kFileMode & ~currentUmask()) != 0 && errno != EPERM &&
+        errno != EOPNOTSUPP && errno != ENOSYS) {
+        return failure(DiskAction::Write);
+    }
+    if (untilDone([&] { return ops_->fsync(file_); }) != 0) {
+        return failure(DiskAction::Write);
+    }
+    return {};
+}
+
+Error PartFile::publish(const std::string& finalName) {
+    if (!isEntryName(finalName)) {
+        return {ErrorKind::NameBad, "\"" + finalName + "\" cannot be the name of a file", {}, 0};
+    }
+    if (lookUp(*ops_, folder_, finalName, id_) == Entry::Ours) {
+        // An earlier call, or another process before a crash, came this far.
+        if (Error error = dropSecondName(finalName); !error.ok()) {
+            return error;
+        }
+    } else if (Error error = renameTo(finalName); !error.ok()) {
+        return error;
+    }
+    if (penstock::syncFolder(*ops_, folder_) != 0) {
+        return failure(DiskAction::Rename);
+    }
+    name_.clear();
+    return {};
+}
+
+/// After a link whose unlink did not follow. The count of links tells it from the one file that a
+/// case-insensitive file system shows under both names, which must not be unlinked.
+Error PartFile::dropSecondName(const std::string& finalName) {
+    struct stat status {};
+
+    if (name_ == finalName || ops_->fstat(file_, &status) != 0 || status.st_nlink < 2 ||
+        lookUp(*ops_, folder_, name_, id_) != Entry::Ours) {
+        return {};
+    }
+    return dropPartName();
+}
+
+Error PartFile::renameTo(const std::string& finalName) {
+    // Without this a file put in the place of the part would get the name of a verified one.
+    if (lookUp(*ops_, folder_, name_, id_) != Entry::Ours) {
+        return partMissingError(place());
+    }
+    if (ops_->renameat2(folder_, name_.c_str(), folder_, finalName.c_str(), RENAME_NOREPLACE) ==
+        0) {
+        return {};
+    }
+    if (errno == EEXIST) {
+        return nameTakenError(place(), finalName);
+    }
+    if (errno == EINVAL || errno == ENOSYS) {
+        return linkTo(finalName);  // NFS, older FUSE
+    }
+    return failure(DiskAction::Rename);
+}
+
+Error PartFile::linkTo(const std::string& finalName) {
+    if (ops_->linkat(folder_, name_.c_str(), folder_, finalName.c_str(), 0) == 0) {
+        return dropPartName();
+    }
+    if (errno == EEXIST) {
+        return nameTakenError(place(), finalName);
+    }
+    if (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK) {
+        return renameAsLastResort(finalName);
+    }
+    return failure(DiskAction::Rename);
+}
+
+/// For file systems that know neither an exclusive rename nor links (sshfs, exFAT by FUSE). Between
+/// the look and the rename another program may take the name; claiming it with an empty file first
+/// would not lose that race, but show an incomplete file under the final name.
+Error PartFile::renameAsLastResort(const std::string& finalName) {
+    if (lookUp(*ops_, folder_, finalName, id_) != Entry::None) {
+        return nameTakenError(place(), finalName);
+    }
+    if (ops_->renameat2(folder_, name_.c_str(), folder_, finalName.c_str(), 0) != 0) {
+        return failure(DiskAction::Rename);
+    }
+    return {};
+}
+
+Error PartFile::dropPartName() {
+    return unlinkOurs(*ops_, folder_, place(), id_);
+}
+
+Error PartFile::discard() {
+    if (name_.empty()) {
+        return {};
+    }
+    Error error = dropPartName();
+    if (error.ok()) {
+        name_.clear();
+    }
+    return error;
+}
+
+Error removeFile(FileOps& ops, const std::string& directory, const std::string& name,
+                 const FileId& expected) {
+    const DiskPlace place{directory, name};
+    if (!isEntryName(name)) {
+        return {ErrorKind::NameBad, "\"" + name + "\" cannot be the name of a file", {}, 0};
+    }
+    const int folder = openFolder(ops, directory);
+    if (folder < 0) {
+        return errno == ENOENT ? Error{} : diskError(errno, DiskAction::OpenFolder, place);
+    }
+    Error error = unlinkOurs(ops, folder, place, expected);
+    ops.close(folder);
+    return error;
+}
+
+}  // namespace penstock

@@ -1,0 +1,55 @@
+#pragma once
+// What the journal keeps of a transfer. A value; no behaviour.
+
+#include "engine/error.h"
+#include "engine/store/file_id.h"
+#include "engine/transfer_types.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+/// One line of the list. Times are milliseconds of the wall clock since 1970, 0: none.
+struct TransferRecord {
+    std::uint64_t row = 0;  // 0: not stored yet
+    std::string url;        // as asked for
+    std::string directory;
+    std::string name;       // asked for; empty: from the server
+    std::string finalName;  // decided
+    std::string finalUrl;   // after redirects
+    std::string partName;
+    std::vector<HeaderField> headers;  // credentials are left out, see Journal
+    std::uint64_t rateLimit = 0;
+    int state = 0;  // a TransferState
+    Error error;
+    std::string etag;
+    std::string lastModified;
+    bool lastModifiedStrong = false;
+    std::optional<std::uint64_t> total;
+    std::string encoding;          // Content-Encoding of the part's bytes
+    std::uint64_t generation = 0;  // which part: a changed entity begins the next
+    FileId part;                   // of the part, later of the finished file
+    std::uint64_t softEnd = 0;     // written, as long as part.sameBoot()
+    std::uint64_t durableEnd = 0;  // on the disk; <= softEnd
+    std::string renamingTo;        // the final name being given; empty: no rename is under way
+    std::int64_t addedMs = 0;
+    std::int64_t finishedMs = 0;
+    std::string note;
+
+    bool operator==(const TransferRecord&) const = default;
+};
+
+/// Bytes [begin, end) of the part of this generation are there.
+struct Mark {
+    std::uint64_t row = 0;
+    std::uint64_t generation = 0;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    bool operator==(const Mark&) const = default;
+};
+
+}  // namespace penstock
