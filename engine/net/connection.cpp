@@ -1,0 +1,289 @@
+#include "engine/net/connection.h"
+
+#include "engine/net/http1_session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
+                       const NetServices& services)
+    : id_(id),
+      destination_(std::move(destination)),
+      host_(&host),
+      timeouts_(services.timeouts),
+      deadlines_(host.timers(), *this),
+      filter_(planFilters(destination_, *this, services)) {}
+
+Connection::~Connection() = default;
+
+bool Connection::available() const noexcept {
+    if (events_ != nullptr || running_) {
+        return false;
+    }
+    return state_ == State::Opening ||
+           (state_ == State::Ready && session_->reusable() && session_->active() < session_->capacity());
+}
+
+bool Connection::idle() const noexcept { return state_ == State::Ready && events_ == nullptr; }
+
+void Connection::begin(TransferId transfer, RequestHead head, ExchangeEvents& events, ByteRange range) {
+    events_ = &events;
+    transfer_ = transfer;
+    range_ = range;
+    if (state_ == State::Ready) {
+        stream_ = session_->open(std::move(head), events);
+        showRole();
+    } else {
+        pending_ = Pending{std::move(head), &events};
+    }
+    markDirty();
+}
+
+void Connection::cancel(ExchangeEvents& events) {
+    if (events_ != &events) {
+        return;
+    }
+    events_ = nullptr;
+    pending_.reset();
+    if (session_ != nullptr) {
+        session_->cancel(stream_);
+    }
+    if (running_) {
+        markDirty();   // our own run() is on the stack and closes when it is done
+    } else {
+        becomeClosed();
+        markDirty();   // the turn has to tell the loop
+    }
+}
+
+void Connection::resumeReading() {
+    if (session_ != nullptr && events_ != nullptr) {
+        session_->resumeReading(stream_);
+    }
+}
+
+void Connection::close() {
+    if (state_ == State::Ready) {
+        state_ = State::Closing;
+        deadlines_.disarmAll();
+        armFor(DeadlineKind::Close, timeouts_.close);
+        step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
+        showRole();
+    } else if (state_ == State::Opening) {
+        becomeClosed();
+    }
+    markDirty();
+}
+
+void Connection::run(TurnBudget& budget) {
+    if (state_ == State::Closed) {
+        return;
+    }
+    running_ = true;
+    if (refused_) {
+        fail({ErrorKind::LoopRefused, "The program's event loop cannot watch the connection to " + destination_.host, {}, 0});
+    }
+    if (state_ == State::Opening && open() == Step::Done) {
+        becomeReady();
+    }
+    if (state_ == State::Ready) {
+        runReady(budget);
+    }
+    if (state_ == State::Closing) {
+        runClosing();
+    }
+    running_ = false;
+}
+
+Step Connection::open() {
+    Step step = filter_->connect();
+    if (step == Step::Blocked && std::exchange(due_, false)) {
+        for (const DeadlineKind kind : deadlines_.collect(now())) {   // progress first, then timeout
+            filter_->expired(kind);
+        }
+        step = filter_->connect();
+    }
+    if (step == Step::Failed) {
+        const Error error = filter_->error();
+        fail(error);
+    }
+    return step;
+}
+
+void Connection::becomeReady() {
+    state_ = State::Ready;
+    session_ = std::make_unique<Http1Session>(*this, *filter_, timeouts_);
+    if (pending_) {
+        stream_ = session_->open(std::move(pending_->head), *pending_->events);
+        pending_.reset();
+    }
+    showRole();
+}
+
+void Connection::runReady(TurnBudget& budget) {
+    Step step = session_->run(budget);
+    if (std::exchange(due_, false)) {
+        for (const DeadlineKind kind : deadlines_.collect(now())) {   // progress first, then timeout
+            session_->expired(kind);
+        }
+        step = session_->run(budget);
+    }
+    afterSession(step == Step::Done);
+}
+
+void Connection::afterSession(bool over) {
+    if (events_ != nullptr && session_->active() == 0) {
+        events_ = nullptr;
+        transfer_ = TransferId::None;
+        range_ = {};
+        ++requests_;
+        showRole();
+    }
+    if (over) {
+        filter_->shutdown();   // as far as it goes without waiting: nobody is left to wait for it
+        becomeClosed();
+    }
+}
+
+void Connection::runClosing() {
+    const bool late = std::exchange(due_, false) && !deadlines_.collect(now()).empty();
+    if (filter_->shutdown() != Step::Blocked || late) {
+        becomeClosed();
+    }
+}
+
+void Connection::fail(const Error& error) {
+    ExchangeEvents* events = std::exchange(events_, nullptr);
+    const bool waiting = pending_.has_value();
+    pending_.reset();
+    if (const std::uint64_t serial = mainSerial(); serial != 0) {
+        socketFailed(serial, error);
+    }
+    if (session_ != nullptr && session_->active() != 0) {
+        session_->fail(error);
+    } else if (waiting && events != nullptr) {
+        events->failed(error, false);
+    }
+    becomeClosed();
+}
+
+void Connection::becomeClosed() {
+    state_ = State::Closed;
+    deadlines_.disarmAll();
+    session_.reset();
+    filter_.reset();   // retires the sockets
+}
+
+void Connection::assess() {
+    PollSet set;
+    if (state_ == State::Opening) {
+        filter_->adjustPollSet(set, false, false);
+    } else if (state_ == State::Ready) {
+        filter_->adjustPollSet(set, session_->wantsRead(), session_->wantsWrite());
+    } else if (state_ == State::Closing) {
+        filter_->adjustPollSet(set, false, true);
+    }
+    SocketWatch& watch = host_->watch();
+    std::erase_if(sockets_, [&](const auto& socket) { return watch.ownerOf(socket.first) != this; });
+    for (const auto& [fd, serial] : sockets_) {
+        watch.want(fd, set.of(fd));
+    }
+}
+
+bool Connection::hasMore() const noexcept {
+    return state_ == State::Ready && session_->hasMore();
+}
+
+void Connection::arm(DeadlineKind kind, TimePoint at) { deadlines_.arm(kind, now(), at); }
+
+void Connection::armFor(DeadlineKind kind, Duration after) { deadlines_.arm(kind, now(), now() + after); }
+
+void Connection::armLazy(DeadlineKind kind, Duration after) { deadlines_.armLazy(kind, now(), after); }
+
+void Connection::armUntil(DeadlineKind kind, TimePoint until) { deadlines_.arm(kind, now(), until); }
+
+Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
+    SocketSnapshot row;
+    row.role = sockets_.empty() ? SocketRole::Transfer : SocketRole::Racing;
+    row.transfer = transfer_;
+    row.host = destination_.host;
+    row.opened = now();
+    row.range = range_;
+    auto opened = host_->watch().open(request, *this, std::move(row), this, receiveBuffer_);
+    if (opened) {
+        const Socket& socket = opened.value().socket;
+        if (!sockets_.empty()) {   // now there is a race, the first has company
+            for (const auto& [fd, serial] : sockets_) {
+                host_->table().update(serial, [](SocketSnapshot& other) { other.role = SocketRole::Racing; });
+            }
+        }
+        sockets_.emplace_back(socket.fd(), socket.serial());
+    }
+    return opened;
+}
+
+void Connection::socketStep(std::uint64_t serial, const SocketStep& step) {
+    host_->table().step(serial, step);
+}
+
+void Connection::socketPeer(std::uint64_t serial, std::string peer) {
+    host_->table().update(serial, [&](SocketSnapshot& row) { row.peer = std::move(peer); });
+}
+
+void Connection::socketTls(std::uint64_t serial, std::string version, std::string cipher, std::string alpn) {
+    host_->table().update(serial, [&](SocketSnapshot& row) {
+        row.tls = std::move(version);
+        row.cipher = std::move(cipher);
+        row.alpn = std::move(alpn);
+    });
+}
+
+void Connection::socketFailed(std::uint64_t serial, const Error& error) {
+    host_->table().update(serial, [&](SocketSnapshot& row) { row.lastError = error; });
+}
+
+void Connection::step(const SocketStep& step) { host_->table().step(mainSerial(), step); }
+
+void Connection::received(std::size_t bytes) {
+    deadlines_.touch(now());
+    host_->table().received(mainSerial(), bytes, now());
+}
+
+void Connection::socketReady(int /*fd*/, Readiness /*readiness*/) { markDirty(); }
+
+void Connection::watchRefused(int /*fd*/) {
+    refused_ = true;
+    markDirty();
+}
+
+void Connection::expired(TimePoint now) {
+    if (deadlines_.popped(now)) {
+        due_ = true;
+        markDirty();
+    }
+}
+
+// The row of the socket that won, as its connection stands now.
+void Connection::showRole() {
+    SocketRole role = SocketRole::Transfer;
+    if (state_ == State::Closing) {
+        role = SocketRole::Closing;
+    } else if (events_ == nullptr) {
+        role = SocketRole::Idle;
+    }
+    host_->table().update(mainSerial(), [&](SocketSnapshot& row) {
+        row.role = role;
+        row.transfer = transfer_;
+        row.range = range_;
+        row.requests = requests_;
+    });
+}
+
+std::uint64_t Connection::mainSerial() const {
+    const Socket* socket = filter_ == nullptr ? nullptr : filter_->socket();
+    return socket == nullptr ? 0 : socket->serial();
+}
+
+}  // namespace penstock

@@ -1,0 +1,158 @@
+#pragma once
+// One connection: a chain of filters to a destination, and the session on top of it once the chain
+// is ready.
+//
+//      Opening ──▶ Ready (active of capacity) ──▶ Closing ──▶ Closed
+//
+// Thread: the engine's. Within a turn it runs when its socket is ready, a deadline is reached or
+// somebody marked it; it never runs by itself. Closed ones are destroyed by the pool at the end of
+// the turn.
+
+#include "engine/net/deadlines.h"
+#include "engine/net/filter.h"
+#include "engine/net/filter_plan.h"
+#include "engine/net/http_session.h"
+#include "engine/net/socket_table.h"
+#include "engine/net/socket_watch.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+class Connection;
+
+/// What the turn gives to its connections.
+class ConnectionHost {
+public:
+    ConnectionHost() = default;
+    ConnectionHost(const ConnectionHost&) = delete;
+    ConnectionHost& operator=(const ConnectionHost&) = delete;
+    virtual ~ConnectionHost() = default;
+
+    [[nodiscard]] virtual TimePoint now() const = 0;
+    virtual void markDirty(Connection& connection) = 0;
+    virtual SocketWatch& watch() = 0;
+    virtual SocketTable& table() = 0;
+    virtual TimerQueue& timers() = 0;
+    virtual std::span<std::byte> scratch() = 0;
+};
+
+class Connection final : public FilterHost, public SessionHost, public SocketOwner, public Timed, public DeadlineSource {
+public:
+    enum class State : std::uint8_t { Opening, Ready, Closing, Closed };
+
+    Connection(std::uint64_t id, Destination destination, ConnectionHost& host, const NetServices& services);
+    ~Connection() override;
+
+    [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
+
+    [[nodiscard]] const Destination& destination() const noexcept { return destination_; }
+
+    [[nodiscard]] State state() const noexcept { return state_; }
+
+    /// Whether another exchange may begin on it now.
+    [[nodiscard]] bool available() const noexcept;
+    /// Nothing to do and nobody on it.
+    [[nodiscard]] bool idle() const noexcept;
+
+    /// Puts an exchange on it; sent as soon as the connection is ready. Requires available().
+    void begin(TransferId transfer, RequestHead head, ExchangeEvents& events, ByteRange range);
+    /// Ends it without a further event. In the middle of a response the connection is closed.
+    void cancel(ExchangeEvents& events);
+    /// bodySpace() has room again.
+    void resumeReading();
+    /// SO_RCVBUF for sockets opened from here on; 0: the system's choice.
+    void setReceiveBuffer(int bytes) noexcept { receiveBuffer_ = bytes; }
+
+    /// Says goodbye and closes (close_notify, at most EngineTimeouts::close).
+    void close();
+    /// One step of the turn.
+    void run(TurnBudget& budget);
+    /// Step 5: says what its sockets are to be watched for.
+    void assess();
+    /// Dirty still: the last read did not say Blocked.
+    [[nodiscard]] bool hasMore() const noexcept;
+
+    [[nodiscard]] bool dirty() const noexcept { return dirty_; }
+
+    void setDirty(bool dirty) noexcept { dirty_ = dirty; }
+
+    /// Sockets that are open for it.
+    [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
+
+    // FilterHost and SessionHost
+    [[nodiscard]] TimePoint now() const override { return host_->now(); }
+
+    void arm(DeadlineKind kind, TimePoint at) override;
+    void disarm(DeadlineKind kind) override { deadlines_.disarm(kind); }
+
+    Result<OpenedSocket> openSocket(SocketRequest& request) override;
+    void socketStep(std::uint64_t serial, const SocketStep& step) override;
+    void socketPeer(std::uint64_t serial, std::string peer) override;
+    void socketTls(std::uint64_t serial, std::string version, std::string cipher, std::string alpn) override;
+    void socketFailed(std::uint64_t serial, const Error& error) override;
+    void markDirty() override { host_->markDirty(*this); }
+
+    void armFor(DeadlineKind kind, Duration after) override;
+    void armLazy(DeadlineKind kind, Duration after) override;
+    void armUntil(DeadlineKind kind, TimePoint until) override;
+    void step(const SocketStep& step) override;
+    void received(std::size_t bytes) override;
+
+    std::span<std::byte> scratch() override { return host_->scratch(); }
+
+    [[nodiscard]] const std::string& peerName() const override { return destination_.host; }
+
+    // SocketOwner, Timed, DeadlineSource
+    void socketReady(int fd, Readiness readiness) override;
+    void watchRefused(int fd) override;
+    void expired(TimePoint now) override;
+
+    [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind kind) const override {
+        return deadlines_.span(kind);
+    }
+
+private:
+    struct Pending {
+        RequestHead head;
+        ExchangeEvents* events;
+    };
+
+    Step open();
+    void runReady(TurnBudget& budget);
+    void runClosing();
+    void becomeReady();
+    void fail(const Error& error);
+    void becomeClosed();
+    void afterSession(bool over);
+    void showRole();
+    [[nodiscard]] std::uint64_t mainSerial() const;
+
+    std::uint64_t id_;
+    Destination destination_;
+    ConnectionHost* host_;
+    EngineTimeouts timeouts_;
+    State state_ = State::Opening;
+    Deadlines deadlines_;
+    std::unique_ptr<Filter> filter_;
+    std::unique_ptr<HttpSession> session_;
+    std::optional<Pending> pending_;     // an exchange that waits for the chain
+    StreamId stream_ = 0;
+    ExchangeEvents* events_ = nullptr;   // the exchange on it, pending or not
+    TransferId transfer_ = TransferId::None;
+    ByteRange range_;
+    std::vector<std::pair<int, std::uint64_t>> sockets_;   // fd and serial
+    std::uint32_t requests_ = 0;
+    int receiveBuffer_ = 0;
+    bool refused_ = false;   // the loop would not watch one of its sockets
+    bool due_ = false;       // a deadline's node has come out of the queue
+    bool running_ = false;
+    bool dirty_ = false;
+};
+
+}  // namespace penstock

@@ -1,0 +1,73 @@
+#include "engine/net/connection_pool.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+Connection& ConnectionPool::acquire(const Destination& destination, bool fresh) {
+    if (!fresh) {
+        // The one used last is the likeliest to live.
+        for (auto i = idle_.rbegin(); i != idle_.rend(); ++i) {
+            Connection& idle = **i;
+            if (idle.destination() == destination && idle.available()) {
+                dropIdle(idle);
+                return idle;
+            }
+        }
+    }
+    const std::uint64_t id = ++nextId_;
+    auto made = std::make_unique<Connection>(id, destination, *host_, services_);
+    Connection& connection = *made;
+    connections_.emplace(id, std::move(made));
+    return connection;
+}
+
+Connection* ConnectionPool::find(std::uint64_t id) const {
+    Connection* known = get(id);
+    return known == nullptr || known->state() == Connection::State::Closed ? nullptr : known;
+}
+
+Connection* ConnectionPool::get(std::uint64_t id) const {
+    const auto found = connections_.find(id);
+    return found == connections_.end() ? nullptr : found->second.get();
+}
+
+void ConnectionPool::settle(Connection& connection) {
+    if (connection.state() == Connection::State::Closed) {
+        dropIdle(connection);
+        over_.push_back(connection.id());
+    } else if (connection.idle() && std::ranges::find(idle_, &connection) == idle_.end()) {
+        idle_.push_back(&connection);
+        evict();
+    }
+}
+
+void ConnectionPool::sweep() {
+    for (const std::uint64_t id : std::exchange(over_, {})) {
+        connections_.erase(id);
+    }
+}
+
+void ConnectionPool::closeIdle() {
+    for (Connection* connection : std::exchange(idle_, {})) {
+        connection->close();
+    }
+}
+
+void ConnectionPool::setIdleLimit(int limit) {
+    idleLimit_ = limit;
+    evict();
+}
+
+void ConnectionPool::dropIdle(const Connection& connection) { std::erase(idle_, &connection); }
+
+void ConnectionPool::evict() {
+    while (idle_.size() > static_cast<std::size_t>(std::max(idleLimit_, 0))) {
+        Connection* oldest = idle_.front();
+        idle_.erase(idle_.begin());
+        oldest->close();
+    }
+}
+
+}  // namespace penstock

@@ -1,0 +1,52 @@
+#pragma once
+// All connections of an engine, and which of them nobody uses at the moment.
+//
+// An idle connection stays watched for reading, so its end is seen when it comes. A transfer gets
+// one only if its whole destination is the same. Thread: the engine's.
+
+#include "engine/net/connection.h"
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace penstock {
+
+class ConnectionPool {
+public:
+    /// All must outlive it. `idleLimit`: idle connections beyond it are closed, oldest first.
+    ConnectionPool(ConnectionHost& host, const NetServices& services, int idleLimit)
+        : host_(&host), services_(services), idleLimit_(idleLimit) {}
+
+    /// An idle connection to `destination`, or a new one that begins to open.
+    /// `fresh`: never an idle one (the last died under the request).
+    Connection& acquire(const Destination& destination, bool fresh);
+    /// Null once it is closed.
+    [[nodiscard]] Connection* find(std::uint64_t id) const;
+    /// Also one that is closed and not yet swept.
+    [[nodiscard]] Connection* get(std::uint64_t id) const;
+    /// After a connection has run: notes that it is idle, or that it is over.
+    void settle(Connection& connection);
+    /// Step 6 of the turn: destroys what is over.
+    void sweep();
+    /// Says goodbye to all that are idle.
+    void closeIdle();
+    void setIdleLimit(int limit);
+
+    [[nodiscard]] std::size_t size() const noexcept { return connections_.size(); }
+
+private:
+    void dropIdle(const Connection& connection);
+    void evict();
+
+    ConnectionHost* host_;
+    NetServices services_;
+    int idleLimit_;
+    std::uint64_t nextId_ = 0;
+    std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+    std::vector<Connection*> idle_;   // the one that became idle last is at the end
+    std::vector<std::uint64_t> over_;
+};
+
+}  // namespace penstock

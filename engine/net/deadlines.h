@@ -1,0 +1,59 @@
+#pragma once
+// The deadlines of one connection: a slot a kind, one node in the engine's timer queue.
+//
+// A *lazy* deadline moves later with each touch() and costs nothing then: the node stays where it
+// is, and when it comes out early it is put back without running anything. So received bytes
+// cause no timer callback. Thread: the engine's.
+
+#include "engine/base/timer_queue.h"
+#include "engine/net/socket_table.h"
+#include "engine/socket_types.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace penstock {
+
+class Deadlines {
+public:
+    /// Both must outlive it; `owner` is told when a node comes out (then call collect()).
+    Deadlines(TimerQueue& queue, Timed& owner) noexcept : queue_(&queue), node_(owner) {}
+
+    /// Arms or moves a fixed deadline.
+    void arm(DeadlineKind kind, TimePoint since, TimePoint until);
+    /// Arms a deadline that is `after` the last touch().
+    void armLazy(DeadlineKind kind, TimePoint now, Duration after);
+    void disarm(DeadlineKind kind);
+    void disarmAll();
+    /// There was progress.
+    void touch(TimePoint now) noexcept { touched_ = now; }
+
+    /// The node has come out of the queue: is anything reached? If not, it is put back.
+    bool popped(TimePoint now);
+    /// The kinds that are reached, each disarmed and answered once; puts the node back for the rest.
+    std::vector<DeadlineKind> collect(TimePoint now);
+    [[nodiscard]] std::optional<DeadlineSpan> span(DeadlineKind kind) const;
+
+private:
+    static constexpr std::size_t kKinds = static_cast<std::size_t>(DeadlineKind::Retry) + 1;
+
+    struct Slot {
+        bool armed = false;
+        TimePoint since;
+        TimePoint until;
+        Duration after{};   // above zero: lazy
+    };
+
+    Slot& slot(DeadlineKind kind) { return slots_[static_cast<std::size_t>(kind)]; }
+
+    [[nodiscard]] DeadlineSpan spanOf(const Slot& slot) const;
+    void placeNode();
+
+    TimerQueue* queue_;
+    TimerNode node_;
+    TimePoint touched_;
+    std::array<Slot, kKinds> slots_{};
+};
+
+}  // namespace penstock

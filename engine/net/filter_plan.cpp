@@ -1,0 +1,27 @@
+#include "engine/net/filter_plan.h"
+
+#include "engine/net/happy_eyeballs_filter.h"
+#include "engine/net/socket_filter.h"
+#include "engine/net/tls_filter.h"
+
+#include <cassert>
+
+namespace penstock {
+
+std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& host,
+                                    const NetServices& services) {
+    const auto toAddress = [&host, destination](const Address& address) {
+        return std::make_unique<SocketFilter>(host, destination.host, address, destination.port);
+    };
+    std::unique_ptr<Filter> chain = std::make_unique<HappyEyeballsFilter>(
+        host, services.resolver,
+        ConnectRace::Target{destination.host, destination.port, services.timeouts.connect}, toAddress);
+    if (destination.secure) {
+        assert(services.tls != nullptr);
+        chain = std::make_unique<TlsFilter>(std::move(chain), host, *services.tls, destination.host,
+                                            services.timeouts.handshake);
+    }
+    return chain;
+}
+
+}  // namespace penstock

@@ -1,0 +1,90 @@
+#pragma once
+// HTTP/1.1 on one connection (RFC 9112): one exchange at a time, kept alive between them.
+//
+// Idle, it stays readable, so that the server's close, or bytes nobody asked for, end the
+// connection at once instead of at its next use.
+
+#include "engine/engine_timeouts.h"
+#include "engine/http/chunked_decoder.h"
+#include "engine/net/http_session.h"
+
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+class Http1Session final : public HttpSession {
+public:
+    /// `filter` is connected. All must outlive it.
+    Http1Session(SessionHost& host, Filter& filter, const EngineTimeouts& timeouts) noexcept;
+
+    [[nodiscard]] std::size_t capacity() const override { return 1; }
+
+    [[nodiscard]] std::size_t active() const override { return events_ != nullptr ? 1 : 0; }
+
+    StreamId open(RequestHead head, ExchangeEvents& events) override;
+    void cancel(StreamId id) override;
+    void resumeReading(StreamId id) override;
+    Step run(TurnBudget& budget) override;
+    void expired(DeadlineKind kind) override;
+    void fail(const Error& error) override;
+    [[nodiscard]] bool wantsRead() const override;
+    [[nodiscard]] bool wantsWrite() const override;
+    [[nodiscard]] bool reusable() const override { return reusable_; }
+
+    [[nodiscard]] bool hasMore() const override { return hasMore_; }
+
+private:
+    enum class Phase : std::uint8_t { Idle, Sending, Head, Body, Drain, Over };
+    enum class Go : std::uint8_t { On, Stop };   // whether run() reads further in this turn
+
+    Go sendSome();
+    Go readHead(TurnBudget& budget);
+    Go readBody(TurnBudget& budget);
+    Go readPlainBody(TurnBudget& budget, BodySpace space);
+    Go deliverCarried();
+    Go readThroughScratch(TurnBudget& budget);
+    Go readIdle();
+    void feedHead(std::span<const std::byte> input);
+    void finishHead(std::span<const std::byte> rest);
+    void beginBody(std::span<const std::byte> rest);
+    void feedBody(std::span<const std::byte> input);
+    bool deliver(std::span<const std::byte>& data);
+    void feedChunks(std::span<const std::byte>& input);
+    void feedPlain(std::span<const std::byte>& input);
+    bool hold(const BodySpace& space);
+    void countBody(std::size_t n);
+    void bodyEnded(std::span<const std::byte> surplus);
+    void peerClosed();
+    void receiveFailed();
+    void endExchange();
+    void fail(Error error, bool unanswered);
+    void showBodyStep();
+    IoResult receive(std::span<std::byte> into, TurnBudget& budget);
+
+    static constexpr std::uint64_t kDrainLimit = 64U << 10U;
+    static constexpr int kInterimLimit = 16;
+
+    SessionHost* host_;
+    Filter* filter_;
+    const EngineTimeouts* timeouts_;
+    ExchangeEvents* events_ = nullptr;
+    Phase phase_ = Phase::Idle;
+    StreamId stream_ = 0;
+    std::string request_;
+    std::size_t sent_ = 0;
+    ResponseParser parser_;
+    int interim_ = 0;
+    BodyFraming framing_{};
+    ChunkedDecoder chunks_;
+    std::uint64_t bodyBytes_ = 0;
+    std::vector<std::byte> decoded_; // body that could not be delivered: reception is held
+    std::vector<std::byte> carry_;   // what was read after it, not yet decoded
+    bool held_ = false;
+    bool hasMore_ = false;
+    bool reusable_ = true;
+    bool served_ = false;            // an earlier exchange has ended well
+    bool draining_ = false;
+};
+
+}  // namespace penstock

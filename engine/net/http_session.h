@@ -1,0 +1,139 @@
+#pragma once
+// The seam between an exchange (one request and its response) and the connection that carries it.
+// HTTP/1.1 carries one at a time, HTTP/2 many; nothing above may assume one.
+//
+// Thread: the engine's.
+
+#include "engine/error.h"
+#include "engine/http/body_framing.h"
+#include "engine/http/request_writer.h"
+#include "engine/http/response_parser.h"
+#include "engine/net/filter.h"
+#include "engine/socket_types.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace penstock {
+
+/// How much one turn may still do, handed down through all of it. The clock is asked only every
+/// eighth read.
+class TurnBudget {
+public:
+    TurnBudget(std::size_t bytes, std::function<bool()> timeIsUp) : bytes_(bytes), timeIsUp_(std::move(timeIsUp)) {}
+
+    [[nodiscard]] bool spent() const noexcept { return bytes_ == 0; }
+
+    /// Counts one read of `n` bytes.
+    void take(std::size_t n) {
+        constexpr unsigned kReadsAClock = 8;
+        bytes_ -= n < bytes_ ? n : bytes_;
+        if (++reads_ % kReadsAClock == 0 && timeIsUp_()) {
+            bytes_ = 0;
+        }
+    }
+
+private:
+    std::size_t bytes_;
+    unsigned reads_ = 0;
+    std::function<bool()> timeIsUp_;
+};
+
+/// What an exchange makes of a response's head.
+enum class BodyPlan : std::uint8_t {
+    Take,    // the body is wanted
+    Drain,   // read it (up to 64 KiB) and forget it, so that the connection can be reused
+    Abort,   // close the connection
+};
+
+/// Where the next bytes of a body go, at most as many as fit. Empty: hold reception, because of
+/// `heldBy`, until `until` or until HttpSession::resumeReading().
+struct BodySpace {
+    std::span<std::byte> into;
+    WaitsFor heldBy = WaitsFor::Nothing;
+    std::optional<TimePoint> until;
+};
+
+/// Told of one exchange, from within a turn. After ended() or failed() nothing more comes. None of
+/// them may destroy the session or its connection.
+class ExchangeEvents {
+public:
+    ExchangeEvents() = default;
+    ExchangeEvents(const ExchangeEvents&) = delete;
+    ExchangeEvents& operator=(const ExchangeEvents&) = delete;
+    virtual ~ExchangeEvents() = default;
+
+    /// A final response's head (interim ones are swallowed). The head may be moved from.
+    virtual BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) = 0;
+    virtual BodySpace bodySpace() = 0;
+    /// `n` bytes stand at the start of the last bodySpace().
+    virtual void bodyArrived(std::size_t n) = 0;
+    /// The response is complete as its framing says.
+    virtual void ended() = 0;
+    /// It will not be. `unanswered`: not one byte of a response came and the connection had served
+    /// another before: the request may go out again on a fresh one (RFC 9112 section 9.3.1).
+    virtual void failed(const Error& error, bool unanswered) = 0;
+};
+
+/// What a session needs of its connection.
+class SessionHost {
+public:
+    SessionHost() = default;
+    SessionHost(const SessionHost&) = delete;
+    SessionHost& operator=(const SessionHost&) = delete;
+    virtual ~SessionHost() = default;
+
+    [[nodiscard]] virtual TimePoint now() const = 0;
+    virtual void armFor(DeadlineKind kind, Duration after) = 0;
+    virtual void armLazy(DeadlineKind kind, Duration after) = 0;
+    virtual void armUntil(DeadlineKind kind, TimePoint until) = 0;
+    virtual void disarm(DeadlineKind kind) = 0;
+    /// The step for the socket's row.
+    virtual void step(const SocketStep& step) = 0;
+    /// Bytes came: progress for lazy deadlines and the row.
+    virtual void received(std::size_t bytes) = 0;
+    /// One buffer for all sessions of the engine; its contents die with the turn.
+    virtual std::span<std::byte> scratch() = 0;
+    virtual void markDirty() = 0;
+    [[nodiscard]] virtual const std::string& peerName() const = 0;
+};
+
+using StreamId = std::uint64_t;
+
+class HttpSession {
+public:
+    HttpSession() = default;
+    HttpSession(const HttpSession&) = delete;
+    HttpSession& operator=(const HttpSession&) = delete;
+    virtual ~HttpSession() = default;
+
+    /// Exchanges it can carry at once, and does carry.
+    [[nodiscard]] virtual std::size_t capacity() const = 0;
+    [[nodiscard]] virtual std::size_t active() const = 0;
+    /// active() must be below capacity(). Sends with the next run().
+    virtual StreamId open(RequestHead head, ExchangeEvents& events) = 0;
+    /// Forgets the exchange without a further event; HTTP/1.1 cannot be reused after that.
+    virtual void cancel(StreamId id) = 0;
+    /// bodySpace() has room again.
+    virtual void resumeReading(StreamId id) = 0;
+    /// Sends and reads what it can within the budget. Done: the connection is over, orderly or
+    /// not, and everybody has been told.
+    virtual Step run(TurnBudget& budget) = 0;
+    /// A deadline of the session is reached: fails what it stands for.
+    virtual void expired(DeadlineKind kind) = 0;
+    /// Fails all exchanges with `error`.
+    virtual void fail(const Error& error) = 0;
+    [[nodiscard]] virtual bool wantsRead() const = 0;
+    [[nodiscard]] virtual bool wantsWrite() const = 0;
+    /// Whether another exchange may follow once this one has ended.
+    [[nodiscard]] virtual bool reusable() const = 0;
+    /// The last read did not say Blocked: run again without waiting for the socket.
+    [[nodiscard]] virtual bool hasMore() const = 0;
+};
+
+}  // namespace penstock

@@ -1,0 +1,116 @@
+#pragma once
+// Names to addresses by c-ares, through sockets and timers that the loop sees like all others.
+//
+// Two lookups a name, AAAA and A, whose answers arrive one by one. Lookups of one name are
+// coalesced; answers are cached for their TTL (at most 10 min), "no such name" for 30 s. Literals
+// need no lookup and are answered at once. Names that only the system's resolver can know (no dot,
+// ".local") go to getaddrinfo on a worker when c-ares finds nothing.
+// Thread: the engine's.
+
+#include "engine/base/work_queue.h"
+#include "engine/error.h"
+#include "engine/net/lookup_state.h"
+#include "engine/net/poll_set.h"
+#include "engine/net/socket.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace penstock {
+
+/// Told when something of the LookupState has changed. May drop its Lookup from within.
+class LookupListener {
+public:
+    LookupListener() = default;
+    LookupListener(const LookupListener&) = delete;
+    LookupListener& operator=(const LookupListener&) = delete;
+    virtual ~LookupListener() = default;
+
+    virtual void lookupProgressed() = 0;
+};
+
+/// What the resolver needs from the engine.
+class ResolverHost {
+public:
+    ResolverHost() = default;
+    ResolverHost(const ResolverHost&) = delete;
+    ResolverHost& operator=(const ResolverHost&) = delete;
+    virtual ~ResolverHost() = default;
+
+    [[nodiscard]] virtual TimePoint now() const = 0;
+    virtual Result<OpenedSocket> openSocket(SocketRequest& request) = 0;
+    /// The resolver's one deadline; replaces. expired() is called when it is reached.
+    virtual void arm(TimePoint at) = 0;
+    virtual void disarm() = 0;
+    /// Call run() in this turn or the next.
+    virtual void markDirty() = 0;
+    /// The row of a lookup's socket: the name it is asked for, until when.
+    virtual void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
+                            TimePoint since, TimePoint until) = 0;
+    virtual WorkQueue& workers() = 0;
+};
+
+struct ResolverConfig {
+    std::string resolvConf;      // empty: the system's
+    std::uint16_t port = 0;      // 0: 53
+    std::chrono::milliseconds deadline{15'000};   // of a whole lookup
+};
+
+class Resolver;
+
+/// One who waits. Dropping it drops the waiter; the query goes on for the others and the cache.
+class Lookup {
+public:
+    Lookup() = default;
+    Lookup(Lookup&& other) noexcept;
+    Lookup& operator=(Lookup&& other) noexcept;
+    Lookup(const Lookup&) = delete;
+    Lookup& operator=(const Lookup&) = delete;
+    ~Lookup();
+
+    explicit operator bool() const noexcept { return resolver_ != nullptr; }
+
+    /// Valid until this handle goes.
+    [[nodiscard]] const LookupState& state() const;
+
+private:
+    friend class Resolver;
+    Resolver* resolver_ = nullptr;
+    std::shared_ptr<LookupState> state_;   // shared with the resolver's query and its cache
+    std::uint64_t waiter_ = 0;
+};
+
+class Resolver {
+public:
+    Resolver(ResolverHost& host, ResolverConfig config);
+    ~Resolver();
+    Resolver(const Resolver&) = delete;
+    Resolver& operator=(const Resolver&) = delete;
+
+    /// Begins or joins a lookup; `listener` is told of each answer until the Lookup goes, never
+    /// from within this call (it may be finished already when this returns: ask state()).
+    [[nodiscard]] Lookup start(const std::string& host, LookupListener& listener);
+
+    /// A socket of purpose Dns is ready: remembered, and worked on by run().
+    void ready(int fd, Readiness readiness);
+    /// The deadline that was armed is reached; run() does the rest.
+    void expired();
+    /// Lets c-ares work for the ready sockets and due deadlines, tells the listeners, and arms the
+    /// next deadline.
+    void run();
+    /// All sockets of the resolver and what each is to be watched for.
+    void adjustPollSet(PollSet& set) const;
+    /// Lookups under way.
+    [[nodiscard]] std::size_t pending() const noexcept;
+    /// Forgets the cache and opens a new channel for what comes next (the network has changed).
+    void reset();
+
+private:
+    friend class Lookup;
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace penstock

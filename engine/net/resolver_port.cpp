@@ -1,0 +1,75 @@
+#include "engine/net/resolver_port.h"
+
+#include <utility>
+
+namespace penstock {
+
+ResolverPort::ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, TimerQueue& timers,
+                           WorkQueue& workers, ResolverConfig config)
+    : turn_(std::move(turn)),
+      watch_(&watch),
+      table_(&table),
+      timers_(&timers),
+      workers_(&workers),
+      node_(*this),
+      resolver_(*this, std::move(config)) {}
+
+void ResolverPort::run() { resolver_.run(); }
+
+void ResolverPort::assess() {
+    PollSet set;
+    resolver_.adjustPollSet(set);
+    std::erase_if(rows_, [&](const auto& row) { return watch_->ownerOf(row.second->fd) != this; });
+    for (const auto& [serial, row] : rows_) {
+        watch_->want(row->fd, set.of(row->fd));
+    }
+}
+
+Result<OpenedSocket> ResolverPort::openSocket(SocketRequest& request) {
+    auto known = std::make_unique<Row>();
+    SocketSnapshot row;
+    row.role = SocketRole::Lookup;
+    row.state = SocketState::Resolving;
+    row.waitsFor = WaitsFor::Answer;
+    row.host = request.host;
+    row.opened = now();
+    auto opened = watch_->open(request, *this, std::move(row), known.get());
+    if (opened) {
+        known->fd = opened.value().socket.fd();
+        rows_[opened.value().socket.serial()] = std::move(known);
+    }
+    return opened;
+}
+
+void ResolverPort::lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
+                              TimePoint since, TimePoint until) {
+    const auto found = rows_.find(serial);
+    if (found == rows_.end()) {
+        return;
+    }
+    found->second->span = {since, until};
+    table_->update(serial, [&](SocketSnapshot& row) {
+        row.host = host;
+        row.peer = peer;
+        row.waitsFor = WaitsFor::Answer;
+        row.deadline = DeadlineKind::Lookup;
+    });
+}
+
+void ResolverPort::socketReady(int fd, Readiness readiness) {
+    resolver_.ready(fd, readiness);
+    turn_.markDirty();
+}
+
+void ResolverPort::watchRefused(int fd) {
+    // c-ares finds out by itself that nothing comes; its next try or the deadline ends the lookup.
+    resolver_.ready(fd, Readiness::Error);
+    turn_.markDirty();
+}
+
+void ResolverPort::expired(TimePoint /*now*/) {
+    resolver_.expired();
+    turn_.markDirty();
+}
+
+}  // namespace penstock

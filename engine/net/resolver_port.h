@@ -1,0 +1,71 @@
+#pragma once
+// Connects the resolver to the turn: its sockets, its one deadline and its rows.
+
+#include "engine/base/timer_queue.h"
+#include "engine/net/resolver.h"
+#include "engine/net/socket_table.h"
+#include "engine/net/socket_watch.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+
+namespace penstock {
+
+class ResolverPort final : public ResolverHost, public SocketOwner, public Timed {
+public:
+    struct Turn {
+        std::function<TimePoint()> now;
+        std::function<void()> markDirty;
+    };
+
+    ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, TimerQueue& timers, WorkQueue& workers,
+                 ResolverConfig config);
+
+    [[nodiscard]] Resolver& resolver() noexcept { return resolver_; }
+
+    /// One step of the turn.
+    void run();
+    /// Step 5.
+    void assess();
+
+    [[nodiscard]] TimePoint now() const override { return turn_.now(); }
+
+    Result<OpenedSocket> openSocket(SocketRequest& request) override;
+    void arm(TimePoint at) override { timers_->arm(node_, at); }
+
+    void disarm() override { timers_->disarm(node_); }
+
+    void markDirty() override { turn_.markDirty(); }
+
+    void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer, TimePoint since,
+                    TimePoint until) override;
+
+    WorkQueue& workers() override { return *workers_; }
+
+    void socketReady(int fd, Readiness readiness) override;
+    void watchRefused(int fd) override;
+    void expired(TimePoint now) override;
+
+private:
+    // The row of one lookup socket knows its own deadline.
+    struct Row final : DeadlineSource {
+        int fd = -1;
+        DeadlineSpan span;
+
+        [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind /*kind*/) const override { return span; }
+    };
+
+    Turn turn_;
+    SocketWatch* watch_;
+    SocketTable* table_;
+    TimerQueue* timers_;
+    WorkQueue* workers_;
+    TimerNode node_;
+    std::map<std::uint64_t, std::unique_ptr<Row>> rows_;   // by serial; at most a few
+    Resolver resolver_;   // last: its end retires sockets
+};
+
+}  // namespace penstock

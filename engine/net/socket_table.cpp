@@ -1,0 +1,154 @@
+#include "engine/net/socket_table.h"
+
+#include <algorithm>
+
+namespace penstock {
+
+void SocketTable::open(SocketSnapshot row, const DeadlineSource* source) {
+    const std::uint64_t serial = row.serial;
+    Row& added = rows_[serial];
+    added.snapshot = std::move(row);
+    added.source = source;
+    announce(added);
+}
+
+void SocketTable::close(std::uint64_t serial) {
+    Row* row = find(serial);
+    if (row == nullptr) {
+        return;
+    }
+    row->closed = true;
+    row->source = nullptr;
+    closed_.push_back(serial);
+    notices_->add({Notice::Kind::SocketClosed, serial, row->snapshot.lastError});
+}
+
+void SocketTable::update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change) {
+    if (Row* row = find(serial)) {
+        change(row->snapshot);
+        announce(*row);
+    }
+}
+
+void SocketTable::step(std::uint64_t serial, const SocketStep& step) {
+    Row* row = find(serial);
+    if (row == nullptr) {
+        return;
+    }
+    SocketSnapshot& shown = row->snapshot;
+    const bool restarted = step.deadline != DeadlineKind::None;
+    if (shown.state == step.state && shown.waitsFor == step.waitsFor &&
+        shown.deadline == step.deadline) {
+        if (restarted) {
+            touch(*row);
+        }
+        return;
+    }
+    const bool majorStep = shown.state != step.state;
+    shown.state = step.state;
+    shown.waitsFor = step.waitsFor;
+    shown.deadline = step.deadline;
+    // Held back and let go again many times a second by a limit: that is progress, not news.
+    if (majorStep) {
+        announce(*row);
+    } else {
+        touch(*row);
+    }
+}
+
+void SocketTable::received(std::uint64_t serial, std::uint64_t bytes, TimePoint now) {
+    if (Row* row = find(serial)) {
+        row->snapshot.received += bytes;
+        row->meter.add(bytes, now);
+        touch(*row);
+    }
+}
+
+std::optional<SocketSnapshot> SocketTable::snapshot(std::uint64_t serial) const {
+    const auto found = rows_.find(serial);
+    if (found == rows_.end()) {
+        return std::nullopt;
+    }
+    SocketSnapshot copy = found->second.snapshot;
+    if (found->second.source != nullptr && copy.deadline != DeadlineKind::None) {
+        if (const auto span = found->second.source->deadline(copy.deadline)) {
+            copy.since = span->since;
+            copy.until = span->until;
+        }
+    }
+    return copy;
+}
+
+void SocketTable::noticed(std::uint64_t serial) {
+    if (Row* row = find(serial)) {
+        row->announced = false;
+    }
+}
+
+void SocketTable::sweep() {
+    for (const std::uint64_t serial : closed_) {
+        rows_.erase(serial);
+    }
+    closed_.clear();
+}
+
+void SocketTable::progressSince(std::uint64_t& cursor, std::vector<SocketProgress>& out,
+                                TimePoint now) {
+    std::size_t kept = 0;
+    for (const std::uint64_t serial : moving_) {
+        Row* row = find(serial);
+        if (row == nullptr) {
+            continue;
+        }
+        const SocketProgress progress = progressOf(*row, now);
+        if (row->moved > cursor || progress.bytesPerSecond != 0 || row->warm) {
+            out.push_back(progress);
+        }
+        row->warm = progress.bytesPerSecond != 0;
+        if (row->warm) {
+            moving_[kept++] = serial;
+        } else {
+            row->moved = 0;
+        }
+    }
+    moving_.resize(kept);
+    cursor = clock_;
+}
+
+SocketTable::Row* SocketTable::find(std::uint64_t serial) {
+    const auto found = rows_.find(serial);
+    return found == rows_.end() || found->second.closed ? nullptr : &found->second;
+}
+
+void SocketTable::announce(Row& row) {
+    if (!row.announced) {
+        row.announced = true;
+        notices_->add({Notice::Kind::Socket, row.snapshot.serial, {}});
+    }
+}
+
+void SocketTable::touch(Row& row) {
+    if (row.moved == 0 && !row.warm) {
+        moving_.push_back(row.snapshot.serial);
+    }
+    row.moved = ++clock_;
+}
+
+SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {
+    SocketProgress progress;
+    progress.serial = row.snapshot.serial;
+    progress.received = row.snapshot.received;
+    progress.bytesPerSecond = row.meter.bytesPerSecond(now);
+    progress.waitsFor = row.snapshot.waitsFor;
+    progress.state = row.snapshot.state;
+    if (row.source != nullptr && row.snapshot.deadline != DeadlineKind::None) {
+        if (const auto span = row.source->deadline(row.snapshot.deadline)) {
+            progress.deadline = row.snapshot.deadline;
+            progress.since = span->since;
+            progress.until = span->until;
+        }
+    }
+    return progress;
+}
+
+}  // namespace penstock

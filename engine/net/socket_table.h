@@ -1,0 +1,87 @@
+#pragma once
+// The rows of the socket table: what each open socket is, waits for, and until when.
+//
+// Rows are keyed by serial, since descriptors are reused. Thread: the engine's. A row outlives its
+// socket until the end of the turn, so that its last word can still be told.
+
+#include "engine/base/notice_log.h"
+#include "engine/base/speed_meter.h"
+#include "engine/net/socket.h"
+#include "engine/socket_types.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace penstock {
+
+/// When a deadline was set and when it is reached.
+struct DeadlineSpan {
+    TimePoint since;
+    TimePoint until;
+};
+
+/// Who knows the deadlines of a socket. Some move later without a word (see Deadlines).
+class DeadlineSource {
+public:
+    DeadlineSource() = default;
+    DeadlineSource(const DeadlineSource&) = delete;
+    DeadlineSource& operator=(const DeadlineSource&) = delete;
+    virtual ~DeadlineSource() = default;
+
+    [[nodiscard]] virtual std::optional<DeadlineSpan> deadline(DeadlineKind kind) const = 0;
+};
+
+class SocketTable {
+public:
+    explicit SocketTable(NoticeLog& notices) noexcept : notices_(&notices) {}
+
+    /// A new row. `source` must outlive it; null for a socket without deadlines.
+    void open(SocketSnapshot row, const DeadlineSource* source);
+    /// The row goes at the end of the turn.
+    void close(std::uint64_t serial);
+    /// Changes a row with `change` and announces it; no-op for a row that is gone.
+    void update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change);
+    /// Moves a row to another step; announces it only if that differs.
+    void step(std::uint64_t serial, const SocketStep& step);
+    /// Counts received bytes; announces nothing.
+    void received(std::uint64_t serial, std::uint64_t bytes, TimePoint now);
+
+    /// With the deadline's times filled in.
+    [[nodiscard]] std::optional<SocketSnapshot> snapshot(std::uint64_t serial) const;
+    /// Notice has been given of `serial`: the next change makes a new one.
+    void noticed(std::uint64_t serial);
+    /// Drops the rows that were closed.
+    void sweep();
+    /// Appends what moved since `cursor`, which is moved on.
+    void progressSince(std::uint64_t& cursor, std::vector<SocketProgress>& out, TimePoint now);
+
+    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+
+private:
+    struct Row {
+        SocketSnapshot snapshot;
+        const DeadlineSource* source = nullptr;
+        SpeedMeter meter;
+        std::uint64_t moved = 0;     // value of clock_ when it last moved
+        bool announced = false;      // stands in the notices of this turn
+        bool closed = false;
+        bool warm = false;           // its speed was above 0 at the last pull
+    };
+
+    Row* find(std::uint64_t serial);
+    void announce(Row& row);
+    void touch(Row& row);
+    static SocketProgress progressOf(Row& row, TimePoint now);
+
+    NoticeLog* notices_;
+    std::unordered_map<std::uint64_t, Row> rows_;
+    std::vector<std::uint64_t> moving_;   // rows touched since the last pull, or still warm
+    std::vector<std::uint64_t> closed_;
+    std::uint64_t clock_ = 0;
+};
+
+}  // namespace penstock

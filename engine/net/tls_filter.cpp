@@ -1,0 +1,258 @@
+#include "engine/net/tls_filter.h"
+
+#include "engine/net/address.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+
+#include <new>
+#include <string_view>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::string_view kHttp11 = "http/1.1";
+
+// "TLSv1.3" as people write it.
+std::string versionText(const SSL* ssl) {
+    const std::string_view version = SSL_get_version(ssl);
+    constexpr std::string_view kPrefix = "TLSv";
+    return version.starts_with(kPrefix) ? "TLS " + std::string(version.substr(kPrefix.size()))
+                                        : std::string(version);
+}
+
+std::string chosenProtocol(const SSL* ssl) {
+    const unsigned char* data = nullptr;
+    unsigned size = 0;
+    SSL_get0_alpn_selected(ssl, &data, &size);
+    return {reinterpret_cast<const char*>(data), size};
+}
+
+}  // namespace
+
+void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept { SSL_free(ssl); }
+
+TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, const TlsContext& context,
+                     std::string hostName, std::chrono::milliseconds handshake)
+    : below_(std::move(below)),
+      host_(&host),
+      context_(&context),
+      hostName_(std::move(hostName)),
+      limit_(handshake),
+      bio_(*below_) {
+    if (hostName_.ends_with('.')) {
+        hostName_.pop_back();   // certificates and SNI know no root dot (RFC 6066 section 3)
+    }
+}
+
+TlsFilter::~TlsFilter() = default;
+
+Step TlsFilter::connect() {
+    if (state_ == State::Opening) {
+        const Step step = below_->connect();
+        if (step != Step::Done) {
+            error_ = step == Step::Failed ? below_->error() : Error{};
+            return step;
+        }
+        if (begin() == Step::Failed) {
+            return Step::Failed;
+        }
+    }
+    switch (state_) {
+        case State::Handshake: return handshake();
+        case State::Open: return Step::Done;
+        default: return Step::Failed;
+    }
+}
+
+Step TlsFilter::begin() {
+    ERR_clear_error();
+    ssl_.reset(SSL_new(context_->handle()));
+    if (ssl_ == nullptr) {
+        throw std::bad_alloc();
+    }
+    BIO* bio = bio_.makeHandle();
+    SSL_set_bio(ssl_.get(), bio, bio);
+    SSL_set_app_data(ssl_.get(), this);
+    SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, &TlsFilter::onVerify);
+    SSL_set_cert_cb(ssl_.get(), &TlsFilter::onCertificateRequest, this);
+    SSL_set_connect_state(ssl_.get());
+    if (!setName()) {
+        return fail({ErrorKind::TlsFailed, "No certificate can be checked for the name " + hostName_, {}, 0});
+    }
+    host_->arm(DeadlineKind::Handshake, host_->now() + limit_);
+    if (const Socket* socket = below_->socket()) {
+        host_->socketStep(socket->serial(),
+                          {SocketState::Securing, WaitsFor::TlsHandshake, DeadlineKind::Handshake});
+    }
+    state_ = State::Handshake;
+    return Step::Blocked;
+}
+
+// Whether what is set was taken must be looked at: an empty name would switch the check off.
+bool TlsFilter::setName() {
+    if (hostName_.empty()) {
+        return false;
+    }
+    // A wildcard stands for a whole label, and a common name is no host name (RFC 9525).
+    SSL_set_hostflags(ssl_.get(),
+                      X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    if (const auto literal = parseAddress(hostName_)) {
+        const std::size_t size = literal->family == AF_INET ? 4 : literal->bytes.size();
+        return X509_VERIFY_PARAM_set1_ip(SSL_get0_param(ssl_.get()), literal->bytes.data(), size) == 1;
+    }
+    return SSL_set1_host(ssl_.get(), hostName_.c_str()) == 1 &&
+           SSL_set_tlsext_host_name(ssl_.get(), hostName_.c_str()) == 1;
+}
+
+Step TlsFilter::handshake() {
+    ERR_clear_error();
+    const int result = SSL_do_handshake(ssl_.get());
+    if (result == 1) {
+        return finish();
+    }
+    const int reason = SSL_get_error(ssl_.get(), result);
+    if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) {
+        readWants_ = reason == SSL_ERROR_WANT_READ ? Interest::Read : Interest::Write;
+        if (!timeIsOver_) {
+            return Step::Blocked;
+        }
+        return fail({ErrorKind::TlsTimeout,
+                     "The TLS handshake with " + hostName_ + " took longer than " +
+                         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(limit_).count()) +
+                         " s",
+                     {}, 0});
+    }
+    if (bio_.failed()) {
+        return fail(below_->error());
+    }
+    if (certificate_.code != X509_V_OK) {
+        return fail(certificateError(hostName_, certificate_));
+    }
+    return fail(handshakeError(hostName_, ERR_peek_error(), view()));
+}
+
+Step TlsFilter::finish() {
+    // The handshake has made sure of both. It costs nothing to see that it did.
+    const bool isName = !parseAddress(hostName_);
+    if (SSL_get_verify_result(ssl_.get()) != X509_V_OK ||
+        (isName && SSL_get0_peername(ssl_.get()) == nullptr)) {
+        return fail({ErrorKind::TlsUntrusted, "The certificate of " + hostName_ + " was not verified", {}, 0});
+    }
+    alpn_ = chosenProtocol(ssl_.get());
+    if (!alpn_.empty() && alpn_ != kHttp11) {
+        return fail({ErrorKind::TlsFailed, hostName_ + " chose a protocol that it was not offered", {}, 0});
+    }
+    host_->disarm(DeadlineKind::Handshake);
+    if (const Socket* socket = below_->socket()) {
+        host_->socketTls(socket->serial(), versionText(ssl_.get()), SSL_get_cipher_name(ssl_.get()), alpn_);
+    }
+    readWants_ = Interest::Read;
+    writeWants_ = Interest::Write;
+    state_ = State::Open;
+    return Step::Done;
+}
+
+Step TlsFilter::fail(Error error) {
+    error_ = std::move(error);
+    state_ = State::Broken;
+    host_->disarm(DeadlineKind::Handshake);
+    return Step::Failed;
+}
+
+void TlsFilter::expired(DeadlineKind kind) {
+    if (kind == DeadlineKind::Handshake) {
+        timeIsOver_ = true;
+    } else {
+        below_->expired(kind);
+    }
+}
+
+IoResult TlsFilter::send(std::span<const std::byte> bytes) {
+    if (state_ != State::Open) {
+        return {IoResult::Kind::Failed, 0};
+    }
+    ERR_clear_error();
+    std::size_t sent = 0;
+    const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &sent);
+    if (result == 1) {
+        writeWants_ = Interest::Write;
+        return {IoResult::Kind::Bytes, sent};
+    }
+    return stopped(SSL_get_error(ssl_.get(), result), writeWants_);
+}
+
+IoResult TlsFilter::recv(std::span<std::byte> into) {
+    if (state_ != State::Open) {
+        return {IoResult::Kind::Failed, 0};
+    }
+    ERR_clear_error();
+    std::size_t got = 0;
+    const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
+    if (result == 1) {
+        readWants_ = Interest::Read;
+        return {IoResult::Kind::Bytes, got};
+    }
+    return stopped(SSL_get_error(ssl_.get(), result), readWants_);
+}
+
+IoResult TlsFilter::stopped(int reason, Interest& wants) {
+    switch (reason) {
+        case SSL_ERROR_WANT_READ: wants = Interest::Read; return {IoResult::Kind::Blocked, 0};
+        case SSL_ERROR_WANT_WRITE: wants = Interest::Write; return {IoResult::Kind::Blocked, 0};
+        case SSL_ERROR_ZERO_RETURN: return {IoResult::Kind::Closed, 0};
+        default: break;
+    }
+    state_ = State::Broken;   // OpenSSL forbids any further call, SSL_shutdown() too
+    error_ = bio_.failed() ? below_->error() : recordError(hostName_, ERR_peek_error(), view());
+    return {IoResult::Kind::Failed, 0};
+}
+
+void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
+    if (state_ == State::Opening) {
+        below_->adjustPollSet(set, reading, writing);
+        return;
+    }
+    const bool handshaking = state_ == State::Handshake;
+    const bool read = reading || handshaking;
+    const bool write = writing && !handshaking;
+    below_->adjustPollSet(set, (read && wantsRead(readWants_)) || (write && wantsRead(writeWants_)),
+                          (read && wantsWrite(readWants_)) || (write && wantsWrite(writeWants_)));
+}
+
+Step TlsFilter::shutdown() {
+    if (state_ != State::Open) {
+        return Step::Done;   // nothing was said that a goodbye could protect
+    }
+    ERR_clear_error();
+    const int result = SSL_shutdown(ssl_.get());
+    if (result >= 0) {
+        return Step::Done;
+    }
+    if (SSL_get_error(ssl_.get(), result) != SSL_ERROR_WANT_WRITE) {
+        return Step::Done;   // the peer has gone, there is nobody to say it to
+    }
+    writeWants_ = Interest::Write;
+    return Step::Blocked;
+}
+
+int TlsFilter::onVerify(int fine, x509_store_ctx_st* verification) {
+    const auto* ssl = static_cast<const SSL*>(
+        X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    auto* self = static_cast<TlsFilter*>(SSL_get_app_data(ssl));
+    if (fine == 0 && self->certificate_.code == X509_V_OK) {
+        self->certificate_ = certificateFailure(verification);
+    }
+    return fine;
+}
+
+int TlsFilter::onCertificateRequest(ssl_st* /*ssl*/, void* self) {
+    static_cast<TlsFilter*>(self)->askedForCertificate_ = true;
+    return 1;   // go on without one
+}
+
+}  // namespace penstock

@@ -1,0 +1,80 @@
+#pragma once
+// TLS as a client, over any filter (RFC 8446, 5246): verified certificate and name, or no
+// connection. Thread: the engine's.
+
+#include "engine/net/filter.h"
+#include "engine/net/tls_bio.h"
+#include "engine/net/tls_context.h"
+#include "engine/net/tls_error.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+struct ssl_st;
+
+namespace penstock {
+
+/// A connection that ends without close_notify gives Failed with Trunc.Body; one with it gives
+/// Closed. Whoever knows by itself where the data ends may take the former for an end, too.
+class TlsFilter final : public Filter {
+public:
+    /// `hostName` is what the certificate must name: a name, or an IP literal. `handshake` bounds
+    /// the whole handshake (DeadlineKind::Handshake, Tls.Timeout). `host` and `context` must
+    /// outlive it.
+    TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, const TlsContext& context,
+              std::string hostName, std::chrono::milliseconds handshake);
+    ~TlsFilter() override;
+
+    Step connect() override;
+    void expired(DeadlineKind kind) override;
+    IoResult send(std::span<const std::byte> bytes) override;
+    IoResult recv(std::span<std::byte> into) override;
+    void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
+    /// Done when close_notify is written; the peer's is not waited for (RFC 8446 section 6.1).
+    Step shutdown() override;
+
+    [[nodiscard]] const Socket* socket() const override { return below_->socket(); }
+
+    [[nodiscard]] std::string_view alpn() const override { return alpn_; }
+
+    [[nodiscard]] const Error& error() const override { return error_; }
+
+private:
+    enum class State : std::uint8_t { Opening, Handshake, Open, Broken };
+
+    struct FreeSsl {
+        void operator()(ssl_st* ssl) const noexcept;
+    };
+
+    Step begin();
+    bool setName();
+    Step handshake();
+    Step finish();
+    Step fail(Error error);
+    IoResult stopped(int reason, Interest& wants);
+    [[nodiscard]] HandshakeView view() const { return {bio_.start(), askedForCertificate_}; }
+
+    static int onVerify(int fine, x509_store_ctx_st* verification);
+    static int onCertificateRequest(ssl_st* ssl, void* self);
+
+    std::unique_ptr<Filter> below_;
+    FilterHost* host_;
+    const TlsContext* context_;
+    std::string hostName_;
+    std::chrono::milliseconds limit_;
+    State state_ = State::Opening;
+    TlsBio bio_;
+    std::unique_ptr<ssl_st, FreeSsl> ssl_;   // uses bio_
+    // What the socket must be ready for before reading, or writing, can go on. TLS may have to send
+    // in order to read, and the other way round.
+    Interest readWants_ = Interest::Read;
+    Interest writeWants_ = Interest::Write;
+    CertificateFailure certificate_;
+    bool askedForCertificate_ = false;
+    bool timeIsOver_ = false;
+    std::string alpn_;
+    Error error_;
+};
+
+}  // namespace penstock
