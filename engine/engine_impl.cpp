@@ -1,0 +1,277 @@
+// The entry points: each takes the time, marks who is concerned, and runs the turn.
+
+#include "engine/engine_impl.h"
+
+#include "engine/http/headers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::size_t kScratchBytes = 64U << 10U;
+
+Journal::Sharing sharingOf(JournalConfig::Mode mode) {
+    return mode == JournalConfig::Mode::List ? Journal::Sharing::Exclusive : Journal::Sharing::Shared;
+}
+
+std::unique_ptr<WorkQueue> makeWorkers(bool inlineWorkers, std::function<void()> wake) {
+    return inlineWorkers ? makeInlineWorkQueue(std::move(wake)) : makeThreadedWorkQueue(std::move(wake));
+}
+
+}  // namespace
+
+Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer)
+    : config_(std::move(config)),
+      callbacks_(std::move(callbacks)),
+      hooks_(std::move(hooks)),
+      observer_(&observer),
+      now_(readClock()),
+      random_(config_.seed != 0 ? config_.seed : std::random_device{}()),
+      scratch_(kScratchBytes),
+      buffers_(config_.limits.bufferMemory),
+      sockets_(notices_),
+      watch_(callbacks_, hooks_, sockets_) {
+    if (config_.files == nullptr) {
+        config_.files = realFileOps();
+    }
+    workers_ = makeWorkers(config_.inlineWorkers, callbacks_.wake);
+    resolver_ = std::make_unique<ResolverPort>(
+        ResolverPort::Turn{[this] { return now_; }, [this] { resolverDirty_ = true; }}, watch_, sockets_, timers_,
+        *workers_, ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
+    pool_ = std::make_unique<ConnectionPool>(*this, NetServices{resolver_->resolver(), nullptr, config_.limits.timeouts},
+                                             config_.limits.idleConnections);
+    startError_ = open();
+}
+
+Engine::Impl::~Impl() {
+    phase_ = Phase::Turn;
+    transfers_ = TransferTable{};
+    pool_.reset();
+    resolver_.reset();
+    watch_.forgetAll();
+    if (told_ != Told::Nothing) {
+        callbacks_.timer(std::nullopt);
+    }
+}
+
+Error Engine::Impl::open() {
+    if (config_.journal.mode == JournalConfig::Mode::None) {
+        return {};
+    }
+    auto journal = Journal::open(config_.journal.path, sharingOf(config_.journal.mode));
+    if (!journal) {
+        return journal.error();
+    }
+    nextTransfer_ = config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
+    journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_);
+    return {};
+}
+
+Status Engine::Impl::restore() {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    if (journal_ == nullptr || journalShared()) {
+        return Status::WrongState;
+    }
+    auto records = journal_->direct().load();
+    if (!records) {
+        startError_ = records.error();
+        return Status::WrongState;
+    }
+    now_ = readClock();
+    for (TransferRecord& record : records.value()) {
+        auto url = parseUrl(record.url);
+        if (!url) {
+            continue;   // not written by this program; left where it is
+        }
+        const TransferId id{record.row};
+        announce(transfers_.insert(std::make_unique<Transfer>(*this, id, std::move(record), std::move(url).value())));
+    }
+    slotsChanged_ = true;
+    tellDeadline();
+    return Status::Ok;
+}
+
+Result<TransferId> Engine::Impl::add(TransferRequest request) {
+    if (phase_ == Phase::Turn) {
+        return Error{ErrorKind::Internal, "A transfer cannot be added from this callback", {}, 0};
+    }
+    if (!startError_.ok()) {
+        return startError_;
+    }
+    if (dead_ || stopping_) {
+        return Error{ErrorKind::LoopRefused, "The engine has stopped", {}, 0};
+    }
+    auto url = parseUrl(request.url);
+    if (!url) {
+        return url.error();
+    }
+    for (const HeaderField& field : request.headers) {
+        if (Error error = checkField(field); !error.ok()) {
+            return error;
+        }
+    }
+    if (request.sink == nullptr && !request.directory.starts_with('/')) {
+        return Error{ErrorKind::NameBad, "The folder for the download is not an absolute path", request.directory, 0};
+    }
+    if (phase_ == Phase::Outside) {
+        now_ = readClock();
+    }
+    const TransferId id{nextTransfer_++};
+    Transfer& added = transfers_.insert(std::make_unique<Transfer>(*this, id, std::move(request), std::move(url).value()));
+    announce(added);
+    markDirty(added);
+    slotsChanged_ = true;
+    if (phase_ == Phase::Outside) {
+        phase_ = Phase::Turn;
+        tellDeadline();
+        phase_ = Phase::Outside;
+    }
+    return id;
+}
+
+Status Engine::Impl::command(TransferId id, const std::function<Status(Transfer&)>& act) {
+    if (phase_ == Phase::Turn) {
+        return Status::Reentered;
+    }
+    Transfer* transfer = transfers_.find(id);
+    if (transfer == nullptr) {
+        return Status::UnknownTransfer;
+    }
+    if (phase_ == Phase::Notices) {
+        commands_.push_back([this, id, act] {
+            if (Transfer* known = transfers_.find(id)) {
+                act(*known);
+            }
+        });
+        return Status::Ok;
+    }
+    now_ = readClock();
+    phase_ = Phase::Turn;
+    const Status status = act(*transfer);
+    if (status == Status::Ok) {
+        turn(Kind::Command);
+    }
+    phase_ = Phase::Outside;
+    return status;
+}
+
+Status Engine::Impl::setLimits(const EngineLimits& limits) {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    now_ = readClock();
+    phase_ = Phase::Turn;
+    config_.limits = limits;
+    pool_->setIdleLimit(limits.idleConnections);
+    slotsChanged_ = true;
+    turn(Kind::Command);
+    phase_ = Phase::Outside;
+    return Status::Ok;
+}
+
+Status Engine::Impl::socketAction(int fd, Readiness readiness) {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    SocketOwner* owner = watch_.ownerOf(fd);
+    if (owner == nullptr) {
+        return Status::Ok;   // event systems deliver late
+    }
+    phase_ = Phase::Turn;
+    now_ = readClock();
+    owner->socketReady(fd, readiness);
+    markDue();
+    turn(Kind::Everything);
+    phase_ = Phase::Outside;
+    return Status::Ok;
+}
+
+Status Engine::Impl::timeoutExpired() {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    phase_ = Phase::Turn;
+    now_ = readClock();
+    told_ = Told::Nothing;   // one shot: the loop has none pending now
+    markDue();
+    turn(Kind::Everything);
+    phase_ = Phase::Outside;
+    return Status::Ok;
+}
+
+Status Engine::Impl::wokenUp() {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    phase_ = Phase::Turn;
+    now_ = readClock();
+    workers_->drain();
+    giveBuffers();
+    markDue();
+    turn(Kind::Everything);
+    phase_ = Phase::Outside;
+    return Status::Ok;
+}
+
+Status Engine::Impl::perform() {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    phase_ = Phase::Turn;
+    now_ = readClock();
+    workers_->drain();
+    giveBuffers();
+    watch_.ready(Readiness::ReadWrite);
+    markDue();
+    turn(Kind::Everything);
+    phase_ = Phase::Outside;
+    return Status::Ok;
+}
+
+std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {
+    if (hasWork()) {
+        return std::chrono::milliseconds(0);
+    }
+    const auto next = timers_.next();
+    if (!next) {
+        return std::nullopt;
+    }
+    const Duration left = std::max(*next - readClock(), Duration::zero());
+    return std::chrono::ceil<std::chrono::milliseconds>(left);
+}
+
+void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
+                                 std::vector<SocketProgress>& sockets) {
+    const TimePoint now = readClock();
+    sockets.clear();
+    std::uint64_t socketCursor = cursor;
+    sockets_.progressSince(socketCursor, sockets, now);
+    transfers_.progressSince(cursor, transfers, now);
+    cursor = std::max(cursor, socketCursor);
+}
+
+void Engine::Impl::stop() {
+    if (phase_ != Phase::Outside || stopping_) {
+        return;
+    }
+    phase_ = Phase::Turn;
+    now_ = readClock();
+    stopping_ = true;
+    constexpr std::chrono::seconds kPatience{2};
+    timers_.arm(stopTimer_.node, now_ + kPatience);
+    for (const auto& [id, transfer] : transfers_.all()) {
+        transfer->halt();
+    }
+    pool_->closeIdle();
+    turn(Kind::Command);
+    phase_ = Phase::Outside;
+}
+
+TimePoint Engine::Impl::readClock() const { return config_.clock ? config_.clock() : std::chrono::steady_clock::now(); }
+
+}  // namespace penstock

@@ -1,0 +1,303 @@
+// The turn. Every way in ends here; see house rules in README.md.
+
+#include "engine/engine_impl.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::size_t kConnectionBytes = 512U << 10U;   // of one connection in one turn
+constexpr std::chrono::milliseconds kTurnTime{8};
+
+}  // namespace
+
+void Engine::Impl::markDirty(Connection& connection) {
+    if (!connection.dirty()) {
+        connection.setDirty(true);
+        dirtyConnections_.push_back(connection.id());
+    }
+}
+
+void Engine::Impl::markDirty(Transfer& transfer) {
+    if (!transfer.flags.dirty) {
+        transfer.flags.dirty = true;
+        dirtyTransfers_.push_back(transfer.id());
+    }
+}
+
+void Engine::Impl::announce(Transfer& transfer) {
+    transfers_.stateChanged(transfer);
+    if (!transfer.flags.announced) {
+        transfer.flags.announced = true;
+        notices_.add({Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id()), {}});
+    }
+}
+
+void Engine::Impl::wantsFlush(Transfer& transfer) {
+    if (!transfer.flags.flush) {
+        transfer.flags.flush = true;
+        flushing_.push_back(transfer.id());
+    }
+}
+
+void Engine::Impl::waitsForBuffer(Transfer& transfer) {
+    if (!transfer.flags.waitsForBuffer) {
+        transfer.flags.waitsForBuffer = true;
+        bufferQueue_.push_back(transfer.id());
+    }
+}
+
+void Engine::Impl::markDue() {
+    while (TimerNode* node = timers_.popDue(now_)) {
+        node->owner().expired(now_);
+    }
+}
+
+void Engine::Impl::turn(Kind kind) {
+    work(kind);
+    if (tellNotices()) {
+        applyCommands();   // from the observer: one further pass
+        work(Kind::Command);
+        tellNotices();
+    }
+    if (stopping_) {
+        checkStopped();
+    }
+    sweep();
+    tellDeadline();
+}
+
+// Steps 2 to 6: everything but what is told to people.
+void Engine::Impl::work(Kind kind) {
+    pass(kind);
+    pass(kind);
+    assess();
+    constexpr int kRefusals = 3;   // each refused watch closes its socket, which is one more change
+    for (int i = 0; watch_.tell() && i < kRefusals; ++i) {
+        pass(kind);
+        assess();
+    }
+    watch_.closeRetired();
+    flush();
+    for (const std::uint64_t id : std::exchange(unfinished_, {})) {
+        if (Connection* connection = pool_->find(id)) {
+            markDirty(*connection);
+        }
+    }
+}
+
+void Engine::Impl::pass(Kind kind) {
+    if (kind == Kind::Everything && std::exchange(resolverDirty_, false)) {
+        resolver_->run();
+    }
+    runConnections(kind);
+    if (std::exchange(slotsChanged_, false)) {
+        startQueued();
+    }
+    runTransfers();
+}
+
+void Engine::Impl::runConnections(Kind kind) {
+    for (const std::uint64_t id : std::exchange(dirtyConnections_, {})) {
+        Connection* connection = pool_->get(id);
+        if (connection == nullptr) {
+            continue;
+        }
+        connection->setDirty(false);
+        if (kind == Kind::Command && connection->state() != Connection::State::Closed &&
+            connection->state() != Connection::State::Closing) {
+            markDirty(*connection);
+            continue;
+        }
+        TurnBudget budget(kConnectionBytes, [this] { return readClock() - now_ > kTurnTime; });
+        connection->run(budget);
+        touched_.push_back(id);
+        if (connection->hasMore()) {
+            unfinished_.push_back(id);
+        }
+    }
+}
+
+void Engine::Impl::runTransfers() {
+    for (const TransferId id : std::exchange(dirtyTransfers_, {})) {
+        Transfer* transfer = transfers_.find(id);
+        if (transfer == nullptr) {
+            continue;
+        }
+        transfer->flags.dirty = false;
+        transfer->run();
+        if (transfer->gone()) {
+            notices_.add({Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id), {}});
+            transfers_.erase(id);
+            slotsChanged_ = true;
+        }
+    }
+}
+
+void Engine::Impl::startQueued() {
+    if (stopping_ || dead_) {
+        return;
+    }
+    while (Transfer* transfer = transfers_.nextToStart(config_.limits.activeTransfers)) {
+        transfer->start();
+    }
+}
+
+void Engine::Impl::assess() {
+    for (const std::uint64_t id : std::exchange(touched_, {})) {
+        if (Connection* connection = pool_->get(id)) {
+            pool_->settle(*connection);
+            connection->assess();
+        }
+    }
+    resolver_->assess();
+}
+
+// Whoever has waited longest for a buffer goes first; one that still finds none queues again.
+void Engine::Impl::giveBuffers() {
+    for (std::size_t waiting = bufferQueue_.size(); waiting > 0; --waiting) {
+        const TransferId id = bufferQueue_.front();
+        bufferQueue_.pop_front();
+        if (Transfer* transfer = transfers_.find(id)) {
+            transfer->flags.waitsForBuffer = false;
+            transfer->bufferFree();
+        }
+    }
+}
+
+void Engine::Impl::flush() {
+    for (const TransferId id : std::exchange(flushing_, {})) {
+        if (Transfer* transfer = transfers_.find(id)) {
+            transfer->flags.flush = false;
+            transfer->flush();
+        }
+    }
+    if (!bufferQueue_.empty() && buffers_.inUse() < buffers_.limit()) {
+        giveBuffers();
+    }
+}
+
+// Step 7. Answers whether the observer has given commands.
+bool Engine::Impl::tellNotices() {
+    std::vector<Change> changes;
+    for (Notice& notice : notices_.take()) {
+        if (auto change = changeOf(notice)) {
+            changes.push_back(std::move(*change));
+        }
+    }
+    if (!changes.empty()) {
+        phase_ = Phase::Notices;
+        observer_->changed(changes);
+        phase_ = Phase::Turn;
+    }
+    return !commands_.empty();
+}
+
+std::optional<Change> Engine::Impl::changeOf(Notice& notice) {
+    switch (notice.kind) {
+        case Notice::Kind::Transfer: {
+            Transfer* transfer = transfers_.find(TransferId{notice.id});
+            if (transfer == nullptr) {
+                return std::nullopt;
+            }
+            transfer->flags.announced = false;
+            return transfer->snapshot();
+        }
+        case Notice::Kind::TransferRemoved: return TransferRemoved{TransferId{notice.id}};
+        case Notice::Kind::Socket: {
+            sockets_.noticed(notice.id);
+            auto row = sockets_.snapshot(notice.id);
+            if (!row) {
+                return std::nullopt;
+            }
+            if (Transfer* transfer = transfers_.find(row->transfer)) {
+                transfers_.moved(*transfer);   // its count of sockets
+            }
+            return std::move(*row);
+        }
+        case Notice::Kind::SocketClosed: return SocketClosed{notice.id, std::move(notice.error)};
+        case Notice::Kind::Stopped: return EngineStopped{};
+    }
+    return std::nullopt;
+}
+
+void Engine::Impl::applyCommands() {
+    for (const auto& command : std::exchange(commands_, {})) {
+        command();
+    }
+}
+
+void Engine::Impl::sweep() {
+    pool_->sweep();
+    sockets_.sweep();
+    if (dead_ && transfers_.all().empty()) {
+        dead_ = false;   // whoever has cleared the list may try again
+    }
+}
+
+// Step 8.
+void Engine::Impl::tellDeadline() {
+    if (dead_) {
+        return;
+    }
+    now_ = readClock();
+    Told wanted = Told::Nothing;
+    TimePoint at;
+    if (hasWork()) {
+        wanted = Told::Soon;
+    } else if (const auto next = timers_.next()) {
+        wanted = Told::At;
+        at = *next;
+    }
+    if (wanted == told_ && (wanted != Told::At || at == toldAt_)) {
+        return;
+    }
+    told_ = wanted;
+    toldAt_ = at;
+    std::optional<std::chrono::milliseconds> wait;
+    if (wanted == Told::Soon) {
+        wait = std::chrono::milliseconds(0);
+    } else if (wanted == Told::At) {
+        wait = std::chrono::ceil<std::chrono::milliseconds>(std::max(at - now_, Duration::zero()));
+    }
+    if (callbacks_.timer(wait) == Verdict::Refused) {
+        told_ = Told::Nothing;
+        die();
+    }
+}
+
+// Without a timer nothing can be promised any more: everything ends, with this reason.
+void Engine::Impl::die() {
+    dead_ = true;
+    const Error reason{ErrorKind::LoopRefused, "The program's event loop refuses timers", {}, 0};
+    for (const auto& [id, transfer] : transfers_.all()) {
+        transfer->abandon(reason);
+    }
+    work(Kind::Command);
+    tellNotices();
+    sweep();
+}
+
+void Engine::Impl::checkStopped() {
+    if (stopped_ || (workers_->outstanding() > 0 && !stopLate_)) {
+        return;
+    }
+    const bool settled = std::ranges::all_of(
+        transfers_.all(), [](const auto& entry) { return entry.second->state() != TransferState::Settling; });
+    if (settled || stopLate_) {
+        stopped_ = true;
+        timers_.disarm(stopTimer_.node);
+        notices_.add({Notice::Kind::Stopped, 0, {}});
+        tellNotices();
+    }
+}
+
+bool Engine::Impl::hasWork() const noexcept {
+    return !dirtyConnections_.empty() || !dirtyTransfers_.empty() || resolverDirty_ || slotsChanged_ ||
+           !commands_.empty();
+}
+
+}  // namespace penstock

@@ -1,0 +1,35 @@
+#pragma once
+// Where the bytes of a body go: a part on the disk, or a Sink.
+
+#include "engine/error.h"
+#include "engine/net/http_session.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace penstock {
+
+class BodyTarget {
+public:
+    BodyTarget() = default;
+    BodyTarget(const BodyTarget&) = delete;
+    BodyTarget& operator=(const BodyTarget&) = delete;
+    virtual ~BodyTarget() = default;
+
+    /// See ExchangeEvents::bodySpace().
+    virtual BodySpace space() = 0;
+    /// `n` bytes stand at the start of the last space(). An Error ends the transfer.
+    virtual Error arrived(std::size_t n) = 0;
+    /// The turn is over: what is filled goes on its way.
+    virtual void flush() = 0;
+    /// Bytes on their way, or marks not yet written.
+    [[nodiscard]] virtual bool busy() const = 0;
+    /// The offset that the next byte has.
+    [[nodiscard]] virtual std::uint64_t received() const = 0;
+    /// Reception is held by a rate limit.
+    [[nodiscard]] virtual bool rateHeld() const = 0;
+    /// Why it cannot go on, once it cannot.
+    [[nodiscard]] virtual const Error& error() const = 0;
+};
+
+}  // namespace penstock

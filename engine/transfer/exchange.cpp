@@ -1,0 +1,138 @@
+#include "engine/transfer/exchange.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+Exchange::Exchange(TransferHost& engine, Owner& owner, Request request)
+    : engine_(&engine), owner_(&owner), request_(std::move(request)), origin_(request_.url) {}
+
+Exchange::~Exchange() { dropConnection(); }
+
+void Exchange::goOn() {
+    if (!asks_ || over_) {
+        return;
+    }
+    asks_ = false;
+    if (nextHop_) {
+        request_.url = *std::exchange(nextHop_, std::nullopt);
+    }
+    const Url& url = request_.url;
+    Connection& connection = engine_->connections().acquire({url.host, url.port, url.secure()}, std::exchange(fresh_, false));
+    connection_ = connection.id();
+    if (request_.rateLimit > 0) {
+        // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer.
+        constexpr std::uint64_t kLeast = 128U << 10U;
+        constexpr std::uint64_t kMost = 4U << 20U;
+        connection.setReceiveBuffer(static_cast<int>(std::clamp(request_.rateLimit / 4, kLeast, kMost)));
+    }
+    connection.begin(request_.transfer, head(), *this, {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
+}
+
+void Exchange::resumeReading() {
+    if (Connection* connection = engine_->connections().find(connection_)) {
+        connection->resumeReading();
+    }
+}
+
+int Exchange::socketCount() const {
+    const Connection* connection = engine_->connections().find(connection_);
+    return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());
+}
+
+BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) {
+    if (isRedirect(head.status) && head.fields.contains("Location")) {
+        return redirect(head, framing);
+    }
+    target_ = owner_->answered(head, framing, request_.url);
+    return target_ != nullptr ? BodyPlan::Take : BodyPlan::Drain;
+}
+
+BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*framing*/) {
+    auto next = followRedirect(request_.url, head, trail_);
+    if (!next) {
+        over_ = true;
+        connection_ = 0;
+        owner_->exchangeFailed(next.error());
+        return BodyPlan::Abort;
+    }
+    nextHop_ = std::move(next).value();
+    return BodyPlan::Drain;
+}
+
+BodySpace Exchange::bodySpace() { return target_->space(); }
+
+void Exchange::bodyArrived(std::size_t n) {
+    const Error error = target_->arrived(n);
+    owner_->bodyMoved();
+    if (!error.ok()) {
+        over_ = true;
+        dropConnection();
+        owner_->exchangeFailed(error);
+    }
+}
+
+void Exchange::ended() {
+    connection_ = 0;
+    if (nextHop_) {
+        asks_ = true;
+        owner_->exchangeNeedsRun();
+        return;
+    }
+    over_ = true;
+    owner_->exchangeEnded();
+}
+
+void Exchange::failed(const Error& error, bool unanswered) {
+    connection_ = 0;
+    if (nextHop_) {   // the body of a redirect broke off: what counted was its head
+        asks_ = true;
+        owner_->exchangeNeedsRun();
+        return;
+    }
+    if (unanswered && silentTries_ < kSilentTries) {
+        ++silentTries_;
+        fresh_ = true;
+        asks_ = true;
+        owner_->exchangeNeedsRun();
+        return;
+    }
+    over_ = true;
+    owner_->exchangeFailed(error);
+}
+
+RequestHead Exchange::head() const {
+    RequestHead head;
+    head.target = request_.url.target();
+    head.authority = request_.url.authority();
+    bool ownAgent = false;
+    if (request_.url.sameOrigin(origin_)) {
+        for (const HeaderField& field : request_.fields) {
+            head.fields.add(field.name, field.value);
+        }
+        ownAgent = head.fields.contains("User-Agent");
+    }
+    if (!ownAgent) {
+        head.fields.add("User-Agent", engine_->userAgent());
+    }
+    if (!head.fields.contains("Accept")) {
+        head.fields.add("Accept", "*/*");
+    }
+    head.fields.add("Accept-Encoding", "identity");
+    if (request_.rangeBegin) {
+        head.fields.add("Range", "bytes=" + std::to_string(*request_.rangeBegin) + "-");
+        if (request_.ifRange) {
+            head.fields.add("If-Range", *request_.ifRange);
+        }
+    }
+    return head;
+}
+
+void Exchange::dropConnection() {
+    if (Connection* connection = engine_->connections().find(std::exchange(connection_, 0))) {
+        connection->cancel(*this);
+    }
+}
+
+}  // namespace penstock

@@ -1,0 +1,92 @@
+#pragma once
+// One question to a server and its answer, redirects included: finds a connection, asks, follows,
+// and hands head and body to its owner.
+//
+// Own fields stay with the origin that they were given for; a request that died unanswered on a
+// reused connection goes out again by itself on a fresh one (RFC 9112 section 9.3.1).
+// Thread: the engine's. Events come within a turn; goOn() does what they ask for later in it.
+
+#include "engine/http/redirect.h"
+#include "engine/http/url.h"
+#include "engine/net/http_session.h"
+#include "engine/transfer/body_target.h"
+#include "engine/transfer/transfer_host.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+class Exchange final : public ExchangeEvents {
+public:
+    struct Owner {
+        Owner() = default;
+        Owner(const Owner&) = delete;
+        Owner& operator=(const Owner&) = delete;
+        virtual ~Owner() = default;
+
+        /// The head of a final answer that is no redirect, from `url`. Null: the body is not wanted.
+        virtual BodyTarget* answered(ResponseHead& head, const BodyFraming& framing, const Url& url) = 0;
+        /// Bytes went into the BodyTarget.
+        virtual void bodyMoved() = 0;
+        /// Call goOn() in this turn.
+        virtual void exchangeNeedsRun() = 0;
+        /// The answer is complete as its framing says; nothing more comes.
+        virtual void exchangeEnded() = 0;
+        /// It failed; nothing more comes.
+        virtual void exchangeFailed(const Error& error) = 0;
+    };
+
+    struct Request {
+        TransferId transfer = TransferId::None;
+        Url url;
+        std::vector<HeaderField> fields;           // a person's own
+        std::optional<std::uint64_t> rangeBegin;   // Range: bytes=N-
+        std::optional<std::string> ifRange;        // with it
+        std::uint64_t rateLimit = 0;
+        std::optional<std::uint64_t> total;
+    };
+
+    Exchange(TransferHost& engine, Owner& owner, Request request);
+    /// Cancels: in the middle of an answer the connection is closed.
+    ~Exchange() override;
+
+    /// Asks, or goes on with the next hop or try.
+    void goOn();
+    /// The BodyTarget has space again.
+    void resumeReading();
+
+    [[nodiscard]] const Url& url() const noexcept { return request_.url; }
+
+    /// Open sockets of the connection that carries it.
+    [[nodiscard]] int socketCount() const;
+
+    BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) override;
+    BodySpace bodySpace() override;
+    void bodyArrived(std::size_t n) override;
+    void ended() override;
+    void failed(const Error& error, bool unanswered) override;
+
+private:
+    [[nodiscard]] RequestHead head() const;
+    void dropConnection();
+    BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
+
+    static constexpr int kSilentTries = 5;
+
+    TransferHost* engine_;
+    Owner* owner_;
+    Request request_;
+    Url origin_;                    // what the fields were given for
+    RedirectTrail trail_;
+    std::optional<Url> nextHop_;
+    BodyTarget* target_ = nullptr;
+    std::uint64_t connection_ = 0;  // 0: none
+    int silentTries_ = 0;
+    bool asks_ = true;              // goOn() has something to ask
+    bool fresh_ = false;
+    bool over_ = false;
+};
+
+}  // namespace penstock

@@ -1,0 +1,288 @@
+#include "engine/transfer/segment.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace penstock {
+
+// What one disk job writes; lent to the worker, given back with the completion.
+struct Segment::Batch {
+    std::vector<Buffer> buffers;
+    std::uint64_t offset = 0;
+    std::size_t bytes = 0;
+    PartFile::Written result;
+};
+
+Segment::Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan plan)
+    : engine_(&engine),
+      host_(&host),
+      limiter_(&limiter),
+      plan_(std::move(plan)),
+      alive_(std::make_shared<bool>(true)),
+      received_(plan_.begin),
+      written_(plan_.begin + plan_.overlap.size()),
+      soft_(written_),
+      durable_(written_),
+      softAt_(engine.now()),
+      durableAt_(engine.now()) {}
+
+Segment::~Segment() { *alive_ = false; }
+
+void Segment::attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation) {
+    part_ = std::move(part);
+    row_ = row;
+    generation_ = generation;
+    if (std::exchange(held_, false)) {
+        host_->segmentReadable();
+    }
+}
+
+BodySpace Segment::space() {
+    rateHeld_ = false;
+    const std::uint64_t free = part_ == nullptr || !error_.ok() ? 0 : room();
+    if (free == 0) {
+        held_ = true;
+        return {{}, WaitsFor::Disk, std::nullopt};
+    }
+    const std::uint64_t allowance = limiter_->allowance(engine_->now());
+    if (allowance == 0) {
+        rateHeld_ = true;
+        return {{}, WaitsFor::RateTokens, limiter_->nextShare(engine_->now())};
+    }
+    if (buffer_ && buffer_->space().empty()) {
+        lastFill_ = buffer_->size();
+        full_.push_back(*std::exchange(buffer_, std::nullopt));
+    }
+    if (!buffer_) {
+        buffer_ = engine_->buffers().lease(leaseSize());
+        if (!buffer_) {
+            held_ = true;
+            host_->segmentWaitsForBuffer();
+            return {{}, WaitsFor::Disk, std::nullopt};
+        }
+    }
+    std::span<std::byte> into = buffer_->space();
+    const std::uint64_t most = std::min<std::uint64_t>({into.size(), free, allowance});
+    return {into.first(static_cast<std::size_t>(most)), WaitsFor::Nothing, std::nullopt};
+}
+
+Error Segment::arrived(std::size_t n) {
+    limiter_->take(n, engine_->now());
+    if (compared_ < plan_.overlap.size()) {
+        const std::span<const std::byte> bytes(buffer_->space().data(), n);
+        return compareOverlap(bytes);
+    }
+    buffer_->advance(n);
+    received_ += n;
+    return {};
+}
+
+// What is here already must come again as it is; only what follows it is written.
+Error Segment::compareOverlap(std::span<const std::byte> bytes) {
+    const std::size_t n = std::min(bytes.size(), plan_.overlap.size() - compared_);
+    if (std::memcmp(bytes.data(), plan_.overlap.data() + compared_, n) != 0) {
+        return {ErrorKind::EntityChanged, "The file on the server has changed since this download began",
+                "what is here already does not match what it sends", 0};
+    }
+    compared_ += n;
+    received_ += bytes.size();
+    if (bytes.size() > n) {
+        std::memmove(buffer_->space().data(), bytes.data() + n, bytes.size() - n);
+        buffer_->advance(bytes.size() - n);
+    }
+    return {};
+}
+
+void Segment::flush() {
+    if (buffer_) {
+        if (buffer_->size() > 0) {
+            lastFill_ = buffer_->size();
+            full_.push_back(std::move(*buffer_));
+        }
+        buffer_.reset();   // between turns an idle connection holds no memory
+    }
+    submitWrite();
+}
+
+bool Segment::busy() const {
+    return writing_ || softMarking_ || syncing_ || (!full_.empty() && error_.ok()) ||
+           (buffer_ && buffer_->size() > 0 && error_.ok());
+}
+
+void Segment::bufferFree() {
+    if (std::exchange(held_, false)) {
+        host_->segmentReadable();
+    }
+}
+
+void Segment::submitWrite() {
+    if (writing_ || full_.empty() || !error_.ok() || part_ == nullptr) {
+        return;
+    }
+    auto batch = std::make_shared<Batch>();   // shared by job and completion
+    batch->buffers = std::exchange(full_, {});
+    batch->offset = written_;
+    for (const Buffer& buffer : batch->buffers) {
+        batch->bytes += buffer.size();
+    }
+    writing_ = true;
+    engine_->workers().submit(
+        diskKey(),
+        [part = part_, batch] {
+            std::vector<std::span<const std::byte>> pieces;
+            for (const Buffer& buffer : batch->buffers) {
+                pieces.push_back(buffer.bytes());
+            }
+            batch->result = part->write(batch->offset, pieces);
+        },
+        [this, alive = alive_, batch] {
+            batch->buffers.clear();
+            if (*alive) {
+                written(batch->result, batch->bytes);
+            }
+        });
+}
+
+void Segment::written(const PartFile::Written& result, std::size_t asked) {
+    writing_ = false;
+    written_ += result.bytes;
+    if (result.bytes < asked || !result.error.ok()) {
+        failWith(result.error);
+    }
+    submitWrite();
+    softMark();
+    maybeSync();
+    jobEnded();
+}
+
+void Segment::softMark() {
+    const std::uint64_t unmarked = written_ - soft_;
+    if (!marking() || softMarking_ || unmarked == 0 ||
+        (unmarked < kSoftStep && engine_->now() - softAt_ < kSoftInterval)) {
+        return;
+    }
+    softMarking_ = true;
+    const Mark mark{row_, generation_, 0, written_};
+    engine_->journal()->run<Error>(
+        [mark](Journal& journal) { return journal.softMarks(std::span(&mark, 1)); },
+        [this, alive = alive_, end = mark.end](const Error& error) {
+            if (*alive) {
+                softMarked(error, end);
+            }
+        });
+}
+
+void Segment::softMarked(const Error& error, std::uint64_t end) {
+    softMarking_ = false;
+    softAt_ = engine_->now();
+    if (error.ok()) {
+        soft_ = std::max(soft_, end);
+        softMark();
+    } else {
+        failWith(error);
+    }
+    jobEnded();
+}
+
+void Segment::maybeSync() {
+    const std::uint64_t volatileBytes = written_ - durable_;
+    if (marking() && !syncing_ && error_.ok() && volatileBytes > 0 &&
+        (volatileBytes >= kDurableStep || engine_->now() - durableAt_ >= kDurableInterval)) {
+        sync();
+    }
+}
+
+void Segment::makeDurable() {
+    if (part_ == nullptr || !error_.ok() || (written_ == durable_ && soft_ == written_)) {
+        host_->segmentProgressed();
+        return;
+    }
+    sync();
+}
+
+void Segment::sync() {
+    syncing_ = true;
+    auto error = std::make_shared<Error>();   // shared by job and completion
+    engine_->workers().submit(
+        diskKey(), [part = part_, error] { *error = part->sync(); },
+        [this, alive = alive_, error, end = written_] {
+            if (*alive) {
+                synced(*error, end);
+            }
+        });
+}
+
+void Segment::synced(const Error& error, std::uint64_t end) {
+    if (!error.ok() || !marking()) {
+        syncing_ = false;
+        if (error.ok()) {
+            durable_ = end;
+        } else {
+            failWith(error);   // never tried again and trusted: the pages are marked clean by now
+        }
+        jobEnded();
+        return;
+    }
+    const Mark mark{row_, generation_, 0, end};
+    engine_->journal()->run<Error>(
+        [mark](Journal& journal) { return journal.durableMarks(std::span(&mark, 1)); },
+        [this, alive = alive_, end](const Error& failure) {
+            if (*alive) {
+                durablyMarked(failure, end);
+            }
+        });
+}
+
+void Segment::durablyMarked(const Error& error, std::uint64_t end) {
+    syncing_ = false;
+    durableAt_ = engine_->now();
+    if (error.ok()) {
+        durable_ = std::max(durable_, end);
+        soft_ = std::max(soft_, end);
+    } else {
+        failWith(error);
+    }
+    jobEnded();
+}
+
+void Segment::jobEnded() {
+    host_->segmentProgressed();
+    if (held_ && error_.ok() && part_ != nullptr && room() > 0) {
+        held_ = false;
+        host_->segmentReadable();
+    }
+}
+
+void Segment::failWith(const Error& error) {
+    if (error_.ok()) {
+        error_ = error;
+    }
+    full_.clear();
+    buffer_.reset();
+    received_ = written_;
+}
+
+// Follows what the last turns filled: 256 KiB is the best size for a fast plain stream, and a slow
+// one must not hold that much for a kilobyte.
+std::size_t Segment::leaseSize() const {
+    constexpr std::size_t kFirst = 64U << 10U;
+    constexpr std::size_t kMost = 256U << 10U;
+    if (lastFill_ == 0) {
+        return kFirst;
+    }
+    return std::clamp(lastFill_ * 2, BufferPool::kSmallest, kMost);
+}
+
+std::uint64_t Segment::room() const {
+    if (!marking()) {
+        return kUnmarkedLimit;
+    }
+    const std::uint64_t reached = std::max(received_, soft_);
+    const std::uint64_t unmarked = reached - soft_;
+    return unmarked >= kUnmarkedLimit ? 0 : kUnmarkedLimit - unmarked;
+}
+
+WorkerKey Segment::diskKey() const { return {WorkerKey::Kind::Disk, part_->id().device}; }
+
+}  // namespace penstock

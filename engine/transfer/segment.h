@@ -1,0 +1,125 @@
+#pragma once
+// One range of a file on its way to the disk: leased buffers in, journalled bytes out.
+//
+// What it promises: the journal never claims a byte that the part does not hold; a durable mark is
+// raised only to what was written before the sync began; and what is in the part but not yet
+// marked stays under kUnmarkedLimit, since reception is held until the journal has caught up.
+//
+//   space() ─▶ arrived() ─▶ flush() ─▶ disk worker: write ─▶ journal: soft mark ─▶ …
+//                                          └─ each 8 MiB or 5 s: sync ─▶ journal: durable mark
+//
+// Thread: the engine's; the blocking parts are jobs.
+
+#include "engine/base/rate_limiter.h"
+#include "engine/store/part_file.h"
+#include "engine/transfer/body_target.h"
+#include "engine/transfer/transfer_host.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace penstock {
+
+class Segment final : public BodyTarget {
+public:
+    struct Host {
+        Host() = default;
+        Host(const Host&) = delete;
+        Host& operator=(const Host&) = delete;
+        virtual ~Host() = default;
+
+        /// A job ended, or an error came up: look at busy() and error().
+        virtual void segmentProgressed() = 0;
+        /// There was no space; now there may be.
+        virtual void segmentReadable() = 0;
+        /// All buffers of the engine are lent out; call bufferFree() when one came back.
+        virtual void segmentWaitsForBuffer() = 0;
+    };
+
+    struct Plan {
+        std::uint64_t begin = 0;        // the first byte that this response brings
+        std::vector<std::byte> overlap; // bytes from `begin` on that are here already: compared, not written
+        std::optional<std::uint64_t> end;   // if known
+    };
+
+    /// `limiter` is the transfer's and outlives it, as do the hosts.
+    Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan plan);
+    ~Segment() override;
+
+    /// The part to write to, and where its marks go (row 0: no marks). Until then space() holds
+    /// reception.
+    void attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation);
+
+    BodySpace space() override;
+    Error arrived(std::size_t n) override;
+    void flush() override;
+    [[nodiscard]] bool busy() const override;
+
+    [[nodiscard]] std::uint64_t received() const override { return received_; }
+
+    [[nodiscard]] bool rateHeld() const override { return rateHeld_; }
+
+    [[nodiscard]] const Error& error() const override { return error_; }
+
+    [[nodiscard]] std::uint64_t durable() const noexcept { return durable_; }
+
+    void bufferFree();
+    /// Forces what is written to the disk and marks it durable; segmentProgressed() when done.
+    /// Requires !busy().
+    void makeDurable();
+
+private:
+    struct Batch;
+
+    void submitWrite();
+    void written(const PartFile::Written& result, std::size_t asked);
+    void softMark();
+    void softMarked(const Error& error, std::uint64_t end);
+    void maybeSync();
+    void sync();
+    void synced(const Error& error, std::uint64_t end);
+    void durablyMarked(const Error& error, std::uint64_t end);
+    void jobEnded();
+    void failWith(const Error& error);
+    Error compareOverlap(std::span<const std::byte> bytes);
+    [[nodiscard]] std::size_t leaseSize() const;
+    [[nodiscard]] std::uint64_t room() const;
+    [[nodiscard]] bool marking() const noexcept { return row_ != 0; }
+
+    [[nodiscard]] WorkerKey diskKey() const;
+
+    static constexpr std::uint64_t kUnmarkedLimit = 896U << 10U;
+    static constexpr std::uint64_t kSoftStep = 256U << 10U;
+    static constexpr std::chrono::milliseconds kSoftInterval{500};
+    static constexpr std::uint64_t kDurableStep = 8U << 20U;
+    static constexpr std::chrono::seconds kDurableInterval{5};
+
+    TransferHost* engine_;
+    Host* host_;
+    RateLimiter* limiter_;
+    Plan plan_;
+    std::shared_ptr<PartFile> part_;   // shared with the jobs that are out
+    std::uint64_t row_ = 0;
+    std::uint64_t generation_ = 0;
+    std::shared_ptr<bool> alive_;      // false once gone, for completions that come late
+    std::optional<Buffer> buffer_;
+    std::vector<Buffer> full_;
+    std::uint64_t received_;
+    std::uint64_t written_;
+    std::uint64_t soft_;
+    std::uint64_t durable_;
+    std::size_t compared_ = 0;
+    std::size_t lastFill_ = 0;
+    TimePoint softAt_;
+    TimePoint durableAt_;
+    Error error_;
+    bool writing_ = false;
+    bool softMarking_ = false;
+    bool syncing_ = false;
+    bool held_ = false;
+    bool rateHeld_ = false;
+};
+
+}  // namespace penstock

@@ -1,0 +1,380 @@
+#include "engine/transfer/transfer.h"
+
+#include "engine/store/file_name.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+std::int64_t wallClockMs() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+std::chrono::system_clock::time_point wallClock(std::int64_t ms) {
+    return std::chrono::system_clock::time_point(std::chrono::milliseconds(ms));
+}
+
+TransferRecord recordOf(const TransferRequest& request, const Url& url) {
+    TransferRecord record;
+    record.url = url.text();
+    record.directory = request.directory;
+    record.name = request.name;
+    record.headers = request.headers;
+    record.rateLimit = request.rateLimit;
+    record.addedMs = wallClockMs();
+    return record;
+}
+
+TransferState restoredState(int stored) {
+    const auto state = static_cast<TransferState>(stored);
+    switch (state) {
+        case TransferState::Paused:
+        case TransferState::Asking:
+        case TransferState::Done:
+        case TransferState::Failed: return state;
+        default: return TransferState::Queued;
+    }
+}
+
+}  // namespace
+
+Transfer::Transfer(TransferHost& engine, TransferId id, TransferRequest request, Url url)
+    : engine_(&engine),
+      id_(id),
+      record_(recordOf(request, url)),
+      sink_(std::move(request.sink)),
+      url_(std::move(url)),
+      host_(url_.host),
+      state_(request.startPaused ? TransferState::Paused : TransferState::Queued),
+      timer_(*this),
+      limiter_(request.rateLimit) {
+    nameFrom({}, url_);
+}
+
+Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, Url url)
+    : engine_(&engine),
+      id_(id),
+      record_(std::move(record)),
+      url_(std::move(url)),
+      host_(url_.host),
+      state_(restoredState(record_.state)),
+      error_(record_.error),
+      timer_(*this),
+      limiter_(record_.rateLimit),
+      have_(state_ == TransferState::Done ? record_.total.value_or(0) : record_.softEnd),
+      claimed_(true),
+      inJournal_(true),
+      suspect_(record_.softEnd != record_.durableEnd || state_ == TransferState::Queued) {
+    ranges_ = !record_.etag.empty() || !record_.lastModified.empty();
+    question_ = state_ == TransferState::Asking ? Question::EntityChanged : Question::None;
+    if (record_.finalName.empty()) {
+        nameFrom({}, url_);
+    }
+}
+
+Transfer::~Transfer() { assert(outstanding_ == 0 || !gone_); }
+
+void Transfer::start() {
+    enter(TransferEvent::Start);
+    error_ = {};
+    outcome_ = Outcome::None;
+    retryAfter_.reset();
+    prepare();
+}
+
+void Transfer::pause() {
+    // A rename that is under way ends in a moment, and a finished file cannot be paused.
+    if (state_ != TransferState::Verifying && state_ != TransferState::Done && state_ != TransferState::Paused &&
+        state_ != TransferState::Failed && state_ != TransferState::Asking) {
+        settle(After::Paused);
+    }
+}
+
+bool Transfer::resume() {
+    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking) {
+        return false;
+    }
+    failures_ = 0;
+    progressMark_ = have_;
+    engine_->timers().disarm(timer_);
+    until_.reset();
+    waitReason_ = WaitReason::None;
+    error_ = {};
+    enter(TransferEvent::Resume);
+    engine_->slotsChanged();
+    return true;
+}
+
+void Transfer::remove(Removal removal) {
+    removal_ = removal;
+    settle(After::Removed);
+}
+
+bool Transfer::answer(Choice choice) {
+    if (state_ != TransferState::Asking) {
+        return false;
+    }
+    question_ = Question::None;
+    if (choice == Choice::Stop) {
+        settle(After::Paused);
+        return true;
+    }
+    startOver("The file on the server has changed; started over in a new part");
+    startedOver_ = true;
+    error_ = {};
+    enter(TransferEvent::Resume);
+    engine_->slotsChanged();
+    return true;
+}
+
+void Transfer::halt() {
+    if (state_ == TransferState::Settling) {
+        return;
+    }
+    if (isActive(state_) || state_ == TransferState::Waiting) {
+        if (state_ != TransferState::Verifying) {
+            settle(After::Halted);
+        }
+    }
+}
+
+void Transfer::abandon(const Error& error) {
+    if (state_ != TransferState::Done && state_ != TransferState::Failed && state_ != TransferState::Settling) {
+        giveUp(error);
+    }
+}
+
+void Transfer::run() {
+    if (!inJournal_ && sink_ == nullptr && engine_->journal() != nullptr && !engine_->journalShared()) {
+        inJournal_ = true;
+        record_.row = static_cast<std::uint64_t>(id_);
+        record_.state = static_cast<int>(state_);
+        onJournal<Error>(
+            [record = record_](Journal& journal) {
+                auto row = journal.insert(record);
+                return row ? Error{} : row.error();
+            },
+            [this](Error error) {
+                if (!error.ok()) {
+                    inJournal_ = false;
+                    giveUp(std::move(error));
+                }
+            });
+    }
+    if (segment_ != nullptr && !segment_->error().ok() && state_ == TransferState::Receiving) {
+        const Error error = segment_->error();
+        lost(error);
+    }
+    if (outcome_ != Outcome::None && outstanding_ == 0 && (outcome_ != Outcome::Complete || !bodyBusy())) {
+        const Outcome outcome = std::exchange(outcome_, Outcome::None);
+        if (outcome == Outcome::Complete) {
+            complete();
+        } else if (isActive(state_)) {
+            lost(std::exchange(outcomeError_, {}));
+        }
+    }
+    if (exchange_ != nullptr) {
+        exchange_->goOn();
+    }
+    if (state_ == TransferState::Waiting && until_ && engine_->now() >= *until_ && !bodyBusy()) {
+        until_.reset();
+        enter(TransferEvent::Due);
+        engine_->slotsChanged();
+    }
+    if (state_ == TransferState::Settling && outstanding_ == 0 && !bodyBusy()) {
+        settled();
+    }
+}
+
+void Transfer::flush() {
+    if (body_ != nullptr) {
+        body_->flush();
+    }
+}
+
+void Transfer::bufferFree() {
+    if (segment_ != nullptr) {
+        segment_->bufferFree();
+    } else if (exchange_ != nullptr) {
+        exchange_->resumeReading();
+    }
+}
+
+TransferSnapshot Transfer::snapshot() const {
+    TransferSnapshot shown;
+    shown.id = id_;
+    shown.url = record_.url;
+    shown.host = host_;
+    shown.directory = record_.directory;
+    shown.name = record_.finalName;
+    shown.partName = record_.partName;
+    shown.state = state_;
+    shown.waitReason = waitReason_;
+    shown.question = question_;
+    shown.error = error_;
+    shown.note = record_.note;
+    shown.total = record_.total;
+    shown.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
+    if (shown.received > 0) {
+        shown.ranges.push_back({0, shown.received});
+    }
+    shown.resumable = ranges_;
+    shown.rateLimit = limiter_.rate();
+    shown.rateHeld = body_ != nullptr && body_->rateHeld();
+    shown.attempt = failures_;
+    shown.maxAttempts = engine_->limits().attempts;
+    shown.until = until_;
+    shown.added = wallClock(record_.addedMs);
+    if (record_.finishedMs != 0) {
+        shown.finished = wallClock(record_.finishedMs);
+    }
+    shown.activeSockets = exchange_ != nullptr ? exchange_->socketCount() : 0;
+    return shown;
+}
+
+TransferProgress Transfer::progress(TimePoint now) {
+    TransferProgress progress;
+    progress.id = id_;
+    progress.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
+    progress.total = record_.total.value_or(TransferProgress::kUnknown);
+    progress.rangeEnd = progress.received;
+    if (progress.received > measured_) {
+        meter_.add(progress.received - measured_, now);
+    }
+    measured_ = progress.received;
+    progress.bytesPerSecond = isActive(state_) ? meter_.bytesPerSecond(now) : 0;
+    progress.activeSockets = exchange_ != nullptr ? exchange_->socketCount() : 0;
+    progress.rateHeld = body_ != nullptr && body_->rateHeld();
+    return progress;
+}
+
+void Transfer::bodyMoved() {
+    engine_->moved(*this);
+    engine_->wantsFlush(*this);
+}
+
+void Transfer::exchangeEnded() {
+    if (outcome_ == Outcome::None) {   // else the head has said already what is wrong
+        outcome_ = Outcome::Complete;
+    }
+    engine_->markDirty(*this);
+}
+
+void Transfer::exchangeFailed(const Error& error) {
+    if (outcome_ == Outcome::None) {
+        outcome_ = Outcome::Failed;
+        outcomeError_ = error;
+    }
+    engine_->markDirty(*this);
+}
+
+void Transfer::segmentReadable() {
+    if (exchange_ != nullptr) {
+        exchange_->resumeReading();
+    }
+    engine_->wantsFlush(*this);
+}
+
+void Transfer::expired(TimePoint /*now*/) { engine_->markDirty(*this); }
+
+// The only place that changes the state.
+void Transfer::enter(TransferEvent event) {
+    const auto to = next(state_, event);
+    assert(to.has_value());
+    if (!to) {
+        return;
+    }
+    const bool slotFreed = isActive(state_) && !isActive(*to);
+    state_ = *to;
+    announce();
+    if (slotFreed) {
+        engine_->slotsChanged();
+    }
+}
+
+void Transfer::settle(After after) {
+    after_ = after;
+    settleJobsAsked_ = false;
+    outcome_ = Outcome::None;
+    endReception();
+    until_.reset();
+    waitReason_ = WaitReason::None;
+    engine_->timers().disarm(timer_);
+    if (state_ != TransferState::Settling) {
+        enter(TransferEvent::Stop);
+    }
+    engine_->markDirty(*this);
+}
+
+void Transfer::endReception() {
+    exchange_.reset();
+    if (body_ != nullptr) {
+        body_->flush();
+        have_ = std::max(have_, body_->received());
+    }
+    if (segment_ != nullptr && segment_->error().kind == ErrorKind::DiskIo) {
+        have_ = std::min(have_, segment_->durable());   // what was not synced may be gone
+    }
+}
+
+void Transfer::lost(Error error) {
+    endReception();
+    if (have_ >= progressMark_ + kProgressBytes) {
+        failures_ = 0;
+        progressMark_ = have_;
+    }
+    ++failures_;
+    if (mayStartOver(error)) {
+        startedOver_ = true;
+        startOver(error.kind == ErrorKind::EntityChanged
+                      ? "The file on the server has changed; started over in a new part"
+                      : "The server answered the resume wrongly; started over in a new part");
+        until_ = engine_->now();
+        enter(TransferEvent::Lost);
+        engine_->markDirty(*this);
+        return;
+    }
+    const RetryDecision decision =
+        decideRetry({error.kind, failures_, engine_->chance(), retryAfter_}, engine_->limits());
+    switch (decision.action) {
+        case RetryDecision::Action::GiveUp: giveUp(std::move(error)); return;
+        case RetryDecision::Action::Ask:
+            error_ = std::move(error);
+            question_ = Question::EntityChanged;
+            settle(After::Asking);
+            return;
+        case RetryDecision::Action::Retry:
+        case RetryDecision::Action::WaitForSpace: break;
+    }
+    error_ = std::move(error);
+    waitFor(decision);
+}
+
+// Once by itself, unless so much is here that a person should say so.
+bool Transfer::mayStartOver(const Error& error) const {
+    constexpr std::uint64_t kAskFromBytes = 64U << 20U;
+    if (classOf(error.kind) != ErrorClass::Range || startedOver_ || sink_ != nullptr) {
+        return false;
+    }
+    return error.kind != ErrorKind::EntityChanged || record_.total.value_or(0) < kAskFromBytes;
+}
+
+void Transfer::waitFor(const RetryDecision& decision) {
+    waitReason_ = decision.reason;
+    until_ = engine_->now() + decision.delay;
+    engine_->timers().arm(timer_, *until_);
+    enter(TransferEvent::Lost);
+    engine_->markDirty(*this);
+}
+
+void Transfer::giveUp(Error error) {
+    error_ = std::move(error);
+    settle(After::Failed);
+}
+
+}  // namespace penstock

@@ -1,0 +1,198 @@
+// From the last byte to the final name, and from a stop to rest.
+
+#include "engine/store/file_name.h"
+#include "engine/transfer/decoded_body.h"
+#include "engine/transfer/transfer.h"
+
+#include <cerrno>
+#include <utility>
+
+namespace penstock {
+
+void Transfer::complete() {
+    exchange_.reset();
+    if (body_ != nullptr) {
+        have_ = std::max(have_, body_->received());
+    }
+    if (Error error = shortBody(); !error.ok()) {
+        lost(std::move(error));
+        return;
+    }
+    record_.total = have_;
+    enter(TransferEvent::Complete);
+    if (sink_ != nullptr) {
+        sink_->end({});
+        record_.state = static_cast<int>(TransferState::Done);
+        body_.reset();
+        enter(TransferEvent::Verified);
+        return;
+    }
+    onDisk<Error>([file = part_] { return file->finish(); },
+                  [this](Error error) {
+                      body_.reset();
+                      segment_ = nullptr;
+                      if (!error.ok()) {
+                          lost(std::move(error));
+                      } else if (state_ == TransferState::Verifying) {
+                          publish(0);
+                      }
+                  });
+}
+
+Error Transfer::shortBody() const {
+    if (const auto* decoded = dynamic_cast<const DecodedBody*>(body_.get())) {
+        return decoded->finish();
+    }
+    if (record_.total && have_ < *record_.total) {
+        return {ErrorKind::TruncBody, host_ + " sent less than it announced",
+                std::to_string(have_) + " of " + std::to_string(*record_.total) + " bytes came", 0};
+    }
+    return {};
+}
+
+// Tries NAME, NAME (1), … : never over a file that is there.
+void Transfer::publish(int number) {
+    const std::string target = numberedName(record_.finalName, number);
+    const auto rename = [this, target, number](Error journalError) {
+        if (!journalError.ok()) {
+            lost(std::move(journalError));
+            return;
+        }
+        onDisk<Error>([file = part_, target] { return file->publish(target); },
+                      [this, target, number](Error error) {
+                          if (error.systemError == EEXIST) {
+                              publish(number + 1);
+                          } else if (!error.ok()) {
+                              lost(std::move(error));
+                          } else {
+                              record_.finalName = target;
+                              published();
+                          }
+                      });
+    };
+    if (!inJournal_) {
+        rename({});
+        return;
+    }
+    record_.renamingTo = target;
+    onJournal<Error>([row = record_.row, target](Journal& journal) { return journal.renaming(row, target); }, rename);
+}
+
+void Transfer::published() {
+    record_.finishedMs = std::chrono::duration_cast<std::chrono::milliseconds>(
+                             std::chrono::system_clock::now().time_since_epoch())
+                             .count();
+    record_.partName.clear();
+    record_.renamingTo.clear();
+    record_.state = static_cast<int>(TransferState::Done);
+    part_.reset();
+    for (auto& [name, id] : std::exchange(oldParts_, {})) {
+        onDisk<Error>([files = engine_->files(), directory = record_.directory, name = name, id = id] {
+            return removeFile(*files, directory, name, id);
+        },
+                      [](const Error& /*ignored*/) {});
+    }
+    if (!inJournal_) {
+        enter(TransferEvent::Verified);
+        return;
+    }
+    onJournal<Error>(
+        [record = record_, shared = engine_->journalShared()](Journal& journal) {
+            return shared ? journal.remove(record.row) : journal.done(record.row, record.finalName, record.finishedMs);
+        },
+        [this](const Error& /*the file is whole and in place: a start repeats this*/) {
+            if (state_ == TransferState::Verifying) {
+                enter(TransferEvent::Verified);
+            }
+        });
+}
+
+void Transfer::settled() {
+    if (after_ == After::Removed) {
+        settledRemoved();
+        return;
+    }
+    if (segment_ != nullptr && part_ != nullptr && !std::exchange(settleJobsAsked_, true)) {
+        segment_->makeDurable();
+        return;   // called again when that is done
+    }
+    if (segment_ != nullptr && segment_->error().ok() && part_ != nullptr) {
+        have_ = segment_->received();
+        record_.softEnd = have_;
+        record_.durableEnd = have_;
+    } else if (part_ != nullptr) {
+        record_.softEnd = have_;
+    }
+    segment_ = nullptr;
+    body_.reset();
+    part_.reset();   // gives up the lock: another process may take over what is paused
+    suspect_ = record_.softEnd != record_.durableEnd;
+    switch (std::exchange(after_, After::Nothing)) {
+        case After::Paused: enter(TransferEvent::SettledPaused); break;
+        case After::Asking: enter(TransferEvent::SettledAsking); break;
+        case After::Failed:
+            if (sink_ != nullptr) {
+                sink_->end(error_);
+            }
+            enter(TransferEvent::SettledFailed);
+            break;
+        case After::Halted:
+            enter(TransferEvent::SettledPaused);
+            record_.state = static_cast<int>(TransferState::Queued);
+            saveRecord();
+            return;
+        case After::Removed:
+        case After::Nothing: break;
+    }
+    record_.state = static_cast<int>(state_);
+    saveRecord();
+}
+
+void Transfer::saveRecord() {
+    if (!inJournal_ || engine_->journal() == nullptr) {
+        return;
+    }
+    record_.error = error_;
+    onJournal<Error>([record = record_](Journal& journal) { return journal.update(record); },
+                     [](const Error& /*the marks say enough to go on*/) {});
+}
+
+void Transfer::settledRemoved() {
+    if (std::exchange(settleJobsAsked_, true)) {
+        gone_ = true;
+        return;
+    }
+    const bool wasDone = record_.state == static_cast<int>(TransferState::Done);
+    struct Doomed {
+        std::string name;
+        FileId id;
+    };
+    std::vector<Doomed> doomed;
+    for (auto& [name, id] : std::exchange(oldParts_, {})) {
+        doomed.push_back({name, id});
+    }
+    if (!record_.partName.empty()) {
+        doomed.push_back({record_.partName, record_.part});
+    } else if (wasDone && removal_ == Removal::DeleteFile) {
+        doomed.push_back({record_.finalName, record_.part});
+    }
+    record_.partName.clear();
+    segment_ = nullptr;
+    body_.reset();
+    part_.reset();
+    for (const Doomed& file : doomed) {
+        onDisk<Error>([files = engine_->files(), directory = record_.directory, file] {
+            return removeFile(*files, directory, file.name, file.id);
+        },
+                      [](const Error& /*it was not ours any more*/) {});
+    }
+    if (std::exchange(inJournal_, false)) {
+        onJournal<Error>([row = record_.row](Journal& journal) { return journal.remove(row); },
+                         [](const Error& /*ignored*/) {});
+    }
+    if (outstanding_ == 0) {
+        gone_ = true;
+    }
+}
+
+}  // namespace penstock

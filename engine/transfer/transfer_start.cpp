@@ -1,0 +1,228 @@
+// From a slot to the request: what is here already, and where to go on.
+
+#include "engine/transfer/transfer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::uint64_t kOverlapBytes = 64U << 10U;
+
+struct Reopened {
+    std::unique_ptr<PartFile> part;
+    std::uint64_t size = 0;
+    Error error;
+};
+
+Reopened reopenPart(const std::shared_ptr<FileOps>& files, const std::string& directory, const std::string& name,
+                    const FileId& id) {
+    Reopened reopened;
+    auto part = PartFile::reopen(files, directory, name, id);
+    if (!part) {
+        reopened.error = part.error();
+        return reopened;
+    }
+    reopened.part = std::move(part).value();
+    reopened.size = reopened.part->size();
+    return reopened;
+}
+
+}  // namespace
+
+void Transfer::prepare() {
+    if (sink_ != nullptr || part_ != nullptr) {
+        request();
+        return;
+    }
+    if (!record_.renamingTo.empty()) {
+        finishInterruptedRename();
+        return;
+    }
+    if (!record_.partName.empty()) {
+        reopen(record_, [this](Error error) {
+            if (error.kind != ErrorKind::DiskMissing) {
+                lost(std::move(error));
+                return;
+            }
+            startOver("The part file was gone; started over");
+            request();
+        });
+        return;
+    }
+    have_ = 0;
+    if (engine_->journal() != nullptr && engine_->journalShared() && !claimed_) {
+        claim();
+        return;
+    }
+    request();
+}
+
+// Another run of the program may have left an unfinished part of the same request.
+void Transfer::claim() {
+    claimed_ = true;
+    using Found = Result<std::vector<TransferRecord>>;
+    onJournal<Found>([record = record_](Journal& journal) { return journal.find(record.url, record.directory, record.name); },
+                     [this](Found found) {
+                         if (state_ != TransferState::Probing) {
+                             return;
+                         }
+                         if (!found) {
+                             lost(found.error());
+                             return;
+                         }
+                         tryClaim(std::move(found).value(), 0);
+                     });
+}
+
+void Transfer::tryClaim(std::vector<TransferRecord> candidates, std::size_t index) {
+    if (state_ != TransferState::Probing) {
+        return;
+    }
+    if (index == candidates.size()) {
+        request();
+        return;
+    }
+    TransferRecord candidate = candidates[index];
+    if (candidate.partName.empty()) {
+        tryClaim(std::move(candidates), index + 1);
+        return;
+    }
+    candidate.headers = record_.headers;
+    candidate.rateLimit = record_.rateLimit;
+    reopen(candidate, [this, candidates = std::move(candidates), index](const Error& error) mutable {
+        if (error.kind == ErrorKind::DiskMissing) {   // its part is gone: a line about nothing
+            onJournal<Error>([row = candidates[index].row](Journal& journal) { return journal.remove(row); },
+                             [](const Error& /*ignored*/) {});
+        }
+        tryClaim(std::move(candidates), index + 1);
+    });
+}
+
+void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> failed) {
+    onDisk<Reopened>(
+        [files = engine_->files(), record] { return reopenPart(files, record.directory, record.partName, record.part); },
+        [this, record, failed = std::move(failed)](Reopened opened) {
+            if (state_ != TransferState::Probing) {
+                return;
+            }
+            if (!opened.error.ok()) {
+                failed(opened.error);
+                return;
+            }
+            const bool sameBoot = opened.part->id().sameBoot(record.part);
+            const std::uint64_t claimed = sameBoot ? record.softEnd : record.durableEnd;
+            suspect_ = suspect_ || !inJournal_ || claimed != record.durableEnd || opened.size < claimed;
+            record_ = record;
+            inJournal_ = true;
+            record_.part = opened.part->id();
+            have_ = std::min(claimed, opened.size);
+            ranges_ = true;
+            reopened(std::move(opened.part));
+        });
+}
+
+// What lies beyond the marks is not known to be right: it is cut off and asked for again.
+void Transfer::reopened(std::unique_ptr<PartFile> part) {
+    part_ = std::move(part);
+    progressMark_ = have_;
+    const bool rewind = have_ < record_.softEnd;
+    record_.softEnd = have_;
+    record_.durableEnd = std::min(record_.durableEnd, have_);
+    if (rewind) {
+        const Mark mark{record_.row, record_.generation, 0, have_};
+        onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); }, [](const Error& /*ignored*/) {});
+    }
+    onDisk<Error>([file = part_, size = have_] { return file->truncate(size); },
+                  [this](Error error) {
+                      if (state_ != TransferState::Probing) {
+                          return;
+                      }
+                      if (!error.ok()) {
+                          lost(std::move(error));
+                      } else if (record_.total && have_ == *record_.total && !suspect_) {
+                          outcome_ = Outcome::Complete;   // killed between the last byte and the rename
+                      } else {
+                          request();
+                      }
+                  });
+}
+
+// Killed within the rename: either it is done, or it is done again.
+void Transfer::finishInterruptedRename() {
+    onDisk<Reopened>(
+        [files = engine_->files(), record = record_] {
+            Reopened opened = reopenPart(files, record.directory, record.partName, record.part);
+            return opened.error.kind == ErrorKind::DiskMissing
+                       ? reopenPart(files, record.directory, record.renamingTo, record.part)
+                       : std::move(opened);
+        },
+        [this](Reopened opened) {
+            if (state_ != TransferState::Probing) {
+                return;
+            }
+            if (opened.error.kind == ErrorKind::DiskMissing) {
+                startOver("The part file was gone; started over");
+                request();
+            } else if (!opened.error.ok()) {
+                lost(std::move(opened.error));
+            } else {
+                part_ = std::move(opened.part);
+                have_ = opened.size;
+                outcome_ = Outcome::Complete;
+                engine_->markDirty(*this);
+            }
+        });
+}
+
+void Transfer::request() {
+    const Validators validators{record_.etag, record_.lastModified, record_.lastModifiedStrong};
+    const bool compare = have_ > 0 && sink_ == nullptr && (suspect_ || !validators.ifRange());
+    if (compare && overlap_.empty()) {
+        readOverlap();
+        return;
+    }
+    askedFrom_ = have_ - overlap_.size();
+    Exchange::Request request;
+    request.transfer = id_;
+    request.url = url_;
+    request.fields = record_.headers;
+    request.rateLimit = limiter_.rate();
+    request.total = record_.total;
+    if (have_ > 0) {
+        request.rangeBegin = askedFrom_;
+        request.ifRange = validators.ifRange();
+    }
+    exchange_ = std::make_unique<Exchange>(*engine_, *this, std::move(request));
+    engine_->markDirty(*this);   // goOn() asks
+}
+
+void Transfer::readOverlap() {
+    const auto size = static_cast<std::size_t>(std::min(have_, kOverlapBytes));
+    using Bytes = Result<std::vector<std::byte>>;
+    onDisk<Bytes>(
+        [file = part_, from = have_ - size, size]() -> Bytes {
+            std::vector<std::byte> bytes(size);
+            auto got = file->read(from, bytes);
+            if (!got) {
+                return got.error();
+            }
+            bytes.resize(got.value());
+            return bytes;
+        },
+        [this](Bytes bytes) {
+            if (state_ != TransferState::Probing) {
+                return;
+            }
+            if (!bytes) {
+                lost(bytes.error());
+                return;
+            }
+            overlap_ = std::move(bytes).value();
+            request();
+        });
+}
+
+}  // namespace penstock

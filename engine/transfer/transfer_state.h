@@ -1,0 +1,43 @@
+#pragma once
+// The states of a transfer and what leads from one to the next. A pure table.
+//
+//   Queued ──start──▶ Probing ──answered──▶ Receiving ──complete──▶ Verifying ──verified──▶ Done
+//      ▲                │  ▲                   │                        │
+//   resume            lost due                lost                    giveUp
+//      │                ▼  │                   │                        ▼
+//   Paused            Waiting ◀────────────────┘                     Failed ──resume──▶ Queued
+//
+//   pause, giveUp, ask, remove: from any active state through Settling, which ends when no disk
+//   job is outstanding.
+
+#include "engine/transfer_types.h"
+
+#include <optional>
+#include <string_view>
+
+namespace penstock {
+
+enum class TransferEvent : std::uint8_t {
+    Start,       // a slot is free
+    Answered,    // an acceptable head
+    Complete,    // every byte is here
+    Verified,    // renamed
+    Lost,        // will be tried again
+    Due,         // the wait is over
+    Stop,        // pause, give up, ask or remove, while jobs may be out
+    SettledPaused,
+    SettledFailed,
+    SettledAsking,
+    Resume,
+};
+
+/// The state that follows, or nullopt when `event` means nothing in `state`.
+std::optional<TransferState> next(TransferState state, TransferEvent event) noexcept;
+
+/// Whether a slot is taken.
+bool isActive(TransferState state) noexcept;
+
+/// "receiving": for logs, JSON and the journal.
+std::string_view name(TransferState state) noexcept;
+
+}  // namespace penstock

@@ -1,0 +1,42 @@
+#pragma once
+// All transfers of an engine, in the order of adding, and which of them moved or want a slot.
+//
+// Thread: the engine's. Nothing here is proportional to the idle ones, except list().
+
+#include "engine/transfer/transfer.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace penstock {
+
+class TransferTable {
+public:
+    Transfer& insert(std::unique_ptr<Transfer> transfer);
+    [[nodiscard]] Transfer* find(TransferId id) const;
+    void erase(TransferId id);
+    [[nodiscard]] std::vector<TransferId> list() const;
+
+    [[nodiscard]] const std::map<TransferId, std::unique_ptr<Transfer>>& all() const noexcept { return transfers_; }
+
+    /// A transfer may want a slot, or has given one back.
+    void stateChanged(Transfer& transfer);
+    /// The next one to start, in order of ids, if a slot is free (`limit` 0: always); else null.
+    [[nodiscard]] Transfer* nextToStart(int limit) const;
+
+    void moved(Transfer& transfer);
+    /// Replaces `out` by what moved since `cursor`, which is moved on.
+    void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out, TimePoint now);
+
+private:
+    std::map<TransferId, std::unique_ptr<Transfer>> transfers_;
+    std::set<TransferId> queued_;
+    std::set<TransferId> active_;
+    std::vector<TransferId> moving_;
+    std::uint64_t clock_ = 0;
+};
+
+}  // namespace penstock
