@@ -272,6 +272,18 @@ void Engine::Impl::stop() {
     phase_ = Phase::Outside;
 }
 
+// Only when the first needs it: reading the system's authorities costs tens of milliseconds.
+Result<TlsContext*> Engine::Impl::tls() {
+    if (tls_ == nullptr) {
+        auto made = TlsContext::make(config_.caFile);
+        if (!made) {
+            return made.error();
+        }
+        tls_ = std::move(made).value();
+    }
+    return tls_.get();
+}
+
 TimePoint Engine::Impl::readClock() const { return config_.clock ? config_.clock() : std::chrono::steady_clock::now(); }
 
 }  // namespace penstock

@@ -59,6 +59,8 @@ public:
 
     std::span<std::byte> scratch() override { return scratch_; }
 
+    Result<TlsContext*> tls() override;
+
     [[nodiscard]] const EngineLimits& limits() const override { return config_.limits; }
 
     [[nodiscard]] const std::string& userAgent() const override { return config_.userAgent; }

@@ -114,6 +114,7 @@ void Engine::Impl::runConnections(Kind kind) {
         }
         TurnBudget budget(kConnectionBytes, [this] { return readClock() - now_ > kTurnTime; });
         connection->run(budget);
+        pool_->settle(*connection);
         touched_.push_back(id);
         if (connection->hasMore()) {
             unfinished_.push_back(id);
@@ -149,7 +150,6 @@ void Engine::Impl::startQueued() {
 void Engine::Impl::assess() {
     for (const std::uint64_t id : std::exchange(touched_, {})) {
         if (Connection* connection = pool_->get(id)) {
-            pool_->settle(*connection);
             connection->assess();
         }
     }

@@ -8,13 +8,22 @@
 namespace penstock {
 
 Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
-                       const NetServices& services)
+                       NetServices services)
     : id_(id),
       destination_(std::move(destination)),
       host_(&host),
       timeouts_(services.timeouts),
-      deadlines_(host.timers(), *this),
-      filter_(planFilters(destination_, *this, services)) {}
+      deadlines_(host.timers(), *this) {
+    if (destination_.secure) {
+        auto tls = host.tls();
+        if (!tls) {
+            unusable_ = tls.error();
+            return;
+        }
+        services.tls = tls.value();
+    }
+    filter_ = planFilters(destination_, *this, services);
+}
 
 Connection::~Connection() = default;
 
@@ -82,7 +91,9 @@ void Connection::run(TurnBudget& budget) {
         return;
     }
     running_ = true;
-    if (refused_) {
+    if (!unusable_.ok()) {
+        fail(unusable_);
+    } else if (refused_) {
         fail({ErrorKind::LoopRefused, "The program's event loop cannot watch the connection to " + destination_.host, {}, 0});
     }
     if (state_ == State::Opening && open() == Step::Done) {

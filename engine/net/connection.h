@@ -40,13 +40,16 @@ public:
     virtual SocketTable& table() = 0;
     virtual TimerQueue& timers() = 0;
     virtual std::span<std::byte> scratch() = 0;
+    /// The context of all TLS connections, made when the first needs it. Tls.NoTrustStore if there
+    /// is none to be had.
+    virtual Result<TlsContext*> tls() = 0;
 };
 
 class Connection final : public FilterHost, public SessionHost, public SocketOwner, public Timed, public DeadlineSource {
 public:
     enum class State : std::uint8_t { Opening, Ready, Closing, Closed };
 
-    Connection(std::uint64_t id, Destination destination, ConnectionHost& host, const NetServices& services);
+    Connection(std::uint64_t id, Destination destination, ConnectionHost& host, NetServices services);
     ~Connection() override;
 
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
@@ -139,6 +142,7 @@ private:
     EngineTimeouts timeouts_;
     State state_ = State::Opening;
     Deadlines deadlines_;
+    Error unusable_;   // why it cannot even begin
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;
     std::optional<Pending> pending_;     // an exchange that waits for the chain

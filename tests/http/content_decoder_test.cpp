@@ -19,7 +19,7 @@ constexpr int kRaw = -MAX_WBITS;
 
 std::string compress(std::string_view text, int window) {
     z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
+    deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
     stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
     stream.avail_in = static_cast<uInt>(text.size());
     std::string out;
@@ -118,7 +118,7 @@ void ContentDecoderTest::undoesEachCodingHoweverItIsCut() {
 
 void ContentDecoderTest::undoesLargeBodies() {
     std::string text;
-    for (unsigned i = 0; text.size() < 3U * 1024 * 1024; ++i) {
+    for (unsigned i = 0; text.size() < 512U * 1024; ++i) {
         text += std::to_string(i * 2654435761U);
     }
     QVERIFY(decodeAll("gzip", {compress(text, kGzip)}) == (Decoded{text, ErrorKind::None}));

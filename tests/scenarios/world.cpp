@@ -1,0 +1,245 @@
+#include "tests/scenarios/world.h"
+
+#include <QtGlobal>
+
+#include <fcntl.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+OriginConfig originConfig(WorldOptions& options, const TestCa& ca, const FakeClock& clock) {
+    OriginConfig config = std::move(options.origin);
+    config.clock = clock;
+    if (options.tls && !config.tls.certificate) {
+        config.tls.certificate = ca.issue(localhostCert());
+    }
+    return config;
+}
+
+Readiness readinessOf(short events) {
+    Readiness readiness = Readiness::None;
+    if ((events & POLLIN) != 0) {
+        readiness = readiness | Readiness::Read;
+    }
+    if ((events & POLLOUT) != 0) {
+        readiness = readiness | Readiness::Write;
+    }
+    if ((events & (POLLERR | POLLHUP)) != 0) {
+        readiness = readiness | Readiness::Error;
+    }
+    return readiness;
+}
+
+}  // namespace
+
+World::World(WorldOptions options) : options_(std::move(options)) {
+    origin = std::make_unique<Origin>(originConfig(options_, ca, clock));
+    writeFile(state_.file("resolv.conf"), resolvConf());
+    writeFile(state_.file("ca.pem"), ca.caPem());
+    begin();
+}
+
+World::~World() {
+    engine.reset();
+    if (!watchedFds.empty()) {
+        qFatal("an engine is gone and %zu sockets are still watched", watchedFds.size());
+    }
+}
+
+void World::begin() {
+    EngineConfig config;
+    config.limits = options_.limits;
+    config.journal = {options_.journal, state_.file("list.db")};
+    config.caFile = state_.file("ca.pem");
+    config.resolvConf = state_.file("resolv.conf");
+    config.dnsPort = dns.port();
+    config.inlineWorkers = true;
+    config.files = disk;
+    config.clock = clock;
+    config.seed = 1;
+    LoopCallbacks callbacks;
+    callbacks.socket = [this](const Watch& watch) { return socketCallback(watch); };
+    callbacks.timer = [this](auto wait) { return timerCallback(wait); };
+    callbacks.wake = [this] { woken_ = true; };
+    engine = std::make_unique<Engine>(std::move(config), std::move(callbacks), options_.hooks, *this);
+}
+
+void World::restart() {
+    engine.reset();
+    transfers.clear();
+    sockets.clear();
+    woken_ = false;
+    begin();
+    if (options_.journal == JournalConfig::Mode::List) {
+        engine->restore();
+    }
+}
+
+bool World::runUntil(const std::function<bool()>& done, Duration atMost) {
+    const TimePoint end = clock.now() + atMost;
+    while (true) {
+        settle();
+        if (done()) {
+            return true;
+        }
+        const auto next = nextDeadline();
+        if (!next || *next > end) {
+            return false;
+        }
+        clock.advanceTo(*next);
+    }
+}
+
+void World::runFor(Duration duration) {
+    const TimePoint end = clock.now() + duration;
+    while (true) {
+        settle();
+        const auto next = nextDeadline();
+        if (!next || *next > end) {
+            break;
+        }
+        clock.advanceTo(*next);
+    }
+    clock.advanceTo(end);
+    settle();
+}
+
+void World::settle() {
+    int quiet = 0;
+    while (quiet < 2) {
+        quiet = step() ? 0 : quiet + 1;
+    }
+}
+
+bool World::runToEnd(TransferId id) {
+    return runUntil([&] { return state(id) == TransferState::Done || state(id) == TransferState::Failed; });
+}
+
+TransferId World::add(const std::string& url, std::function<void(TransferRequest&)> change) {
+    TransferRequest request;
+    request.url = url;
+    request.directory = folder.path().string();
+    if (change) {
+        change(request);
+    }
+    auto id = engine->add(std::move(request));
+    if (!id) {
+        qFatal("add: %s", id.error().sentence.c_str());
+    }
+    transfers[id.value()] = *engine->snapshot(id.value());
+    return id.value();
+}
+
+const TransferSnapshot& World::at(TransferId id) const { return transfers.at(id); }
+
+void World::changed(std::span<Change> inOrder) {
+    for (Change& change : inOrder) {
+        if (onChange) {
+            onChange(change);
+        }
+        take(change);
+    }
+}
+
+void World::take(Change& change) {
+    if (auto* transfer = std::get_if<TransferSnapshot>(&change)) {
+        states.push_back(transfer->state);
+        transfers[transfer->id] = std::move(*transfer);
+    } else if (const auto* removed = std::get_if<TransferRemoved>(&change)) {
+        transfers.erase(removed->id);
+    } else if (auto* socket = std::get_if<SocketSnapshot>(&change)) {
+        waits.push_back(std::string(waitWord(socket->waitsFor)) + "/" + deadlineWord(socket->deadline));
+        sockets[socket->serial] = std::move(*socket);
+    } else if (auto* closed = std::get_if<SocketClosed>(&change)) {
+        sockets.erase(closed->serial);
+        if (!closed->error.ok()) {
+            socketErrors.push_back(std::move(closed->error));
+        }
+    } else {
+        stopped = true;
+    }
+}
+
+bool World::step() {
+    bool busy = origin->pump(0);
+    busy = dns.pump(0) || busy;
+    if (std::exchange(woken_, false)) {
+        engine->wokenUp();
+        busy = true;
+    }
+    busy = stepSockets() || busy;
+    if (timerPending && timerAt_ <= clock.now()) {
+        timerPending = false;
+        engine->timeoutExpired();
+        busy = true;
+    }
+    return busy;
+}
+
+bool World::stepSockets() {
+    std::vector<pollfd> fds;
+    for (const auto& [fd, interest] : watchedFds) {
+        const int events = (wantsRead(interest) ? POLLIN : 0) | (wantsWrite(interest) ? POLLOUT : 0);
+        fds.push_back({fd, static_cast<short>(events), 0});
+    }
+    if (fds.empty() || ::poll(fds.data(), fds.size(), 0) <= 0) {
+        return false;
+    }
+    for (const pollfd& ready : fds) {
+        if (ready.revents != 0) {
+            engine->socketAction(ready.fd, readinessOf(ready.revents));
+        }
+    }
+    return true;
+}
+
+std::optional<TimePoint> World::nextDeadline() const {
+    std::optional<TimePoint> nearest;
+    const auto consider = [&](std::optional<TimePoint> at) {
+        if (at && (!nearest || *at < *nearest)) {
+            nearest = at;
+        }
+    };
+    consider(timerPending ? std::optional(timerAt_) : std::nullopt);
+    consider(origin->nextDeadline());
+    consider(dns.nextDeadline());
+    return nearest;
+}
+
+Verdict World::socketCallback(const Watch& watch) {
+    ++socketCalls;
+    const bool known = watchedFds.contains(watch.fd);
+    if (::fcntl(watch.fd, F_GETFD) < 0) {
+        breaches.emplace_back("told of a descriptor that is closed already");
+    }
+    if (watch.interest == Interest::None) {
+        if (!known) {
+            breaches.emplace_back("told to forget what was not watched");
+        }
+        watchedFds.erase(watch.fd);
+        return Verdict::Accepted;
+    }
+    if (known && watchedFds[watch.fd] == watch.interest) {
+        breaches.emplace_back("told what had not changed");
+    }
+    watchedFds[watch.fd] = watch.interest;
+    return Verdict::Accepted;
+}
+
+Verdict World::timerCallback(std::optional<std::chrono::milliseconds> wait) {
+    ++timerCalls;
+    if (!wait && !timerPending) {
+        breaches.emplace_back("told to drop a timer that was not pending");
+    }
+    timerTold = wait;
+    timerPending = wait.has_value();
+    timerAt_ = clock.now() + wait.value_or(std::chrono::milliseconds(0));
+    return Verdict::Accepted;
+}
+
+}  // namespace penstock
