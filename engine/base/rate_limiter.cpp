@@ -7,7 +7,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::int64_t kLeastQuantum = 16 * 1024;
+constexpr std::int64_t kLeastQuantum = std::int64_t{16} * 1024;
 constexpr std::int64_t kMicroseconds = 1'000'000;
 /// Above any real link; keeps rate times microseconds within 64 bits.
 constexpr std::uint64_t kHighestRate = 1'000'000'000'000;

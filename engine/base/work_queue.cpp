@@ -108,6 +108,8 @@ public:
         ended_->wake = std::move(wake);
     }
 
+    ThreadedWorkQueue(const ThreadedWorkQueue&) = delete;
+    ThreadedWorkQueue& operator=(const ThreadedWorkQueue&) = delete;
     ~ThreadedWorkQueue() override;
     void submit(WorkerKey key, Job job, Completion completion) override;
     std::size_t drain() override;

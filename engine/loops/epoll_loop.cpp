@@ -154,8 +154,8 @@ int EpollLoop::waitTime(std::optional<std::chrono::milliseconds> longest) const 
 
 bool EpollLoop::runOnce(Engine& engine, std::optional<std::chrono::milliseconds> longest) {
     std::array<epoll_event, kBatch> events;
-    const int count =
-        ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), waitTime(longest));
+    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
+                                   waitTime(longest));
     bool anything = count > 0;
     for (int i = 0; i < count; ++i) {
         deliver(engine, events[static_cast<std::size_t>(i)]);

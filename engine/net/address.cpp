@@ -29,7 +29,7 @@ std::string peerText(const Address& address, std::uint16_t port) {
 
 std::optional<Address> parseAddress(std::string_view text) {
     if (text.find('\0') != std::string_view::npos) {
-        return std::nullopt;   // the calls below would see a shorter text
+        return std::nullopt;  // the calls below would see a shorter text
     }
     const std::string terminated(text);
     for (const int family : {AF_INET, AF_INET6}) {
@@ -93,7 +93,8 @@ std::string peerText(const sockaddr* peer, socklen_t length) {
     }
     // The port stands at the same place in both forms.
     in_port_t port = 0;
-    std::memcpy(&port, reinterpret_cast<const char*>(peer) + offsetof(sockaddr_in, sin_port), sizeof port);
+    std::memcpy(&port, reinterpret_cast<const char*>(peer) + offsetof(sockaddr_in, sin_port),
+                sizeof port);
     return peerText(*address, ntohs(port));
 }
 

@@ -14,8 +14,8 @@ namespace penstock {
 /// An IPv4 or IPv6 address without a port.
 struct Address {
     int family = AF_UNSPEC;
-    std::array<std::uint8_t, 16> bytes{};   // network order; the first four for IPv4
-    std::uint32_t scope = 0;                // interface index of a link-local IPv6 address, or 0
+    std::array<std::uint8_t, 16> bytes{};  // network order; the first four for IPv4
+    std::uint32_t scope = 0;               // interface index of a link-local IPv6 address, or 0
 
     bool operator==(const Address&) const = default;
 };

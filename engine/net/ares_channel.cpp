@@ -18,9 +18,10 @@ namespace {
 
 constexpr int kTimeoutMs = 2000;
 constexpr int kTries = 2;
-constexpr std::size_t kHeaderSize = 12;   // of a DNS message, RFC 1035 section 4.1.1
+constexpr std::size_t kHeaderSize = 12;  // of a DNS message, RFC 1035 section 4.1.1
 
-// The library's own set-up counts its calls without a lock, and engines may live on several threads.
+// The library's own set-up counts its calls without a lock, and engines may live on several
+// threads.
 int libraryReady() {
     static const int kStatus = ares_library_init(ARES_LIB_INIT_ALL);
     return kStatus;
@@ -37,10 +38,14 @@ ErrorKind kindOf(int status) {
     switch (status) {
         case ARES_ENOTFOUND:
         case ARES_ENONAME:
-        case ARES_EBADNAME: return ErrorKind::DnsNotFound;
-        case ARES_ENODATA: return ErrorKind::DnsNoData;
-        case ARES_ETIMEOUT: return ErrorKind::DnsTimeout;
-        default: return ErrorKind::DnsServFail;
+        case ARES_EBADNAME:
+            return ErrorKind::DnsNotFound;
+        case ARES_ENODATA:
+            return ErrorKind::DnsNoData;
+        case ARES_ETIMEOUT:
+            return ErrorKind::DnsTimeout;
+        default:
+            return ErrorKind::DnsServFail;
     }
 }
 
@@ -61,7 +66,7 @@ int AresChannel::init(const std::string& resolvConf, std::uint16_t port) {
     if (const int status = libraryReady(); status != ARES_SUCCESS) {
         return status;
     }
-    std::string lookups = "fb";   // the hosts file, then the name servers
+    std::string lookups = "fb";  // the hosts file, then the name servers
     std::string path = resolvConf;
     ares_options options{};
     int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_SOCK_STATE_CB;
@@ -116,14 +121,17 @@ void AresChannel::process(int fd, Readiness readiness) {
     ares_process_fd(channel_, read ? fd : ARES_SOCKET_BAD, write ? fd : ARES_SOCKET_BAD);
 }
 
-void AresChannel::processTimeouts() { ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD); }
+void AresChannel::processTimeouts() {
+    ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+}
 
 std::optional<std::chrono::milliseconds> AresChannel::timeout() const {
     timeval left{};
     if (ares_timeout(channel_, nullptr, &left) == nullptr) {
         return std::nullopt;
     }
-    // The library cuts to whole milliseconds; one more, or it would be asked too early, in a circle.
+    // The library cuts to whole milliseconds; one more, or it would be asked too early, in a
+    // circle.
     return std::chrono::seconds{left.tv_sec} + std::chrono::milliseconds{left.tv_usec / 1000 + 1};
 }
 
@@ -154,7 +162,8 @@ void AresChannel::finish(Pending* pending, int status, const ares_addrinfo* resu
     for (const auto* node = result != nullptr ? result->nodes : nullptr; node != nullptr;
          node = node->ai_next) {
         const auto address = fromSocketAddress(node->ai_addr, node->ai_addrlen);
-        if (address && address->family == done->family && answer.addresses.size() < kMostAddresses) {
+        if (address && address->family == done->family &&
+            answer.addresses.size() < kMostAddresses) {
             answer.addresses.push_back(*address);
             ttl = std::min(ttl.value_or(node->ai_ttl), node->ai_ttl);
         }
@@ -175,8 +184,10 @@ Error AresChannel::errorOf(int status, const Pending& pending) const {
                        pending.said.empty() ? ares_strerror(status) : pending.said);
 }
 
-// c-ares tells a refusal of the last name server as "could not contact"; here it is seen in passing.
-void AresChannel::noteRefusal(const unsigned char* packet, std::size_t size, const std::string& peer) {
+// c-ares tells a refusal of the last name server as "could not contact"; here it is seen in
+// passing.
+void AresChannel::noteRefusal(const unsigned char* packet, std::size_t size,
+                              const std::string& peer) {
     if (size <= kHeaderSize || (packet[3] & 0x0FU) == 0) {
         return;
     }
@@ -199,7 +210,7 @@ const ares_socket_functions& AresChannel::socketFunctions() {
     static constexpr ares_socket_functions kFunctions{
         &AresChannel::openSocket, &AresChannel::closeSocket, &AresChannel::connectSocket,
         &AresChannel::receive, &AresChannel::sendVector};
-    return kFunctions;   // c-ares keeps the pointer for as long as the channel lives
+    return kFunctions;  // c-ares keeps the pointer for as long as the channel lives
 }
 
 void AresChannel::onState(void* self, int fd, int readable, int writable) {
@@ -210,7 +221,8 @@ void AresChannel::onState(void* self, int fd, int readable, int writable) {
 }
 
 void AresChannel::onAnswer(void* pending, int status, int /*timeouts*/, ares_addrinfo* result) {
-    const std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> owner(result, &ares_freeaddrinfo);
+    const std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> owner(result,
+                                                                             &ares_freeaddrinfo);
     auto* asked = static_cast<Pending*>(pending);
     asked->channel->finish(asked, status, result);
 }
@@ -221,7 +233,7 @@ int AresChannel::openSocket(int family, int type, int protocol, void* self) {
         errno = ECANCELED;
         return ARES_SOCKET_BAD;
     }
-    SocketRequest request;   // c-ares tells the address only when it connects
+    SocketRequest request;  // c-ares tells the address only when it connects
     request.purpose = SocketPurpose::Dns;
     request.host = "the name server";
     request.family = family;
@@ -258,7 +270,7 @@ ssize_t AresChannel::receive(int fd, void* into, std::size_t size, int flags, so
     const ssize_t got = ::recvfrom(fd, into, size, flags, from, length);
     auto& channel = *static_cast<AresChannel*>(self);
     const Open* open = channel.find(fd);
-    if (got > 0 && from != nullptr && open != nullptr) {   // over TCP the message comes in pieces
+    if (got > 0 && from != nullptr && open != nullptr) {  // over TCP the message comes in pieces
         channel.noteRefusal(static_cast<const unsigned char*>(into), static_cast<std::size_t>(got),
                             open->peer);
     }
@@ -267,7 +279,7 @@ ssize_t AresChannel::receive(int fd, void* into, std::size_t size, int flags, so
 
 ssize_t AresChannel::sendVector(int fd, const iovec* parts, int count, void* /*self*/) {
     msghdr message{};
-    message.msg_iov = const_cast<iovec*>(parts);   // sendmsg() only reads them
+    message.msg_iov = const_cast<iovec*>(parts);  // sendmsg() only reads them
     message.msg_iovlen = static_cast<std::size_t>(count);
     return ::sendmsg(fd, &message, MSG_NOSIGNAL);
 }

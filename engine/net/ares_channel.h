@@ -27,8 +27,8 @@ class AresChannel {
 public:
     /// What one family of a name gave: addresses, or why none.
     struct Answer {
-        std::vector<Address> addresses;   // at most kMostAddresses, in the order of the answer
-        std::chrono::seconds ttl{0};      // the lowest; 0 for what a hosts file said
+        std::vector<Address> addresses;  // at most kMostAddresses, in the order of the answer
+        std::chrono::seconds ttl{0};     // the lowest; 0 for what a hosts file said
         Error error;
     };
 
@@ -42,7 +42,8 @@ public:
         virtual ~Host() = default;
 
         virtual Result<OpenedSocket> openDnsSocket(SocketRequest& request) = 0;
-        /// From within ask() (a hosts file), process() or processTimeouts(); must call none of them.
+        /// From within ask() (a hosts file), process() or processTimeouts(); must call none of
+        /// them.
         virtual void answered(std::uint64_t query, int family, Answer answer) = 0;
     };
 
@@ -50,7 +51,7 @@ public:
     struct Open {
         Socket socket;
         Interest interest = Interest::None;
-        std::string peer;   // the name server; empty until c-ares has connected it
+        std::string peer;  // the name server; empty until c-ares has connected it
         bool connected = false;
         std::uint64_t shown = 0;
     };
@@ -82,7 +83,7 @@ private:
         std::uint64_t query;
         int family;
         std::string name;
-        std::string said;   // a refusal of a name server, in words
+        std::string said;  // a refusal of a name server, in words
     };
 
     explicit AresChannel(Host& host) noexcept : host_(&host) {}
@@ -103,11 +104,11 @@ private:
                            socklen_t* length, void* self);
     static ssize_t sendVector(int fd, const iovec* parts, int count, void* self);
 
-    Host* host_;   // null while everything ends
+    Host* host_;  // null while everything ends
     ares_channel channel_ = nullptr;
     std::vector<Open> sockets_;
     std::vector<std::unique_ptr<Pending>> pending_;
-    Error openError_;   // why the last socket could not be opened; none once one could
+    Error openError_;  // why the last socket could not be opened; none once one could
 };
 
 }  // namespace penstock

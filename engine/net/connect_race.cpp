@@ -7,16 +7,21 @@ namespace penstock {
 
 namespace {
 
-constexpr std::size_t kShownAddresses = 4;   // in a sentence; the evidence has all
+constexpr std::size_t kShownAddresses = 4;  // in a sentence; the evidence has all
 
 // The end of "HOST …", for kinds whose sentence can name several addresses at once.
 std::string_view phraseOf(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::ConnectRefused: return " refused the connection";
-        case ErrorKind::ConnectReset: return " broke off the connection";
-        case ErrorKind::ConnectUnreachable: return " cannot be reached";
-        case ErrorKind::ConnectTimeout: return " does not answer";
-        default: return {};
+        case ErrorKind::ConnectRefused:
+            return " refused the connection";
+        case ErrorKind::ConnectReset:
+            return " broke off the connection";
+        case ErrorKind::ConnectUnreachable:
+            return " cannot be reached";
+        case ErrorKind::ConnectTimeout:
+            return " does not answer";
+        default:
+            return {};
     }
 }
 
@@ -97,16 +102,23 @@ bool ConnectRace::start(const Address& address) {
     tried_.push_back({peerText(address, target_.port), {}});
     std::unique_ptr<Filter> filter = connector_(address);
     switch (filter->connect()) {
-        case Step::Done: win(std::move(filter)); return true;
-        case Step::Blocked: attempts_.push_back({tried_.size() - 1, std::move(filter)}); return true;
-        case Step::Failed: tried_.back().error = filter->error(); break;
+        case Step::Done:
+            win(std::move(filter));
+            return true;
+        case Step::Blocked:
+            attempts_.push_back({tried_.size() - 1, std::move(filter)});
+            return true;
+        case Step::Failed:
+            tried_.back().error = filter->error();
+            break;
     }
     return false;
 }
 
 void ConnectRace::dropOldest() {
     Tried& tried = tried_[attempts_.front().index];
-    tried.error = {ErrorKind::ConnectTimeout, target_.host + " does not answer (" + tried.peer + ")",
+    tried.error = {ErrorKind::ConnectTimeout,
+                   target_.host + " does not answer (" + tried.peer + ")",
                    "given up for the addresses after it", 0};
     if (const Socket* socket = attempts_.front().filter->socket()) {
         host_->socketFailed(socket->serial(), tried.error);

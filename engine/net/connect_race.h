@@ -34,7 +34,7 @@ public:
     struct Target {
         std::string host;
         std::uint16_t port = 0;
-        std::chrono::milliseconds limit{30'000};   // from the first attempt to the winner
+        std::chrono::milliseconds limit{30'000};  // from the first attempt to the winner
     };
 
     /// `host` must outlive it. Uses DeadlineKind::Resolution, Attempt and Connect.
@@ -45,7 +45,9 @@ public:
     Step run(const LookupState& names);
     /// Connect ends the race with the next run(); the others only make run() worth calling.
     void expired(DeadlineKind kind);
+
     [[nodiscard]] std::unique_ptr<Filter> takeWinner() noexcept { return std::move(winner_); }
+
     /// All attempts under way.
     void adjustPollSet(PollSet& set) const;
     /// Of the attempt that began last; null before the first.
@@ -55,13 +57,13 @@ public:
 
 private:
     struct Attempt {
-        std::size_t index;   // in tried_
+        std::size_t index;  // in tried_
         std::unique_ptr<Filter> filter;
     };
 
     struct Tried {
         std::string peer;
-        Error error;   // none while it is under way
+        Error error;  // none while it is under way
     };
 
     bool progress();
@@ -71,7 +73,8 @@ private:
     void dropOldest();
     void win(std::unique_ptr<Filter> filter);
     void armNext(const LookupState& names);
-    void setDeadline(DeadlineKind kind, std::optional<TimePoint>& slot, std::optional<TimePoint> at);
+    void setDeadline(DeadlineKind kind, std::optional<TimePoint>& slot,
+                     std::optional<TimePoint> at);
     Step fail(Error error);
     [[nodiscard]] Error failure(const LookupState& names) const;
     [[nodiscard]] Error timeout() const;
@@ -82,13 +85,13 @@ private:
     FilterHost* host_;
     Target target_;
     Connector connector_;
-    std::vector<Attempt> attempts_;   // the oldest first
-    std::vector<Tried> tried_;        // in the order of their starts
+    std::vector<Attempt> attempts_;  // the oldest first
+    std::vector<Tried> tried_;       // in the order of their starts
     std::size_t usedV6_ = 0;
     std::size_t usedV4_ = 0;
     bool v4Next_ = false;
     TimePoint lastStart_;
-    std::optional<TimePoint> attemptAt_;      // what is armed
+    std::optional<TimePoint> attemptAt_;  // what is armed
     std::optional<TimePoint> resolutionAt_;
     bool timeIsOver_ = false;
     std::unique_ptr<Filter> winner_;

@@ -13,9 +13,9 @@ namespace penstock {
 
 class DnsCache {
 public:
-    static constexpr std::chrono::seconds kLongest{600};    // whatever the TTL says
-    static constexpr std::chrono::seconds kNegative{30};    // "no such name", "no address"
-    static constexpr std::size_t kMost = 512;               // names
+    static constexpr std::chrono::seconds kLongest{600};  // whatever the TTL says
+    static constexpr std::chrono::seconds kNegative{30};  // "no such name", "no address"
+    static constexpr std::size_t kMost = 512;             // names
 
     /// Keeps a finished lookup from `now` on; `ttl` is the lowest of its addresses' TTLs. Keeps
     /// nothing of a lookup that failed in part (the name server may be better soon), and nothing
@@ -30,7 +30,7 @@ public:
 
 private:
     struct Entry {
-        std::shared_ptr<LookupState> state;   // shared with those who hold a Lookup of it
+        std::shared_ptr<LookupState> state;  // shared with those who hold a Lookup of it
         TimePoint until;
     };
 

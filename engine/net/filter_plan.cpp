@@ -15,7 +15,8 @@ std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& 
     };
     std::unique_ptr<Filter> chain = std::make_unique<HappyEyeballsFilter>(
         host, services.resolver,
-        ConnectRace::Target{destination.host, destination.port, services.timeouts.connect}, toAddress);
+        ConnectRace::Target{destination.host, destination.port, services.timeouts.connect},
+        toAddress);
     if (destination.secure) {
         assert(services.tls != nullptr);
         chain = std::make_unique<TlsFilter>(std::move(chain), host, *services.tls, destination.host,

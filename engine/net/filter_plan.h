@@ -16,7 +16,7 @@ namespace penstock {
 /// Where a connection leads, and under what policy: the key of the pool. Two transfers may share a
 /// connection only if all of it is equal.
 struct Destination {
-    std::string host;   // canonical; IPv6 literal without brackets
+    std::string host;  // canonical; IPv6 literal without brackets
     std::uint16_t port = 0;
     bool secure = false;
 

@@ -34,9 +34,13 @@ void HappyEyeballsFilter::expired(DeadlineKind kind) {
     }
 }
 
-IoResult HappyEyeballsFilter::send(std::span<const std::byte> bytes) { return winner_->send(bytes); }
+IoResult HappyEyeballsFilter::send(std::span<const std::byte> bytes) {
+    return winner_->send(bytes);
+}
 
-IoResult HappyEyeballsFilter::recv(std::span<std::byte> into) { return winner_->recv(into); }
+IoResult HappyEyeballsFilter::recv(std::span<std::byte> into) {
+    return winner_->recv(into);
+}
 
 void HappyEyeballsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
     if (winner_ != nullptr) {

@@ -33,7 +33,7 @@ private:
     Resolver* resolver_;
     std::string name_;
     ConnectRace race_;
-    Lookup lookup_;   // until there is a winner
+    Lookup lookup_;  // until there is a winner
     std::unique_ptr<Filter> winner_;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/net/lookup_state.h"
 
+#include <string_view>
 #include <utility>
 
 namespace penstock {
@@ -10,27 +11,65 @@ namespace {
 // addresses, so it outranks "no address" of the other.
 int clarity(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::DnsNotFound: return 4;
-        case ErrorKind::DnsServFail: return 2;
-        case ErrorKind::DnsTimeout: return 1;
-        case ErrorKind::DnsNoData: return 0;
-        default: return 3;   // not the name server's fault: no socket could be opened
+        case ErrorKind::DnsNotFound:
+            return 4;
+        case ErrorKind::DnsServFail:
+            return 2;
+        case ErrorKind::DnsTimeout:
+            return 1;
+        case ErrorKind::DnsNoData:
+            return 0;
+        default:
+            return 3;  // not the name server's fault: no socket could be opened
     }
 }
 
 std::string sentenceOf(ErrorKind kind, const std::string& host) {
     switch (kind) {
-        case ErrorKind::DnsNotFound: return "There is no host named " + host;
-        case ErrorKind::DnsNoData: return "The name " + host + " has no address";
-        case ErrorKind::DnsTimeout: return "No name server answered in time when asked for " + host;
-        default: return "The name server could not look up " + host;
+        case ErrorKind::DnsNotFound:
+            return "There is no host named " + host;
+        case ErrorKind::DnsNoData:
+            return "The name " + host + " has no address";
+        case ErrorKind::DnsTimeout:
+            return "No name server answered in time when asked for " + host;
+        default:
+            return "The name server could not look up " + host;
     }
+}
+
+bool isLocalhost(std::string_view host) {
+    return host == "localhost" || host.ends_with(".localhost");
+}
+
+// `address` where it is of `family`, else the answer that there is none.
+FamilyAnswer known(const Address& address, int family, const std::string& host, TimePoint now) {
+    FamilyAnswer answer;
+    answer.finished = true;
+    answer.arrived = now;
+    if (address.family == family) {
+        answer.addresses.push_back(address);
+    } else {
+        answer.error = lookupError(ErrorKind::DnsNoData, host, {});
+    }
+    return answer;
 }
 
 }  // namespace
 
 Error LookupState::failure() const {
     return clarity(v6.error.kind) > clarity(v4.error.kind) ? v6.error : v4.error;
+}
+
+std::optional<LookupState> knownWithoutAsking(const std::string& host, TimePoint now) {
+    if (const auto literal = parseAddress(host)) {
+        return LookupState{host, known(*literal, AF_INET6, host, now),
+                           known(*literal, AF_INET, host, now)};
+    }
+    if (isLocalhost(host)) {
+        return LookupState{host, known(loopback6(), AF_INET6, host, now),
+                           known(loopback4(), AF_INET, host, now)};
+    }
+    return std::nullopt;
 }
 
 Error lookupError(ErrorKind kind, const std::string& host, std::string evidence) {

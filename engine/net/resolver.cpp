@@ -8,7 +8,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -17,28 +16,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::array kFamilies{AF_INET6, AF_INET};   // in the order in which they are asked
-
-bool isLocalhost(std::string_view host) {
-    return host == "localhost" || host.ends_with(".localhost");
-}
-
-// A family that needs no question: an address, or none of that family.
-FamilyAnswer known(std::optional<Address> address, const std::string& host, TimePoint now) {
-    FamilyAnswer answer;
-    answer.finished = true;
-    answer.arrived = now;
-    if (address) {
-        answer.addresses.push_back(*address);
-    } else {
-        answer.error = lookupError(ErrorKind::DnsNoData, host, {});
-    }
-    return answer;
-}
-
-std::optional<Address> ofFamily(const std::optional<Address>& address, int family) {
-    return address && address->family == family ? address : std::nullopt;
-}
+constexpr std::array kFamilies{AF_INET6, AF_INET};  // in the order in which they are asked
 
 }  // namespace
 
@@ -80,10 +58,10 @@ private:
     using Answer = AresChannel::Answer;
 
     struct Query {
-        std::shared_ptr<LookupState> state;   // shared with every Lookup of it and the cache
+        std::shared_ptr<LookupState> state;  // shared with every Lookup of it and the cache
         TimePoint since;
         TimePoint until;
-        std::vector<std::uint64_t> waiters;   // numbers; those who have gone are skipped
+        std::vector<std::uint64_t> waiters;  // numbers; those who have gone are skipped
         // What c-ares found, in the order of kFamilies. A failure is held back from `state` while
         // the system may still know better.
         std::array<std::optional<Answer>, 2> found;
@@ -91,7 +69,7 @@ private:
         bool systemAsked = false;
     };
 
-    using Queries = std::map<std::uint64_t, Query>;   // by age, so the first is the first due
+    using Queries = std::map<std::uint64_t, Query>;  // by age, so the first is the first due
 
     static FamilyAnswer& part(LookupState& state, std::size_t family) {
         return family == 0 ? state.v6 : state.v4;
@@ -114,27 +92,21 @@ private:
     Queries queries_;
     std::unordered_map<std::string, std::uint64_t> byHost_;
     std::unordered_map<std::uint64_t, LookupListener*> waiters_;
-    std::unique_ptr<AresChannel> channel_;   // only while something is asked
+    std::unique_ptr<AresChannel> channel_;  // only while something is asked
     DnsCache cache_;
     std::vector<std::pair<int, Readiness>> ready_;
-    std::vector<std::uint64_t> news_;   // waiters to be told
+    std::vector<std::uint64_t> news_;  // waiters to be told
     std::optional<TimePoint> armed_;
-    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);   // seen by jobs that outlive us
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // seen by jobs that outlive us
     std::uint64_t lastId_ = 0;
     bool expired_ = false;
 };
 
 std::shared_ptr<LookupState> Resolver::Impl::find(const std::string& host) {
-    const TimePoint now = host_->now();
-    const std::optional<Address> literal = parseAddress(host);
-    if (!literal && !isLocalhost(host)) {
-        return cache_.find(host, now);
+    if (auto known = knownWithoutAsking(host, host_->now())) {
+        return std::make_shared<LookupState>(*std::move(known));
     }
-    auto state = std::make_shared<LookupState>();
-    state->host = host;
-    state->v6 = known(literal ? ofFamily(literal, AF_INET6) : loopback6(), host, now);
-    state->v4 = known(literal ? ofFamily(literal, AF_INET) : loopback4(), host, now);
-    return state;
+    return cache_.find(host, host_->now());
 }
 
 std::uint64_t Resolver::Impl::wait(const std::string& host, LookupListener& listener,
@@ -149,7 +121,7 @@ std::uint64_t Resolver::Impl::wait(const std::string& host, LookupListener& list
     waiters_.emplace(waiter, &listener);
     if (isNew) {
         for (const int family : kFamilies) {
-            ask(id, host, family);   // may end the query
+            ask(id, host, family);  // may end the query
         }
         endOfRun();
     }
@@ -185,7 +157,7 @@ void Resolver::Impl::ask(std::uint64_t query, const std::string& host, int famil
 void Resolver::Impl::answered(std::uint64_t id, int family, Answer answer) {
     const auto query = queries_.find(id);
     if (query == queries_.end()) {
-        return;   // it was given up meanwhile
+        return;  // it was given up meanwhile
     }
     query->second.found[family == AF_INET6 ? 0 : 1] = std::move(answer);
     settle(query);
@@ -239,7 +211,7 @@ void Resolver::Impl::conclude(Queries::iterator place) {
 
 void Resolver::Impl::askSystem(std::uint64_t query, const std::string& host) {
     constexpr std::uint64_t kWorkers = 2;
-    auto answer = std::make_shared<SystemAnswer>();   // owners: the job, then its completion
+    auto answer = std::make_shared<SystemAnswer>();  // owners: the job, then its completion
     const WorkerKey key{WorkerKey::Kind::Names, query % kWorkers};
     host_->workers().submit(
         key, [answer, host] { *answer = lookupBySystem(host); },
@@ -273,7 +245,7 @@ void Resolver::Impl::run() {
         }
     }
     if (std::exchange(expired_, false) && channel_ != nullptr) {
-        channel_->processTimeouts();   // a lost reply makes no socket ready
+        channel_->processTimeouts();  // a lost reply makes no socket ready
     }
     endOverdue();
     tellListeners();
@@ -323,7 +295,7 @@ void Resolver::Impl::describeSockets() {
 // Common to all that may have changed something: the channel's life, the rows, the deadline.
 void Resolver::Impl::endOfRun() {
     if (queries_.empty()) {
-        channel_.reset();   // also re-reads the resolver's configuration for what comes next
+        channel_.reset();  // also re-reads the resolver's configuration for what comes next
     }
     describeSockets();
     std::optional<TimePoint> next;
@@ -347,11 +319,10 @@ void Resolver::Impl::endOfRun() {
 void Resolver::Impl::reset() {
     cache_.clear();
     channel_.reset();
-    std::vector<std::pair<std::uint64_t, std::string>> open;
-    for (const auto& [id, query] : queries_) {
-        open.emplace_back(id, query.state->host);
-    }
-    for (const auto& [id, host] : open) {
+    for (auto next = queries_.begin(); next != queries_.end();) {
+        const std::uint64_t id = next->first;
+        const std::string host = next->second.state->host;
+        ++next;  // what is asked may be answered at once, and end
         for (std::size_t family = 0; family < kFamilies.size(); ++family) {
             const auto query = queries_.find(id);
             if (query != queries_.end() && !query->second.found[family]) {
@@ -383,7 +354,9 @@ Lookup::~Lookup() {
     }
 }
 
-const LookupState& Lookup::state() const { return *state_; }
+const LookupState& Lookup::state() const {
+    return *state_;
+}
 
 Resolver::Resolver(ResolverHost& host, ResolverConfig config)
     : impl_(std::make_unique<Impl>(host, std::move(config))) {}
@@ -400,16 +373,28 @@ Lookup Resolver::start(const std::string& host, LookupListener& listener) {
     return lookup;
 }
 
-void Resolver::ready(int fd, Readiness readiness) { impl_->ready(fd, readiness); }
+void Resolver::ready(int fd, Readiness readiness) {
+    impl_->ready(fd, readiness);
+}
 
-void Resolver::expired() { impl_->expired(); }
+void Resolver::expired() {
+    impl_->expired();
+}
 
-void Resolver::run() { impl_->run(); }
+void Resolver::run() {
+    impl_->run();
+}
 
-void Resolver::adjustPollSet(PollSet& set) const { impl_->adjustPollSet(set); }
+void Resolver::adjustPollSet(PollSet& set) const {
+    impl_->adjustPollSet(set);
+}
 
-std::size_t Resolver::pending() const noexcept { return impl_->pending(); }
+std::size_t Resolver::pending() const noexcept {
+    return impl_->pending();
+}
 
-void Resolver::reset() { impl_->reset(); }
+void Resolver::reset() {
+    impl_->reset();
+}
 
 }  // namespace penstock

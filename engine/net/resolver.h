@@ -53,9 +53,9 @@ public:
 };
 
 struct ResolverConfig {
-    std::string resolvConf;      // empty: the system's
-    std::uint16_t port = 0;      // 0: 53
-    std::chrono::milliseconds deadline{15'000};   // of a whole lookup
+    std::string resolvConf;                      // empty: the system's
+    std::uint16_t port = 0;                      // 0: 53
+    std::chrono::milliseconds deadline{15'000};  // of a whole lookup
 };
 
 class Resolver;
@@ -78,7 +78,7 @@ public:
 private:
     friend class Resolver;
     Resolver* resolver_ = nullptr;
-    std::shared_ptr<LookupState> state_;   // shared with the resolver's query and its cache
+    std::shared_ptr<LookupState> state_;  // shared with the resolver's query and its cache
     std::uint64_t waiter_ = 0;
 };
 

@@ -15,31 +15,41 @@ namespace {
 
 ErrorKind kindOf(int number) {
     switch (number) {
-        case ECONNREFUSED: return ErrorKind::ConnectRefused;
+        case ECONNREFUSED:
+            return ErrorKind::ConnectRefused;
         case ECONNRESET:
         case ECONNABORTED:
-        case EPIPE: return ErrorKind::ConnectReset;
-        case ETIMEDOUT: return ErrorKind::ConnectTimeout;
+        case EPIPE:
+            return ErrorKind::ConnectReset;
+        case ETIMEDOUT:
+            return ErrorKind::ConnectTimeout;
         case ENETUNREACH:
         case EHOSTUNREACH:
         case ENETDOWN:
         case EHOSTDOWN:
-        case EADDRNOTAVAIL:   // ::1 without IPv6, for one
+        case EADDRNOTAVAIL:  // ::1 without IPv6, for one
         case EAFNOSUPPORT:
-        case EPERM:           // a local firewall
-        case EACCES:          // a `prohibit` route
-        case EINVAL: return ErrorKind::ConnectUnreachable;   // a `blackhole` route
-        default: return ErrorKind::ConnectFailed;
+        case EPERM:   // a local firewall
+        case EACCES:  // a `prohibit` route
+        case EINVAL:
+            return ErrorKind::ConnectUnreachable;  // a `blackhole` route
+        default:
+            return ErrorKind::ConnectFailed;
     }
 }
 
 std::string phraseOf(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::ConnectRefused: return " refused the connection";
-        case ErrorKind::ConnectReset: return " broke off the connection";
-        case ErrorKind::ConnectTimeout: return " does not answer any more";
-        case ErrorKind::ConnectUnreachable: return " cannot be reached";
-        default: return " cannot be connected to";
+        case ErrorKind::ConnectRefused:
+            return " refused the connection";
+        case ErrorKind::ConnectReset:
+            return " broke off the connection";
+        case ErrorKind::ConnectTimeout:
+            return " does not answer any more";
+        case ErrorKind::ConnectUnreachable:
+            return " cannot be reached";
+        default:
+            return " cannot be connected to";
     }
 }
 
@@ -59,8 +69,8 @@ bool isWritable(int fd) {
 
 Error socketError(int number, const std::string& hostName, const std::string& peer) {
     const ErrorKind kind = kindOf(number);
-    return {kind, hostName + phraseOf(kind) + " (" + peer + ")", std::generic_category().message(number),
-            number};
+    return {kind, hostName + phraseOf(kind) + " (" + peer + ")",
+            std::generic_category().message(number), number};
 }
 
 SocketFilter::SocketFilter(FilterHost& host, std::string hostName, const Address& address,
@@ -73,10 +83,14 @@ SocketFilter::SocketFilter(FilterHost& host, std::string hostName, const Address
 
 Step SocketFilter::connect() {
     switch (state_) {
-        case State::Fresh: return begin();
-        case State::Connecting: return checkConnect();
-        case State::Connected: return Step::Done;
-        case State::Failed: break;
+        case State::Fresh:
+            return begin();
+        case State::Connecting:
+            return checkConnect();
+        case State::Connected:
+            return Step::Done;
+        case State::Failed:
+            break;
     }
     return Step::Failed;
 }
@@ -95,7 +109,7 @@ Step SocketFilter::begin() {
     socket_ = std::move(opened.value().socket);
     const auto* to = reinterpret_cast<const sockaddr*>(&request.address);
     if (std::string peer = peerText(to, request.addressLength); !peer.empty()) {
-        peer_ = std::move(peer);   // the hook may have rewritten it
+        peer_ = std::move(peer);  // the hook may have rewritten it
     }
     host_->socketPeer(socket_.serial(), peer_);
     if (opened.value().connected) {
@@ -146,7 +160,8 @@ IoResult SocketFilter::send(std::span<const std::byte> bytes) {
     if (sent < 0) {
         return ioFailed(errno);
     }
-    return {sent > 0 ? IoResult::Kind::Bytes : IoResult::Kind::Blocked, static_cast<std::size_t>(sent)};
+    return {sent > 0 ? IoResult::Kind::Bytes : IoResult::Kind::Blocked,
+            static_cast<std::size_t>(sent)};
 }
 
 IoResult SocketFilter::recv(std::span<std::byte> into) {
@@ -157,7 +172,8 @@ IoResult SocketFilter::recv(std::span<std::byte> into) {
     if (got < 0) {
         return ioFailed(errno);
     }
-    return {got > 0 ? IoResult::Kind::Bytes : IoResult::Kind::Closed, static_cast<std::size_t>(got)};
+    return {got > 0 ? IoResult::Kind::Bytes : IoResult::Kind::Closed,
+            static_cast<std::size_t>(got)};
 }
 
 IoResult SocketFilter::ioFailed(int number) {
@@ -176,8 +192,8 @@ void SocketFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const
     if (state_ != State::Connected) {
         return;
     }
-    const Interest interest = (reading ? Interest::Read : Interest::None) |
-                              (writing ? Interest::Write : Interest::None);
+    const Interest interest =
+        (reading ? Interest::Read : Interest::None) | (writing ? Interest::Write : Interest::None);
     if (interest != Interest::None) {
         set.want(socket_.fd(), interest);
     }

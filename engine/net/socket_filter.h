@@ -14,8 +14,10 @@ namespace penstock {
 /// who makes attempts knows how long they may take (its row points at DeadlineKind::Connect).
 class SocketFilter final : public Filter {
 public:
-    /// `hostName` is what the socket is opened for, and what sentences name. `host` must outlive it.
-    SocketFilter(FilterHost& host, std::string hostName, const Address& address, std::uint16_t port);
+    /// `hostName` is what the socket is opened for, and what sentences name. `host` must outlive
+    /// it.
+    SocketFilter(FilterHost& host, std::string hostName, const Address& address,
+                 std::uint16_t port);
 
     Step connect() override;
 

@@ -10,7 +10,7 @@
 namespace penstock {
 
 struct SystemAnswer {
-    std::vector<Address> v6;   // in the system's order; both empty when it knows nothing either
+    std::vector<Address> v6;  // in the system's order; both empty when it knows nothing either
     std::vector<Address> v4;
 };
 

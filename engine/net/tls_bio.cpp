@@ -43,10 +43,17 @@ int TlsBio::onWrite(bio_st* bio, const char* bytes, std::size_t size, std::size_
     *written = 0;
     const IoResult result = self.below_->send({reinterpret_cast<const std::byte*>(bytes), size});
     switch (result.kind) {
-        case IoResult::Kind::Bytes: *written = result.bytes; return 1;
-        case IoResult::Kind::Blocked: BIO_set_retry_write(bio); break;
-        case IoResult::Kind::Closed: break;
-        case IoResult::Kind::Failed: self.failed_ = true; break;
+        case IoResult::Kind::Bytes:
+            *written = result.bytes;
+            return 1;
+        case IoResult::Kind::Blocked:
+            BIO_set_retry_write(bio);
+            break;
+        case IoResult::Kind::Closed:
+            break;
+        case IoResult::Kind::Failed:
+            self.failed_ = true;
+            break;
     }
     return 0;
 }
@@ -63,18 +70,27 @@ int TlsBio::onRead(bio_st* bio, char* into, std::size_t size, std::size_t* got) 
                 self.start_.append(into, std::min(result.bytes, kStart - self.start_.size()));
             }
             return 1;
-        case IoResult::Kind::Blocked: BIO_set_retry_read(bio); break;
-        case IoResult::Kind::Closed: self.ended_ = true; break;
-        case IoResult::Kind::Failed: self.failed_ = true; break;
+        case IoResult::Kind::Blocked:
+            BIO_set_retry_read(bio);
+            break;
+        case IoResult::Kind::Closed:
+            self.ended_ = true;
+            break;
+        case IoResult::Kind::Failed:
+            self.failed_ = true;
+            break;
     }
     return 0;
 }
 
 long TlsBio::onControl(bio_st* bio, int command, long /*number*/, void* /*pointer*/) {
     switch (command) {
-        case BIO_CTRL_FLUSH: return 1;   // nothing is held back here
-        case BIO_CTRL_EOF: return static_cast<TlsBio*>(BIO_get_data(bio))->ended_ ? 1 : 0;
-        default: return 0;
+        case BIO_CTRL_FLUSH:
+            return 1;  // nothing is held back here
+        case BIO_CTRL_EOF:
+            return static_cast<TlsBio*>(BIO_get_data(bio))->ended_ ? 1 : 0;
+        default:
+            return 0;
     }
 }
 

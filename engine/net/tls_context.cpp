@@ -17,20 +17,23 @@ namespace penstock {
 namespace {
 
 constexpr int kVerifyDepth = 10;
-constexpr long kMaxCertList = 128L << 10U;          // bytes of a peer's whole chain
-constexpr std::size_t kReadBuffer = 32U << 10U;     // bytes read ahead: some records with one recv()
+constexpr long kMaxCertList = 128L << 10U;       // bytes of a peer's whole chain
+constexpr std::size_t kReadBuffer = 32U << 10U;  // bytes read ahead: some records with one recv()
 
 // Where distributions keep their bundle, for an OpenSSL that was built to look elsewhere: Debian
 // and Arch, Fedora, openSUSE, Alpine.
-constexpr std::array kBundles{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-                              "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+constexpr std::array kBundles{"/etc/ssl/certs/ca-certificates.crt",
+                              "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+                              "/etc/ssl/cert.pem"};
 
 std::string environment(const char* name) {
-    const char* value = std::getenv(name);   // NOLINT(concurrency-mt-unsafe): nobody sets it
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return value != nullptr ? value : "";
 }
 
-bool isReadable(const std::string& file) { return ::access(file.c_str(), R_OK) == 0; }
+bool isReadable(const std::string& file) {
+    return ::access(file.c_str(), R_OK) == 0;
+}
 
 bool holdsFiles(const std::string& directory) {
     std::error_code error;
@@ -114,7 +117,9 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& caFile) 
     if (!caFile.empty() && SSL_CTX_load_verify_file(handle, caFile.c_str()) != 1) {
         ERR_clear_error();
         return Error{ErrorKind::TlsNoTrustStore,
-                     "The file of trusted certificates " + caFile + " cannot be used", {}, 0};
+                     "The file of trusted certificates " + caFile + " cannot be used",
+                     {},
+                     0};
     }
     ERR_clear_error();
     if (!loaded && caFile.empty()) {
@@ -123,6 +128,8 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& caFile) 
     return context;
 }
 
-TlsContext::~TlsContext() { SSL_CTX_free(context_); }
+TlsContext::~TlsContext() {
+    SSL_CTX_free(context_);
+}
 
 }  // namespace penstock

@@ -21,8 +21,8 @@ namespace penstock {
 namespace {
 
 constexpr std::size_t kShownNames = 3;
-constexpr std::size_t kShownSubject = 120;   // bytes
-constexpr std::size_t kShownName = 253;      // bytes: the longest host name
+constexpr std::size_t kShownSubject = 120;  // bytes
+constexpr std::size_t kShownName = 253;     // bytes: the longest host name
 
 template <auto function>
 struct FreeWith {
@@ -33,14 +33,15 @@ struct FreeWith {
 };
 
 std::string dateText(const ASN1_TIME* time) {
-    constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
-                                 "July",    "August",   "September", "October", "November", "December"};
+    constexpr std::array kMonths{"January",   "February", "March",    "April",
+                                 "May",       "June",     "July",     "August",
+                                 "September", "October",  "November", "December"};
     std::tm date{};
     if (time == nullptr || ASN1_TIME_to_tm(time, &date) != 1) {
         return "an unreadable date";
     }
-    return std::to_string(date.tm_mday) + ' ' + kMonths[static_cast<std::size_t>(date.tm_mon)] + ' ' +
-           std::to_string(date.tm_year + 1900);
+    return std::to_string(date.tm_mday) + ' ' + kMonths[static_cast<std::size_t>(date.tm_mon)] +
+           ' ' + std::to_string(date.tm_year + 1900);
 }
 
 // "CN = Example CA", controls and other than ASCII escaped.
@@ -56,9 +57,8 @@ std::string nameText(const X509_NAME* name) {
 }
 
 bool isPlainName(std::string_view name) {
-    return !name.empty() && name.size() <= kShownName && std::all_of(name.begin(), name.end(), [](char c) {
-        return c > ' ' && c < '\x7F';
-    });
+    return !name.empty() && name.size() <= kShownName &&
+           std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
 std::string hostText(const GENERAL_NAME* name) {
@@ -78,7 +78,8 @@ std::string hostText(const GENERAL_NAME* name) {
 std::vector<std::string> hostsOf(const X509* certificate) {
     std::vector<std::string> hosts;
     const std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES_free>> names(
-        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+        static_cast<GENERAL_NAMES*>(
+            X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
     const int count = names != nullptr ? sk_GENERAL_NAME_num(names.get()) : 0;
     for (int i = 0; i < count; ++i) {
         const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
@@ -102,14 +103,19 @@ std::string listOf(const std::vector<std::string>& names) {
 
 ErrorKind kindOf(int code) {
     switch (code) {
-        case X509_V_ERR_CERT_HAS_EXPIRED: return ErrorKind::TlsExpired;
-        case X509_V_ERR_CERT_NOT_YET_VALID: return ErrorKind::TlsNotYetValid;
+        case X509_V_ERR_CERT_HAS_EXPIRED:
+            return ErrorKind::TlsExpired;
+        case X509_V_ERR_CERT_NOT_YET_VALID:
+            return ErrorKind::TlsNotYetValid;
         case X509_V_ERR_HOSTNAME_MISMATCH:
-        case X509_V_ERR_IP_ADDRESS_MISMATCH: return ErrorKind::TlsHostMismatch;
+        case X509_V_ERR_IP_ADDRESS_MISMATCH:
+            return ErrorKind::TlsHostMismatch;
         case X509_V_ERR_EE_KEY_TOO_SMALL:
         case X509_V_ERR_CA_KEY_TOO_SMALL:
-        case X509_V_ERR_CA_MD_TOO_WEAK: return ErrorKind::TlsWeak;
-        default: return ErrorKind::TlsUntrusted;
+        case X509_V_ERR_CA_MD_TOO_WEAK:
+            return ErrorKind::TlsWeak;
+        default:
+            return ErrorKind::TlsUntrusted;
     }
 }
 
@@ -121,7 +127,8 @@ std::string whose(const std::string& host, const CertificateFailure& failure) {
 
 std::string certificateSentence(const std::string& host, const CertificateFailure& failure) {
     switch (kindOf(failure.code)) {
-        case ErrorKind::TlsExpired: return whose(host, failure) + " expired on " + failure.notAfter;
+        case ErrorKind::TlsExpired:
+            return whose(host, failure) + " expired on " + failure.notAfter;
         case ErrorKind::TlsNotYetValid:
             return whose(host, failure) + " is not valid before " + failure.notBefore;
         case ErrorKind::TlsHostMismatch:
@@ -130,7 +137,8 @@ std::string certificateSentence(const std::string& host, const CertificateFailur
                        : "The certificate is for " + listOf(failure.names) + ", not for " + host;
         case ErrorKind::TlsWeak:
             return whose(host, failure) + " is too weak to be trusted";
-        default: break;
+        default:
+            break;
     }
     if (failure.code == X509_V_ERR_INVALID_PURPOSE && failure.depth == 0) {
         return "The certificate of " + host + " is not meant for a server";
@@ -145,7 +153,8 @@ bool looksLikeTls(std::string_view start) {
 
 Error notTls(const std::string& host, std::string_view start) {
     if (start.empty()) {
-        return {ErrorKind::TlsNotTls, host + " closed the connection instead of starting TLS", {}, 0};
+        return {
+            ErrorKind::TlsNotTls, host + " closed the connection instead of starting TLS", {}, 0};
     }
     const std::string_view line = start.substr(0, start.find_first_of("\r\n"));
     return {ErrorKind::TlsNotTls, host + " does not speak TLS on this port",
@@ -154,12 +163,14 @@ Error notTls(const std::string& host, std::string_view start) {
 
 ErrorKind handshakeKind(int reason, bool askedForCertificate) {
     switch (reason) {
-        case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED: return ErrorKind::TlsClientCert;
+        case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+            return ErrorKind::TlsClientCert;
         case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
         case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
         case SSL_R_SSLV3_ALERT_NO_CERTIFICATE:
             return askedForCertificate ? ErrorKind::TlsClientCert : ErrorKind::TlsWeak;
-        case SSL_R_TLSV1_UNRECOGNIZED_NAME: return ErrorKind::TlsHostUnknown;
+        case SSL_R_TLSV1_UNRECOGNIZED_NAME:
+            return ErrorKind::TlsHostUnknown;
         case SSL_R_UNSUPPORTED_PROTOCOL:
         case SSL_R_VERSION_TOO_LOW:
         case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
@@ -170,11 +181,14 @@ ErrorKind handshakeKind(int reason, bool askedForCertificate) {
         case SSL_R_CA_KEY_TOO_SMALL:
         case SSL_R_CA_MD_TOO_WEAK:
         case SSL_R_WRONG_CIPHER_RETURNED:
-        case SSL_R_WRONG_SIGNATURE_TYPE: return ErrorKind::TlsWeak;
+        case SSL_R_WRONG_SIGNATURE_TYPE:
+            return ErrorKind::TlsWeak;
         case SSL_R_DECRYPTION_FAILED_OR_BAD_RECORD_MAC:
         case SSL_R_SSLV3_ALERT_BAD_RECORD_MAC:
-        case SSL_R_DIGEST_CHECK_FAILED: return ErrorKind::TlsBadRecord;
-        default: return ErrorKind::TlsFailed;
+        case SSL_R_DIGEST_CHECK_FAILED:
+            return ErrorKind::TlsBadRecord;
+        default:
+            return ErrorKind::TlsFailed;
     }
 }
 
@@ -182,11 +196,14 @@ std::string handshakeSentence(ErrorKind kind, int reason, const std::string& hos
     switch (kind) {
         case ErrorKind::TlsClientCert:
             return host + " demands a certificate from its clients, and there is none to offer";
-        case ErrorKind::TlsHostUnknown: return "The server does not know the name " + host;
+        case ErrorKind::TlsHostUnknown:
+            return "The server does not know the name " + host;
         case ErrorKind::TlsBadRecord:
             return "The encrypted data from " + host + " was damaged on its way";
-        case ErrorKind::TlsWeak: break;
-        default: return "No encrypted connection to " + host + " could be made";
+        case ErrorKind::TlsWeak:
+            break;
+        default:
+            return "No encrypted connection to " + host + " could be made";
     }
     if (reason == SSL_R_UNSAFE_LEGACY_RENEGOTIATION_DISABLED) {
         return host + " uses an outdated and unsafe form of TLS (no secure renegotiation)";
@@ -238,7 +255,8 @@ Error handshakeError(const std::string& host, unsigned long code, const Handshak
     }
     const int reason = ERR_GET_REASON(code);
     if (ERR_GET_LIB(code) != ERR_LIB_SSL || reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
-        return {ErrorKind::TlsFailed, "The TLS handshake with " + host + " broke off", reasonText(code), 0};
+        return {ErrorKind::TlsFailed, "The TLS handshake with " + host + " broke off",
+                reasonText(code), 0};
     }
     const ErrorKind kind = handshakeKind(reason, view.askedForCertificate);
     return {kind, handshakeSentence(kind, reason, host), reasonText(code), 0};
@@ -246,7 +264,8 @@ Error handshakeError(const std::string& host, unsigned long code, const Handshak
 
 Error recordError(const std::string& host, unsigned long code, const HandshakeView& view) {
     const int reason = ERR_GET_REASON(code);
-    if (code == 0 || (ERR_GET_LIB(code) == ERR_LIB_SSL && reason == SSL_R_UNEXPECTED_EOF_WHILE_READING)) {
+    if (code == 0 ||
+        (ERR_GET_LIB(code) == ERR_LIB_SSL && reason == SSL_R_UNEXPECTED_EOF_WHILE_READING)) {
         return {ErrorKind::TruncBody, host + " ended the connection before the data was complete",
                 "The end of the encrypted data was not confirmed (no close_notify)", 0};
     }
@@ -256,7 +275,8 @@ Error recordError(const std::string& host, unsigned long code, const HandshakeVi
         if (kind == ErrorKind::TlsClientCert) {
             return {kind, handshakeSentence(kind, reason, host), reasonText(code), 0};
         }
-        return {ErrorKind::TlsFailed, host + " broke off the encrypted connection", reasonText(code), 0};
+        return {ErrorKind::TlsFailed, host + " broke off the encrypted connection",
+                reasonText(code), 0};
     }
     return {ErrorKind::TlsBadRecord, handshakeSentence(ErrorKind::TlsBadRecord, reason, host),
             reasonText(code), 0};

@@ -14,13 +14,13 @@ namespace penstock {
 /// What the verification of a chain stumbled over, copied while it happens: after a handshake that
 /// failed OpenSSL keeps no certificate of the peer.
 struct CertificateFailure {
-    int code = 0;                     // X509_V_ERR_…; 0: none
-    int depth = 0;                    // 0: the server's own; above: of those that vouch for it
-    std::string subject;              // of the certificate at `depth`, "CN = Example CA"
+    int code = 0;         // X509_V_ERR_…; 0: none
+    int depth = 0;        // 0: the server's own; above: of those that vouch for it
+    std::string subject;  // of the certificate at `depth`, "CN = Example CA"
     std::string issuer;
-    std::string notBefore;            // "3 May 2024"
+    std::string notBefore;  // "3 May 2024"
     std::string notAfter;
-    std::vector<std::string> names;   // the hosts that the server's own certificate is for
+    std::vector<std::string> names;  // the hosts that the server's own certificate is for
 };
 
 /// Copies from a verification whose callback was just told of an error.
@@ -35,7 +35,8 @@ struct HandshakeView {
     bool askedForCertificate = false;  // of ours
 };
 
-/// `code` is from OpenSSL's error queue, 0 for none.; RFC 8446 section 6.2.
+/// `code` is from OpenSSL's error queue, 0 for none.; RFC 8446
+/// section 6.2.
 Error handshakeError(const std::string& host, unsigned long code, const HandshakeView& view);
 
 /// The same once the handshake is done: R-38 (Trunc.Body), R-42 (Tls.BadRecord).

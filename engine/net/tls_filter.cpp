@@ -34,7 +34,9 @@ std::string chosenProtocol(const SSL* ssl) {
 
 }  // namespace
 
-void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept { SSL_free(ssl); }
+void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept {
+    SSL_free(ssl);
+}
 
 TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, const TlsContext& context,
                      std::string hostName, std::chrono::milliseconds handshake)
@@ -45,7 +47,7 @@ TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, const TlsC
       limit_(handshake),
       bio_(*below_) {
     if (hostName_.ends_with('.')) {
-        hostName_.pop_back();   // certificates and SNI know no root dot (RFC 6066 section 3)
+        hostName_.pop_back();  // certificates and SNI know no root dot (RFC 6066 section 3)
     }
 }
 
@@ -63,9 +65,12 @@ Step TlsFilter::connect() {
         }
     }
     switch (state_) {
-        case State::Handshake: return handshake();
-        case State::Open: return Step::Done;
-        default: return Step::Failed;
+        case State::Handshake:
+            return handshake();
+        case State::Open:
+            return Step::Done;
+        default:
+            return Step::Failed;
     }
 }
 
@@ -82,7 +87,10 @@ Step TlsFilter::begin() {
     SSL_set_cert_cb(ssl_.get(), &TlsFilter::onCertificateRequest, this);
     SSL_set_connect_state(ssl_.get());
     if (!setName()) {
-        return fail({ErrorKind::TlsFailed, "No certificate can be checked for the name " + hostName_, {}, 0});
+        return fail({ErrorKind::TlsFailed,
+                     "No certificate can be checked for the name " + hostName_,
+                     {},
+                     0});
     }
     host_->arm(DeadlineKind::Handshake, host_->now() + limit_);
     if (const Socket* socket = below_->socket()) {
@@ -103,7 +111,8 @@ bool TlsFilter::setName() {
                       X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     if (const auto literal = parseAddress(hostName_)) {
         const std::size_t size = literal->family == AF_INET ? 4 : literal->bytes.size();
-        return X509_VERIFY_PARAM_set1_ip(SSL_get0_param(ssl_.get()), literal->bytes.data(), size) == 1;
+        return X509_VERIFY_PARAM_set1_ip(SSL_get0_param(ssl_.get()), literal->bytes.data(), size) ==
+               1;
     }
     return SSL_set1_host(ssl_.get(), hostName_.c_str()) == 1 &&
            SSL_set_tlsext_host_name(ssl_.get(), hostName_.c_str()) == 1;
@@ -121,11 +130,13 @@ Step TlsFilter::handshake() {
         if (!timeIsOver_) {
             return Step::Blocked;
         }
-        return fail({ErrorKind::TlsTimeout,
-                     "The TLS handshake with " + hostName_ + " took longer than " +
-                         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(limit_).count()) +
-                         " s",
-                     {}, 0});
+        return fail(
+            {ErrorKind::TlsTimeout,
+             "The TLS handshake with " + hostName_ + " took longer than " +
+                 std::to_string(std::chrono::duration_cast<std::chrono::seconds>(limit_).count()) +
+                 " s",
+             {},
+             0});
     }
     if (bio_.failed()) {
         return fail(below_->error());
@@ -141,15 +152,20 @@ Step TlsFilter::finish() {
     const bool isName = !parseAddress(hostName_);
     if (SSL_get_verify_result(ssl_.get()) != X509_V_OK ||
         (isName && SSL_get0_peername(ssl_.get()) == nullptr)) {
-        return fail({ErrorKind::TlsUntrusted, "The certificate of " + hostName_ + " was not verified", {}, 0});
+        return fail({ErrorKind::TlsUntrusted,
+                     "The certificate of " + hostName_ + " was not verified",
+                     {},
+                     0});
     }
     alpn_ = chosenProtocol(ssl_.get());
     if (!alpn_.empty() && alpn_ != kHttp11) {
-        return fail({ErrorKind::TlsFailed, hostName_ + " chose a protocol that it was not offered", {}, 0});
+        return fail(
+            {ErrorKind::TlsFailed, hostName_ + " chose a protocol that it was not offered", {}, 0});
     }
     host_->disarm(DeadlineKind::Handshake);
     if (const Socket* socket = below_->socket()) {
-        host_->socketTls(socket->serial(), versionText(ssl_.get()), SSL_get_cipher_name(ssl_.get()), alpn_);
+        host_->socketTls(socket->serial(), versionText(ssl_.get()), SSL_get_cipher_name(ssl_.get()),
+                         alpn_);
     }
     readWants_ = Interest::Read;
     writeWants_ = Interest::Write;
@@ -202,12 +218,18 @@ IoResult TlsFilter::recv(std::span<std::byte> into) {
 
 IoResult TlsFilter::stopped(int reason, Interest& wants) {
     switch (reason) {
-        case SSL_ERROR_WANT_READ: wants = Interest::Read; return {IoResult::Kind::Blocked, 0};
-        case SSL_ERROR_WANT_WRITE: wants = Interest::Write; return {IoResult::Kind::Blocked, 0};
-        case SSL_ERROR_ZERO_RETURN: return {IoResult::Kind::Closed, 0};
-        default: break;
+        case SSL_ERROR_WANT_READ:
+            wants = Interest::Read;
+            return {IoResult::Kind::Blocked, 0};
+        case SSL_ERROR_WANT_WRITE:
+            wants = Interest::Write;
+            return {IoResult::Kind::Blocked, 0};
+        case SSL_ERROR_ZERO_RETURN:
+            return {IoResult::Kind::Closed, 0};
+        default:
+            break;
     }
-    state_ = State::Broken;   // OpenSSL forbids any further call, SSL_shutdown() too
+    state_ = State::Broken;  // OpenSSL forbids any further call, SSL_shutdown() too
     error_ = bio_.failed() ? below_->error() : recordError(hostName_, ERR_peek_error(), view());
     return {IoResult::Kind::Failed, 0};
 }
@@ -226,7 +248,7 @@ void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
 
 Step TlsFilter::shutdown() {
     if (state_ != State::Open) {
-        return Step::Done;   // nothing was said that a goodbye could protect
+        return Step::Done;  // nothing was said that a goodbye could protect
     }
     ERR_clear_error();
     const int result = SSL_shutdown(ssl_.get());
@@ -234,7 +256,7 @@ Step TlsFilter::shutdown() {
         return Step::Done;
     }
     if (SSL_get_error(ssl_.get(), result) != SSL_ERROR_WANT_WRITE) {
-        return Step::Done;   // the peer has gone, there is nobody to say it to
+        return Step::Done;  // the peer has gone, there is nobody to say it to
     }
     writeWants_ = Interest::Write;
     return Step::Blocked;
@@ -252,7 +274,7 @@ int TlsFilter::onVerify(int fine, x509_store_ctx_st* verification) {
 
 int TlsFilter::onCertificateRequest(ssl_st* /*ssl*/, void* self) {
     static_cast<TlsFilter*>(self)->askedForCertificate_ = true;
-    return 1;   // go on without one
+    return 1;  // go on without one
 }
 
 }  // namespace penstock

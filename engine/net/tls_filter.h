@@ -53,6 +53,7 @@ private:
     Step finish();
     Step fail(Error error);
     IoResult stopped(int reason, Interest& wants);
+
     [[nodiscard]] HandshakeView view() const { return {bio_.start(), askedForCertificate_}; }
 
     static int onVerify(int fine, x509_store_ctx_st* verification);
@@ -65,7 +66,7 @@ private:
     std::chrono::milliseconds limit_;
     State state_ = State::Opening;
     TlsBio bio_;
-    std::unique_ptr<ssl_st, FreeSsl> ssl_;   // uses bio_
+    std::unique_ptr<ssl_st, FreeSsl> ssl_;  // uses bio_
     // What the socket must be ready for before reading, or writing, can go on. TLS may have to send
     // in order to read, and the other way round.
     Interest readWants_ = Interest::Read;

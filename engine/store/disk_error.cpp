@@ -1,7 +1,7 @@
 #include "engine/store/disk_error.h"
 
+#include <array>
 #include <cerrno>
-#include <iterator>
 #include <system_error>
 
 namespace penstock {
@@ -33,9 +33,9 @@ std::string failedSentence(DiskAction action, const DiskPlace& place) {
 /// "12 MB", in the decimal units of the file managers; rounded up, so that so much does suffice.
 std::string sizeText(std::uint64_t bytes) {
     constexpr std::uint64_t kStep = 1000;
-    constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
+    constexpr std::array kUnits{"bytes", "kB", "MB", "GB", "TB"};
     std::size_t unit = 0;
-    while (bytes >= 10 * kStep && unit + 1 < std::size(kUnits)) {
+    while (bytes >= 10 * kStep && unit + 1 < kUnits.size()) {
         bytes = (bytes + kStep - 1) / kStep;
         ++unit;
     }

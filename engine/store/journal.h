@@ -64,9 +64,9 @@ public:
     /// PartFile::sync() has vouched for.
     Error durableMarks(std::span<const Mark> marks);
 
-    /// Lowers both ends of one range to at most `mark.end`. FULL. For a part that turned out to
+    /// Lowers both ends of one range to at most `lowered.end`. FULL. For a part that turned out to
     /// hold less than was claimed, and for what a failed sync put in doubt.
-    Error rewind(const Mark& mark);
+    Error rewind(const Mark& lowered);
 
     /// About to give the part its final name. FULL.
     Error renaming(std::uint64_t row, const std::string& target);

@@ -41,7 +41,7 @@ void bindRecord(Query& query, const TransferRecord& record) {
     query.bind(std::int64_t{record.state}).bind(name(record.error.kind));
     query.bind(record.error.sentence).bind(record.error.evidence);
     query.bind(std::int64_t{record.error.systemError}).bind(record.etag).bind(record.lastModified);
-    query.bind(std::int64_t{record.lastModifiedStrong});
+    query.bind(std::int64_t{record.lastModifiedStrong ? 1 : 0});
     if (record.total) {
         query.bind(*record.total);
     } else {

@@ -181,7 +181,7 @@ std::string setAside(const std::string& path) {
     const std::string base = path + timeSuffix();
     constexpr int kTries = 100;
     for (int n = 1; n <= kTries; ++n) {
-        const std::string target = n == 1 ? base : base + '-' + std::to_string(n);
+        std::string target = n == 1 ? base : base + '-' + std::to_string(n);
         if (::access(target.c_str(), F_OK) == 0) {
             continue;
         }

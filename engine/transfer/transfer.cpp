@@ -150,7 +150,8 @@ void Transfer::abandon(const Error& error) {
 }
 
 void Transfer::run() {
-    if (!inJournal_ && sink_ == nullptr && engine_->journal() != nullptr && !engine_->journalShared()) {
+    if (!inJournal_ && after_ != After::Removed && sink_ == nullptr && engine_->journal() != nullptr &&
+        !engine_->journalShared()) {
         inJournal_ = true;
         record_.row = static_cast<std::uint64_t>(id_);
         record_.state = static_cast<int>(state_);

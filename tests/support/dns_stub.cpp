@@ -77,7 +77,7 @@ struct DnsStub::Impl {
         bool close = false;  // the TCP connection instead
     };
 
-    explicit Impl(std::function<TimePoint()> clock);
+    explicit Impl(std::function<TimePoint()> time);
 
     bool pump(int timeoutMs);
     void watch(int fd, std::uint64_t key) const;
@@ -93,37 +93,37 @@ struct DnsStub::Impl {
     [[nodiscard]] std::size_t asked(const std::string& name, std::uint16_t type) const;
     [[nodiscard]] std::optional<TimePoint> nextDeadline() const;
 
-    std::function<TimePoint()> clock_;
-    mutable std::mutex mutex_;
-    UniqueFd epoll_{::epoll_create1(EPOLL_CLOEXEC)};
-    UniqueFd wake_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
-    DnsSockets sockets_ = openDnsSockets();
-    std::map<std::string, DnsEntry, std::less<>> zone_;
-    std::vector<DnsQuery> queries_;
-    std::map<std::uint64_t, Connection> connections_;
-    std::uint64_t lastConnection_ = 0;
-    std::multimap<TimePoint, Outgoing> waiting_;
+    std::function<TimePoint()> clock;
+    mutable std::mutex mutex;
+    UniqueFd epoll{::epoll_create1(EPOLL_CLOEXEC)};
+    UniqueFd wakeUp{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+    DnsSockets sockets = openDnsSockets();
+    std::map<std::string, DnsEntry, std::less<>> zone;
+    std::vector<DnsQuery> queries;
+    std::map<std::uint64_t, Connection> connections;
+    std::uint64_t lastConnection = 0;
+    std::multimap<TimePoint, Outgoing> waiting;
 };
 
-DnsStub::Impl::Impl(std::function<TimePoint()> clock) : clock_(std::move(clock)) {
-    watch(wake_.get(), kWakeKey);
-    watch(sockets_.udp.get(), kUdpKey);
-    watch(sockets_.tcp.get(), kTcpKey);
+DnsStub::Impl::Impl(std::function<TimePoint()> time) : clock(std::move(time)) {
+    watch(wakeUp.get(), kWakeKey);
+    watch(sockets.udp.get(), kUdpKey);
+    watch(sockets.tcp.get(), kTcpKey);
 }
 
 void DnsStub::Impl::watch(int fd, std::uint64_t key) const {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = key;
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event);
+    ::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, fd, &event);
 }
 
 bool DnsStub::Impl::pump(int timeoutMs) {
     const std::optional<TimePoint> deadline = nextDeadline();
     std::array<epoll_event, kEventsAPump> events;
-    const int count = ::epoll_wait(epoll_.get(), events.data(), kEventsAPump,
-                                   deadline && *deadline <= clock_() ? 0 : timeoutMs);
-    const std::lock_guard lock(mutex_);
+    const int count = ::epoll_wait(epoll.get(), events.data(), kEventsAPump,
+                                   deadline && *deadline <= clock() ? 0 : timeoutMs);
+    const std::lock_guard lock(mutex);
     bool worked = false;
     for (int i = 0; i < count; ++i) {
         const std::uint64_t key = events.at(static_cast<std::size_t>(i)).data.u64;
@@ -136,7 +136,7 @@ bool DnsStub::Impl::pump(int timeoutMs) {
 void DnsStub::Impl::handle(std::uint64_t key) {
     if (key == kWakeKey) {
         eventfd_t ignored = 0;
-        ::eventfd_read(wake_.get(), &ignored);
+        ::eventfd_read(wakeUp.get(), &ignored);
     } else if (key == kUdpKey) {
         readDatagrams();
     } else if (key == kTcpKey) {
@@ -151,7 +151,7 @@ void DnsStub::Impl::readDatagrams() {
     for (;;) {
         Asker asker;
         socklen_t length = sizeof asker.peer;
-        const ssize_t count = ::recvfrom(sockets_.udp.get(), packet.data(), packet.size(), 0,
+        const ssize_t count = ::recvfrom(sockets.udp.get(), packet.data(), packet.size(), 0,
                                          reinterpret_cast<sockaddr*>(&asker.peer), &length);
         if (count < 0) {
             return;
@@ -162,25 +162,25 @@ void DnsStub::Impl::readDatagrams() {
 
 void DnsStub::Impl::acceptAll() {
     for (;;) {
-        UniqueFd fd(::accept4(sockets_.tcp.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        UniqueFd fd(::accept4(sockets.tcp.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (!fd) {
             return;
         }
-        watch(fd.get(), ++lastConnection_);
-        connections_[lastConnection_].fd = std::move(fd);
+        watch(fd.get(), ++lastConnection);
+        connections[lastConnection].fd = std::move(fd);
     }
 }
 
 void DnsStub::Impl::readConnection(std::uint64_t id) {
-    const auto found = connections_.find(id);
-    if (found == connections_.end()) {
+    const auto found = connections.find(id);
+    if (found == connections.end()) {
         return;
     }
     std::string& in = found->second.in;
     std::array<char, 4096> scratch;
     const ssize_t count = ::recv(found->second.fd.get(), scratch.data(), scratch.size(), 0);
     if (count <= 0) {
-        connections_.erase(found);
+        connections.erase(found);
         return;
     }
     in.append(scratch.data(), static_cast<std::size_t>(count));
@@ -201,10 +201,10 @@ void DnsStub::Impl::take(std::string_view packet, const Asker& asker) {
     if (!question) {
         return;
     }
-    const TimePoint now = clock_();
-    queries_.push_back({question->name, static_cast<DnsType>(question->type), asker.tcp(), now});
-    const auto found = zone_.find(question->name);
-    const DnsEntry entry = found != zone_.end() ? found->second : DnsEntry{};
+    const TimePoint now = clock();
+    queries.push_back({question->name, static_cast<DnsType>(question->type), asker.tcp(), now});
+    const auto found = zone.find(question->name);
+    const DnsEntry entry = found != zone.end() ? found->second : DnsEntry{};
     if (dropped(entry, *question)) {
         return;
     }
@@ -220,7 +220,7 @@ void DnsStub::Impl::take(std::string_view packet, const Asker& asker) {
     }
     outgoing.messages.push_back(std::move(message));
     const auto delay = question->type == wire(DnsType::Aaaa) ? entry.delayAaaa : entry.delayA;
-    waiting_.emplace(now + delay, std::move(outgoing));
+    waiting.emplace(now + delay, std::move(outgoing));
 }
 
 bool DnsStub::Impl::dropped(const DnsEntry& entry, const DnsQuestion& question) const {
@@ -233,8 +233,8 @@ DnsResponse DnsStub::Impl::responseTo(const DnsQuestion& question) const {
     DnsResponse response;
     std::string name = question.name;
     for (int aliases = 0; aliases <= kMaxAliases; ++aliases) {
-        const auto found = zone_.find(name);
-        if (found == zone_.end()) {
+        const auto found = zone.find(name);
+        if (found == zone.end()) {
             response.rcode = kNameError;
             return response;
         }
@@ -266,18 +266,18 @@ DnsResponse DnsStub::Impl::responseTo(const DnsQuestion& question) const {
 void DnsStub::Impl::send(const Outgoing& outgoing) {
     if (!outgoing.asker.tcp()) {
         for (const std::string& message : outgoing.messages) {
-            ::sendto(sockets_.udp.get(), message.data(), message.size(), MSG_NOSIGNAL,
+            ::sendto(sockets.udp.get(), message.data(), message.size(), MSG_NOSIGNAL,
                      reinterpret_cast<const sockaddr*>(&outgoing.asker.peer),
                      sizeof outgoing.asker.peer);
         }
         return;
     }
-    const auto found = connections_.find(outgoing.asker.connection);
-    if (found == connections_.end()) {
+    const auto found = connections.find(outgoing.asker.connection);
+    if (found == connections.end()) {
         return;
     }
     if (outgoing.close) {
-        connections_.erase(found);
+        connections.erase(found);
         return;
     }
     const std::string& message = outgoing.messages.back();
@@ -285,15 +285,15 @@ void DnsStub::Impl::send(const Outgoing& outgoing) {
     out += message;
     if (::send(found->second.fd.get(), out.data(), out.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(out.size())) {
-        connections_.erase(found);
+        connections.erase(found);
     }
 }
 
 bool DnsStub::Impl::sendDue() {
-    const TimePoint now = clock_();
+    const TimePoint now = clock();
     bool any = false;
-    while (!waiting_.empty() && waiting_.begin()->first <= now) {
-        const auto next = waiting_.extract(waiting_.begin());
+    while (!waiting.empty() && waiting.begin()->first <= now) {
+        const auto next = waiting.extract(waiting.begin());
         send(next.mapped());
         any = true;
     }
@@ -302,14 +302,14 @@ bool DnsStub::Impl::sendDue() {
 
 std::size_t DnsStub::Impl::asked(const std::string& name, std::uint16_t type) const {
     return static_cast<std::size_t>(
-        std::count_if(queries_.begin(), queries_.end(), [&name, type](const DnsQuery& query) {
+        std::count_if(queries.begin(), queries.end(), [&name, type](const DnsQuery& query) {
             return query.name == name && wire(query.type) == type;
         }));
 }
 
 std::optional<TimePoint> DnsStub::Impl::nextDeadline() const {
-    const std::lock_guard lock(mutex_);
-    return waiting_.empty() ? std::nullopt : std::optional(waiting_.begin()->first);
+    const std::lock_guard lock(mutex);
+    return waiting.empty() ? std::nullopt : std::optional(waiting.begin()->first);
 }
 
 DnsStub::DnsStub(std::function<TimePoint()> clock)
@@ -326,29 +326,29 @@ std::optional<TimePoint> DnsStub::nextDeadline() const {
 }
 
 int DnsStub::pollFd() const {
-    return impl_->epoll_.get();
+    return impl_->epoll.get();
 }
 
 void DnsStub::wake() {
-    ::eventfd_write(impl_->wake_.get(), 1);
+    ::eventfd_write(impl_->wakeUp.get(), 1);
 }
 
 std::uint16_t DnsStub::port() const {
-    return impl_->sockets_.port;
+    return impl_->sockets.port;
 }
 
 void DnsStub::add(std::string_view name, DnsEntry entry) {
-    const std::lock_guard lock(impl_->mutex_);
-    impl_->zone_.insert_or_assign(canonical(name), std::move(entry));
+    const std::lock_guard lock(impl_->mutex);
+    impl_->zone.insert_or_assign(canonical(name), std::move(entry));
 }
 
 std::vector<DnsQuery> DnsStub::queries() const {
-    const std::lock_guard lock(impl_->mutex_);
-    return impl_->queries_;
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->queries;
 }
 
 std::size_t DnsStub::queryCount(std::string_view name, DnsType type) const {
-    const std::lock_guard lock(impl_->mutex_);
+    const std::lock_guard lock(impl_->mutex);
     return impl_->asked(canonical(name), wire(type));
 }
 

@@ -29,7 +29,7 @@ constexpr std::chrono::seconds kStartLimit{10};
 
 /// Free at this moment.
 std::uint16_t freePort() {
-    return listenOnLoopback({"127.0.0.1"}, 0).port;
+    return listenOnLoopback({"127.0.0.1"}).port;
 }
 
 bool accepts(std::uint16_t port) {
@@ -143,7 +143,7 @@ bool Nginx::spawn() {
 }
 
 /// False when it ended instead, or took too long.
-bool Nginx::waitUntilItAccepts() {
+bool Nginx::waitUntilItAccepts() const {
     // By number: the declaration in glibc 2.36 has C++ linkage.
     const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
     const auto limit = std::chrono::steady_clock::now() + kStartLimit;

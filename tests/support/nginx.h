@@ -56,7 +56,7 @@ private:
     void start(const NginxConfig& config);
     [[nodiscard]] std::string configText(const NginxConfig& config) const;
     [[nodiscard]] bool spawn();
-    [[nodiscard]] bool waitUntilItAccepts();
+    [[nodiscard]] bool waitUntilItAccepts() const;
     void stop();
 
     TempDir dir_;

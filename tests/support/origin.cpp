@@ -50,18 +50,18 @@ struct Origin::Impl final : OriginConnection::Host {
         std::uint32_t requests = 0;
     };
 
-    explicit Impl(OriginConfig config);
+    explicit Impl(OriginConfig given);
 
     bool pump(int timeoutMs);
     template <typename Action>
     void forEachConnection(Action action);
 
-    [[nodiscard]] TimePoint now() const override { return config_.clock(); }
+    [[nodiscard]] TimePoint now() const override { return config.clock(); }
 
     OriginConnection::Answer answer(RequestLog request) override;
     void bodySent(std::size_t log, std::uint64_t bytes) override;
 
-    std::uint16_t listenOn(std::uint16_t port, bool tls);
+    std::uint16_t listenOn(bool tls);
     void watch(int operation, int fd, std::uint64_t key, std::uint32_t events) const;
     void handle(std::uint64_t key);
     void acceptAll(const Listener& listener);
@@ -72,39 +72,39 @@ struct Origin::Impl final : OriginConnection::Host {
     bool runDue();
     [[nodiscard]] std::optional<TimePoint> nextDeadline() const;
 
-    OriginConfig config_;
-    mutable std::mutex mutex_;
-    UniqueFd epoll_;
-    UniqueFd wake_;
-    std::unique_ptr<OriginTls> tls_;
-    std::vector<Listener> listeners_;
-    std::uint16_t port_ = 0;
-    std::uint16_t tlsPort_ = 0;
-    std::vector<RawStep> greeting_;
-    std::map<std::string, Served, std::less<>> rules_;
-    std::vector<RequestLog> log_;
-    std::uint64_t accepted_ = 0;
-    std::unordered_map<std::uint64_t, Entry> connections_;
-    std::set<std::pair<TimePoint, std::uint64_t>> deadlines_;
+    OriginConfig config;
+    mutable std::mutex mutex;
+    UniqueFd epoll;
+    UniqueFd wakeUp;
+    std::unique_ptr<OriginTls> tlsSide;
+    std::vector<Listener> listeners;
+    std::uint16_t port;
+    std::uint16_t tlsPort = 0;
+    std::vector<RawStep> greeting;
+    std::map<std::string, Served, std::less<>> rules;
+    std::vector<RequestLog> requests;
+    std::uint64_t accepted = 0;
+    std::unordered_map<std::uint64_t, Entry> connections;
+    std::set<std::pair<TimePoint, std::uint64_t>> deadlines;
 };
 
-Origin::Impl::Impl(OriginConfig config)
-    : config_(std::move(config)),
-      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
-      wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-    watch(EPOLL_CTL_ADD, wake_.get(), kWakeKey, EPOLLIN);
-    port_ = listenOn(0, false);
-    if (config_.tls.certificate) {
-        tls_ = std::make_unique<OriginTls>(config_.tls);
-        tlsPort_ = listenOn(0, true);
+Origin::Impl::Impl(OriginConfig given)
+    : config(std::move(given)),
+      epoll(::epoll_create1(EPOLL_CLOEXEC)),
+      wakeUp(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+      port(listenOn(false)) {
+    watch(EPOLL_CTL_ADD, wakeUp.get(), kWakeKey, EPOLLIN);
+    if (config.tls.certificate) {
+        tlsSide = std::make_unique<OriginTls>(config.tls);
+        tlsPort = listenOn(true);
     }
 }
 
-std::uint16_t Origin::Impl::listenOn(std::uint16_t port, bool tls) {
-    ListeningSockets sockets = listenOnLoopback(config_.addresses, port);
+std::uint16_t Origin::Impl::listenOn(bool tls) {
+    ListeningSockets sockets = listenOnLoopback(config.addresses);
     for (UniqueFd& socket : sockets.sockets) {
-        watch(EPOLL_CTL_ADD, socket.get(), kListenerKeys + listeners_.size(), EPOLLIN);
-        listeners_.push_back({std::move(socket), tls});
+        watch(EPOLL_CTL_ADD, socket.get(), kListenerKeys + listeners.size(), EPOLLIN);
+        listeners.push_back({std::move(socket), tls});
     }
     return sockets.port;
 }
@@ -113,15 +113,15 @@ void Origin::Impl::watch(int operation, int fd, std::uint64_t key, std::uint32_t
     epoll_event event{};
     event.events = events;
     event.data.u64 = key;
-    ::epoll_ctl(epoll_.get(), operation, fd, &event);
+    ::epoll_ctl(epoll.get(), operation, fd, &event);
 }
 
 bool Origin::Impl::pump(int timeoutMs) {
     const std::optional<TimePoint> deadline = nextDeadline();
     std::array<epoll_event, kEventsAPump> events;
-    const int count = ::epoll_wait(epoll_.get(), events.data(), kEventsAPump,
+    const int count = ::epoll_wait(epoll.get(), events.data(), kEventsAPump,
                                    deadline && *deadline <= now() ? 0 : timeoutMs);
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(mutex);
     bool worked = false;
     for (int i = 0; i < count; ++i) {
         const std::uint64_t key = events.at(static_cast<std::size_t>(i)).data.u64;
@@ -134,11 +134,11 @@ bool Origin::Impl::pump(int timeoutMs) {
 void Origin::Impl::handle(std::uint64_t key) {
     if (key == kWakeKey) {
         eventfd_t ignored = 0;
-        ::eventfd_read(wake_.get(), &ignored);
+        ::eventfd_read(wakeUp.get(), &ignored);
     } else if (key >= kListenerKeys) {
         const auto index = static_cast<std::size_t>(key - kListenerKeys);
-        if (index < listeners_.size()) {  // not after stopAccepting()
-            acceptAll(listeners_[index]);
+        if (index < listeners.size()) {  // not after stopAccepting()
+            acceptAll(listeners[index]);
         }
     } else {
         runConnection(key);
@@ -156,39 +156,39 @@ void Origin::Impl::acceptAll(const Listener& listener) {
         if (errno == EMFILE || errno == ENFILE) {
             // The socket stays readable: looking away for a while is better than spinning.
             watchListeners(0);
-            deadlines_.emplace(now() + kAcceptPause, kAcceptKey);
+            deadlines.emplace(now() + kAcceptPause, kAcceptKey);
         }
         return;
     }
 }
 
 void Origin::Impl::watchListeners(std::uint32_t events) const {
-    for (std::size_t i = 0; i < listeners_.size(); ++i) {
-        watch(EPOLL_CTL_MOD, listeners_[i].fd.get(), kListenerKeys + i, events);
+    for (std::size_t i = 0; i < listeners.size(); ++i) {
+        watch(EPOLL_CTL_MOD, listeners[i].fd.get(), kListenerKeys + i, events);
     }
 }
 
 void Origin::Impl::admit(UniqueFd socket, bool tls) {
-    const std::uint64_t id = ++accepted_;
-    if (config_.maxConnections > 0 && connections_.size() >= config_.maxConnections) {
+    const std::uint64_t id = ++accepted;
+    if (config.maxConnections > 0 && connections.size() >= config.maxConnections) {
         return;
     }
-    prepareAccepted(socket.get(), config_.sendBuffer);
-    std::unique_ptr<OriginStream> stream =
-        tls ? tls_->accept(std::move(socket)) : std::make_unique<OriginStream>(std::move(socket));
-    const TimePoint beginAt = tls ? now() + config_.delayHandshake : now();
+    prepareAccepted(socket.get(), config.sendBuffer);
+    std::unique_ptr<OriginStream> stream = tls ? tlsSide->accept(std::move(socket))
+                                               : std::make_unique<OriginStream>(std::move(socket));
+    const TimePoint beginAt = tls ? now() + config.delayHandshake : now();
     Entry entry;
     entry.connection = std::make_unique<OriginConnection>(
-        id, std::move(stream), *this, tls ? std::deque<OriginPiece>{} : piecesOf(greeting_),
+        id, std::move(stream), *this, tls ? std::deque<OriginPiece>{} : piecesOf(greeting),
         beginAt);
     watch(EPOLL_CTL_ADD, entry.connection->fd(), id, 0);
-    connections_.emplace(id, std::move(entry));
+    connections.emplace(id, std::move(entry));
     runConnection(id);
 }
 
 void Origin::Impl::runConnection(std::uint64_t id) {
-    const auto found = connections_.find(id);
-    if (found != connections_.end()) {
+    const auto found = connections.find(id);
+    if (found != connections.end()) {
         found->second.connection->run();
         settle(id, found->second);
     }
@@ -201,15 +201,15 @@ void Origin::Impl::settle(std::uint64_t id, Entry& entry) {
     const std::optional<TimePoint> deadline = closed ? std::nullopt : connection.deadline();
     if (deadline != entry.deadline) {
         if (entry.deadline) {
-            deadlines_.erase({*entry.deadline, id});
+            deadlines.erase({*entry.deadline, id});
         }
         if (deadline) {
-            deadlines_.emplace(*deadline, id);
+            deadlines.emplace(*deadline, id);
         }
         entry.deadline = deadline;
     }
     if (closed) {
-        connections_.erase(id);
+        connections.erase(id);
         return;
     }
     const std::uint32_t events = (connection.wantsRead() ? std::uint32_t{EPOLLIN} : 0U) |
@@ -223,13 +223,13 @@ void Origin::Impl::settle(std::uint64_t id, Entry& entry) {
 bool Origin::Impl::runDue() {
     bool any = false;
     const TimePoint time = now();
-    while (!deadlines_.empty() && deadlines_.begin()->first <= time) {
-        const std::uint64_t key = deadlines_.begin()->second;
-        deadlines_.erase(deadlines_.begin());
+    while (!deadlines.empty() && deadlines.begin()->first <= time) {
+        const std::uint64_t key = deadlines.begin()->second;
+        deadlines.erase(deadlines.begin());
         any = true;
         if (key == kAcceptKey) {
             watchListeners(EPOLLIN);
-        } else if (const auto found = connections_.find(key); found != connections_.end()) {
+        } else if (const auto found = connections.find(key); found != connections.end()) {
             found->second.deadline.reset();
             runConnection(key);
         }
@@ -238,32 +238,32 @@ bool Origin::Impl::runDue() {
 }
 
 std::optional<TimePoint> Origin::Impl::nextDeadline() const {
-    const std::lock_guard lock(mutex_);
-    return deadlines_.empty() ? std::nullopt : std::optional(deadlines_.begin()->first);
+    const std::lock_guard lock(mutex);
+    return deadlines.empty() ? std::nullopt : std::optional(deadlines.begin()->first);
 }
 
 OriginConnection::Answer Origin::Impl::answer(RequestLog request) {
     const std::string_view target = request.target;
-    const auto found = rules_.find(target.substr(0, target.find('?')));
+    const auto found = rules.find(target.substr(0, target.find('?')));
     const Rule* rule = nullptr;
-    if (found != rules_.end()) {
+    if (found != rules.end()) {
         rule = &found->second.rule;
         request.numberForRule = ++found->second.requests;
     }
     request.time = now();
-    OriginConnection::Answer answer{answerOf(rule, request), log_.size()};
-    log_.push_back(std::move(request));
+    OriginConnection::Answer answer{answerOf(rule, request), requests.size()};
+    requests.push_back(std::move(request));
     return answer;
 }
 
 void Origin::Impl::bodySent(std::size_t log, std::uint64_t bytes) {
-    log_[log].bodyBytesSent += bytes;
+    requests[log].bodyBytesSent += bytes;
 }
 
 template <typename Action>
 void Origin::Impl::forEachConnection(Action action) {
-    const std::lock_guard lock(mutex_);
-    for (auto next = connections_.begin(); next != connections_.end();) {
+    const std::lock_guard lock(mutex);
+    for (auto next = connections.begin(); next != connections.end();) {
         const auto current = next++;  // settle() may erase it
         action(*current->second.connection);
         settle(current->first, current->second);
@@ -283,19 +283,19 @@ std::optional<TimePoint> Origin::nextDeadline() const {
 }
 
 int Origin::pollFd() const {
-    return impl_->epoll_.get();
+    return impl_->epoll.get();
 }
 
 void Origin::wake() {
-    ::eventfd_write(impl_->wake_.get(), 1);
+    ::eventfd_write(impl_->wakeUp.get(), 1);
 }
 
 std::uint16_t Origin::port() const {
-    return impl_->port_;
+    return impl_->port;
 }
 
 std::uint16_t Origin::tlsPort() const {
-    return impl_->tlsPort_;
+    return impl_->tlsPort;
 }
 
 std::string Origin::url(std::string_view path, std::string_view host) const {
@@ -307,29 +307,29 @@ std::string Origin::tlsUrl(std::string_view path, std::string_view host) const {
 }
 
 void Origin::serve(Rule rule) {
-    const std::lock_guard lock(impl_->mutex_);
+    const std::lock_guard lock(impl_->mutex);
     std::string path = rule.path;
-    impl_->rules_.insert_or_assign(std::move(path), Impl::Served{std::move(rule)});
+    impl_->rules.insert_or_assign(std::move(path), Impl::Served{std::move(rule)});
 }
 
 void Origin::setGreeting(std::vector<RawStep> greeting) {
-    const std::lock_guard lock(impl_->mutex_);
-    impl_->greeting_ = std::move(greeting);
+    const std::lock_guard lock(impl_->mutex);
+    impl_->greeting = std::move(greeting);
 }
 
 void Origin::setCertificate(const TestCertificate& certificate) {
-    const std::lock_guard lock(impl_->mutex_);
-    impl_->tls_->present(certificate);
+    const std::lock_guard lock(impl_->mutex);
+    impl_->tlsSide->present(certificate);
 }
 
 void Origin::setDelayHandshake(std::chrono::milliseconds delay) {
-    const std::lock_guard lock(impl_->mutex_);
-    impl_->config_.delayHandshake = delay;
+    const std::lock_guard lock(impl_->mutex);
+    impl_->config.delayHandshake = delay;
 }
 
 void Origin::stopAccepting() {
-    const std::lock_guard lock(impl_->mutex_);
-    impl_->listeners_.clear();
+    const std::lock_guard lock(impl_->mutex);
+    impl_->listeners.clear();
 }
 
 void Origin::closeIdle() {
@@ -341,8 +341,8 @@ void Origin::resetAll() {
 }
 
 std::vector<RequestLog> Origin::requests() const {
-    const std::lock_guard lock(impl_->mutex_);
-    return impl_->log_;
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->requests;
 }
 
 std::vector<RequestLog> Origin::requestsFor(std::string_view path) const {
@@ -355,13 +355,13 @@ std::vector<RequestLog> Origin::requestsFor(std::string_view path) const {
 }
 
 std::size_t Origin::acceptedConnections() const {
-    const std::lock_guard lock(impl_->mutex_);
-    return static_cast<std::size_t>(impl_->accepted_);
+    const std::lock_guard lock(impl_->mutex);
+    return static_cast<std::size_t>(impl_->accepted);
 }
 
 std::size_t Origin::openConnections() const {
-    const std::lock_guard lock(impl_->mutex_);
-    return impl_->connections_.size();
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->connections.size();
 }
 
 }  // namespace penstock

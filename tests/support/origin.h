@@ -29,7 +29,7 @@ struct OriginTlsConfig {
     std::string alpn = "http/1.1";      // chosen whatever the client offers; empty: none
     bool alpnEvenIfNotOffered = false;  // picks it although the client did not offer it
     bool demandClientCertificate = false;
-    std::optional<int> maxVersion = {};  // TLS1_1_VERSION and the like; lowers security level too
+    std::optional<int> maxVersion = {};  // TLS1_1_VERSION and the like
     std::string refuseServerName = {};   // answers unrecognized_name to this SNI
 };
 

@@ -224,7 +224,7 @@ private slots:
         QCOMPARE(client.readToEnd(), std::string());
         QVERIFY(client.endedInOrder());
         origin->stopAccepting();
-        QVERIFY_EXCEPTION_THROWN(BlockingClient(origin->port()), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, BlockingClient(origin->port()));
     }
 
     void closesConnectionsOverTheLimit() {

@@ -70,10 +70,8 @@ UniqueFd bound(const std::string& literal, std::uint16_t port, int type) {
     return fd;
 }
 
-std::optional<ListeningSockets> tryToListen(const std::vector<std::string>& addresses,
-                                            std::uint16_t port) {
+std::optional<ListeningSockets> tryToListen(const std::vector<std::string>& addresses) {
     ListeningSockets result;
-    result.port = port;
     for (const std::string& literal : addresses) {
         UniqueFd fd = bound(literal, result.port, SOCK_STREAM);
         if (!fd) {
@@ -87,9 +85,9 @@ std::optional<ListeningSockets> tryToListen(const std::vector<std::string>& addr
 
 }  // namespace
 
-ListeningSockets listenOnLoopback(const std::vector<std::string>& addresses, std::uint16_t port) {
+ListeningSockets listenOnLoopback(const std::vector<std::string>& addresses) {
     for (int i = 0; i < kTries; ++i) {
-        if (std::optional<ListeningSockets> result = tryToListen(addresses, port)) {
+        if (std::optional<ListeningSockets> result = tryToListen(addresses)) {
             return std::move(*result);
         }
     }

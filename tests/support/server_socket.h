@@ -14,9 +14,8 @@ struct ListeningSockets {
     std::uint16_t port = 0;
 };
 
-/// One non-blocking TCP listener for each address literal, all on one port: `port`, or when that
-/// is 0 one that is free on all of them.
-ListeningSockets listenOnLoopback(const std::vector<std::string>& addresses, std::uint16_t port);
+/// One non-blocking TCP listener for each address literal, all on one port that is free on all.
+ListeningSockets listenOnLoopback(const std::vector<std::string>& addresses);
 
 /// A UDP and a TCP socket on 127.0.0.1 that share a free port, both non-blocking, TCP listening.
 struct DnsSockets {

@@ -1,0 +1,77 @@
+#include "engine/net/address.h"
+
+#include <QTest>
+
+#include <netinet/in.h>
+
+using namespace penstock;
+
+class AddressTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void parsesStrictLiteralsOnly_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("family");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("IPv4") << QByteArray("192.0.2.1") << AF_INET << "192.0.2.1";
+        QTest::newRow("IPv6") << QByteArray("2001:DB8:0:0::1") << AF_INET6 << "2001:db8::1";
+        QTest::newRow("mapped") << QByteArray("::ffff:127.0.0.1") << AF_INET6 << "::ffff:127.0.0.1";
+        QTest::newRow("any") << QByteArray("::") << AF_INET6 << "::";
+        for (const char* bad :
+             {"", "localhost", "127.1", "0x7f.0.0.1", "127.0.0.01", "1.2.3.4.5", "256.0.0.1",
+              "[::1]", "::1%1", " 127.0.0.1", "127.0.0.1 ", ":::1"}) {
+            QTest::newRow(bad) << QByteArray(bad) << int{AF_UNSPEC} << QString();
+        }
+        QTest::newRow("NUL") << QByteArray("127.0.0.1\0.evil.test", 20) << int{AF_UNSPEC}
+                             << QString();
+    }
+
+    void parsesStrictLiteralsOnly() {
+        QFETCH(QByteArray, text);
+        QFETCH(int, family);
+        QFETCH(QString, shown);
+        const auto address = parseAddress(text.toStdString());
+        QCOMPARE(address.has_value(), family != AF_UNSPEC);
+        if (address) {
+            QCOMPARE(address->family, family);
+            QCOMPARE(QString::fromStdString(addressText(*address)), shown);
+        }
+    }
+
+    void peersAreWrittenWithTheirPort() {
+        QCOMPARE(peerText(*parseAddress("192.0.2.1"), 443), std::string("192.0.2.1:443"));
+        QCOMPARE(peerText(*parseAddress("2001:db8::1"), 80), std::string("[2001:db8::1]:80"));
+        QCOMPARE(peerText(loopback4(), 1), std::string("127.0.0.1:1"));
+        QCOMPARE(peerText(loopback6(), 1), std::string("[::1]:1"));
+    }
+
+    void socketAddressesKeepAddressPortAndScope() {
+        Address local = *parseAddress("fe80::1");
+        local.scope = 3;
+        QCOMPARE(addressText(local), std::string("fe80::1%3"));
+        for (const Address& address : {*parseAddress("192.0.2.7"), local}) {
+            sockaddr_storage storage{};
+            const socklen_t length = toSocketAddress(address, 8080, storage);
+            const auto* generic = reinterpret_cast<const sockaddr*>(&storage);
+            QCOMPARE(fromSocketAddress(generic, length), std::optional(address));
+            QCOMPARE(peerText(generic, length), peerText(address, 8080));
+        }
+    }
+
+    void otherSocketAddressesAreRefused() {
+        sockaddr_storage storage{};
+        QCOMPARE(toSocketAddress(Address{}, 1, storage), socklen_t{0});
+        storage.ss_family = AF_UNIX;
+        const auto* generic = reinterpret_cast<const sockaddr*>(&storage);
+        QVERIFY(!fromSocketAddress(generic, sizeof storage));
+        QVERIFY(!fromSocketAddress(nullptr, 0));
+        storage.ss_family = AF_INET6;
+        QVERIFY(!fromSocketAddress(generic, sizeof(sockaddr_in)));
+        QCOMPARE(peerText(generic, sizeof(sockaddr_in)), std::string());
+    }
+};
+
+QTEST_GUILESS_MAIN(AddressTest)
+#include "address_test.moc"

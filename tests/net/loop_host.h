@@ -1,0 +1,107 @@
+#pragma once
+// What filters and the resolver need from an engine, over poll() and with everything written down.
+//
+// One thread. Sockets are closed as soon as they are retired: nothing here watches them between
+// two rounds.
+
+#include "engine/net/filter.h"
+#include "engine/net/resolver.h"
+#include "tests/support/pumped.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+class LoopHost final : public FilterHost, public ResolverHost, public SocketKeeper {
+public:
+    /// Seen as SocketHooks: may rewrite the request; an Error refuses the socket.
+    using OpenHook = std::function<std::optional<Error>(SocketRequest&)>;
+    /// Seen as the prepare hook: takes the descriptor's place, already connected; −1: not so.
+    using ConnectedHook = std::function<int(const SocketRequest&)>;
+
+    struct LookupRow {
+        std::string host;
+        std::string peer;
+        TimePoint since;
+        TimePoint until;
+    };
+
+    explicit LoopHost(std::function<TimePoint()> clock = steadyClock());
+    ~LoopHost() override;
+
+    [[nodiscard]] TimePoint now() const override { return clock_(); }
+
+    Result<OpenedSocket> openSocket(SocketRequest& request) override;
+
+    void arm(DeadlineKind kind, TimePoint at) override { deadlines[kind] = at; }
+
+    void disarm(DeadlineKind kind) override { deadlines.erase(kind); }
+
+    void socketStep(std::uint64_t serial, const SocketStep& step) override {
+        steps[serial].push_back(step);
+    }
+
+    void socketPeer(std::uint64_t serial, std::string peer) override {
+        peers[serial] = std::move(peer);
+    }
+
+    void socketTls(std::uint64_t serial, std::string version, std::string cipher,
+                   std::string alpn) override;
+
+    void socketFailed(std::uint64_t serial, const Error& error) override {
+        failures[serial] = error;
+    }
+
+    void markDirty() override { dirty = true; }
+
+    void arm(TimePoint at) override { resolverDeadline = at; }
+
+    void disarm() override { resolverDeadline.reset(); }
+
+    void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
+                    TimePoint since, TimePoint until) override;
+
+    WorkQueue& workers() override { return *workers_; }
+
+    void retire(int fd, std::uint64_t serial) noexcept override;
+
+    /// Runs `filter` (and `resolver` where given) until its connect() is no longer Blocked, or 20 s
+    /// of real time are over.
+    Step drive(Filter& filter, Resolver* resolver = nullptr);
+    /// Runs `resolver` until `done` or 20 s of real time are over; answers what `done` says.
+    bool driveUntil(Resolver& resolver, const std::function<bool()>& done);
+    /// Waits until one of `set` is ready or the nearest deadline is reached; tells `resolver` of
+    /// its own.
+    void wait(const PollSet& set, Resolver* resolver);
+
+    [[nodiscard]] std::size_t openCount() const noexcept { return fds_.size(); }
+
+    std::map<DeadlineKind, TimePoint> deadlines;
+    std::optional<TimePoint> resolverDeadline;
+    std::map<std::uint64_t, std::vector<SocketStep>> steps;
+    std::map<std::uint64_t, std::string> peers;
+    std::map<std::uint64_t, Error> failures;
+    std::map<std::uint64_t, LookupRow> rows;
+    std::vector<SocketRequest> opened;
+    std::string tlsVersion;
+    std::string tlsAlpn;
+    bool dirty = false;
+    OpenHook openHook;
+    ConnectedHook connectedHook;
+
+private:
+    [[nodiscard]] int waitMs() const;
+
+    std::function<TimePoint()> clock_;
+    std::unique_ptr<WorkQueue> workers_;
+    std::map<int, std::uint64_t> fds_;
+    std::uint64_t lastSerial_ = 0;
+};
+
+}  // namespace penstock
