@@ -1,0 +1,77 @@
+#include "app/application.h"
+
+#include <QDir>
+#include <QStorageInfo>
+
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+EngineConfig configFor(const AppOptions& options) {
+    EngineConfig config = options.base;
+    if (config.journal.mode == JournalConfig::Mode::None) {
+        const QString list = QDir(options.stateDirectory).filePath(QStringLiteral("list.db"));
+        config.journal = {JournalConfig::Mode::List, list.toStdString()};
+    }
+    return config;
+}
+
+/// The folder, or the nearest above it that exists: it is made with the first download.
+QString existing(const QString& folder) {
+    QDir directory(folder);
+    while (!directory.exists() && directory.path() != QDir::rootPath()) {
+        directory.setPath(QDir::cleanPath(directory.filePath(QStringLiteral(".."))));
+    }
+    return directory.path();
+}
+
+}  // namespace
+
+Application::Application(AppOptions options)
+    : urls_(options.urls),
+      transfers_(nullptr, options.base.clock),
+      sockets_(transfers_, nullptr, options.base.clock),
+      service_(transfers_, sockets_, configFor(options), options.downloadDirectory),
+      window_(transfers_, sockets_, service_) {
+    connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
+    connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
+    // Space is asked for when it may have changed for a reason of ours; nobody polls.
+    connect(&service_, &TransferService::transfersChanged, this, &Application::updateFreeSpace);
+    updateFreeSpace();
+}
+
+Application::~Application() {
+    stop();
+}
+
+void Application::show() {
+    window_.show();
+    if (!urls_.isEmpty()) {
+        window_.openAddDialog(std::exchange(urls_, {}));
+    }
+}
+
+void Application::open(const QStringList& urls) {
+    window_.setWindowState(window_.windowState() & ~Qt::WindowMinimized);
+    window_.show();
+    window_.raise();
+    window_.activateWindow();
+    if (!urls.isEmpty()) {
+        window_.openAddDialog(urls);
+    }
+}
+
+void Application::stop() {
+    service_.stop();
+}
+
+void Application::updateFreeSpace() {
+    const QStorageInfo storage(existing(service_.defaultDirectory()));
+    if (storage.isValid() && storage.bytesAvailable() >= 0) {
+        window_.setFreeSpace(static_cast<quint64>(storage.bytesAvailable()));
+    }
+}
+
+}  // namespace penstock

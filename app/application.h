@@ -1,0 +1,61 @@
+#pragma once
+// The program with a window, put together: models, service, window.
+//
+// GUI thread; a QApplication must exist. What is outside of the process (signals, other instances,
+// the command line) is main's; so a test can have the whole program beside others in one process.
+
+#include "app/transfer_service.h"
+#include "engine/engine.h"
+#include "ui/main_window.h"
+#include "ui/socket_model.h"
+#include "ui/transfer_model.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+namespace penstock {
+
+struct AppOptions {
+    QString stateDirectory;     // list.db lies there; created if missing
+    QString downloadDirectory;  // where downloads go unless a person says otherwise
+    EngineConfig base;          // the rest; a journal in here is used instead of list.db
+    QStringList urls;           // for the add dialog
+};
+
+class Application final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Starts the engine; shows nothing yet.
+    explicit Application(AppOptions options);
+    /// As stop().
+    ~Application() override;
+    Q_DISABLE_COPY_MOVE(Application)
+
+    /// Shows the window, and the add dialog if there are URLs.
+    void show();
+    /// Brings the window to the front, and its add dialog with `urls` if there are any.
+    void open(const QStringList& urls);
+    /// Stops the engine; every transfer stays resumable. About 2 s at most.
+    void stop();
+
+    [[nodiscard]] MainWindow& window() noexcept { return window_; }
+
+    [[nodiscard]] TransferService& service() noexcept { return service_; }
+
+    [[nodiscard]] TransferModel& transfers() noexcept { return transfers_; }
+
+    [[nodiscard]] SocketModel& sockets() noexcept { return sockets_; }
+
+private:
+    void updateFreeSpace();
+
+    QStringList urls_;
+    TransferModel transfers_;
+    SocketModel sockets_;
+    TransferService service_;
+    MainWindow window_;
+};
+
+}  // namespace penstock

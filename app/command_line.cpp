@@ -1,0 +1,273 @@
+#include "app/command_line.h"
+
+#include "app/usage.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+#include <optional>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kMostTries = 1000;
+
+/// What an option does with its value; an empty text is well, else it is what is wrong.
+using SetOption = std::string (*)(GetOptions& options, std::string_view value);
+
+struct Option {
+    std::string_view shortName;  // empty: none
+    std::string_view longName;
+    bool takesValue = false;
+    SetOption set = nullptr;
+};
+
+std::optional<std::uint64_t> parseNumber(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || code != std::errc() || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::string quoted(std::string_view text) {
+    return "\"" + std::string(text) + "\"";
+}
+
+std::string setOutput(GetOptions& options, std::string_view value) {
+    if (value.empty() || value.ends_with('/')) {
+        return "-o needs the name of a file, not " + quoted(value);
+    }
+    options.outputFile = value;
+    return {};
+}
+
+std::string setDirectory(GetOptions& options, std::string_view value) {
+    options.directory = value;
+    return value.empty() ? "-d needs the name of a folder" : "";
+}
+
+std::string addHeader(GetOptions& options, std::string_view value) {
+    std::optional<HeaderField> field = parseHeaderOption(value);
+    if (!field) {
+        return "--header needs 'Name: value', not " + quoted(value);
+    }
+    options.headers.push_back(std::move(*field));
+    return {};
+}
+
+std::string setCaFile(GetOptions& options, std::string_view value) {
+    options.caFile = value;
+    return value.empty() ? "--cacert needs the name of a file" : "";
+}
+
+std::string setRateLimit(GetOptions& options, std::string_view value) {
+    const std::optional<std::uint64_t> rate = parseByteRate(value);
+    options.rateLimit = rate.value_or(0);
+    return rate ? ""
+                : "--limit-rate needs bytes per second, such as 500k or 2M, not " + quoted(value);
+}
+
+std::string setTries(GetOptions& options, std::string_view value) {
+    const std::optional<std::uint64_t> tries = parseNumber(value);
+    if (!tries || *tries == 0 || *tries > kMostTries) {
+        return "--tries needs a number from 1 to " + std::to_string(kMostTries) + ", not " +
+               quoted(value);
+    }
+    options.tries = static_cast<int>(*tries);
+    return {};
+}
+
+std::string setJson(GetOptions& options, std::string_view /*value*/) {
+    options.json = true;
+    return {};
+}
+
+std::string setSockets(GetOptions& options, std::string_view /*value*/) {
+    options.sockets = true;
+    return {};
+}
+
+constexpr std::array<Option, 8> kGetOptions{{
+    {"-o", "--output", true, setOutput},
+    {"-d", "--directory", true, setDirectory},
+    {"", "--header", true, addHeader},
+    {"", "--cacert", true, setCaFile},
+    {"", "--limit-rate", true, setRateLimit},
+    {"", "--tries", true, setTries},
+    {"", "--json", false, setJson},
+    {"", "--sockets", false, setSockets},
+}};
+
+/// An argument that begins with a dash, cut into the option's name and what stands joined to it.
+struct Given {
+    std::string_view name;
+    std::optional<std::string_view> value;
+};
+
+Given cut(std::string_view argument) {
+    if (!argument.starts_with("--")) {
+        // "-oFILE"
+        const std::string_view rest = argument.substr(2);
+        return {argument.substr(0, 2), rest.empty() ? std::nullopt : std::optional(rest)};
+    }
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string_view::npos) {
+        return {argument, std::nullopt};
+    }
+    return {argument.substr(0, equals), argument.substr(equals + 1)};
+}
+
+bool looksLikeOption(std::string_view argument) {
+    return argument.size() > 1 && argument.front() == '-';
+}
+
+/// Takes one option, and its value from what follows. Answers what is wrong, if anything.
+std::string takeOption(GetOptions& options, std::string_view argument,
+                       std::span<const std::string_view>& following) {
+    const Given given = cut(argument);
+    const auto* option =
+        std::find_if(kGetOptions.begin(), kGetOptions.end(), [&given](const Option& known) {
+            return given.name == known.longName || given.name == known.shortName;
+        });
+    if (option == kGetOptions.end()) {
+        return "There is no option " + quoted(argument);
+    }
+    if (!option->takesValue) {
+        return given.value ? std::string(given.name) + " takes no value" : option->set(options, {});
+    }
+    if (given.value) {
+        return option->set(options, *given.value);
+    }
+    if (following.empty()) {
+        return std::string(given.name) + " needs a value";
+    }
+    const std::string_view value = following.front();
+    following = following.subspan(1);
+    return option->set(options, value);
+}
+
+CommandLine parseGet(std::span<const std::string_view> rest) {
+    GetOptions options;
+    bool onlyUrls = false;
+    while (!rest.empty()) {
+        const std::string_view argument = rest.front();
+        rest = rest.subspan(1);
+        if (onlyUrls || !looksLikeOption(argument)) {
+            options.urls.emplace_back(argument);
+        } else if (argument == "--") {
+            onlyUrls = true;
+        } else if (argument == "--help" || argument == "-h") {
+            return PrintAndExit{getUsage() + exitCodeTable()};
+        } else if (argument == "--version") {
+            return PrintAndExit{versionText()};
+        } else if (std::string wrong = takeOption(options, argument, rest); !wrong.empty()) {
+            return UsageError{std::move(wrong), getUsage()};
+        }
+    }
+    if (options.urls.empty()) {
+        return UsageError{"There is no URL to get", getUsage()};
+    }
+    if (!options.outputFile.empty() && options.urls.size() > 1) {
+        return UsageError{"-o names one file, but there are several URLs; -d names a folder",
+                          getUsage()};
+    }
+    if (!options.outputFile.empty() && !options.directory.empty()) {
+        return UsageError{"-o and -d cannot be given together", getUsage()};
+    }
+    return options;
+}
+
+CommandLine parseWindow(std::span<const std::string_view> arguments) {
+    WindowOptions options;
+    bool onlyUrls = false;
+    for (const std::string_view argument : arguments) {
+        if (onlyUrls || !looksLikeOption(argument)) {
+            options.urls.emplace_back(argument);
+        } else if (argument == "--") {
+            onlyUrls = true;
+        } else if (argument == "--help" || argument == "-h") {
+            return PrintAndExit{windowUsage()};
+        } else if (argument == "--version") {
+            return PrintAndExit{versionText()};
+        } else {
+            return UsageError{"There is no option " + quoted(argument), windowUsage()};
+        }
+    }
+    return options;
+}
+
+bool isTokenCharacter(char c) {
+    constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kMarks.find(c) != std::string_view::npos;
+}
+
+bool isFieldCharacter(char c) {
+    const auto code = static_cast<unsigned char>(c);
+    return code == '\t' || (code >= 0x20 && code != 0x7F);
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+}  // namespace
+
+CommandLine parseCommandLine(std::span<const std::string_view> arguments) {
+    if (!arguments.empty() && arguments.front() == "get") {
+        return parseGet(arguments.subspan(1));
+    }
+    return parseWindow(arguments);
+}
+
+std::optional<std::uint64_t> parseByteRate(std::string_view text) {
+    std::uint64_t unit = 1;
+    switch (text.empty() ? '\0' : text.back()) {
+        case 'k':
+        case 'K':
+            unit = 1'000;
+            break;
+        case 'm':
+        case 'M':
+            unit = 1'000'000;
+            break;
+        case 'g':
+        case 'G':
+            unit = 1'000'000'000;
+            break;
+        default:
+            break;
+    }
+    if (unit != 1) {
+        text.remove_suffix(1);
+    }
+    const std::optional<std::uint64_t> number = parseNumber(text);
+    if (!number || *number == 0 || *number > std::numeric_limits<std::uint64_t>::max() / unit) {
+        return std::nullopt;
+    }
+    return *number * unit;
+}
+
+std::optional<HeaderField> parseHeaderOption(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos || colon == 0) {
+        return std::nullopt;
+    }
+    const std::string_view fieldName = text.substr(0, colon);
+    const std::string_view value = trimmed(text.substr(colon + 1));
+    if (!std::all_of(fieldName.begin(), fieldName.end(), isTokenCharacter) ||
+        !std::all_of(value.begin(), value.end(), isFieldCharacter)) {
+        return std::nullopt;
+    }
+    return HeaderField{std::string(fieldName), std::string(value)};
+}
+
+}  // namespace penstock

@@ -1,0 +1,58 @@
+#pragma once
+// The command line, read into values. Pure: nothing is opened, nothing is printed.
+
+#include "engine/transfer_types.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace penstock {
+
+/// `penstock [URL…]`: the window, with the add dialog for what was given.
+struct WindowOptions {
+    std::vector<std::string> urls;
+};
+
+/// `penstock get …`: downloads without a window.
+struct GetOptions {
+    std::vector<std::string> urls;
+    std::string outputFile;            // -o; with one URL only
+    std::string directory;             // -d; empty: the working directory
+    std::vector<HeaderField> headers;  // --header, in order
+    std::string caFile;                // --cacert
+    std::uint64_t rateLimit = 0;       // --limit-rate, bytes per second for each URL; 0: none
+    int tries = 5;                     // --tries
+    bool json = false;
+    bool sockets = false;
+};
+
+/// Says something on standard output and exits 0.
+struct PrintAndExit {
+    std::string text;
+};
+
+/// A wrong command line: the sentence and the usage go to standard error, exit 2.
+struct UsageError {
+    std::string sentence;
+    std::string usage;
+};
+
+using CommandLine = std::variant<WindowOptions, GetOptions, PrintAndExit, UsageError>;
+
+/// Reads what follows the program's name. Options and URLs mix; `--` ends the options.
+CommandLine parseCommandLine(std::span<const std::string_view> arguments);
+
+/// A number of bytes with an optional decimal suffix k, M or G, either case; nullopt for anything
+/// else, for 0 and for what 64 bits do not hold.
+std::optional<std::uint64_t> parseByteRate(std::string_view text);
+
+/// "Name: value" as in a request (RFC 9110 section 5); nullopt when the name is no token, or the
+/// value holds a control character other than tab.
+std::optional<HeaderField> parseHeaderOption(std::string_view text);
+
+}  // namespace penstock

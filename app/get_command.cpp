@@ -1,0 +1,182 @@
+#include "app/get_command.h"
+
+#include "app/callback_trace.h"
+#include "app/exit_signals.h"
+#include "app/get_report.h"
+#include "app/xdg_paths.h"
+#include "engine/loops/epoll_loop.h"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace penstock {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kInternalExit = 1;
+constexpr int kSignalExit = 128;
+constexpr milliseconds kRedraw{100};
+// More than Engine::stop() takes; then the parts stay as they are.
+constexpr milliseconds kStopLimit{4'000};
+
+EngineConfig configFor(const GetOptions& options, EngineConfig base) {
+    base.limits.activeTransfers = 0;
+    base.limits.attempts = options.tries;
+    if (!options.caFile.empty()) {
+        base.caFile = options.caFile;
+    }
+    if (base.journal.mode == JournalConfig::Mode::None) {
+        base.journal = {JournalConfig::Mode::Shared, (stateDirectory() / "get.db").string()};
+    }
+    return base;
+}
+
+/// Where a transfer's file goes: absolute folder, and a name if one was given.
+std::pair<std::string, std::string> targetOf(const GetOptions& options) {
+    std::error_code error;
+    if (options.outputFile.empty()) {
+        const std::filesystem::path folder = options.directory.empty() ? "." : options.directory;
+        return {std::filesystem::absolute(folder, error).lexically_normal().string(), ""};
+    }
+    const std::filesystem::path file = std::filesystem::absolute(options.outputFile, error);
+    return {file.parent_path().lexically_normal().string(), file.filename().string()};
+}
+
+class GetRun final : private EngineObserver {
+public:
+    GetRun(const GetOptions& options, EngineConfig config, std::FILE* out, std::FILE* err)
+        : options_(options),
+          clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
+          report_({options.json, options.json || options.sockets}, out, err),
+          engine_(std::move(config), callbacks(out), {}, *this) {}
+
+    int run() {
+        if (const Error error = prepare(); !error.ok()) {
+            report_.fatal(error);
+            return exitCodeOf(error.kind);
+        }
+        addAll();
+        while (!open_.empty() && signals_.received() == 0) {
+            turn(report_.drawing() ? std::optional(kRedraw) : std::nullopt);
+        }
+        const bool unfinished = !open_.empty();
+        stop();
+        report_.endDrawing();
+        if (unfinished) {
+            report_.stopped();
+            return kSignalExit + signals_.received();
+        }
+        return exitCodeOf(report_.firstError());
+    }
+
+private:
+    LoopCallbacks callbacks(std::FILE* out) {
+        return options_.sockets ? traced(loop_.callbacks(), out) : loop_.callbacks();
+    }
+
+    static int exitCodeOf(ErrorKind kind) {
+        return kind == ErrorKind::Internal ? kInternalExit : exitCode(classOf(kind));
+    }
+
+    Error prepare() {
+        if (!loop_.error().ok()) {
+            return loop_.error();
+        }
+        if (!engine_.startError().ok()) {
+            return engine_.startError();
+        }
+        // Only ends the wait: the signal itself is asked for after each turn.
+        return loop_.watchFd(signals_.fd(), [] {});
+    }
+
+    void addAll() {
+        const auto [directory, fileName] = targetOf(options_);
+        for (const std::string& url : options_.urls) {
+            TransferRequest request;
+            request.url = url;
+            request.directory = directory;
+            request.name = fileName;
+            request.headers = options_.headers;
+            request.rateLimit = options_.rateLimit;
+            const Result<TransferId> added = engine_.add(std::move(request));
+            if (added) {
+                open_.insert(added.value());
+            } else {
+                report_.refused(url, added.error(), clock_());
+            }
+        }
+    }
+
+    void turn(std::optional<milliseconds> longest) {
+        loop_.runOnce(engine_, longest);
+        if (report_.drawing() && clock_() >= nextDrawing_) {
+            engine_.progressSince(cursor_, moved_, movedSockets_);
+            report_.progress(moved_);
+            report_.draw(clock_());
+            nextDrawing_ = clock_() + kRedraw;
+        }
+    }
+
+    void stop() {
+        engine_.stop();
+        loop_.forgetFd(signals_.fd());
+        const auto limit = std::chrono::steady_clock::now() + kStopLimit;
+        while (!stopped_ && std::chrono::steady_clock::now() < limit) {
+            loop_.runOnce(engine_, kRedraw);
+        }
+    }
+
+    void changed(std::span<Change> inOrder) override {
+        for (const Change& change : inOrder) {
+            if (const auto* transfer = std::get_if<TransferSnapshot>(&change)) {
+                transferChanged(*transfer);
+            } else if (const auto* socket = std::get_if<SocketSnapshot>(&change)) {
+                report_.socket(*socket);
+            } else if (const auto* closed = std::get_if<SocketClosed>(&change)) {
+                report_.socketClosed(closed->serial);
+            } else if (std::holds_alternative<EngineStopped>(change)) {
+                stopped_ = true;
+            }
+        }
+    }
+
+    void transferChanged(const TransferSnapshot& snapshot) {
+        if (report_.transfer(snapshot, clock_()) && open_.erase(snapshot.id) != 0 &&
+            snapshot.state == TransferState::Waiting) {
+            // Nobody is here to make room: keep it from going on while the others do.
+            engine_.pause(snapshot.id);
+        }
+    }
+
+    const GetOptions& options_;
+    std::function<TimePoint()> clock_;
+    GetReport report_;
+    ExitSignals signals_;
+    EpollLoop loop_;
+    std::set<TransferId> open_;  // those that have not come to their end
+    bool stopped_ = false;
+    TimePoint nextDrawing_{};
+    std::uint64_t cursor_ = 0;
+    std::vector<TransferProgress> moved_;
+    std::vector<SocketProgress> movedSockets_;
+    Engine engine_;  // last: the rest outlives it
+};
+
+}  // namespace
+
+int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FILE* err) {
+    GetRun run(options, configFor(options, std::move(base)), out, err);
+    return run.run();
+}
+
+}  // namespace penstock

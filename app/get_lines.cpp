@@ -1,0 +1,143 @@
+#include "app/get_lines.h"
+
+#include "app/json_line.h"
+#include "ui/format.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+namespace penstock {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kNameWidth = 24;
+constexpr int kBarWidth = 20;
+constexpr std::array<std::string_view, 10> kStateWords{
+    "queued", "probing",  "receiving", "verifying", "waiting",
+    "paused", "settling", "asking",    "done",      "failed",
+};
+
+std::optional<std::uint64_t> millisecondsLeft(const TransferSnapshot& snapshot, TimePoint now) {
+    if (!snapshot.until) {
+        return std::nullopt;
+    }
+    const auto left = std::chrono::ceil<milliseconds>(*snapshot.until - now);
+    return static_cast<std::uint64_t>(std::max(left, milliseconds{0}).count());
+}
+
+QString againIn(const TransferSnapshot& snapshot, TimePoint now) {
+    const auto left = std::chrono::seconds(std::chrono::ceil<std::chrono::seconds>(
+        milliseconds(millisecondsLeft(snapshot, now).value_or(0))));
+    return QStringLiteral("trying again in %1 (%2 of %3)")
+        .arg(formatDuration(left))
+        .arg(snapshot.attempt + 1)
+        .arg(snapshot.maxAttempts);
+}
+
+QString fitted(const QString& text, int width) {
+    return text.size() <= width ? text.leftJustified(width)
+                                : text.left(width - 1) + QChar(0x2026);  // an ellipsis
+}
+
+QString bar(double fraction) {
+    const int filled = static_cast<int>(fraction * kBarWidth);
+    return QLatin1Char('[') + QString(filled, QLatin1Char('#')) +
+           QString(kBarWidth - filled, QLatin1Char('-')) + QLatin1Char(']');
+}
+
+QString amount(const TransferSnapshot& snapshot) {
+    if (!snapshot.total || *snapshot.total == 0) {
+        return formatSize(snapshot.received);
+    }
+    const double fraction = std::min(
+        1.0, static_cast<double>(snapshot.received) / static_cast<double>(*snapshot.total));
+    return QStringLiteral("%1 %2  %3")
+        .arg(bar(fraction), formatPercent(fraction).rightJustified(5),
+             formatSizeOf(snapshot.received, *snapshot.total));
+}
+
+QString movement(const BarValues& values) {
+    const TransferSnapshot& snapshot = values.snapshot;
+    QString text = formatSpeed(values.bytesPerSecond);
+    if (snapshot.total && *snapshot.total > snapshot.received) {
+        const std::uint64_t left = (*snapshot.total - snapshot.received) / values.bytesPerSecond;
+        text += QStringLiteral("  %1 left")
+                    .arg(formatDuration(std::chrono::seconds(static_cast<std::int64_t>(left))));
+    }
+    return text;
+}
+
+QString activity(const BarValues& values, TimePoint now) {
+    const TransferState state = values.snapshot.state;
+    if (state == TransferState::Waiting) {
+        return againIn(values.snapshot, now);
+    }
+    if (state == TransferState::Receiving && values.bytesPerSecond > 0) {
+        return movement(values);
+    }
+    const bool open = state == TransferState::Probing || state == TransferState::Receiving;
+    if (open && values.waitsFor != WaitsFor::Nothing) {
+        return QStringLiteral("waits for %1").arg(QLatin1String(waitWord(values.waitsFor)));
+    }
+    const std::string_view word = stateWord(state);
+    return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
+}
+
+}  // namespace
+
+std::string_view stateWord(TransferState state) noexcept {
+    return kStateWords[static_cast<std::size_t>(state)];
+}
+
+std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
+    JsonLine line;
+    line.add("event", "state");
+    if (snapshot.id == TransferId::None) {
+        line.addNull("id");
+    } else {
+        line.add("id", static_cast<std::uint64_t>(snapshot.id));
+    }
+    line.add("url", snapshot.url).add("name", snapshot.name);
+    line.add("state", stateWord(snapshot.state));
+    line.add("received", snapshot.received).add("total", snapshot.total);
+    if (snapshot.error.ok()) {
+        line.addNull("error");
+    } else {
+        JsonLine error;
+        error.add("kind", name(snapshot.error.kind));
+        error.add("sentence", snapshot.error.sentence).add("evidence", snapshot.error.evidence);
+        line.add("error", error);
+    }
+    line.add("until_ms", millisecondsLeft(snapshot, now));
+    return line.text();
+}
+
+std::string doneLine(const TransferSnapshot& snapshot, Duration took) {
+    return QStringLiteral("%1: %2 in %3")
+        .arg(shownText(snapshot.name), formatSize(snapshot.received), formatDuration(took))
+        .toStdString();
+}
+
+std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now) {
+    const std::string again = againIn(snapshot, now).toStdString();
+    return snapshot.error.ok() ? again : snapshot.error.sentence + "; " + again;
+}
+
+std::string errorLines(const Error& error) {
+    return error.evidence.empty() ? error.sentence : error.sentence + "\n  " + error.evidence;
+}
+
+std::string barLine(const BarValues& values, TimePoint now, int columns) {
+    const QString line = fitted(shownText(values.snapshot.name), kNameWidth) +
+                         QStringLiteral("  ") + amount(values.snapshot) + QStringLiteral("  ") +
+                         activity(values, now);
+    return line.left(columns).toStdString();
+}
+
+}  // namespace penstock

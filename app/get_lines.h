@@ -1,0 +1,39 @@
+#pragma once
+// What `penstock get` says, as text. Pure.
+
+#include "engine/socket_types.h"
+#include "engine/transfer_types.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace penstock {
+
+/// "receiving"; the words of --json.
+std::string_view stateWord(TransferState state) noexcept;
+
+/// One line of --json for a transfer that is in another state now, without a line end:
+/// {"event":"state","id":1,"url":…,"name":…,"state":"receiving","received":0,"total":null,
+///  "error":null or {"kind":"Connect.Refused","sentence":…,"evidence":…},"until_ms":null}
+std::string stateJson(const TransferSnapshot& snapshot, TimePoint now);
+
+/// "debian.iso: 631 MB in 12 s"
+std::string doneLine(const TransferSnapshot& snapshot, Duration took);
+/// "…; trying again in 4 s (2 of 5)": the next try's number, of all.
+std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now);
+/// The sentence, and below it, indented, the evidence if there is any.
+std::string errorLines(const Error& error);
+
+/// What the bar of one transfer is made from.
+struct BarValues {
+    const TransferSnapshot& snapshot;
+    std::uint64_t bytesPerSecond = 0;
+    WaitsFor waitsFor = WaitsFor::Nothing;
+};
+
+/// One line of the terminal's progress, at most `columns` characters: name, bar, percent, how much,
+/// and then speed and time left, or what it waits for while nothing arrives.
+std::string barLine(const BarValues& values, TimePoint now, int columns);
+
+}  // namespace penstock

@@ -1,0 +1,140 @@
+#include "app/get_report.h"
+
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+void printLine(std::FILE* stream, const std::string& text) {
+    std::fputs((text + "\n").c_str(), stream);
+    std::fflush(stream);
+}
+
+}  // namespace
+
+GetReport::GetReport(Style style, std::FILE* out, std::FILE* err)
+    : style_(style), out_(out), err_(err), bars_(err, !style.quiet && isTerminal(err)) {}
+
+void GetReport::say(const std::string& text) {
+    bars_.clear();
+    printLine(err_, text);
+}
+
+void GetReport::failed(const Error& error) {
+    if (firstError_ == ErrorKind::None) {
+        // An end without a reason would otherwise pass for success.
+        firstError_ = error.ok() ? ErrorKind::Internal : error.kind;
+    }
+    say(errorLines(error));
+}
+
+bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
+    const auto [place, fresh] = items_.try_emplace(snapshot.id);
+    Item& item = place->second;
+    if (item.ended) {
+        return true;
+    }
+    const TransferSnapshot before = std::exchange(item.snapshot, snapshot);
+    if (fresh) {
+        item.since = now;
+    }
+    if (!snapshot.note.empty() && snapshot.note != before.note) {
+        say(snapshot.note);
+    }
+    const bool another = fresh || snapshot.state != before.state;
+    if (another && style_.json) {
+        printLine(out_, stateJson(snapshot, now));
+    }
+    const bool reasonChanged = snapshot.waitReason != before.waitReason;
+    item.ended = (another || reasonChanged) && entered(item, now);
+    return item.ended;
+}
+
+// Says what there is to say of a state that has just begun. True when it is the end.
+bool GetReport::entered(Item& item, TimePoint now) {
+    const TransferSnapshot& snapshot = item.snapshot;
+    switch (snapshot.state) {
+        case TransferState::Done:
+            if (!style_.quiet) {
+                say(doneLine(snapshot, now - item.since));
+            }
+            return true;
+        case TransferState::Waiting:
+            if (snapshot.waitReason == WaitReason::Space) {
+                failed(snapshot.error);
+                return true;
+            }
+            say(waitingLine(snapshot, now));
+            return false;
+        case TransferState::Failed:
+        case TransferState::Asking:
+            failed(snapshot.error);
+            return true;
+        default:
+            return false;
+    }
+}
+
+void GetReport::refused(const std::string& url, const Error& error, TimePoint now) {
+    if (style_.json) {
+        TransferSnapshot snapshot;
+        snapshot.url = url;
+        snapshot.state = TransferState::Failed;
+        snapshot.error = error;
+        printLine(out_, stateJson(snapshot, now));
+    }
+    failed(error);
+}
+
+void GetReport::fatal(const Error& error) {
+    failed(error);
+}
+
+void GetReport::stopped() {
+    say("Stopped; run the same command again to go on");
+}
+
+void GetReport::socket(const SocketSnapshot& snapshot) {
+    sockets_[snapshot.serial] = {snapshot.transfer, snapshot.waitsFor};
+}
+
+void GetReport::socketClosed(std::uint64_t serial) {
+    sockets_.erase(serial);
+}
+
+void GetReport::progress(const std::vector<TransferProgress>& moved) {
+    for (const TransferProgress& one : moved) {
+        const auto found = items_.find(one.id);
+        if (found != items_.end()) {
+            found->second.snapshot.received = one.received;
+            found->second.bytesPerSecond = one.bytesPerSecond;
+        }
+    }
+}
+
+WaitsFor GetReport::waitOf(TransferId id) const {
+    for (auto socket = sockets_.rbegin(); socket != sockets_.rend(); ++socket) {
+        if (socket->second.transfer == id) {
+            return socket->second.waitsFor;
+        }
+    }
+    return WaitsFor::Nothing;
+}
+
+void GetReport::draw(TimePoint now) {
+    if (!bars_.enabled()) {
+        return;
+    }
+    const int columns = bars_.columns();
+    std::vector<std::string> lines;
+    for (const auto& [id, item] : items_) {
+        if (!item.ended) {
+            lines.push_back(
+                barLine({item.snapshot, item.bytesPerSecond, waitOf(id)}, now, columns));
+        }
+    }
+    bars_.show(std::move(lines));
+}
+
+}  // namespace penstock

@@ -1,0 +1,78 @@
+#pragma once
+// Tells how the transfers of `penstock get` fare, on its two streams, and remembers the first
+// error, which decides the exit code.
+
+#include "app/get_lines.h"
+#include "app/terminal_lines.h"
+#include "engine/engine.h"
+
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+class GetReport {
+public:
+    struct Style {
+        bool json = false;
+        bool quiet = false;  // nothing for a person but what went wrong
+    };
+
+    /// The streams must stay open.
+    GetReport(Style style, std::FILE* out, std::FILE* err);
+
+    /// How a transfer stands now, with all that is to be said about it. True when it has come to
+    /// its end: done, failed, or in need of what nobody is here to give (space, an answer).
+    bool transfer(const TransferSnapshot& snapshot, TimePoint now);
+    /// A URL that was not taken.
+    void refused(const std::string& url, const Error& error, TimePoint now);
+    /// Nothing works, and why.
+    void fatal(const Error& error);
+    /// Stopped by a person before the end.
+    void stopped();
+
+    /// For the bars: what a transfer's newest socket waits for.
+    void socket(const SocketSnapshot& snapshot);
+    void socketClosed(std::uint64_t serial);
+    void progress(const std::vector<TransferProgress>& moved);
+    /// Draws the bars, if there are any to be drawn.
+    void draw(TimePoint now);
+
+    void endDrawing() { bars_.clear(); }
+
+    [[nodiscard]] bool drawing() const noexcept { return bars_.enabled(); }
+
+    /// None when all is well.
+    [[nodiscard]] ErrorKind firstError() const noexcept { return firstError_; }
+
+private:
+    struct Item {
+        TransferSnapshot snapshot;
+        TimePoint since{};
+        std::uint64_t bytesPerSecond = 0;
+        bool ended = false;
+    };
+
+    struct SocketWait {
+        TransferId transfer = TransferId::None;
+        WaitsFor waitsFor = WaitsFor::Nothing;
+    };
+
+    void say(const std::string& text);
+    void failed(const Error& error);
+    bool entered(Item& item, TimePoint now);
+    [[nodiscard]] WaitsFor waitOf(TransferId id) const;
+
+    Style style_;
+    std::FILE* out_;
+    std::FILE* err_;
+    TerminalLines bars_;
+    std::map<TransferId, Item> items_;
+    std::map<std::uint64_t, SocketWait> sockets_;
+    ErrorKind firstError_ = ErrorKind::None;
+};
+
+}  // namespace penstock

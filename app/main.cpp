@@ -1,0 +1,48 @@
+// penstock: decides from the command line between the window and `penstock get`, which starts
+// nothing of Qt's.
+
+#include "app/command_line.h"
+#include "app/get_command.h"
+#include "app/window_program.h"
+
+#include <cstdio>
+#include <exception>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace {
+
+using namespace penstock;
+
+constexpr int kInternalExit = 1;
+constexpr int kUsageExit = 2;
+
+int run(int count, char** arguments) {
+    const std::vector<std::string_view> words(arguments + 1, arguments + count);
+    const CommandLine commandLine = parseCommandLine(words);
+    if (const auto* get = std::get_if<GetOptions>(&commandLine)) {
+        return runGet(*get, {}, stdout, stderr);
+    }
+    if (const auto* window = std::get_if<WindowOptions>(&commandLine)) {
+        return runWindow(*window, count, arguments);
+    }
+    if (const auto* text = std::get_if<PrintAndExit>(&commandLine)) {
+        std::fputs(text->text.c_str(), stdout);
+        return 0;
+    }
+    const auto& wrong = std::get<UsageError>(commandLine);
+    std::fprintf(stderr, "%s\n\n%s", wrong.sentence.c_str(), wrong.usage.c_str());
+    return kUsageExit;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run(count, arguments);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "Internal error: %s\n", error.what());
+        return kInternalExit;
+    }
+}

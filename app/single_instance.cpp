@@ -1,0 +1,127 @@
+#include "app/single_instance.h"
+
+#include <QCryptographicHash>
+#include <QDataStream>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QLocalSocket>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::chrono::milliseconds kHandOverLimit{3'000};
+constexpr std::chrono::milliseconds kRetry{50};
+constexpr qint64 kLongestMessage = 1 << 20;
+constexpr char kTaken = 'k';
+constexpr QDataStream::Version kVersion = QDataStream::Qt_6_0;
+
+/// Short, since a socket's path has 107 characters at most, and different for each list.
+QString socketName(const QString& stateDirectory) {
+    const QByteArray digest =
+        QCryptographicHash::hash(stateDirectory.toUtf8(), QCryptographicHash::Sha256);
+    return QStringLiteral("penstock-") + QString::fromLatin1(digest.toHex().left(16));
+}
+
+int millisecondsLeft(const QDeadlineTimer& deadline) {
+    return static_cast<int>(std::max<qint64>(deadline.remainingTime(), 0));
+}
+
+bool sendAndWait(QLocalSocket& socket, const QStringList& urls, const QDeadlineTimer& deadline) {
+    QDataStream stream(&socket);
+    stream.setVersion(kVersion);
+    stream << urls;
+    char answer = 0;
+    return socket.waitForBytesWritten(millisecondsLeft(deadline)) &&
+           socket.waitForReadyRead(millisecondsLeft(deadline)) && socket.getChar(&answer) &&
+           answer == kTaken;
+}
+
+}  // namespace
+
+SingleInstance::SingleInstance(const QString& stateDirectory, const QString& runtimeDirectory)
+    : lockPath_(QDir(stateDirectory).filePath(QStringLiteral("window.lock"))) {
+    QDir().mkpath(stateDirectory);
+    const QString folder = runtimeDirectory.isEmpty() ? stateDirectory : runtimeDirectory;
+    socketPath_ = QDir(folder).filePath(socketName(QDir(stateDirectory).canonicalPath()));
+    server_.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&server_, &QLocalServer::newConnection, this, &SingleInstance::accept);
+}
+
+SingleInstance::~SingleInstance() {
+    // The socket goes before the lock, so that no successor's is removed.
+    server_.close();
+    if (lock_ >= 0) {
+        ::close(lock_);
+    }
+}
+
+SingleInstance::Claim SingleInstance::claim() {
+    if (lock_ >= 0) {
+        return Claim::First;
+    }
+    const int lock =
+        ::open(QFile::encodeName(lockPath_).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock < 0) {
+        return Claim::NoState;
+    }
+    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock);
+        return Claim::Second;
+    }
+    lock_ = lock;
+    // What a killed predecessor left; nobody else may have one while the lock is ours.
+    QLocalServer::removeServer(socketPath_);
+    if (!server_.listen(socketPath_)) {
+        qWarning("Further starts cannot reach this window: %s", qPrintable(server_.errorString()));
+    }
+    return Claim::First;
+}
+
+bool SingleInstance::handOver(const QStringList& urls) const {
+    const QDeadlineTimer deadline(kHandOverLimit);
+    while (!deadline.hasExpired()) {
+        QLocalSocket socket;
+        socket.connectToServer(socketPath_);
+        if (socket.waitForConnected(millisecondsLeft(deadline))) {
+            return sendAndWait(socket, urls, deadline);
+        }
+        // It has the lock, but does not listen yet.
+        std::this_thread::sleep_for(kRetry);
+    }
+    return false;
+}
+
+void SingleInstance::accept() {
+    while (QLocalSocket* socket = server_.nextPendingConnection()) {
+        connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(*socket); });
+        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+    }
+}
+
+void SingleInstance::read(QLocalSocket& socket) {
+    QDataStream stream(&socket);
+    stream.setVersion(kVersion);
+    stream.startTransaction();
+    QStringList urls;
+    stream >> urls;
+    if (stream.commitTransaction()) {
+        socket.putChar(kTaken);
+        socket.flush();
+        emit received(urls);
+    } else if (stream.status() == QDataStream::ReadCorruptData ||
+               socket.bytesAvailable() > kLongestMessage) {
+        socket.abort();
+    }
+}
+
+}  // namespace penstock

@@ -1,0 +1,55 @@
+#pragma once
+// One window for each list: the first process holds a lock, the others hand it their URLs.
+//
+// The lock is flock() on window.lock in the state directory, which goes with its process however
+// that ends, so there is nothing stale to judge. Who holds it listens on a local socket that only
+// the same user may open.
+//
+// GUI thread. Blocks for as long as the limits in the calls say.
+
+#include <QLocalServer>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+class QLocalSocket;
+
+namespace penstock {
+
+class SingleInstance final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Creates `stateDirectory` if need be. The socket is made in `runtimeDirectory`, or, if that
+    /// is empty, in the state directory.
+    SingleInstance(const QString& stateDirectory, const QString& runtimeDirectory);
+    ~SingleInstance() override;
+    Q_DISABLE_COPY_MOVE(SingleInstance)
+
+    enum class Claim {
+        First,    // the list is ours; received() will tell what others bring
+        Second,   // somebody else has it: handOver()
+        NoState,  // the state directory cannot be used
+    };
+
+    /// Tries to become the first. Repeatable.
+    Claim claim();
+    /// Brings `urls` to the first process and waits until it has them, 3 s at most; it may be just
+    /// starting. An empty list only asks for its window.
+    bool handOver(const QStringList& urls) const;
+
+signals:
+    /// Another process was started with these; empty: with none.
+    void received(const QStringList& urls);
+
+private:
+    void accept();
+    void read(QLocalSocket& socket);
+
+    QString lockPath_;
+    QString socketPath_;
+    int lock_ = -1;
+    QLocalServer server_;
+};
+
+}  // namespace penstock

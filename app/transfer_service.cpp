@@ -1,0 +1,158 @@
+#include "app/transfer_service.h"
+
+#include "app/change_runs.h"
+#include "ui/socket_model.h"
+#include "ui/transfer_model.h"
+
+#include <QMetaObject>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::chrono::milliseconds kTick{100};
+
+QString sentenceOf(const Error& error) {
+    return QString::fromStdString(error.sentence);
+}
+
+}  // namespace
+
+TransferService::TransferService(TransferModel& transfers, SocketModel& sockets,
+                                 EngineConfig config, QString defaultDirectory)
+    : transfers_(transfers),
+      sockets_(sockets),
+      defaultDirectory_(std::move(defaultDirectory)),
+      clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
+      mailbox_(*this, [this] { applyChanges(); }),
+      engine_(std::move(config),
+              {.changed = [this](std::span<Change> changes) { mailbox_.put(changes); },
+               .startFailed =
+                   [this](const Error& error) {
+                       QMetaObject::invokeMethod(
+                           this, [this, error] { emit startFailed(sentenceOf(error)); },
+                           Qt::QueuedConnection);
+                   }}) {
+    tick_.setInterval(kTick);
+    connect(&tick_, &QTimer::timeout, this, &TransferService::askForProgress);
+}
+
+TransferService::~TransferService() = default;
+
+void TransferService::add(std::vector<TransferRequest> requests) {
+    engine_.post([this, requests = std::move(requests)](Engine& engine) mutable {
+        for (TransferRequest& request : requests) {
+            const Result<TransferId> added = engine.add(std::move(request));
+            if (!added) {
+                QMetaObject::invokeMethod(
+                    this, [this, error = added.error()] { refused(error); }, Qt::QueuedConnection);
+            }
+        }
+    });
+}
+
+void TransferService::refused(const Error& error) {
+    emit addFailed(sentenceOf(error));
+}
+
+// An id that is unknown by now, or in another state, is no news: the row has changed already or is
+// about to.
+void TransferService::forEach(const std::vector<TransferId>& ids,
+                              std::function<void(Engine&, TransferId)> command) {
+    engine_.post([ids, command = std::move(command)](Engine& engine) {
+        for (const TransferId id : ids) {
+            command(engine, id);
+        }
+    });
+}
+
+void TransferService::pause(const std::vector<TransferId>& ids) {
+    forEach(ids, [](Engine& engine, TransferId id) { engine.pause(id); });
+}
+
+void TransferService::resume(const std::vector<TransferId>& ids) {
+    forEach(ids, [](Engine& engine, TransferId id) { engine.resume(id); });
+}
+
+void TransferService::remove(const std::vector<TransferId>& ids, Removal removal) {
+    forEach(ids, [removal](Engine& engine, TransferId id) { engine.remove(id, removal); });
+}
+
+void TransferService::answer(TransferId id, Choice choice) {
+    engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
+}
+
+void TransferService::setWatched(bool watched) {
+    watched_ = watched;
+    if (watched) {
+        // What moved unseen is fetched at once.
+        startTicking();
+        askForProgress();
+    } else {
+        tick_.stop();
+    }
+}
+
+void TransferService::stop() {
+    tick_.stop();
+    watched_ = false;
+    engine_.stop();
+}
+
+void TransferService::applyChanges() {
+    ChangeRuns runs({
+        .transfers = [this](auto snapshots) { transfers_.apply(snapshots); },
+        .removed = [this](auto ids) { transfers_.remove(ids); },
+        .sockets = [this](auto snapshots) { sockets_.apply(snapshots); },
+        .closed = [this](auto serials) { sockets_.closed(serials); },
+    });
+    for (Change& change : mailbox_.take()) {
+        runs.add(std::move(change));
+    }
+    runs.flush();
+    if (runs.anyTransfer()) {
+        emit transfersChanged();
+    }
+    startTicking();
+}
+
+void TransferService::startTicking() {
+    if (watched_ && !tick_.isActive()) {
+        tick_.start();
+    }
+}
+
+void TransferService::askForProgress() {
+    if (asked_) {
+        return;
+    }
+    asked_ = true;
+    engine_.post([this](Engine& engine) {
+        engine.progressSince(progress_.cursor, progress_.transfers, progress_.sockets);
+        QMetaObject::invokeMethod(this, &TransferService::applyProgress, Qt::QueuedConnection);
+    });
+}
+
+void TransferService::applyProgress() {
+    asked_ = false;
+    const TimePoint now = clock_();
+    transfers_.progress(progress_.transfers);
+    sockets_.progress(progress_.sockets);
+    transfers_.tick(now);
+    sockets_.tick(now);
+    if (!anythingMoves()) {
+        tick_.stop();
+    }
+}
+
+bool TransferService::anythingMoves() const {
+    return !progress_.transfers.empty() || !progress_.sockets.empty() ||
+           transfers_.bytesPerSecond() > 0 || transfers_.anythingCountsDown() ||
+           sockets_.anythingCountsDown();
+}
+
+}  // namespace penstock

@@ -1,0 +1,92 @@
+#pragma once
+// The window's side of the engine: commands down, changes and progress up into the models.
+//
+// GUI thread. Changes of state are pushed by the engine, in order; progress is pulled ten times a
+// second, only while something moves or a row counts down, and only while somebody looks. With
+// everything at rest nothing runs.
+
+#include "app/change_mailbox.h"
+#include "app/engine_thread.h"
+#include "engine/engine.h"
+#include "ui/transfer_commands.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <functional>
+#include <vector>
+
+namespace penstock {
+
+class SocketModel;
+class TransferModel;
+
+class TransferService final : public QObject, public TransferCommands {
+    Q_OBJECT
+
+public:
+    /// Starts the engine in its thread. The models must outlive the service.
+    TransferService(TransferModel& transfers, SocketModel& sockets, EngineConfig config,
+                    QString defaultDirectory);
+    ~TransferService() override;
+    Q_DISABLE_COPY_MOVE(TransferService)
+
+    void add(std::vector<TransferRequest> requests) override;
+    void pause(const std::vector<TransferId>& ids) override;
+    void resume(const std::vector<TransferId>& ids) override;
+    void remove(const std::vector<TransferId>& ids, Removal removal) override;
+    void answer(TransferId id, Choice choice) override;
+    void setWatched(bool watched) override;
+
+    [[nodiscard]] QString defaultDirectory() const override { return defaultDirectory_; }
+
+    /// Stops the engine and waits for it (about 2 s at most). Commands given later do nothing; the
+    /// models keep what they show.
+    void stop();
+
+    /// Whether the tick runs at the moment.
+    [[nodiscard]] bool ticking() const { return tick_.isActive(); }
+
+    /// For questions that the window does not ask.
+    [[nodiscard]] EngineThread& engineThread() noexcept { return engine_; }
+
+signals:
+    /// A request was refused; a sentence for a person.
+    void addFailed(const QString& sentence);
+    /// The engine cannot work, and why.
+    void startFailed(const QString& sentence);
+    /// Transfers came, went or are in another state.
+    void transfersChanged();
+
+private:
+    // Written by the engine's thread between a request and its answer, read here after it: there is
+    // one request at most, so it has one user at a time.
+    struct Progress {
+        std::uint64_t cursor = 0;
+        std::vector<TransferProgress> transfers;
+        std::vector<SocketProgress> sockets;
+    };
+
+    void forEach(const std::vector<TransferId>& ids,
+                 std::function<void(Engine&, TransferId)> command);
+    void refused(const Error& error);
+    void applyChanges();
+    void askForProgress();
+    void applyProgress();
+    [[nodiscard]] bool anythingMoves() const;
+    void startTicking();
+
+    TransferModel& transfers_;
+    SocketModel& sockets_;
+    QString defaultDirectory_;
+    std::function<TimePoint()> clock_;
+    QTimer tick_;
+    bool watched_ = false;
+    bool asked_ = false;  // a request for progress is under way
+    Progress progress_;
+    ChangeMailbox mailbox_;
+    EngineThread engine_;  // last: its thread ends before what it uses
+};
+
+}  // namespace penstock

@@ -1,0 +1,118 @@
+#include "app/window_program.h"
+
+#include "app/application.h"
+#include "app/desktop_scheme.h"
+#include "app/exit_signals.h"
+#include "app/settings.h"
+#include "app/single_instance.h"
+#include "app/xdg_paths.h"
+
+#include <QApplication>
+#include <QSocketNotifier>
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kInternalExit = 1;
+constexpr int kUsageExit = 2;
+
+/// Whether there is anything to open a window on. Qt itself would abort.
+bool haveDisplay() {
+    constexpr std::array kVariables{"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"};
+    return std::any_of(kVariables.begin(), kVariables.end(),
+                       [](const char* variable) { return !qEnvironmentVariableIsEmpty(variable); });
+}
+
+/// A socket and a file for each transfer: the usual soft limit of 1024 is meant for select().
+void raiseDescriptorLimit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+QStringList urlsOf(const WindowOptions& options) {
+    QStringList urls;
+    for (const std::string& url : options.urls) {
+        urls.append(QString::fromStdString(url));
+    }
+    return urls;
+}
+
+QString pathText(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+AppOptions optionsFor(const QStringList& urls) {
+    const Settings settings = loadSettings();
+    AppOptions options;
+    options.stateDirectory = pathText(stateDirectory());
+    options.downloadDirectory = settings.downloadDirectory;
+    options.base.limits = settings.applied(options.base.limits);
+    options.urls = urls;
+    return options;
+}
+
+int runFirst(QApplication& program, SingleInstance& instance, const QStringList& urls) {
+    const ExitSignals exitSignals;
+    QSocketNotifier signalled(exitSignals.fd(), QSocketNotifier::Read);
+    QObject::connect(&signalled, &QSocketNotifier::activated, &program, [&signalled] {
+        signalled.setEnabled(false);
+        // As a person would: the window keeps its layout.
+        QApplication::closeAllWindows();
+        QApplication::quit();
+    });
+    Application application(optionsFor(urls));
+    QObject::connect(&instance, &SingleInstance::received, &application, &Application::open);
+    DesktopScheme scheme;
+    QObject::connect(&scheme, &DesktopScheme::changed, &application.window(),
+                     &MainWindow::setSystemDark);
+    scheme.start();
+    application.show();
+    const int code = QApplication::exec();
+    application.stop();
+    return code;
+}
+
+}  // namespace
+
+int runWindow(const WindowOptions& options, int& argumentCount, char** arguments) {
+    if (!haveDisplay()) {
+        std::fputs(
+            "There is no display to open a window on; `penstock get URL` downloads without one, "
+            "and\n"
+            "`./dev run --demo` in the source tree shows the window on a display of its own\n",
+            stderr);
+        return kUsageExit;
+    }
+    raiseDescriptorLimit();
+    prepareSettings();
+    QApplication program(argumentCount, arguments);
+    QApplication::setDesktopFileName(QStringLiteral("penstock"));
+    const QStringList urls = urlsOf(options);
+    SingleInstance instance(pathText(stateDirectory()), pathText(runtimeDirectory()));
+    switch (instance.claim()) {
+        case SingleInstance::Claim::First:
+            return runFirst(program, instance, urls);
+        case SingleInstance::Claim::Second:
+            if (instance.handOver(urls)) {
+                return 0;
+            }
+            std::fputs("Penstock runs already, but its window does not answer\n", stderr);
+            return kInternalExit;
+        case SingleInstance::Claim::NoState:
+            break;
+    }
+    std::fprintf(stderr, "The folder %s cannot be written\n", stateDirectory().c_str());
+    return kInternalExit;
+}
+
+}  // namespace penstock

@@ -1,0 +1,13 @@
+#pragma once
+// `penstock [URL…]`: the process around Application.
+
+#include "app/command_line.h"
+
+namespace penstock {
+
+/// Runs the window until it is closed or a signal ends it; answers the exit code. When a window of
+/// the same list is open, hands it the URLs and answers 0 without opening another. 2 without a
+/// display, with a sentence on standard error.
+int runWindow(const WindowOptions& options, int& argumentCount, char** arguments);
+
+}  // namespace penstock

@@ -1,0 +1,154 @@
+// The command line, as values.
+
+#include "app/command_line.h"
+
+#include "app/usage.h"
+#include "engine/error.h"
+
+#include <QTest>
+
+#include <string>
+#include <vector>
+
+using namespace penstock;
+
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+GetOptions got(const Words& words) {
+    const CommandLine line = parseCommandLine(words);
+    const auto* options = std::get_if<GetOptions>(&line);
+    return options != nullptr ? *options : GetOptions{};
+}
+
+bool isWrong(const Words& words) {
+    return std::holds_alternative<UsageError>(parseCommandLine(words));
+}
+
+}  // namespace
+
+Q_DECLARE_METATYPE(Words)
+
+class CommandLineTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void withoutGetItIsTheWindow() {
+        const CommandLine line = parseCommandLine(Words{"http://a/1", "--", "-odd"});
+        const auto* window = std::get_if<WindowOptions>(&line);
+        QVERIFY(window != nullptr);
+        QCOMPARE(window->urls, (std::vector<std::string>{"http://a/1", "-odd"}));
+        QVERIFY(std::holds_alternative<WindowOptions>(parseCommandLine({})));
+    }
+
+    void readsEveryOptionOfGet() {
+        const GetOptions options =
+            got({"get", "-o", "name", "--header", "A: b", "--header=C:d", "--cacert", "ca.pem",
+                 "--limit-rate", "2M", "--tries=9", "--json", "--sockets", "http://a/1"});
+        QCOMPARE(options.urls, std::vector<std::string>{"http://a/1"});
+        QCOMPARE(options.outputFile, std::string("name"));
+        QCOMPARE(options.headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d"}}));
+        QCOMPARE(options.caFile, std::string("ca.pem"));
+        QCOMPARE(options.rateLimit, std::uint64_t{2'000'000});
+        QCOMPARE(options.tries, 9);
+        QVERIFY(options.json && options.sockets);
+    }
+
+    void optionsMayFollowUrlsAndBeJoined() {
+        const GetOptions options = got({"get", "http://a/1", "-d/tmp", "http://a/2"});
+        QCOMPARE(options.urls, (std::vector<std::string>{"http://a/1", "http://a/2"}));
+        QCOMPARE(options.directory, std::string("/tmp"));
+        QCOMPARE(options.tries, 5);
+    }
+
+    void twoDashesEndTheOptions() {
+        QCOMPARE(got({"get", "--", "--json"}).urls, std::vector<std::string>{"--json"});
+    }
+
+    void wrongLinesSayWhatIsWrong_data() {
+        QTest::addColumn<Words>("words");
+        QTest::newRow("no URL") << Words{"get"};
+        QTest::newRow("unknown") << Words{"get", "--fast", "http://a"};
+        QTest::newRow("unknown short") << Words{"get", "-x", "http://a"};
+        QTest::newRow("unknown in the window") << Words{"--fast"};
+        QTest::newRow("value missing") << Words{"get", "http://a", "-o"};
+        QTest::newRow("value too many") << Words{"get", "--json=1", "http://a"};
+        QTest::newRow("one name for two") << Words{"get", "-o", "x", "http://a", "http://b"};
+        QTest::newRow("name and folder") << Words{"get", "-o", "x", "-d", "y", "http://a"};
+        QTest::newRow("name is a folder") << Words{"get", "-o", "x/", "http://a"};
+        QTest::newRow("empty name") << Words{"get", "-o", "", "http://a"};
+        QTest::newRow("header without colon") << Words{"get", "--header", "A", "http://a"};
+        QTest::newRow("header splits") << Words{"get", "--header", "A: b\r\nC: d", "http://a"};
+        QTest::newRow("rate") << Words{"get", "--limit-rate", "fast", "http://a"};
+        QTest::newRow("no tries") << Words{"get", "--tries", "0", "http://a"};
+        QTest::newRow("tries") << Words{"get", "--tries", "-1", "http://a"};
+    }
+
+    void wrongLinesSayWhatIsWrong() {
+        QFETCH(Words, words);
+        const CommandLine line = parseCommandLine(words);
+        const auto* wrong = std::get_if<UsageError>(&line);
+        QVERIFY(wrong != nullptr);
+        QVERIFY(!wrong->sentence.empty());
+        QVERIFY(!wrong->sentence.ends_with('.'));
+        QVERIFY(wrong->usage.starts_with("usage: penstock"));
+    }
+
+    void helpAndVersionArePrinted() {
+        for (const Words& words : {Words{"--help"}, Words{"get", "--help"}, Words{"--version"},
+                                   Words{"get", "--version"}, Words{"get", "-h", "--nonsense"}}) {
+            const CommandLine line = parseCommandLine(words);
+            const auto* print = std::get_if<PrintAndExit>(&line);
+            QVERIFY(print != nullptr);
+            QVERIFY(!print->text.empty());
+        }
+        QVERIFY(isWrong({"get", "--nonsense", "--help"}));
+    }
+
+    void helpNamesTheExitCodeOfEachClass() {
+        const std::string table = exitCodeTable();
+        for (int i = 1; i <= static_cast<int>(ErrorClass::Engine); ++i) {
+            const std::string code = std::to_string(exitCode(static_cast<ErrorClass>(i)));
+            QVERIFY2(table.find(" " + code + "  ") != std::string::npos, code.c_str());
+        }
+    }
+
+    void ratesAreDecimal_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<quint64>("bytes");  // 0: refused
+        QTest::newRow("plain") << QByteArray("1500") << quint64{1'500};
+        QTest::newRow("k") << QByteArray("20k") << quint64{20'000};
+        QTest::newRow("K") << QByteArray("20K") << quint64{20'000};
+        QTest::newRow("M") << QByteArray("3M") << quint64{3'000'000};
+        QTest::newRow("G") << QByteArray("1G") << quint64{1'000'000'000};
+        QTest::newRow("zero") << QByteArray("0") << quint64{0};
+        QTest::newRow("empty") << QByteArray("") << quint64{0};
+        QTest::newRow("suffix only") << QByteArray("k") << quint64{0};
+        QTest::newRow("negative") << QByteArray("-1") << quint64{0};
+        QTest::newRow("plus") << QByteArray("+1") << quint64{0};
+        QTest::newRow("fraction") << QByteArray("1.5M") << quint64{0};
+        QTest::newRow("unknown suffix") << QByteArray("1T") << quint64{0};
+        QTest::newRow("too large") << QByteArray("18446744073709551616") << quint64{0};
+        QTest::newRow("too large scaled") << QByteArray("18446744073709551615k") << quint64{0};
+    }
+
+    void ratesAreDecimal() {
+        QFETCH(QByteArray, text);
+        QFETCH(quint64, bytes);
+        QCOMPARE(parseByteRate(text.toStdString()).value_or(0), bytes);
+    }
+
+    void headersAreNameAndValue() {
+        QCOMPARE(parseHeaderOption("A:  b c \t"), (HeaderField{"A", "b c"}));
+        QCOMPARE(parseHeaderOption("X-Empty:"), (HeaderField{"X-Empty", ""}));
+        QCOMPARE(parseHeaderOption("A: b:c"), (HeaderField{"A", "b:c"}));
+        QVERIFY(!parseHeaderOption(": b"));
+        QVERIFY(!parseHeaderOption("A b: c"));
+        QVERIFY(!parseHeaderOption(std::string_view("A: b\0c", 6)));
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandLineTest)
+#include "command_line_test.moc"

@@ -1,0 +1,228 @@
+// `penstock get` in this process, against the test origin.
+
+#include "app/get_command.h"
+
+#include "app/command_line.h"
+#include "tests/support/content.h"
+#include "tests/support/digest.h"
+#include "tests/support/origin.h"
+#include "tests/support/temp_dir.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint64_t kSize = 1'500'007;
+
+/// What one run of the command has said and answered.
+struct Outcome {
+    int code = -1;
+    std::string out;
+    std::string err;
+
+    [[nodiscard]] QList<QByteArray> lines() const {
+        QList<QByteArray> all = QByteArray::fromStdString(out).split('\n');
+        all.removeAll({});
+        return all;
+    }
+};
+
+/// An origin, a folder for the state and one for the files.
+struct Place {
+    Place() { qputenv("XDG_STATE_HOME", QByteArray::fromStdString(state.path().string())); }
+
+    [[nodiscard]] GetOptions options(const std::vector<std::string>& urls) const {
+        GetOptions options;
+        options.urls = urls;
+        options.directory = files.path().string();
+        return options;
+    }
+
+    [[nodiscard]] Outcome get(const GetOptions& options, EngineConfig config = {}) const {
+        config.limits.retryBase = 10ms;
+        std::FILE* out = std::fopen(state.file("out").c_str(), "w");
+        std::FILE* err = std::fopen(state.file("err").c_str(), "w");
+        Outcome outcome;
+        outcome.code = runGet(options, std::move(config), out, err);
+        std::fclose(out);
+        std::fclose(err);
+        outcome.out = readAll(state.file("out"));
+        outcome.err = readAll(state.file("err"));
+        return outcome;
+    }
+
+    OriginThread origin;
+    TempDir state;
+    TempDir files;
+};
+
+bool has(const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+class GetCommandTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void aWholeFileIsSuccess() {
+        Place place;
+        place.origin->serve({.path = "/file.bin", .size = kSize, .seed = 3});
+        const Outcome outcome = place.get(place.options({place.origin->url("/file.bin")}));
+        QCOMPARE(QString::fromStdString(outcome.err).section(QLatin1Char(':'), 0, 0),
+                 QStringLiteral("file.bin"));
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(outcome.out.empty());
+        QCOMPARE(sha256File(place.files.file("file.bin")), contentSha256(3, kSize));
+        QVERIFY(!readAll(place.state.path() / "penstock" / "get.db").empty());
+    }
+
+    void severalUrlsRunTogetherAndTheFirstErrorDecides() {
+        Place place;
+        place.origin->serve({.path = "/a", .size = 1'000, .seed = 1});
+        place.origin->serve({.path = "/b", .size = 2'000, .seed = 2});
+        const Outcome outcome = place.get(place.options(
+            {place.origin->url("/a"), place.origin->url("/missing"), place.origin->url("/b")}));
+        QCOMPARE(outcome.code, exitCode(ErrorClass::Http));
+        QCOMPARE(place.files.entries(), (std::vector<std::string>{"a", "b"}));
+        QVERIFY2(has(outcome.err, "404"), outcome.err.c_str());
+    }
+
+    void aBadUrlIsRefusedWithItsCode() {
+        Place place;
+        const Outcome outcome = place.get(place.options({"ftp://127.0.0.1/x"}));
+        QCOMPARE(outcome.code, exitCode(ErrorClass::Url));
+        QVERIFY(!outcome.err.empty());
+    }
+
+    void aTargetThatExistsIsNotOverwritten() {
+        Place place;
+        place.origin->serve({.path = "/file.bin", .size = 1'000, .seed = 3});
+        QVERIFY(writeFile(place.files.file("file.bin"), "mine"));
+        QCOMPARE(place.get(place.options({place.origin->url("/file.bin")})).code, 0);
+        QCOMPARE(readAll(place.files.file("file.bin")), std::string("mine"));
+        QCOMPARE(place.files.entries(), (std::vector<std::string>{"file (1).bin", "file.bin"}));
+    }
+
+    void theOutputNamesFileAndFolder() {
+        Place place;
+        place.origin->serve({.path = "/x", .size = 1'000, .seed = 3});
+        GetOptions options = place.options({place.origin->url("/x")});
+        options.directory.clear();
+        options.outputFile = place.files.file("sub/named.iso");
+        QCOMPARE(place.get(options).code, 0);
+        QCOMPARE(sha256File(place.files.file("sub/named.iso")), contentSha256(3, 1'000));
+    }
+
+    void ownHeadersAreSent() {
+        Place place;
+        place.origin->serve({.path = "/x", .size = 10});
+        GetOptions options = place.options({place.origin->url("/x")});
+        options.headers = {{"X-Mine", "yes"}};
+        QCOMPARE(place.get(options).code, 0);
+        QCOMPARE(place.origin->requestsFor("/x").front().header("x-mine"), std::string("yes"));
+    }
+
+    void jsonHasALineForEachState() {
+        Place place;
+        place.origin->serve({.path = "/x", .size = 10'000, .seed = 4});
+        GetOptions options = place.options({place.origin->url("/x")});
+        options.json = true;
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.err.empty(), outcome.err.c_str());
+        QStringList states;
+        for (const QByteArray& line : outcome.lines()) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            QCOMPARE(object["event"].toString(), QStringLiteral("state"));
+            states.append(object["state"].toString());
+        }
+        QCOMPARE(states.last(), QStringLiteral("done"));
+        QCOMPARE(states.count(QStringLiteral("done")), 1);
+        QVERIFY2(states.contains(QStringLiteral("receiving")), qPrintable(states.join(' ')));
+    }
+
+    void socketsHasALineForEachCall() {
+        Place place;
+        place.origin->serve({.path = "/x", .size = 10'000});
+        GetOptions options = place.options({place.origin->url("/x")});
+        options.sockets = true;
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, 0);
+        static const QRegularExpression kCall(
+            QStringLiteral("^(socket \\d+ (none|read|write|readwrite)|timer (\\d+|none))$"));
+        QVERIFY(outcome.lines().size() >= 3);
+        for (const QByteArray& line : outcome.lines()) {
+            QVERIFY2(kCall.match(QString::fromLatin1(line)).hasMatch(), line.constData());
+        }
+        QVERIFY(has(outcome.out, " write\n") && has(outcome.out, " read\n") &&
+                has(outcome.out, " none\n"));
+    }
+
+    void aLossIsSaidAndTriedAgain() {
+        Place place;
+        place.origin->serve(
+            {.path = "/x", .size = kSize, .seed = 6, .times = 1, .closeAfter = 400'000});
+        const Outcome outcome = place.get(place.options({place.origin->url("/x")}));
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(has(outcome.err, "trying again in"), outcome.err.c_str());
+        QCOMPARE(sha256File(place.files.file("x")), contentSha256(6, kSize));
+        QCOMPARE(place.origin->requestsFor("/x").size(), std::size_t{2});
+    }
+
+    void triesAreCounted() {
+        Place place;
+        place.origin->stopAccepting();
+        GetOptions options = place.options({place.origin->url("/x")});
+        options.tries = 2;
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, exitCode(ErrorClass::Connect));
+        QVERIFY2(has(outcome.err, "(2 of 2)"), outcome.err.c_str());
+    }
+
+    void aSignalStopsItAndTheSameCommandGoesOn() {
+        Place place;
+        place.origin->serve(
+            {.path = "/x", .size = kSize, .seed = 8, .times = 1, .stallAfter = 700'000});
+        const GetOptions options = place.options({place.origin->url("/x")});
+        std::thread killer([&place] {
+            // All that will come has been sent; how much of it has arrived does not matter.
+            while (place.origin->requestsFor("/x").empty() ||
+                   place.origin->requestsFor("/x").front().bodyBytesSent < 700'000) {
+                std::this_thread::yield();
+            }
+            ::kill(::getpid(), SIGTERM);
+        });
+        const Outcome stopped = place.get(options);
+        killer.join();
+        QCOMPARE(stopped.code, 128 + SIGTERM);
+        QVERIFY2(has(stopped.err, "Stopped; run the same command again to go on"),
+                 stopped.err.c_str());
+        QCOMPARE(place.files.entries(), std::vector<std::string>{"x.part"});
+
+        const Outcome resumed = place.get(options);
+        QVERIFY2(resumed.code == 0, resumed.err.c_str());
+        QCOMPARE(sha256File(place.files.file("x")), contentSha256(8, kSize));
+        QCOMPARE(place.files.entries(), std::vector<std::string>{"x"});
+        QVERIFY(place.origin->requestsFor("/x").back().range.starts_with("bytes="));
+    }
+};
+
+QTEST_GUILESS_MAIN(GetCommandTest)
+#include "get_command_test.moc"

@@ -1,0 +1,163 @@
+// What `penstock get` says: JSON, sentences and bars.
+
+#include "app/get_lines.h"
+
+#include "app/callback_trace.h"
+#include "app/json_line.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+const TimePoint kNow = TimePoint{} + 1h;
+
+TransferSnapshot receiving() {
+    TransferSnapshot snapshot;
+    snapshot.id = TransferId{3};
+    snapshot.url = "http://a/debian.iso";
+    snapshot.name = "debian.iso";
+    snapshot.state = TransferState::Receiving;
+    snapshot.received = 250'000'000;
+    snapshot.total = 1'000'000'000;
+    return snapshot;
+}
+
+TransferSnapshot waiting() {
+    TransferSnapshot snapshot = receiving();
+    snapshot.state = TransferState::Waiting;
+    snapshot.waitReason = WaitReason::Retry;
+    snapshot.error = {ErrorKind::ConnectRefused, "a refused the connection", "", 0};
+    snapshot.until = kNow + 3'200ms;
+    snapshot.attempt = 1;
+    snapshot.maxAttempts = 5;
+    return snapshot;
+}
+
+QJsonObject parsed(const std::string& line) {
+    QJsonParseError error;
+    const QJsonObject object =
+        QJsonDocument::fromJson(QByteArray::fromStdString(line), &error).object();
+    return error.error == QJsonParseError::NoError ? object : QJsonObject();
+}
+
+std::string text(const char* words) {
+    return words;
+}
+
+}  // namespace
+
+class GetLinesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void jsonStringsAreEscaped_data() {
+        QTest::addColumn<QByteArray>("raw");
+        QTest::addColumn<QByteArray>("json");
+        QTest::newRow("plain") << QByteArray("abc") << QByteArray("\"abc\"");
+        QTest::newRow("empty") << QByteArray("") << QByteArray("\"\"");
+        QTest::newRow("quotes") << QByteArray("a\"b\\c") << QByteArray("\"a\\\"b\\\\c\"");
+        QTest::newRow("lines") << QByteArray("a\r\n\tb") << QByteArray("\"a\\r\\n\\tb\"");
+        QTest::newRow("control") << QByteArray("\x01\x1b\x7f")
+                                 << QByteArray("\"\\u0001\\u001b\\u007f\"");
+        QTest::newRow("zero") << QByteArray("a\0b", 3) << QByteArray("\"a\\u0000b\"");
+        QTest::newRow("utf-8") << QByteArray("\xc3\xa4") << QByteArray("\"\xc3\xa4\"");
+        QTest::newRow("no utf-8") << QByteArray("a\xff") << QByteArray("\"a\xef\xbf\xbd\"");
+    }
+
+    void jsonStringsAreEscaped() {
+        QFETCH(QByteArray, raw);
+        QFETCH(QByteArray, json);
+        QCOMPARE(QByteArray::fromStdString(jsonString(raw.toStdString())), json);
+    }
+
+    void aStateIsOneJsonObject() {
+        const QJsonObject object = parsed(stateJson(receiving(), kNow));
+        QCOMPARE(object["event"].toString(), QStringLiteral("state"));
+        QCOMPARE(object["id"].toInt(), 3);
+        QCOMPARE(object["url"].toString(), QStringLiteral("http://a/debian.iso"));
+        QCOMPARE(object["name"].toString(), QStringLiteral("debian.iso"));
+        QCOMPARE(object["state"].toString(), QStringLiteral("receiving"));
+        QCOMPARE(object["received"].toInteger(), 250'000'000);
+        QCOMPARE(object["total"].toInteger(), 1'000'000'000);
+        QVERIFY(object["error"].isNull());
+        QVERIFY(object["until_ms"].isNull());
+    }
+
+    void anErrorAndADeadlineAreInTheObject() {
+        TransferSnapshot snapshot = waiting();
+        snapshot.total.reset();
+        snapshot.error.evidence = "seen: \"x\"\n";
+        const QJsonObject object = parsed(stateJson(snapshot, kNow));
+        QVERIFY(object["total"].isNull());
+        QCOMPARE(object["until_ms"].toInt(), 3'200);
+        const QJsonObject error = object["error"].toObject();
+        QCOMPARE(error["kind"].toString(), QStringLiteral("Connect.Refused"));
+        QCOMPARE(error["sentence"].toString(), QStringLiteral("a refused the connection"));
+        QCOMPARE(error["evidence"].toString(), QStringLiteral("seen: \"x\"\n"));
+    }
+
+    void eachStateHasAWord() {
+        QCOMPARE(stateWord(TransferState::Queued), std::string_view("queued"));
+        QCOMPARE(stateWord(TransferState::Verifying), std::string_view("verifying"));
+        QCOMPARE(stateWord(TransferState::Failed), std::string_view("failed"));
+    }
+
+    void aWaitSaysWhyAndUntilWhen() {
+        QCOMPARE(waitingLine(waiting(), kNow),
+                 text("a refused the connection; trying again in 4 s (2 of 5)"));
+    }
+
+    void anEndSaysHowMuchAndHowLong() {
+        TransferSnapshot snapshot = receiving();
+        snapshot.received = 631'000'000;
+        QCOMPARE(doneLine(snapshot, 12s), text("debian.iso: 631 MB in 12 s"));
+    }
+
+    void evidenceStandsBelowTheSentence() {
+        QCOMPARE(errorLines({ErrorKind::HttpStatus, "no", "", 0}), text("no"));
+        QCOMPARE(errorLines({ErrorKind::HttpStatus, "no", "seen", 0}), text("no\n  seen"));
+    }
+
+    void aBarShowsWhatMoves() {
+        const TransferSnapshot snapshot = receiving();
+        const std::string line = barLine({snapshot, 25'000'000}, kNow, 200);
+        for (const char* part : {"debian.iso", "[#####---------------]", "25 %",
+                                 "250 MB of 1.00 GB", "25.0 MB/s", "30 s left"}) {
+            QVERIFY2(line.find(part) != std::string::npos, line.c_str());
+        }
+    }
+
+    void aBarShowsWhatIsWaitedFor() {
+        TransferSnapshot snapshot = receiving();
+        const std::string stalled = barLine({snapshot, 0, WaitsFor::Body}, kNow, 200);
+        QVERIFY2(stalled.find("waits for body") != std::string::npos, stalled.c_str());
+        snapshot = waiting();
+        const std::string again = barLine({snapshot}, kNow, 200);
+        QVERIFY2(again.find("trying again in 4 s (2 of 5)") != std::string::npos, again.c_str());
+    }
+
+    void aBarFitsAndHoldsNoControls() {
+        TransferSnapshot snapshot = receiving();
+        snapshot.name = std::string(200, 'n') + "\x1b[2J\n";
+        const std::string line = barLine({snapshot, 1}, kNow, 40);
+        QCOMPARE(QString::fromStdString(line).size(), 40);
+        QVERIFY(line.find('\x1b') == std::string::npos);
+        QVERIFY(line.find('\n') == std::string::npos);
+    }
+
+    void callbacksAreTracedInOneLineEach() {
+        QCOMPARE(traceLine(Watch{12, 1, Interest::ReadWrite}), text("socket 12 readwrite"));
+        QCOMPARE(traceLine(Watch{12, 1, Interest::None}), text("socket 12 none"));
+        QCOMPARE(traceLine(std::optional(250ms)), text("timer 250"));
+        QCOMPARE(traceLine(std::nullopt), text("timer none"));
+    }
+};
+
+QTEST_GUILESS_MAIN(GetLinesTest)
+#include "get_lines_test.moc"
