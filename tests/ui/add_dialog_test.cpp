@@ -1,0 +1,137 @@
+#include "ui/add_dialog.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace penstock;
+
+class AddDialogTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<AddDialog> dialog_;
+
+    template <typename Widget>
+    Widget* part(const char* name) {
+        return dialog_->findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    void type(const QString& links) { part<QPlainTextEdit>("urlsEdit")->setPlainText(links); }
+
+    void press() { QTest::mouseClick(part<QPushButton>("addButton"), Qt::LeftButton); }
+
+private slots:
+
+    void init() {
+        dialog_ = std::make_unique<AddDialog>(QStringLiteral("/tmp/downloads"), nullptr);
+        dialog_->setAttribute(Qt::WA_DeleteOnClose, false);
+    }
+
+    void oneLinkBecomesARequestWithItsName() {
+        type(QStringLiteral("https://a.example/x"));
+        part<QLineEdit>("nameEdit")->setText(QStringLiteral(" y.iso "));
+        part<QLineEdit>("folderEdit")->setText(QStringLiteral("~/isos/"));
+        part<QCheckBox>("startCheck")->setChecked(false);
+        press();
+        QCOMPARE(dialog_->result(), static_cast<int>(QDialog::Accepted));
+        const std::vector<TransferRequest> requests = dialog_->requests();
+        QCOMPARE(requests.size(), std::size_t{1});
+        QCOMPARE(requests[0].url, std::string("https://a.example/x"));
+        QCOMPARE(requests[0].name, std::string("y.iso"));
+        QCOMPARE(requests[0].directory, (QDir::homePath() + QStringLiteral("/isos")).toStdString());
+        QVERIFY(requests[0].startPaused);
+    }
+
+    void severalLinksKeepTheirOwnNames() {
+        part<QLineEdit>("nameEdit")->setText(QStringLiteral("y.iso"));
+        type(QStringLiteral("https://a.example/x\nhttps://a.example/z"));
+        QVERIFY(!part<QLineEdit>("nameEdit")->isEnabled());
+        QCOMPARE(part<QPushButton>("addButton")->text(), QStringLiteral("Add 2"));
+        press();
+        const std::vector<TransferRequest> requests = dialog_->requests();
+        QCOMPARE(requests.size(), std::size_t{2});
+        QVERIFY(requests[0].name.empty() && requests[1].name.empty());
+        QCOMPARE(requests[1].directory, std::string("/tmp/downloads"));
+    }
+
+    void whatIsWrongIsSaidInPlace_data() {
+        QTest::addColumn<QString>("links");
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("error");
+        QTest::newRow("nothing") << ""
+                                 << "/tmp"
+                                 << ""
+                                 << "Enter at least one http or https link";
+        QTest::newRow("other scheme") << "ftp://a.example/x"
+                                      << "/tmp"
+                                      << ""
+                                      << "Line 1 is no http or https link: ftp://a.example/x";
+        QTest::newRow("no folder") << "https://a.example"
+                                   << " "
+                                   << ""
+                                   << "Say in which folder to put it";
+        QTest::newRow("relative") << "https://a.example"
+                                  << "x/y"
+                                  << ""
+                                  << "The folder has to begin with / or ~";
+        QTest::newRow("slash") << "https://a.example"
+                               << "/tmp"
+                               << "a/b"
+                               << "A name cannot contain /";
+        QTest::newRow("dots") << "https://a.example"
+                              << "/tmp"
+                              << ".."
+                              << "This cannot be the name of a file";
+    }
+
+    void whatIsWrongIsSaidInPlace() {
+        QFETCH(QString, links);
+        QFETCH(QString, folder);
+        QFETCH(QString, name);
+        type(links);
+        part<QLineEdit>("folderEdit")->setText(folder);
+        part<QLineEdit>("nameEdit")->setText(name);
+        const QSignalSpy accepted(dialog_.get(), &QDialog::accepted);
+        press();
+        QTEST(part<QLabel>("addError")->text(), "error");
+        QCOMPARE(part<QLabel>("addError")->textFormat(), Qt::PlainText);
+        QVERIFY(accepted.isEmpty());
+        type(QStringLiteral("https://b.example/"));
+        QVERIFY(part<QLabel>("addError")->text().isEmpty());
+    }
+
+    void addedLinksGoBelowThoseThatAreThereWithoutDoubles() {
+        type(QStringLiteral("https://a.example/1"));
+        dialog_->addLinks(
+            {QStringLiteral("https://a.example/2"), QStringLiteral("https://a.example/1")});
+        QCOMPARE(part<QPlainTextEdit>("urlsEdit")->toPlainText(),
+                 QStringLiteral("https://a.example/1\nhttps://a.example/2"));
+    }
+
+    void controlReturnAddsAndReturnBeginsALine() {
+        auto* urls = part<QPlainTextEdit>("urlsEdit");
+        const QSignalSpy accepted(dialog_.get(), &QDialog::accepted);
+        QTest::keyClicks(urls, QStringLiteral("https://a.example/1"));
+        QTest::keyClick(urls, Qt::Key_Return);
+        QVERIFY(accepted.isEmpty());
+        QTest::keyClick(urls, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(accepted.size(), 1);
+    }
+
+    void cancelAsksForNothing() {
+        type(QStringLiteral("https://a.example/1"));
+        const QSignalSpy rejected(dialog_.get(), &QDialog::rejected);
+        QTest::mouseClick(part<QPushButton>("cancelButton"), Qt::LeftButton);
+        QCOMPARE(rejected.size(), 1);
+    }
+};
+
+QTEST_MAIN(AddDialogTest)
+#include "add_dialog_test.moc"

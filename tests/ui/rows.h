@@ -1,0 +1,77 @@
+#pragma once
+// Rows and commands that the tests of the window share.
+
+#include "engine/socket_types.h"
+#include "engine/transfer_types.h"
+#include "ui/transfer_commands.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+/// A moment that tests count from; no test asks the system for the time.
+inline TimePoint testNow() {
+    return TimePoint(std::chrono::hours(1000));
+}
+
+inline TransferSnapshot transferRow(std::uint64_t id, TransferState state,
+                                    std::string name = "file.iso") {
+    TransferSnapshot s;
+    s.id = static_cast<TransferId>(id);
+    s.name = std::move(name);
+    s.host = "example.org";
+    s.url = "https://example.org/" + s.name;
+    s.directory = "/tmp";
+    s.state = state;
+    return s;
+}
+
+inline SocketSnapshot socketRow(std::uint64_t serial, std::uint64_t transfer,
+                                WaitsFor waitsFor = WaitsFor::Body) {
+    SocketSnapshot s;
+    s.serial = serial;
+    s.fd = static_cast<int>(serial) + 100;
+    s.transfer = static_cast<TransferId>(transfer);
+    s.host = "example.org";
+    s.peer = "192.0.2.1:443";
+    s.state = SocketState::Receiving;
+    s.waitsFor = waitsFor;
+    s.opened = testNow();
+    return s;
+}
+
+/// Remembers what the window asked for.
+class RecordingCommands final : public TransferCommands {
+public:
+    void add(std::vector<TransferRequest> requests) override { added = std::move(requests); }
+
+    void pause(const std::vector<TransferId>& ids) override { paused = ids; }
+
+    void resume(const std::vector<TransferId>& ids) override { resumed = ids; }
+
+    void remove(const std::vector<TransferId>& ids, Removal how) override {
+        removed = ids;
+        removal = how;
+    }
+
+    void answer(TransferId id, Choice choice) override { answers.emplace_back(id, choice); }
+
+    void setWatched(bool now) override { watched = now; }
+
+    [[nodiscard]] QString defaultDirectory() const override {
+        return QStringLiteral("/tmp/downloads");
+    }
+
+    std::vector<TransferRequest> added;
+    std::vector<TransferId> paused;
+    std::vector<TransferId> resumed;
+    std::vector<TransferId> removed;
+    Removal removal = Removal::KeepFile;
+    std::vector<std::pair<TransferId, Choice>> answers;
+    bool watched = false;
+};
+
+}  // namespace penstock

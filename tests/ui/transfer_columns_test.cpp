@@ -1,0 +1,204 @@
+#include "ui/transfer_columns.h"
+
+#include "tests/ui/rows.h"
+
+#include <QTest>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint64_t kMega = 1'000'000;
+
+TransferRow rowIn(TransferState state) {
+    TransferRow row;
+    row.snapshot = transferRow(1, state);
+    row.snapshot.total = 918 * kMega;
+    row.snapshot.received = 412 * kMega;
+    return row;
+}
+
+TransferRow probing(WaitsFor waitsFor, std::string host = "example.org") {
+    TransferRow row = rowIn(TransferState::Probing);
+    row.snapshot.host = std::move(host);
+    row.stage.waitsFor = waitsFor;
+    return row;
+}
+
+TransferRow waiting(WaitReason reason, std::optional<TimePoint> until) {
+    TransferRow row = rowIn(TransferState::Waiting);
+    row.snapshot.waitReason = reason;
+    row.snapshot.until = until;
+    row.snapshot.error = {ErrorKind::TruncBody, "The server closed the connection", "", 0};
+    row.snapshot.attempt = 2;
+    row.snapshot.maxAttempts = 5;
+    return row;
+}
+
+TransferRow broken(TransferState state, std::string sentence, std::string evidence = {}) {
+    TransferRow row = rowIn(state);
+    row.snapshot.error = {ErrorKind::TlsExpired, std::move(sentence), std::move(evidence), 0};
+    return row;
+}
+
+TransferRow held() {
+    TransferRow row = rowIn(TransferState::Receiving);
+    row.snapshot.rateHeld = true;
+    row.snapshot.rateLimit = 5 * kMega;
+    row.snapshot.activeSockets = 2;
+    row.snapshot.resumable = true;
+    return row;
+}
+
+TransferRow withNote(TransferRow row, std::string note) {
+    row.snapshot.note = std::move(note);
+    return row;
+}
+
+}  // namespace
+
+Q_DECLARE_METATYPE(penstock::TransferRow)
+
+class TransferColumnsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void theStatusIsASentenceWithItsEvidence_data() {
+        QTest::addColumn<TransferRow>("row");
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<QString>("detail");
+        const QString onDisk = QStringLiteral("412 of 918 MB on disk");
+        QTest::newRow("queued") << rowIn(TransferState::Queued) << "Queued" << onDisk;
+        QTest::newRow("looking up")
+            << probing(WaitsFor::Answer) << "Looking up example.org" << onDisk;
+        QTest::newRow("no socket yet")
+            << probing(WaitsFor::Nothing) << "Looking up example.org" << onDisk;
+        QTest::newRow("address") << probing(WaitsFor::Nothing, "192.0.2.1") << "Connecting"
+                                 << onDisk;
+        QTest::newRow("connecting") << probing(WaitsFor::TcpConnect) << "Connecting" << onDisk;
+        QTest::newRow("securing") << probing(WaitsFor::TlsHandshake) << "Securing the connection"
+                                  << onDisk;
+        QTest::newRow("first byte")
+            << probing(WaitsFor::FirstByte) << "Waiting for the first byte" << onDisk;
+        QTest::newRow("receiving") << rowIn(TransferState::Receiving) << "Receiving"
+                                   << "cannot be resumed";
+        QTest::newRow("held") << held() << "Receiving, held at your 5 MB/s limit"
+                              << "2 connections · resumable";
+        QTest::newRow("note") << withNote(held(), "Started over: the file has changed")
+                              << "Receiving, held at your 5 MB/s limit"
+                              << "Started over: the file has changed";
+        QTest::newRow("retry") << waiting(WaitReason::Retry, testNow() + 8s) << "Retrying in 8 s"
+                               << "The server closed the connection (2 of 5)";
+        QTest::newRow("retry after") << waiting(WaitReason::RetryAfter, testNow() + 2min)
+                                     << "Retrying in 2 min, as the server asked"
+                                     << "The server closed the connection (2 of 5)";
+        QTest::newRow("due") << waiting(WaitReason::Retry, testNow()) << "Retrying now"
+                             << "The server closed the connection (2 of 5)";
+        QTest::newRow("space") << waiting(WaitReason::Space, {}) << "Waiting for free space"
+                               << "The server closed the connection (2 of 5)";
+        QTest::newRow("paused") << rowIn(TransferState::Paused) << "Paused" << onDisk;
+        QTest::newRow("asking") << broken(TransferState::Asking,
+                                          "The file on example.org is another one now")
+                                << "The file on example.org is another one now"
+                                << "Start over, or keep what is here";
+        QTest::newRow("done") << withNote(rowIn(TransferState::Done), "digest matched") << "Done"
+                              << "digest matched";
+        QTest::newRow("failed") << broken(TransferState::Failed,
+                                          "Certificate of a expired on 3 May 2024")
+                                << "Certificate of a expired on 3 May 2024" << onDisk;
+        QTest::newRow("evidence") << broken(TransferState::Failed, "It failed", "issued by nobody")
+                                  << "It failed"
+                                  << "issued by nobody";
+        QTest::newRow("line break") << broken(TransferState::Failed, "a\nb", "c\rd") << "a b"
+                                    << "c d";
+    }
+
+    void theStatusIsASentenceWithItsEvidence() {
+        QFETCH(TransferRow, row);
+        QTEST(cellText(row, TransferColumn::Status, testNow()), "sentence");
+        QTEST(detailText(row, TransferColumn::Status, testNow()), "detail");
+    }
+
+    void aStageWithADeadlineSaysHowLongItHas() {
+        TransferRow row = probing(WaitsFor::FirstByte);
+        row.stage.since = testNow() - 4s;
+        row.stage.until = testNow() + 41s;
+        QCOMPARE(detailText(row, TransferColumn::Status, testNow()),
+                 QStringLiteral("41 s left of 45 s"));
+    }
+
+    void numbersOfARowThatReceives() {
+        TransferRow row = held();
+        row.bytesPerSecond = 18'400'000;
+        row.snapshot.allowedSockets = 4;
+        const auto text = [&](TransferColumn column) {
+            return cellText(row, column, testNow());
+        };
+        QCOMPARE(text(TransferColumn::Size), QStringLiteral("918 MB"));
+        QCOMPARE(text(TransferColumn::Progress), QStringLiteral("44 %"));
+        QCOMPARE(text(TransferColumn::Speed), QStringLiteral("18.4 MB/s"));
+        QCOMPARE(text(TransferColumn::TimeLeft), QStringLiteral("28 s"));
+        QCOMPARE(text(TransferColumn::Sockets), QStringLiteral("2 / 4"));
+        QCOMPARE(text(TransferColumn::Host), QStringLiteral("example.org"));
+        QCOMPARE(detailText(row, TransferColumn::Name, testNow()), QStringLiteral("example.org"));
+    }
+
+    void withoutASizeProgressIsACount() {
+        TransferRow row = rowIn(TransferState::Receiving);
+        row.snapshot.total.reset();
+        row.bytesPerSecond = 1000;
+        QCOMPARE(cellText(row, TransferColumn::Size, testNow()), QStringLiteral("unknown"));
+        QCOMPARE(cellText(row, TransferColumn::Progress, testNow()), QStringLiteral("412 MB"));
+        QCOMPARE(cellText(row, TransferColumn::TimeLeft, testNow()), QStringLiteral("–"));
+        QVERIFY(!fraction(row.snapshot));
+        QVERIFY(spans(row.snapshot).isEmpty());
+    }
+
+    void whatDoesNotRunHasNoSpeed() {
+        TransferRow row = rowIn(TransferState::Paused);
+        row.bytesPerSecond = 1000;
+        for (const auto column :
+             {TransferColumn::Speed, TransferColumn::TimeLeft, TransferColumn::Sockets}) {
+            QCOMPARE(cellText(row, column, testNow()), QStringLiteral("–"));
+        }
+    }
+
+    void spansAreFractionsOfTheWhole() {
+        TransferRow row = rowIn(TransferState::Paused);
+        row.snapshot.total = 100;
+        row.snapshot.ranges = {{0, 25}, {50, 200}};
+        QCOMPARE(spans(row.snapshot), (Spans{QPointF(0, 0.25), QPointF(0.5, 1)}));
+        row.snapshot.state = TransferState::Done;
+        QCOMPARE(spans(row.snapshot), (Spans{QPointF(0, 1)}));
+    }
+
+    void anEmptyFileIsWholeWhenItIsDone() {
+        TransferRow row = rowIn(TransferState::Done);
+        row.snapshot.total = 0;
+        row.snapshot.received = 0;
+        QCOMPARE(cellText(row, TransferColumn::Size, testNow()), QStringLiteral("0 B"));
+        QCOMPARE(cellText(row, TransferColumn::Progress, testNow()), QStringLiteral("100 %"));
+    }
+
+    void everyStateHasAWordAnIconAndAnAnswerToStartAndPause() {
+        for (int code = 0; code <= static_cast<int>(TransferState::Failed); ++code) {
+            const auto state = static_cast<TransferState>(code);
+            const TransferRow row = rowIn(state);
+            QVERIFY(!cellText(row, TransferColumn::Status, testNow()).isEmpty());
+            QVERIFY(!stateIcon(row.snapshot).isEmpty());
+            const bool stopped = state == TransferState::Done || state == TransferState::Settling;
+            QVERIFY(stopped != (canStart(state) || canPause(state)));
+        }
+    }
+
+    void everyColumnHasATitle() {
+        for (int column = 0; column < static_cast<int>(TransferColumn::Count); ++column) {
+            QVERIFY(!columnTitle(static_cast<TransferColumn>(column)).isEmpty());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TransferColumnsTest)
+#include "transfer_columns_test.moc"

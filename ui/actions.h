@@ -1,0 +1,39 @@
+#pragma once
+// The window's actions: names, words, icons and keys, each in one place.
+
+#include <QAction>
+
+class QMenu;
+class QWidget;
+
+namespace penstock {
+
+/// All are children of the window and work while it is active.
+struct WindowActions {
+    explicit WindowActions(QWidget& window);
+
+    QAction* add = nullptr;
+    QAction* paste = nullptr;
+    QAction* start = nullptr;  // resume, retry, start over
+    QAction* pause = nullptr;
+    QAction* pauseAll = nullptr;
+    QAction* remove = nullptr;
+    QAction* removeWithFile = nullptr;
+    QAction* openFolder = nullptr;
+    QAction* copyLink = nullptr;
+    QAction* keep = nullptr;  // the other answer of an asking transfer
+    QAction* toggleSockets = nullptr;
+    QAction* socketsTab = nullptr;
+    QAction* schemeSystem = nullptr;
+    QAction* schemeLight = nullptr;
+    QAction* schemeDark = nullptr;
+    QAction* about = nullptr;
+    QAction* quit = nullptr;
+};
+
+/// For a right click on transfers.
+void fillContextMenu(QMenu& menu, const WindowActions& actions);
+/// For the button at the right of the tool bar.
+void fillWindowMenu(QMenu& menu, const WindowActions& actions);
+
+}  // namespace penstock

@@ -1,0 +1,216 @@
+#include "ui/add_dialog.h"
+
+#include "ui/link_text.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kMargin = 20;
+constexpr int kWidth = 600;
+constexpr int kVisibleLines = 6;
+
+/// "~/x" as people write it; otherwise unchanged.
+QString expanded(const QString& folder) {
+    const bool home = folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"));
+    return home ? QDir::homePath() + folder.mid(1) : folder;
+}
+
+QString cleanFolder(const QString& folder) {
+    return QDir::cleanPath(expanded(folder.trimmed()));
+}
+
+QString folderProblem(const QString& folder) {
+    if (folder.trimmed().isEmpty()) {
+        return QStringLiteral("Say in which folder to put it");
+    }
+    return QDir::isAbsolutePath(expanded(folder.trimmed()))
+               ? QString()
+               : QStringLiteral("The folder has to begin with / or ~");
+}
+
+QString nameProblem(const QString& name) {
+    const QString trimmed = name.trimmed();
+    if (trimmed.contains(QLatin1Char('/'))) {
+        return QStringLiteral("A name cannot contain /");
+    }
+    return trimmed == QLatin1String(".") || trimmed == QLatin1String("..")
+               ? QStringLiteral("This cannot be the name of a file")
+               : QString();
+}
+
+QPushButton* makeButton(const QString& text, const QString& name, bool primary, QWidget* parent) {
+    auto* button = new QPushButton(text, parent);
+    button->setObjectName(name);
+    button->setProperty("primary", primary);
+    button->setAutoDefault(primary);
+    button->setDefault(primary);
+    return button;
+}
+
+}  // namespace
+
+AddDialog::AddDialog(const QString& directory, QWidget* parent) : QDialog(parent) {
+    setObjectName(QStringLiteral("addDialog"));
+    setWindowTitle(QStringLiteral("Add transfers"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    urls_ = new QPlainTextEdit(this);
+    urls_->setObjectName(QStringLiteral("urlsEdit"));
+    urls_->setPlaceholderText(QStringLiteral("https://…   one link a line"));
+    urls_->setTabChangesFocus(true);
+    urls_->setLineWrapMode(QPlainTextEdit::NoWrap);
+    urls_->setMinimumHeight(urls_->fontMetrics().lineSpacing() * kVisibleLines);
+    urls_->installEventFilter(this);
+    folder_ = new QLineEdit(directory, this);
+    folder_->setObjectName(QStringLiteral("folderEdit"));
+    folderButton_ =
+        makeButton(QStringLiteral("Choose…"), QStringLiteral("folderButton"), false, this);
+    name_ = new QLineEdit(this);
+    name_->setObjectName(QStringLiteral("nameEdit"));
+    start_ = new QCheckBox(QStringLiteral("&Start at once"), this);
+    start_->setObjectName(QStringLiteral("startCheck"));
+    start_->setChecked(true);
+    error_ = new QLabel(this);
+    error_->setObjectName(QStringLiteral("addError"));
+    error_->setTextFormat(Qt::PlainText);
+    error_->setWordWrap(true);
+    error_->setProperty("bad", true);
+    add_ = makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this);
+    cancel_ = makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), false, this);
+    build();
+    connectParts();
+    linksChanged();
+    resize(kWidth, sizeHint().height());
+}
+
+void AddDialog::build() {
+    auto* folderRow = new QHBoxLayout;
+    folderRow->addWidget(folder_, 1);
+    folderRow->addWidget(folderButton_);
+    folderRow->setSpacing(8);
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(10);
+    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    form->addRow(QStringLiteral("&Links"), urls_);
+    form->addRow(QStringLiteral("&Folder"), folderRow);
+    form->addRow(QStringLiteral("&Name"), name_);
+    form->addRow(QString(), start_);
+    // A layout in a row has no buddy of its own.
+    if (auto* label = qobject_cast<QLabel*>(form->labelForField(folderRow))) {
+        label->setBuddy(folder_);
+    }
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(error_, 1);
+    buttons->addWidget(cancel_);
+    buttons->addWidget(add_);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(16);
+    layout->addLayout(form, 1);
+    layout->addLayout(buttons);
+}
+
+void AddDialog::connectParts() {
+    connect(urls_, &QPlainTextEdit::textChanged, this, &AddDialog::linksChanged);
+    connect(folder_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
+    connect(name_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
+    connect(folderButton_, &QPushButton::clicked, this, &AddDialog::chooseFolder);
+    connect(add_, &QPushButton::clicked, this, &AddDialog::accept);
+    connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
+}
+
+void AddDialog::addLinks(const QStringList& links) {
+    QStringList lines = urls_->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    lines.append(links);
+    lines.removeDuplicates();
+    urls_->setPlainText(lines.join(QLatin1Char('\n')));
+}
+
+std::vector<TransferRequest> AddDialog::requests() const {
+    std::vector<TransferRequest> wanted;
+    for (const QString& link : typedLinks(urls_->toPlainText()).links) {
+        TransferRequest request;
+        request.url = link.toStdString();
+        request.directory = cleanFolder(folder_->text()).toStdString();
+        request.startPaused = !start_->isChecked();
+        if (name_->isEnabled()) {
+            request.name = name_->text().trimmed().toStdString();
+        }
+        wanted.push_back(std::move(request));
+    }
+    return wanted;
+}
+
+void AddDialog::accept() {
+    const QString why = problem();
+    if (!why.isEmpty()) {
+        showProblem(why);
+        return;
+    }
+    QDialog::accept();
+}
+
+bool AddDialog::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == urls_ && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        // Return alone begins the next line.
+        if (enter && key->modifiers().testFlag(Qt::ControlModifier)) {
+            accept();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+void AddDialog::chooseFolder() {
+    auto* chooser = new QFileDialog(this, QStringLiteral("Folder"), cleanFolder(folder_->text()));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::Directory);
+    chooser->setOption(QFileDialog::ShowDirsOnly);
+    connect(chooser, &QFileDialog::fileSelected, folder_, &QLineEdit::setText);
+    chooser->open();
+}
+
+void AddDialog::linksChanged() {
+    const qsizetype count = typedLinks(urls_->toPlainText()).links.size();
+    showProblem({});
+    name_->setEnabled(count <= 1);
+    name_->setPlaceholderText(count <= 1 ? QStringLiteral("as the server says")
+                                         : QStringLiteral("several links keep their own names"));
+    add_->setText(count > 1 ? QStringLiteral("Add %1").arg(count) : QStringLiteral("Add"));
+}
+
+QString AddDialog::problem() const {
+    const TypedLinks typed = typedLinks(urls_->toPlainText());
+    if (!typed.problem.isEmpty()) {
+        return typed.problem;
+    }
+    if (typed.links.isEmpty()) {
+        return QStringLiteral("Enter at least one http or https link");
+    }
+    const QString folder = folderProblem(folder_->text());
+    if (!folder.isEmpty()) {
+        return folder;
+    }
+    return name_->isEnabled() ? nameProblem(name_->text()) : QString();
+}
+
+void AddDialog::showProblem(const QString& text) {
+    error_->setText(text);
+}
+
+}  // namespace penstock

@@ -1,0 +1,57 @@
+#pragma once
+// Where new transfers are described: links, one a line, the folder, and a name if it is one link.
+
+#include "engine/transfer_types.h"
+
+#include <QDialog>
+#include <QStringList>
+
+#include <vector>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace penstock {
+
+class AddDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    /// `directory` is where downloads go unless a person says otherwise.
+    AddDialog(const QString& directory, QWidget* parent);
+
+    /// Appends links below those that are there, leaving out doubles.
+    void addLinks(const QStringList& links);
+
+    /// What was asked for. Meaningful once the dialog was accepted.
+    [[nodiscard]] std::vector<TransferRequest> requests() const;
+
+public slots:
+    /// Accepts if all is well, else says in place what is not.
+    void accept() override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void build();
+    void connectParts();
+    void chooseFolder();
+    void linksChanged();
+    [[nodiscard]] QString problem() const;
+    void showProblem(const QString& text);
+
+    QPlainTextEdit* urls_ = nullptr;
+    QLineEdit* folder_ = nullptr;
+    QPushButton* folderButton_ = nullptr;
+    QLineEdit* name_ = nullptr;
+    QCheckBox* start_ = nullptr;
+    QLabel* error_ = nullptr;
+    QPushButton* add_ = nullptr;
+    QPushButton* cancel_ = nullptr;
+};
+
+}  // namespace penstock

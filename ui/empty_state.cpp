@@ -1,0 +1,68 @@
+#include "ui/empty_state.h"
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kDrawingSize = 96;
+constexpr double kHeadlineScale = 1.25;
+
+/// Painted, not set as a pixmap, so that it follows scheme and scale.
+class Drawing final : public QWidget {
+public:
+    explicit Drawing(QWidget* parent) : QWidget(parent) {
+        setFixedSize(kDrawingSize, kDrawingSize);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QPainter painter(this);
+        paintIcon(painter, QStringLiteral("empty"), rect(), tokens(palette()).faint);
+    }
+};
+
+QLabel* makeLabel(const QString& text, const char* property, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty(property, true);
+    label->setAlignment(Qt::AlignCenter);
+    return label;
+}
+
+}  // namespace
+
+EmptyState::EmptyState(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("emptyState"));
+    QLabel* headline = makeLabel(QStringLiteral("No transfers yet"), "headline", this);
+    headline->setObjectName(QStringLiteral("emptyHeadline"));
+    QFont larger = font();
+    larger.setPointSizeF(larger.pointSizeF() * kHeadlineScale);
+    headline->setFont(larger);
+    QLabel* hint =
+        makeLabel(QStringLiteral("Paste a link, drop one here, or press Ctrl+N"), "quiet", this);
+    hint->setObjectName(QStringLiteral("emptyHint"));
+    auto* add = new QPushButton(themedIcon(QStringLiteral("list-add"), QPalette::BrightText),
+                                QStringLiteral("Add"), this);
+    add->setObjectName(QStringLiteral("emptyAddButton"));
+    add->setProperty("primary", true);
+    connect(add, &QPushButton::clicked, this, &EmptyState::addRequested);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(6);
+    layout->addWidget(new Drawing(this), 0, Qt::AlignHCenter);
+    layout->addSpacing(6);
+    layout->addWidget(headline);
+    layout->addWidget(hint);
+    layout->addSpacing(10);
+    layout->addWidget(add, 0, Qt::AlignHCenter);
+}
+
+}  // namespace penstock

@@ -1,0 +1,182 @@
+#include "ui/format.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace penstock {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::array<const char*, 6> kUnits{"B", "kB", "MB", "GB", "TB", "PB"};
+constexpr double kStep = 1000.0;
+constexpr std::int64_t kMinute = 60;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kFineDurations = 10 * kMinute;
+
+struct Scaled {
+    double value = 0;
+    std::size_t unit = 0;
+};
+
+int decimalsFor(double value) {
+    if (value < 9.995) {
+        return 2;
+    }
+    return value < 99.95 ? 1 : 0;
+}
+
+Scaled scaled(std::uint64_t bytes) {
+    Scaled result{static_cast<double>(bytes), 0};
+    // 999.5 would be written "1000": it belongs to the next unit.
+    while (result.value >= kStep - 0.5 && bytes >= 1000 && result.unit + 1 < kUnits.size()) {
+        result.value /= kStep;
+        ++result.unit;
+    }
+    return result;
+}
+
+QString unitText(const Scaled& amount) {
+    return QString::fromLatin1(kUnits.at(amount.unit));
+}
+
+QString figures(const Scaled& amount) {
+    return QString::number(amount.value, 'f', amount.unit == 0 ? 0 : decimalsFor(amount.value));
+}
+
+QString twoDigits(std::int64_t value) {
+    return QString::number(value).rightJustified(2, QLatin1Char('0'));
+}
+
+QString longDuration(std::int64_t seconds) {
+    if (seconds < kHour) {
+        return QStringLiteral("%1 min").arg(seconds / kMinute);
+    }
+    if (seconds < kDay) {
+        return QStringLiteral("%1 h %2 min")
+            .arg(QString::number(seconds / kHour), twoDigits(seconds % kHour / kMinute));
+    }
+    return QStringLiteral("%1 d %2 h")
+        .arg(QString::number(seconds / kDay), twoDigits(seconds % kDay / kHour));
+}
+
+std::int64_t roundedUp(nanoseconds duration) {
+    return std::chrono::ceil<std::chrono::seconds>(std::max(duration, nanoseconds::zero())).count();
+}
+
+bool turnsDirection(QChar c) {
+    const ushort code = c.unicode();
+    return code == 0x200E || code == 0x200F || code == 0x061C ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+QString unknownText() {
+    return QStringLiteral("–");
+}
+
+QString formatSize(std::uint64_t bytes) {
+    const Scaled amount = scaled(bytes);
+    return figures(amount) + QLatin1Char(' ') + unitText(amount);
+}
+
+QString formatSizeOf(std::uint64_t part, std::uint64_t whole) {
+    const Scaled small = scaled(part);
+    const bool sameUnit = small.unit == scaled(whole).unit;
+    return (sameUnit ? figures(small) : formatSize(part)) + QStringLiteral(" of ") +
+           formatSize(whole);
+}
+
+QString formatSpeed(std::uint64_t bytesPerSecond) {
+    if (bytesPerSecond == 0) {
+        return unknownText();
+    }
+    const Scaled amount = scaled(bytesPerSecond);
+    const bool fine = amount.unit > 0 && amount.value < 99.95;
+    return QStringLiteral("%1 %2/s").arg(QString::number(amount.value, 'f', fine ? 1 : 0),
+                                         unitText(amount));
+}
+
+QString formatLimit(std::uint64_t bytesPerSecond) {
+    const Scaled amount = scaled(bytesPerSecond);
+    return QStringLiteral("%1 %2/s").arg(QString::number(amount.value, 'g', 3), unitText(amount));
+}
+
+QString formatDuration(nanoseconds duration) {
+    const std::int64_t seconds = roundedUp(duration);
+    if (seconds < kMinute) {
+        return QStringLiteral("%1 s").arg(seconds);
+    }
+    if (seconds < kFineDurations && seconds % kMinute != 0) {
+        return QStringLiteral("%1 min %2 s")
+            .arg(QString::number(seconds / kMinute), twoDigits(seconds % kMinute));
+    }
+    return longDuration(seconds);
+}
+
+QString formatCountdown(nanoseconds left) {
+    const std::int64_t step = countdownStep(left);
+    if (step < 10) {
+        return QStringLiteral("0.%1 s").arg(step);
+    }
+    return formatDuration(std::chrono::seconds(step / 10));
+}
+
+QString formatAge(nanoseconds age) {
+    const auto passed =
+        std::chrono::floor<std::chrono::seconds>(std::max(age, nanoseconds::zero()));
+    if (passed.count() < kMinute) {
+        return QStringLiteral("%1 s").arg(passed.count());
+    }
+    return longDuration(passed.count());
+}
+
+std::int64_t countdownStep(nanoseconds left) {
+    using Tenths = std::chrono::duration<std::int64_t, std::deci>;
+    const nanoseconds bounded = std::max(left, nanoseconds::zero());
+    const std::int64_t tenths = std::chrono::ceil<Tenths>(bounded).count();
+    return tenths < 10 ? tenths : roundedUp(bounded) * 10;
+}
+
+QString formatTime(std::chrono::system_clock::time_point time) {
+    const auto sinceEpoch =
+        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(sinceEpoch.count()),
+                                 QStringLiteral("d MMM yyyy hh:mm"));
+}
+
+QString formatPercent(double fraction) {
+    const double percent = std::floor(std::clamp(fraction, 0.0, 1.0) * 100.0);
+    return QStringLiteral("%1 %").arg(static_cast<int>(percent));
+}
+
+QString shownText(std::string_view utf8) {
+    return shownText(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())));
+}
+
+QString shownText(const QString& text) {
+    QString shown;
+    shown.reserve(text.size());
+    for (const QChar c : text) {
+        if (turnsDirection(c)) {
+            continue;
+        }
+        const bool breaks = c.category() == QChar::Other_Control || c == QChar::LineSeparator ||
+                            c == QChar::ParagraphSeparator;
+        shown.append(breaks ? QChar(QLatin1Char(' ')) : c);
+    }
+    return shown;
+}
+
+QString plainToolTip(const QString& text) {
+    return text.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
+}
+
+}  // namespace penstock

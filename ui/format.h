@@ -1,0 +1,44 @@
+#pragma once
+// Numbers and foreign text as a person reads them. Pure; "–" is said for what is not known.
+
+#include <QString>
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace penstock {
+
+/// "–": nothing is known.
+QString unknownText();
+
+/// Decimal units, three figures: "0 B", "999 B", "1.14 GB", "81.2 GB", "631 MB".
+QString formatSize(std::uint64_t bytes);
+/// "412 of 918 MB", or "918 MB of 1.14 GB" where the units differ.
+QString formatSizeOf(std::uint64_t part, std::uint64_t whole);
+/// "18.4 MB/s"; "–" for 0.
+QString formatSpeed(std::uint64_t bytesPerSecond);
+/// "5 MB/s": a speed that somebody has set, without figures that say nothing.
+QString formatLimit(std::uint64_t bytesPerSecond);
+/// "12 s", "1 min 21 s", "42 min", "2 h 06 min", "3 d 04 h". Seconds are rounded up.
+QString formatDuration(std::chrono::nanoseconds duration);
+/// What is left of a wait: as a duration, below a second in tenths ("0.2 s"); never negative.
+QString formatCountdown(std::chrono::nanoseconds left);
+/// "24 s", "9 min", "2 h 06 min": whole units that have passed.
+QString formatAge(std::chrono::nanoseconds age);
+/// Two moments with the same step have the same formatCountdown().
+std::int64_t countdownStep(std::chrono::nanoseconds left);
+/// "18 Nov 2024 14:05", local time.
+QString formatTime(std::chrono::system_clock::time_point time);
+
+/// "65 %", never 100 before all is there.
+QString formatPercent(double fraction);
+
+/// Text from outside, fit for one line: control characters become spaces, those that turn the
+/// direction of writing go.
+QString shownText(std::string_view utf8);
+QString shownText(const QString& text);
+/// The same as a tool tip. Tool tips guess whether a text is markup; this one never is.
+QString plainToolTip(const QString& text);
+
+}  // namespace penstock

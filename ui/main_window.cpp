@@ -1,0 +1,372 @@
+#include "ui/main_window.h"
+
+#include "ui/about_dialog.h"
+#include "ui/actions.h"
+#include "ui/add_dialog.h"
+#include "ui/empty_state.h"
+#include "ui/error_bar.h"
+#include "ui/footer.h"
+#include "ui/icons.h"
+#include "ui/link_text.h"
+#include "ui/selection_commands.h"
+#include "ui/selection_link.h"
+#include "ui/socket_model.h"
+#include "ui/socket_view.h"
+#include "ui/sort_proxies.h"
+#include "ui/transfer_model.h"
+#include "ui/transfer_view.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <QWindow>
+
+namespace penstock {
+
+namespace {
+
+constexpr QSize kFirstSize(1440, 820);
+constexpr QSize kSmallestSize(640, 400);
+// Wider than the 16 pixels of a picture: the style leaves too little between picture and word.
+constexpr QSize kToolIconSize(20, 16);
+// Written into the settings: raised when columns change, so that an old layout is not taken.
+constexpr int kLayoutVersion = 1;
+
+QString key(const char* name) {
+    return QStringLiteral("window/%1").arg(QLatin1String(name));
+}
+
+void nameButton(QToolBar& bar, QAction* action, const char* name) {
+    if (QWidget* button = bar.widgetForAction(action)) {
+        button->setObjectName(QString::fromLatin1(name));
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+}
+
+void restoreHeader(const QSettings& settings, const char* name, QHeaderView& header) {
+    const QByteArray state = settings.value(key(name)).toByteArray();
+    if (!state.isEmpty()) {
+        header.restoreState(state);
+    }
+}
+
+}  // namespace
+
+MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferCommands& commands,
+                       QWidget* parent)
+    : QMainWindow(parent),
+      transfers_(transfers),
+      sockets_(sockets),
+      commands_(commands),
+      systemDark_(isDark(QGuiApplication::palette())) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Penstock"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    setMinimumSize(kSmallestSize);
+    scheme_ = static_cast<Scheme>(QSettings().value(key("scheme"), 0).toInt());
+    actions_ = std::make_unique<WindowActions>(*this);
+    updateTheme();
+    buildToolBar();
+    buildPanes();
+    selection_ = std::make_unique<SelectionCommands>(transfers_, commands_, *transferView_);
+    connectActions();
+    connectModels();
+    restoreLayout();
+    updateActions();
+    updateFooter();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildToolBar() {
+    auto* bar = addToolBar(QStringLiteral("Tools"));
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->setIconSize(kToolIconSize);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->addAction(actions_->add);
+    bar->addSeparator();
+    bar->addActions({actions_->pause, actions_->start, actions_->remove});
+    bar->addSeparator();
+    bar->addAction(actions_->openFolder);
+    nameButton(*bar, actions_->add, "buttonAdd");
+    nameButton(*bar, actions_->pause, "buttonPause");
+    nameButton(*bar, actions_->start, "buttonStart");
+    nameButton(*bar, actions_->remove, "buttonRemove");
+    nameButton(*bar, actions_->openFolder, "buttonOpenFolder");
+
+    auto* space = new QWidget(bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("windowMenu"));
+    fillWindowMenu(*menu, *actions_);
+    auto* button = new QToolButton(bar);
+    button->setObjectName(QStringLiteral("buttonMenu"));
+    button->setIcon(themedIcon(QStringLiteral("open-menu")));
+    button->setToolTip(QStringLiteral("Menu"));
+    button->setAccessibleName(QStringLiteral("Menu"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(menu);
+    bar->addWidget(button);
+}
+
+void MainWindow::buildPanes() {
+    auto* transferOrder = new TransferSortProxy(this);
+    transferOrder->setSourceModel(&transfers_);
+    auto* socketOrder = new SocketSortProxy(this);
+    socketOrder->setSourceModel(&sockets_);
+
+    auto* central = new QWidget(this);
+    errorBar_ = new ErrorBar(central);
+    splitter_ = new QSplitter(Qt::Vertical, central);
+    splitter_->setObjectName(QStringLiteral("splitter"));
+    splitter_->setHandleWidth(1);
+    splitter_->setChildrenCollapsible(false);
+    transferView_ = new TransferView(*transferOrder, splitter_);
+    auto* empty = new EmptyState(transferView_->viewport());
+    connect(empty, &EmptyState::addRequested, actions_->add, &QAction::trigger);
+    transferView_->setPlaceholder(empty);
+    detailTabs_ = new QTabWidget(splitter_);
+    detailTabs_->setObjectName(QStringLiteral("detailTabs"));
+    detailTabs_->setDocumentMode(true);
+    detailTabs_->tabBar()->setDrawBase(false);
+    socketView_ = new SocketView(*socketOrder, detailTabs_);
+    detailTabs_->addTab(socketView_, QStringLiteral("Sockets"));
+    splitter_->setStretchFactor(0, 3);
+    splitter_->setStretchFactor(1, 2);
+    new SelectionLink(*transferView_, *socketView_, *socketOrder, this);
+
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(errorBar_);
+    layout->addWidget(splitter_, 1);
+    setCentralWidget(central);
+    footer_ = new Footer(this);
+    setStatusBar(footer_);
+    transferView_->setFocus();
+}
+
+void MainWindow::connectActions() {
+    const auto on = [this](QAction* action, auto what) {
+        connect(action, &QAction::triggered, this, what);
+    };
+    on(actions_->add, [this] { openAddDialog({}); });
+    on(actions_->paste, [this] { paste(); });
+    on(actions_->start, [this] { selection_->start(); });
+    on(actions_->pause, [this] { selection_->pause(); });
+    on(actions_->pauseAll, [this] { selection_->pauseAll(); });
+    on(actions_->remove, [this] { selection_->remove(Removal::KeepFile); });
+    on(actions_->removeWithFile, [this] { selection_->remove(Removal::DeleteFile); });
+    on(actions_->openFolder, [this] { selection_->openFolders(); });
+    on(actions_->copyLink, [this] { selection_->copyLinks(); });
+    on(actions_->keep, [this] { selection_->keep(); });
+    on(actions_->schemeSystem, [this] { setScheme(Scheme::System); });
+    on(actions_->schemeLight, [this] { setScheme(Scheme::Light); });
+    on(actions_->schemeDark, [this] { setScheme(Scheme::Dark); });
+    on(actions_->about, [this] { showAbout(*this); });
+    on(actions_->quit, [this] { close(); });
+    on(actions_->socketsTab, [this] {
+        actions_->toggleSockets->setChecked(true);
+        detailTabs_->setCurrentWidget(socketView_);
+        socketView_->setFocus();
+    });
+    connect(actions_->toggleSockets, &QAction::toggled, detailTabs_, &QWidget::setVisible);
+    connect(transferView_, &QWidget::customContextMenuRequested, this,
+            &MainWindow::showContextMenu);
+}
+
+void MainWindow::connectModels() {
+    connect(transferView_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &MainWindow::updateActions);
+    connect(&transfers_, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex& topLeft) {
+                // Progress never touches the Name column; what is allowed depends on states alone.
+                if (topLeft.column() == static_cast<int>(TransferColumn::Name)) {
+                    updateActions();
+                }
+                updateFooter();
+            });
+    connect(&sockets_, &SocketModel::stageChanged, &transfers_,
+            [this](const StageChange& change) { transfers_.setStage(change.id, change.stage); });
+    connect(&transfers_, &QAbstractItemModel::rowsInserted, this, &MainWindow::updateActions);
+    connect(&transfers_, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateActions);
+    connect(&transfers_, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateFooter);
+    connect(&sockets_, &QAbstractItemModel::rowsInserted, this, &MainWindow::updateFooter);
+    connect(&sockets_, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateFooter);
+    connect(&sockets_, &QAbstractItemModel::dataChanged, this, &MainWindow::updateFooter);
+}
+
+void MainWindow::showError(const QString& text) {
+    errorBar_->say(text);
+}
+
+void MainWindow::setFreeSpace(quint64 bytes) {
+    footer_->setFreeSpace(bytes);
+}
+
+void MainWindow::setSystemDark(bool dark) {
+    systemDark_ = dark;
+    updateTheme();
+}
+
+void MainWindow::setScheme(Scheme scheme) {
+    scheme_ = scheme;
+    QSettings().setValue(key("scheme"), static_cast<int>(scheme));
+    updateTheme();
+}
+
+void MainWindow::updateTheme() {
+    const bool dark = scheme_ == Scheme::Dark || (scheme_ == Scheme::System && systemDark_);
+    applyTheme(*qApp, dark);
+    actions_->schemeSystem->setChecked(scheme_ == Scheme::System);
+    actions_->schemeLight->setChecked(scheme_ == Scheme::Light);
+    actions_->schemeDark->setChecked(scheme_ == Scheme::Dark);
+}
+
+void MainWindow::openAddDialog(const QStringList& urls) {
+    if (!addDialog_) {
+        addDialog_ = new AddDialog(commands_.defaultDirectory(), this);
+        connect(addDialog_, &QDialog::accepted, this,
+                [this] { commands_.add(addDialog_->requests()); });
+        addDialog_->open();
+    }
+    addDialog_->addLinks(urls);
+    addDialog_->raise();
+    addDialog_->activateWindow();
+}
+
+void MainWindow::paste() {
+    const QMimeData* clipping = QGuiApplication::clipboard()->mimeData();
+    const QStringList links = clipping == nullptr ? QStringList() : linksIn(*clipping);
+    if (links.isEmpty()) {
+        showError(QStringLiteral("There is no http or https link on the clipboard"));
+        return;
+    }
+    openAddDialog(links);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!linksIn(*event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QStringList links = linksIn(*event->mimeData());
+    if (!links.isEmpty()) {
+        event->acceptProposedAction();
+        openAddDialog(links);
+    }
+}
+
+void MainWindow::updateActions() {
+    const SelectionCommands::Allowed allowed = selection_->allowed();
+    actions_->start->setEnabled(allowed.start);
+    actions_->start->setText(allowed.startWord);
+    actions_->pause->setEnabled(allowed.pause);
+    actions_->keep->setEnabled(allowed.keep);
+    for (QAction* action :
+         {actions_->remove, actions_->removeWithFile, actions_->openFolder, actions_->copyLink}) {
+        action->setEnabled(allowed.any);
+    }
+    actions_->pauseAll->setEnabled(selection_->anyPausable());
+}
+
+void MainWindow::updateFooter() {
+    footer_->setSockets(sockets_.rowCount());
+    footer_->setLookups(sockets_.lookups());
+    footer_->setSpeed(transfers_.bytesPerSecond());
+}
+
+void MainWindow::showContextMenu(const QPoint& position) {
+    if (!transferView_->indexAt(position).isValid()) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("transferMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillContextMenu(*menu, *actions_);
+    menu->popup(transferView_->viewport()->mapToGlobal(position));
+}
+
+void MainWindow::restoreLayout() {
+    const QSettings settings;
+    resize(kFirstSize);
+    splitter_->setSizes({kFirstSize.height() * 3 / 5, kFirstSize.height() * 2 / 5});
+    if (settings.value(key("layoutVersion")).toInt() != kLayoutVersion) {
+        return;
+    }
+    restoreGeometry(settings.value(key("geometry")).toByteArray());
+    splitter_->restoreState(settings.value(key("splitter")).toByteArray());
+    splitter_->setHandleWidth(1);
+    restoreHeader(settings, "transferColumns", *transferView_->header());
+    restoreHeader(settings, "socketColumns", *socketView_->header());
+    actions_->toggleSockets->setChecked(settings.value(key("sockets"), true).toBool());
+}
+
+void MainWindow::saveLayout() const {
+    QSettings settings;
+    settings.setValue(key("layoutVersion"), kLayoutVersion);
+    settings.setValue(key("geometry"), saveGeometry());
+    settings.setValue(key("splitter"), splitter_->saveState());
+    settings.setValue(key("transferColumns"), transferView_->header()->saveState());
+    settings.setValue(key("socketColumns"), socketView_->header()->saveState());
+    settings.setValue(key("sockets"), actions_->toggleSockets->isChecked());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveLayout();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    // Exposure is the window's of the windowing system; there is none before the first show.
+    windowHandle()->installEventFilter(this);
+    updateWatched();
+}
+
+void MainWindow::hideEvent(QHideEvent* event) {
+    QMainWindow::hideEvent(event);
+    updateWatched();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) {
+        updateWatched();
+    }
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == windowHandle() && event->type() == QEvent::Expose) {
+        // The window takes note of its exposure after this filter.
+        QMetaObject::invokeMethod(this, &MainWindow::updateWatched, Qt::QueuedConnection);
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::updateWatched() {
+    const bool watched =
+        isVisible() && !isMinimized() && windowHandle() != nullptr && windowHandle()->isExposed();
+    if (watched != watched_) {
+        watched_ = watched;
+        commands_.setWatched(watched);
+    }
+}
+
+}  // namespace penstock

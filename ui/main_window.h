@@ -1,0 +1,90 @@
+#pragma once
+// The window: transfers above, their sockets below, and what a person may do with them.
+//
+// GUI thread. It reads the two models and asks TransferCommands; it holds no transfer itself.
+// Geometry, splitter, columns and scheme are kept in the default QSettings when it closes.
+
+#include "ui/theme.h"
+#include "ui/transfer_commands.h"
+
+#include <QMainWindow>
+#include <QPointer>
+#include <QStringList>
+
+#include <memory>
+
+class QSplitter;
+class QTabWidget;
+
+namespace penstock {
+
+class AddDialog;
+class ErrorBar;
+class Footer;
+class SelectionCommands;
+class SocketModel;
+class SocketView;
+class TransferModel;
+class TransferView;
+struct WindowActions;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// The three must outlive the window.
+    MainWindow(TransferModel& transfers, SocketModel& sockets, TransferCommands& commands,
+               QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Shows a sentence in a bar inside the window until it is dismissed or replaced.
+    void showError(const QString& text);
+    /// Bytes free where downloads go.
+    void setFreeSpace(quint64 bytes);
+    /// What the desktop prefers; matters while the choice is Scheme::System.
+    void setSystemDark(bool dark);
+    void setScheme(Scheme scheme);
+    /// Opens the add dialog with these links, or adds them to the one that is open.
+    void openAddDialog(const QStringList& urls);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildToolBar();
+    void buildPanes();
+    void connectActions();
+    void connectModels();
+    void restoreLayout();
+    void saveLayout() const;
+    void updateActions();
+    void updateFooter();
+    void updateWatched();
+    void updateTheme();
+    void showContextMenu(const QPoint& position);
+    void paste();
+
+    TransferModel& transfers_;
+    SocketModel& sockets_;
+    TransferCommands& commands_;
+    std::unique_ptr<WindowActions> actions_;
+    std::unique_ptr<SelectionCommands> selection_;
+    TransferView* transferView_ = nullptr;
+    SocketView* socketView_ = nullptr;
+    QTabWidget* detailTabs_ = nullptr;
+    QSplitter* splitter_ = nullptr;
+    ErrorBar* errorBar_ = nullptr;
+    Footer* footer_ = nullptr;
+    QPointer<AddDialog> addDialog_;
+    Scheme scheme_ = Scheme::System;
+    bool systemDark_ = false;
+    bool watched_ = false;
+};
+
+}  // namespace penstock

@@ -1,0 +1,81 @@
+#include "ui/remove_dialog.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kMargin = 20;
+constexpr int kTextWidth = 420;
+
+QLabel* makeLabel(const QString& text, const char* property, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty(property, true);
+    label->setMinimumWidth(kTextWidth);
+    return label;
+}
+
+QPushButton* makeButton(const QString& text, const QString& name, QWidget* parent) {
+    auto* button = new QPushButton(text, parent);
+    button->setObjectName(name);
+    button->setProperty("primary", false);
+    return button;
+}
+
+QString consequence(const RemovePlan& plan) {
+    if (plan.removal == Removal::DeleteFile) {
+        return QStringLiteral("What has been downloaded is deleted from the disk");
+    }
+    return QStringLiteral("Unfinished parts are deleted; finished files stay where they are");
+}
+
+}  // namespace
+
+QString removeQuestion(const RemovePlan& plan) {
+    const QString what =
+        plan.name.isEmpty() ? QStringLiteral("%1 transfers").arg(plan.ids.size()) : plan.name;
+    if (plan.removal == Removal::DeleteFile) {
+        return QStringLiteral("Remove %1 and delete the file%2?")
+            .arg(what, plan.name.isEmpty() ? QStringLiteral("s") : QString());
+    }
+    return plan.name.isEmpty()
+               ? QStringLiteral("Remove %1, %2 of them unfinished?").arg(what).arg(plan.unfinished)
+               : QStringLiteral("Remove the unfinished %1?").arg(what);
+}
+
+RemoveDialog::RemoveDialog(const RemovePlan& plan, QWidget* parent) : QDialog(parent) {
+    setObjectName(QStringLiteral("removeDialog"));
+    setWindowTitle(QStringLiteral("Remove"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    QLabel* question = makeLabel(removeQuestion(plan), "headline", this);
+    question->setObjectName(QStringLiteral("removeQuestion"));
+    QPushButton* remove =
+        makeButton(QStringLiteral("Remove"), QStringLiteral("removeButton"), this);
+    remove->setProperty("danger", true);
+    remove->setAutoDefault(false);
+    QPushButton* cancel =
+        makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), this);
+    cancel->setDefault(true);
+    cancel->setFocus();
+    connect(remove, &QPushButton::clicked, this, &QDialog::accept);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(remove);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->addWidget(question);
+    layout->addWidget(makeLabel(consequence(plan), "quiet", this));
+    layout->addSpacing(kMargin / 2);
+    layout->addLayout(buttons);
+}
+
+}  // namespace penstock

@@ -1,0 +1,124 @@
+#include "ui/row_view.h"
+
+#include "ui/row_delegate.h"
+#include "ui/theme.h"
+
+#include <QFontMetrics>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace penstock {
+
+RowView::RowView(QWidget* parent) : QTreeView(parent) {
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setUniformRowHeights(true);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setFrameShape(NoFrame);
+    header()->setHighlightSections(false);
+    header()->setStretchLastSection(false);
+    header()->setSortIndicatorClearable(true);
+    header()->setFirstSectionMovable(true);
+    header()->setSortIndicator(-1, Qt::AscendingOrder);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header(), &QWidget::customContextMenuRequested, this, &RowView::showHeaderMenu);
+    setSortingEnabled(true);
+}
+
+void RowView::setColumnPlans(std::vector<ColumnPlan> plans) {
+    plans_ = std::move(plans);
+    for (int column = 0; column < static_cast<int>(plans_.size()); ++column) {
+        setColumnHidden(column, plans_[static_cast<std::size_t>(column)].hidden);
+        setColumnWidth(column, smallestWidth(column));
+    }
+    fitColumns();
+}
+
+int RowView::smallestWidth(int column) const {
+    const ColumnPlan& plan = plans_[static_cast<std::size_t>(column)];
+    // Advances are fractions: without a little more, what has the sample's width would be elided.
+    const int sample = QFontMetrics(font()).horizontalAdvance(plan.sample) + 2;
+    return std::max(sample + 2 * RowDelegate::kPadding, header()->sectionSizeHint(column));
+}
+
+std::vector<int> RowView::elasticColumns() const {
+    std::vector<int> elastic;
+    for (int column = 0; column < static_cast<int>(plans_.size()); ++column) {
+        if (plans_[static_cast<std::size_t>(column)].weight > 0 && !isColumnHidden(column)) {
+            elastic.push_back(column);
+        }
+    }
+    return elastic;
+}
+
+void RowView::fitColumns() {
+    const std::vector<int> elastic = elasticColumns();
+    int spare = viewport()->width() - header()->length();
+    int weights = std::accumulate(elastic.begin(), elastic.end(), 0, [this](int sum, int column) {
+        return sum + plans_[static_cast<std::size_t>(column)].weight;
+    });
+    for (const int column : elastic) {
+        const int weight = plans_[static_cast<std::size_t>(column)].weight;
+        const int before = columnWidth(column);
+        setColumnWidth(column, std::max(smallestWidth(column), before + spare * weight / weights));
+        spare -= columnWidth(column) - before;
+        weights -= weight;
+    }
+}
+
+void RowView::setPlaceholder(QWidget* widget) {
+    placeholder_ = widget;
+    auto* layout = new QVBoxLayout(viewport());
+    layout->addWidget(widget, 0, Qt::AlignCenter);
+    connect(model(), &QAbstractItemModel::rowsInserted, this, &RowView::updatePlaceholder);
+    connect(model(), &QAbstractItemModel::rowsRemoved, this, &RowView::updatePlaceholder);
+    updatePlaceholder();
+}
+
+void RowView::updatePlaceholder() {
+    placeholder_->setVisible(model()->rowCount() == 0);
+}
+
+void RowView::resizeEvent(QResizeEvent* event) {
+    QTreeView::resizeEvent(event);
+    fitColumns();
+}
+
+void RowView::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
+                      const QModelIndex& index) const {
+    QTreeView::drawRow(painter, option, index);
+    const bool current =
+        hasFocus() && currentIndex().isValid() && currentIndex().row() == index.row();
+    if (current && !selectionModel()->isRowSelected(index.row())) {
+        painter->setPen(tokens(palette()).accent);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
+    }
+}
+
+void RowView::showHeaderMenu(const QPoint& position) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    // The first column names the row: without it a row could not be told from others.
+    for (int column = 1; column < model()->columnCount(); ++column) {
+        QAction* action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            fitColumns();
+        });
+    }
+    menu->popup(header()->viewport()->mapToGlobal(position));
+}
+
+}  // namespace penstock

@@ -1,0 +1,48 @@
+#pragma once
+// What both tables have in common: whole rows, hairlines, columns that fill the width, can be
+// moved, sorted and hidden, and keep their widths in proportion to the font.
+
+#include <QTreeView>
+
+#include <vector>
+
+namespace penstock {
+
+class RowView : public QTreeView {
+    Q_OBJECT
+
+public:
+    explicit RowView(QWidget* parent);
+
+    /// How wide a column is at first: as wide as `sample`. Those with a weight share what is left
+    /// of the view's width, and give it back down to the sample's width.
+    struct ColumnPlan {
+        QString sample;
+        int weight = 0;
+        bool hidden = false;
+    };
+
+    /// One plan a column of the model, which must be set.
+    void setColumnPlans(std::vector<ColumnPlan> plans);
+    /// Makes elastic columns fill the view's width.
+    void fitColumns();
+    /// Puts `widget` into the middle of the empty table, below the header.
+    void setPlaceholder(QWidget* widget);
+    /// Whether the placeholder is the thing to show: there are no rows.
+    void updatePlaceholder();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void drawRow(QPainter* painter, const QStyleOptionViewItem& option,
+                 const QModelIndex& index) const override;
+
+private:
+    void showHeaderMenu(const QPoint& position);
+    [[nodiscard]] int smallestWidth(int column) const;
+    [[nodiscard]] std::vector<int> elasticColumns() const;
+
+    std::vector<ColumnPlan> plans_;
+    QWidget* placeholder_ = nullptr;
+};
+
+}  // namespace penstock

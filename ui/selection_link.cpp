@@ -1,0 +1,74 @@
+#include "ui/selection_link.h"
+
+#include "ui/model_roles.h"
+#include "ui/socket_view.h"
+#include "ui/sort_proxies.h"
+#include "ui/transfer_view.h"
+
+#include <QItemSelectionModel>
+#include <QScopedValueRollback>
+#include <QSet>
+
+namespace penstock {
+
+namespace {
+
+QSet<qulonglong> selectedTransfers(const QTreeView& view) {
+    QSet<qulonglong> ids;
+    for (const QModelIndex& index : view.selectionModel()->selectedRows()) {
+        ids.insert(index.data(IdRole).toULongLong());
+    }
+    return ids;
+}
+
+}  // namespace
+
+SelectionLink::SelectionLink(TransferView& transfers, SocketView& sockets,
+                             SocketSortProxy& socketOrder, QObject* parent)
+    : QObject(parent), transfers_(transfers), sockets_(sockets), socketOrder_(socketOrder) {
+    connect(transfers.selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &SelectionLink::transfersChanged);
+    connect(sockets.selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &SelectionLink::socketsChanged);
+}
+
+void SelectionLink::transfersChanged() {
+    const QSet<qulonglong> ids = selectedTransfers(transfers_);
+    socketOrder_.setMarked(ids);
+    if (leader_ != Leader::None) {
+        return;
+    }
+    const QScopedValueRollback<Leader> leads(leader_, Leader::Transfers);
+    sockets_.clearSelection();
+    if (!ids.isEmpty()) {
+        sockets_.scrollToTop();
+    }
+}
+
+void SelectionLink::socketsChanged() {
+    if (leader_ != Leader::None) {
+        return;
+    }
+    const QModelIndexList rows = sockets_.selectionModel()->selectedRows();
+    const qulonglong id = rows.isEmpty() ? 0 : rows.last().data(IdRole).toULongLong();
+    if (id != 0) {
+        const QScopedValueRollback<Leader> leads(leader_, Leader::Sockets);
+        selectTransfer(id);
+    }
+}
+
+void SelectionLink::selectTransfer(qulonglong id) {
+    const QAbstractItemModel& model = *transfers_.model();
+    const QModelIndexList found =
+        model.match(model.index(0, 0), IdRole, QVariant::fromValue(id), 1, Qt::MatchExactly);
+    if (found.isEmpty()) {
+        return;
+    }
+    transfers_.selectionModel()->setCurrentIndex(
+        found.first(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    transfers_.scrollTo(found.first());
+    // The marked rows have moved to the top, the selected one with them.
+    sockets_.scrollTo(sockets_.currentIndex());
+}
+
+}  // namespace penstock

@@ -1,0 +1,33 @@
+#pragma once
+// Links the selections of the two tables: a transfer marks its sockets and brings them to the top;
+// a socket selects its transfer.
+
+#include <QObject>
+
+namespace penstock {
+
+class SocketSortProxy;
+class SocketView;
+class TransferView;
+
+class SelectionLink final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Views and proxy must outlive the link.
+    SelectionLink(TransferView& transfers, SocketView& sockets, SocketSortProxy& socketOrder,
+                  QObject* parent);
+
+private:
+    void transfersChanged();
+    void socketsChanged();
+    void selectTransfer(qulonglong id);
+
+    TransferView& transfers_;
+    SocketView& sockets_;
+    SocketSortProxy& socketOrder_;
+    // Which table a person acts on: the other's change is an echo.
+    enum class Leader : int { None, Transfers, Sockets } leader_ = Leader::None;
+};
+
+}  // namespace penstock

@@ -1,0 +1,69 @@
+#include "ui/socket_view.h"
+
+#include "ui/row_delegate.h"
+#include "ui/socket_columns.h"
+#include "ui/wait_delegate.h"
+
+#include <QFontDatabase>
+#include <QLabel>
+
+namespace penstock {
+
+namespace {
+
+/// Addresses in a fixed advance, so that they can be compared from row to row.
+class PeerDelegate final : public RowDelegate {
+public:
+    explicit PeerDelegate(QObject* parent) : RowDelegate(RowLines::One, parent) {}
+
+protected:
+    void paintCell(QPainter& painter, const Cell& cell, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) const override {
+        Cell fixed = cell;
+        fixed.font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        fixed.font.setPointSizeF(detailFont(cell.font).pointSizeF());
+        RowDelegate::paintCell(painter, fixed, option, index);
+    }
+};
+
+QLabel* makePlaceholder(QWidget* parent) {
+    auto* label = new QLabel(QStringLiteral("No open sockets"), parent);
+    label->setObjectName(QStringLiteral("socketsEmpty"));
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("quiet", true);
+    return label;
+}
+
+}  // namespace
+
+SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(parent) {
+    setObjectName(QStringLiteral("socketView"));
+    setAccessibleName(QStringLiteral("Sockets"));
+    setModel(&model);
+    setItemDelegate(new RowDelegate(RowLines::One, this));
+    setItemDelegateForColumn(static_cast<int>(SocketColumn::Transfer),
+                             new RowDelegate(RowLines::One, this, Qt::ElideMiddle));
+    setItemDelegateForColumn(static_cast<int>(SocketColumn::Peer), new PeerDelegate(this));
+    setItemDelegateForColumn(static_cast<int>(SocketColumn::WaitsFor),
+                             new PillDelegate(RowLines::One, this));
+    setItemDelegateForColumn(static_cast<int>(SocketColumn::TimerLeft),
+                             new FuseDelegate(RowLines::One, this));
+    setPlaceholder(makePlaceholder(viewport()));
+    setColumnPlans({
+        {QStringLiteral("#8888"), 0, false},
+        {QStringLiteral("888"), 0, false},
+        {QStringLiteral("transfer"), 0, false},
+        {QStringLiteral("a-file-name.iso"), 3, false},
+        {QStringLiteral("a.host.example"), 2, false},
+        {QStringLiteral("[2001:6b0:19::163]:443"), 2, false},
+        {QStringLiteral("awaiting reply"), 0, false},
+        {QStringLiteral("TLS handshake__"), 0, false},
+        {QStringLiteral("_fuse__ 8 min 88 s first byte"), 0, false},
+        {QStringLiteral("TLS 1.3"), 0, false},
+        {QStringLiteral("88.88 MB"), 0, false},
+        {QStringLiteral("88.8 MB/s"), 0, false},
+        {QStringLiteral("88 min"), 0, false},
+    });
+}
+
+}  // namespace penstock

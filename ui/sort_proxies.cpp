@@ -1,0 +1,50 @@
+#include "ui/sort_proxies.h"
+
+#include "ui/model_roles.h"
+
+#include <algorithm>
+
+namespace penstock {
+
+TransferSortProxy::TransferSortProxy(QObject* parent) : QSortFilterProxyModel(parent) {
+    setSortRole(SortRole);
+}
+
+SocketSortProxy::SocketSortProxy(QObject* parent) : QSortFilterProxyModel(parent) {
+    setSortRole(SortRole);
+    QSortFilterProxyModel::sort(0, Qt::AscendingOrder);
+}
+
+void SocketSortProxy::setMarked(const QSet<qulonglong>& transfers) {
+    if (marked_ == transfers) {
+        return;
+    }
+    marked_ = transfers;
+    invalidate();
+    if (rowCount() > 0) {
+        emit dataChanged(index(0, 0), index(rowCount() - 1, 0), {MarkedRole});
+    }
+}
+
+QVariant SocketSortProxy::data(const QModelIndex& index, int role) const {
+    return role == MarkedRole ? QVariant(isMarked(index))
+                              : QSortFilterProxyModel::data(index, role);
+}
+
+void SocketSortProxy::sort(int column, Qt::SortOrder order) {
+    QSortFilterProxyModel::sort(std::max(column, 0), column < 0 ? Qt::AscendingOrder : order);
+}
+
+bool SocketSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    const bool leftMarked = isMarked(left);
+    if (leftMarked != isMarked(right)) {
+        return leftMarked == (sortOrder() == Qt::AscendingOrder);
+    }
+    return QSortFilterProxyModel::lessThan(left, right);
+}
+
+bool SocketSortProxy::isMarked(const QModelIndex& source) const {
+    return !marked_.isEmpty() && marked_.contains(source.data(IdRole).toULongLong());
+}
+
+}  // namespace penstock

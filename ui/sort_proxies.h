@@ -1,0 +1,40 @@
+#pragma once
+// The order of the two tables. Sorted by numbers (SortRole), in the order of adding until a person
+// asks for another.
+
+#include <QSet>
+#include <QSortFilterProxyModel>
+
+namespace penstock {
+
+class TransferSortProxy final : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    explicit TransferSortProxy(QObject* parent);
+};
+
+/// Sockets of marked transfers come first, whichever way the rest is sorted, and answer MarkedRole.
+class SocketSortProxy final : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    explicit SocketSortProxy(QObject* parent);
+
+    /// Ids as IdRole gives them. Sorts anew; keeps selections.
+    void setMarked(const QSet<qulonglong>& transfers);
+
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// Without a column the order is that of opening: marked rows still come first.
+    void sort(int column, Qt::SortOrder order) override;
+
+protected:
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+private:
+    [[nodiscard]] bool isMarked(const QModelIndex& source) const;
+
+    QSet<qulonglong> marked_;
+};
+
+}  // namespace penstock

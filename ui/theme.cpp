@@ -1,0 +1,215 @@
+#include "ui/theme.h"
+
+#include "ui/icons.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+
+#include <array>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kDarkestLightness = 128;
+
+QColor hex(unsigned rgb) {
+    return QColor::fromRgb(rgb);
+}
+
+Tokens lightTokens() {
+    Tokens t;
+    t.window = hex(0xf4f6f7), t.base = hex(0xffffff);
+    t.text = hex(0x1a2226), t.muted = hex(0x5c6b73), t.faint = hex(0x87949b);
+    t.line = hex(0xd8dfe2), t.hairline = hex(0xedf0f2), t.track = hex(0xe3e9eb);
+    t.selection = hex(0xd9edf0), t.accent = hex(0x0b6e7f), t.onAccent = hex(0xffffff);
+    t.receiving = hex(0x0b7c8e), t.waiting = hex(0x9a6200), t.paused = hex(0x66757d);
+    t.done = hex(0x2b7a3d), t.failed = hex(0xb3261e), t.verifying = hex(0x5b4bb5);
+    return t;
+}
+
+Tokens darkTokens() {
+    Tokens t;
+    t.window = hex(0x14191c), t.base = hex(0x1a2024);
+    t.text = hex(0xe4eaed), t.muted = hex(0x9aa8af), t.faint = hex(0x718087);
+    t.line = hex(0x2b3439), t.hairline = hex(0x232b30), t.track = hex(0x2b3439);
+    t.selection = hex(0x173a42), t.accent = hex(0x2aa3b5), t.onAccent = hex(0x06181c);
+    t.receiving = hex(0x3cb6c8), t.waiting = hex(0xe0a33e), t.paused = hex(0x90a0a8);
+    t.done = hex(0x63bd77), t.failed = hex(0xff8a80), t.verifying = hex(0xa99cf2);
+    return t;
+}
+
+/// Rules of the style sheet; @name stands for a token.
+constexpr const char* kStyleSheet = R"(
+QMainWindow, QDialog { background: @window; }
+QToolBar#toolBar { background: @window; border: none; border-bottom: 1px solid @line; padding: 7px 8px; spacing: 4px; }
+QToolBar#toolBar QToolButton { border: none; border-radius: 6px; padding: 6px 10px; color: @text; }
+QToolBar#toolBar QToolButton:hover, QToolBar#toolBar QToolButton:focus { background: @track; }
+QToolBar#toolBar QToolButton:pressed, QToolBar#toolBar QToolButton:open { background: @line; }
+QToolBar#toolBar QToolButton:disabled { color: @faint; background: transparent; }
+QToolBar#toolBar QToolButton#buttonMenu::menu-indicator { image: none; width: 0; }
+QToolBar::separator { background: @line; width: 1px; margin: 6px 8px; }
+QToolBar#toolBar QToolButton#buttonAdd, QPushButton[primary="true"] {
+    background: @accent; color: @onAccent; font-weight: 600; border: none; border-radius: 6px; }
+QPushButton[primary="true"] { padding: 7px 16px; }
+QToolBar#toolBar QToolButton#buttonAdd:hover, QToolBar#toolBar QToolButton#buttonAdd:focus,
+QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { background: @accentHover; }
+QPushButton[primary="true"]:disabled { background: @track; color: @faint; }
+QPushButton[primary="false"] {
+    background: @base; color: @text; border: 1px solid @line; border-radius: 6px; padding: 6px 15px; }
+QPushButton[primary="false"]:hover { background: @hairline; }
+QPushButton[primary="false"]:focus { border-color: @accent; }
+QPushButton[danger="true"] { color: @failed; }
+QTreeView { background: @base; border: none; outline: none; }
+QHeaderView { background: @base; border: none; }
+QHeaderView::section { background: @base; color: @muted; border: none;
+    border-bottom: 1px solid @line; padding: 4px 10px; }
+QHeaderView::section:hover { color: @text; }
+QSplitter::handle { background: @line; }
+QTabWidget::pane { border: none; }
+QTabWidget#detailTabs { background: @window; }
+QTabBar { background: @window; }
+QTabBar::tab { background: transparent; color: @muted; padding: 7px 12px; border: none;
+    border-top-left-radius: 6px; border-top-right-radius: 6px; margin-top: 5px; }
+QTabBar::tab:first, QTabBar::tab:only-one { margin-left: 8px; }
+QTabBar::tab:selected { background: @base; color: @text; font-weight: 600; }
+QTabBar::tab:focus { color: @accent; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 11px; }
+QScrollBar:horizontal { height: 11px; }
+QScrollBar::handle { background: @line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: @faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QStatusBar { background: @window; border-top: 1px solid @line; }
+QStatusBar::item { border: none; }
+QPlainTextEdit, QLineEdit { background: @base; color: @text; border: 1px solid @line; border-radius: 6px;
+    padding: 5px 8px; selection-background-color: @selection; selection-color: @text; }
+QPlainTextEdit:focus, QLineEdit:focus { border-color: @accent; }
+QLineEdit:disabled { background: @window; color: @faint; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @faint; border-radius: 4px; background: @base; }
+QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@checkMark); }
+QFrame#errorBar { background: @base; border: none; border-bottom: 1px solid @line; border-left: 3px solid @failed; }
+QFrame#errorBar QToolButton { border: none; border-radius: 6px; padding: 4px; }
+QFrame#errorBar QToolButton:hover, QFrame#errorBar QToolButton:focus { background: @track; }
+QLabel[quiet="true"] { color: @muted; }
+QLabel[bad="true"] { color: @failed; }
+QLabel[headline="true"] { color: @text; font-weight: 600; }
+)";
+
+QString named(const char* templateText, const Tokens& t) {
+    const bool dark = isDark(paletteFor(t));
+    // Longer names first: @accent is the beginning of @accentHover.
+    const std::array<std::pair<const char*, QColor>, 14> names{{
+        {"@accentHover", dark ? t.accent.lighter(110) : t.accent.darker(112)},
+        {"@accent", t.accent},
+        {"@onAccent", t.onAccent},
+        {"@window", t.window},
+        {"@base", t.base},
+        {"@text", t.text},
+        {"@muted", t.muted},
+        {"@faint", t.faint},
+        {"@line", t.line},
+        {"@hairline", t.hairline},
+        {"@track", t.track},
+        {"@selection", t.selection},
+        {"@failed", t.failed},
+        {"@waiting", t.waiting},
+    }};
+    QString text = QString::fromLatin1(templateText);
+    text.replace(QLatin1String("@checkMark"),
+                 dark ? QStringLiteral(":/penstock/icons/check-dark.svg")
+                      : QStringLiteral(":/penstock/icons/check-light.svg"));
+    for (const auto& [name, color] : names) {
+        text.replace(QLatin1String(name), color.name());
+    }
+    return text;
+}
+
+}  // namespace
+
+Tokens tokens(bool dark) {
+    return dark ? darkTokens() : lightTokens();
+}
+
+Tokens tokens(const QPalette& palette) {
+    return tokens(isDark(palette));
+}
+
+QColor toneColor(const Tokens& tokens, Tone tone) {
+    switch (tone) {
+        case Tone::Text:
+            return tokens.text;
+        case Tone::Muted:
+            return tokens.muted;
+        case Tone::Receiving:
+            return tokens.receiving;
+        case Tone::Waiting:
+            return tokens.waiting;
+        case Tone::Paused:
+            return tokens.paused;
+        case Tone::Done:
+            return tokens.done;
+        case Tone::Failed:
+            return tokens.failed;
+        case Tone::Verifying:
+            return tokens.verifying;
+    }
+    return tokens.text;
+}
+
+bool isDark(const QPalette& palette) {
+    return palette.color(QPalette::Active, QPalette::Window).lightness() < kDarkestLightness;
+}
+
+QPalette paletteFor(const Tokens& t) {
+    QPalette palette(t.window);
+    const std::array<std::pair<QPalette::ColorRole, QColor>, 19> roles{{
+        {QPalette::Window, t.window},
+        {QPalette::WindowText, t.text},
+        {QPalette::Base, t.base},
+        {QPalette::AlternateBase, t.base},
+        {QPalette::Text, t.text},
+        {QPalette::PlaceholderText, t.faint},
+        {QPalette::Button, t.window},
+        {QPalette::ButtonText, t.text},
+        {QPalette::BrightText, t.onAccent},
+        {QPalette::Highlight, t.selection},
+        {QPalette::HighlightedText, t.text},
+        {QPalette::Link, t.accent},
+        {QPalette::LinkVisited, t.accent},
+        {QPalette::ToolTipBase, t.base},
+        {QPalette::ToolTipText, t.text},
+        {QPalette::Light, t.base},
+        {QPalette::Midlight, t.hairline},
+        {QPalette::Mid, t.line},
+        {QPalette::Dark, t.faint},
+    }};
+    for (const auto& [role, color] : roles) {
+        palette.setColor(QPalette::All, role, color);
+    }
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(QPalette::Disabled, role, t.faint);
+    }
+    return palette;
+}
+
+QString styleSheetFor(const Tokens& tokens) {
+    return named(kStyleSheet, tokens);
+}
+
+void applyTheme(QApplication& application, bool dark) {
+    loadIcons();
+    const Tokens chosen = tokens(dark);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(paletteFor(chosen));
+    application.setStyleSheet(styleSheetFor(chosen));
+}
+
+}  // namespace penstock

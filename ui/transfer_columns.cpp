@@ -1,0 +1,263 @@
+#include "ui/transfer_columns.h"
+
+#include "ui/format.h"
+#include "ui/transfer_status.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace penstock {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr double kUnknownKey = std::numeric_limits<double>::infinity();
+
+bool isActive(TransferState state) {
+    return state == TransferState::Probing || state == TransferState::Receiving;
+}
+
+std::optional<nanoseconds> timeLeft(const TransferRow& row) {
+    const TransferSnapshot& s = row.snapshot;
+    const bool known = s.state == TransferState::Receiving && row.bytesPerSecond > 0 && s.total &&
+                       *s.total >= s.received;
+    if (!known) {
+        return std::nullopt;
+    }
+    const double seconds =
+        static_cast<double>(*s.total - s.received) / static_cast<double>(row.bytesPerSecond);
+    constexpr double kLongest = 100.0 * 24 * 3600;  // beyond, an estimate says nothing
+    if (seconds > kLongest) {
+        return std::nullopt;
+    }
+    return std::chrono::duration_cast<nanoseconds>(std::chrono::duration<double>(seconds));
+}
+
+QString progressText(const TransferSnapshot& s) {
+    if (s.state == TransferState::Done) {
+        return formatPercent(1);
+    }
+    const std::optional<double> part = fraction(s);
+    return part ? formatPercent(*part) : formatSize(s.received);
+}
+
+QString socketsText(const TransferSnapshot& s) {
+    return isActive(s.state) || s.activeSockets > 0
+               ? QStringLiteral("%1 / %2")
+                     .arg(s.activeSockets)
+                     .arg(std::max(s.allowedSockets, s.activeSockets))
+               : unknownText();
+}
+
+}  // namespace
+
+QString columnTitle(TransferColumn column) {
+    switch (column) {
+        case TransferColumn::Name:
+            return QStringLiteral("Name");
+        case TransferColumn::Size:
+            return QStringLiteral("Size");
+        case TransferColumn::Progress:
+            return QStringLiteral("Progress");
+        case TransferColumn::Status:
+            return QStringLiteral("Status");
+        case TransferColumn::Speed:
+            return QStringLiteral("Speed");
+        case TransferColumn::TimeLeft:
+            return QStringLiteral("Time left");
+        case TransferColumn::Sockets:
+            return QStringLiteral("Sockets");
+        case TransferColumn::Host:
+            return QStringLiteral("Host");
+        case TransferColumn::Added:
+            return QStringLiteral("Added");
+        case TransferColumn::Count:
+            break;
+    }
+    return {};
+}
+
+QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
+    const TransferSnapshot& s = row.snapshot;
+    switch (column) {
+        case TransferColumn::Name:
+            return shownText(s.name);
+        case TransferColumn::Size:
+            return s.total ? formatSize(*s.total) : QStringLiteral("unknown");
+        case TransferColumn::Progress:
+            return progressText(s);
+        case TransferColumn::Status:
+            return statusText(row, now);
+        case TransferColumn::Speed:
+            return s.state == TransferState::Receiving ? formatSpeed(row.bytesPerSecond)
+                                                       : unknownText();
+        case TransferColumn::TimeLeft: {
+            const std::optional<nanoseconds> left = timeLeft(row);
+            return left ? formatDuration(*left) : unknownText();
+        }
+        case TransferColumn::Sockets:
+            return socketsText(s);
+        case TransferColumn::Host:
+            return shownText(s.host);
+        case TransferColumn::Added:
+            return formatTime(s.added);
+        case TransferColumn::Count:
+            break;
+    }
+    return {};
+}
+
+QString detailText(const TransferRow& row, TransferColumn column, TimePoint now) {
+    if (column == TransferColumn::Name) {
+        return shownText(row.snapshot.host);
+    }
+    return column == TransferColumn::Status ? statusDetail(row, now) : QString();
+}
+
+QVariant sortKey(const TransferRow& row, TransferColumn column) {
+    const TransferSnapshot& s = row.snapshot;
+    switch (column) {
+        case TransferColumn::Name:
+            return shownText(s.name).toCaseFolded();
+        case TransferColumn::Size:
+            return s.total ? static_cast<double>(*s.total) : -1.0;
+        case TransferColumn::Progress:
+            return fraction(s).value_or(-1.0);
+        case TransferColumn::Status:
+            return static_cast<int>(s.state);
+        case TransferColumn::Speed:
+            return static_cast<double>(row.bytesPerSecond);
+        case TransferColumn::TimeLeft: {
+            const std::optional<nanoseconds> left = timeLeft(row);
+            return left ? std::chrono::duration<double>(*left).count() : kUnknownKey;
+        }
+        case TransferColumn::Sockets:
+            return s.activeSockets;
+        case TransferColumn::Host:
+            return shownText(s.host).toCaseFolded();
+        case TransferColumn::Added:
+            return static_cast<qlonglong>(
+                std::chrono::duration_cast<std::chrono::microseconds>(s.added.time_since_epoch())
+                    .count());
+        case TransferColumn::Count:
+            break;
+    }
+    return {};
+}
+
+std::optional<double> fraction(const TransferSnapshot& snapshot) {
+    if (snapshot.state == TransferState::Done) {
+        return 1.0;
+    }
+    if (!snapshot.total) {
+        return std::nullopt;
+    }
+    if (*snapshot.total == 0) {
+        return 0.0;
+    }
+    return std::min(1.0,
+                    static_cast<double>(snapshot.received) / static_cast<double>(*snapshot.total));
+}
+
+Spans spans(const TransferSnapshot& snapshot) {
+    if (snapshot.state == TransferState::Done) {
+        return {QPointF(0, 1)};
+    }
+    if (!snapshot.total || *snapshot.total == 0) {
+        return {};
+    }
+    const auto total = static_cast<double>(*snapshot.total);
+    Spans result;
+    for (const ByteRange& range : snapshot.ranges) {
+        result.append(QPointF(std::min(1.0, static_cast<double>(range.begin) / total),
+                              std::min(1.0, static_cast<double>(range.end) / total)));
+    }
+    if (result.isEmpty() && snapshot.received > 0) {
+        result.append(QPointF(0, *fraction(snapshot)));
+    }
+    return result;
+}
+
+Tone tone(const TransferSnapshot& snapshot) {
+    switch (snapshot.state) {
+        case TransferState::Probing:
+        case TransferState::Waiting:
+        case TransferState::Asking:
+            return Tone::Waiting;
+        case TransferState::Receiving:
+            return Tone::Receiving;
+        case TransferState::Verifying:
+            return Tone::Verifying;
+        case TransferState::Queued:
+        case TransferState::Settling:
+        case TransferState::Paused:
+            return Tone::Paused;
+        case TransferState::Done:
+            return Tone::Done;
+        case TransferState::Failed:
+            return Tone::Failed;
+    }
+    return Tone::Text;
+}
+
+QString stateIcon(const TransferSnapshot& snapshot) {
+    switch (snapshot.state) {
+        case TransferState::Queued:
+            return QStringLiteral("queued");
+        case TransferState::Probing:
+            return QStringLiteral("waiting");
+        case TransferState::Receiving:
+            return snapshot.rateHeld ? QStringLiteral("held") : QStringLiteral("receiving");
+        case TransferState::Verifying:
+            return QStringLiteral("verifying");
+        case TransferState::Waiting:
+            return QStringLiteral("view-refresh");
+        case TransferState::Paused:
+        case TransferState::Settling:
+            return QStringLiteral("media-playback-pause");
+        case TransferState::Asking:
+            return QStringLiteral("dialog-question");
+        case TransferState::Done:
+            return QStringLiteral("done");
+        case TransferState::Failed:
+            return QStringLiteral("dialog-warning");
+    }
+    return {};
+}
+
+std::optional<TimePoint> countdown(const TransferRow& row) {
+    switch (row.snapshot.state) {
+        case TransferState::Waiting:
+            return row.snapshot.until;
+        case TransferState::Probing:
+            return row.stage.until;
+        default:
+            return std::nullopt;
+    }
+}
+
+bool alignsRight(TransferColumn column) noexcept {
+    switch (column) {
+        case TransferColumn::Size:
+        case TransferColumn::Speed:
+        case TransferColumn::TimeLeft:
+        case TransferColumn::Sockets:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool canStart(TransferState state) noexcept {
+    return state == TransferState::Paused || state == TransferState::Waiting ||
+           state == TransferState::Failed || state == TransferState::Asking;
+}
+
+bool canPause(TransferState state) noexcept {
+    return state == TransferState::Queued || state == TransferState::Probing ||
+           state == TransferState::Receiving || state == TransferState::Verifying ||
+           state == TransferState::Waiting;
+}
+
+}  // namespace penstock

@@ -1,0 +1,34 @@
+#pragma once
+// What the window asks of the program; app/ implements it, tests may too.
+
+#include "engine/transfer_types.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace penstock {
+
+/// All calls return at once; their effect comes back as changes to the models. GUI thread only.
+class TransferCommands {
+public:
+    TransferCommands() = default;
+    TransferCommands(const TransferCommands&) = delete;
+    TransferCommands& operator=(const TransferCommands&) = delete;
+    virtual ~TransferCommands() = default;
+
+    /// Adds transfers, or says in `addFailed` of the implementation why one was refused.
+    virtual void add(std::vector<TransferRequest> requests) = 0;
+    virtual void pause(const std::vector<TransferId>& ids) = 0;
+    /// Starts, resumes or retries: from Paused, Waiting and Failed.
+    virtual void resume(const std::vector<TransferId>& ids) = 0;
+    virtual void remove(const std::vector<TransferId>& ids, Removal removal) = 0;
+    virtual void answer(TransferId id, Choice choice) = 0;
+    /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
+    /// then.
+    virtual void setWatched(bool watched) = 0;
+    /// Where new downloads go unless a person says otherwise.
+    [[nodiscard]] virtual QString defaultDirectory() const = 0;
+};
+
+}  // namespace penstock

@@ -1,0 +1,172 @@
+#include "ui/transfer_status.h"
+
+#include "ui/format.h"
+
+namespace penstock {
+
+namespace {
+
+QString sentenceOr(const Error& error, const QString& otherwise) {
+    return error.sentence.empty() ? otherwise : shownText(error.sentence);
+}
+
+QString onDisk(const TransferSnapshot& s) {
+    if (s.received == 0) {
+        return {};
+    }
+    return (s.total ? formatSizeOf(s.received, *s.total) : formatSize(s.received)) +
+           QStringLiteral(" on disk");
+}
+
+/// "a · b", leaving out what is empty.
+QString joined(const QString& left, const QString& right) {
+    return left.isEmpty() || right.isEmpty() ? left + right : left + QStringLiteral(" · ") + right;
+}
+
+bool isAddress(const std::string& host) {
+    return host.find(':') != std::string::npos ||
+           host.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+QString probingText(const TransferRow& row) {
+    switch (row.stage.waitsFor) {
+        case WaitsFor::Answer:
+            return QStringLiteral("Looking up ") + shownText(row.snapshot.host);
+        case WaitsFor::TcpConnect:
+            return QStringLiteral("Connecting");
+        case WaitsFor::TlsHandshake:
+            return QStringLiteral("Securing the connection");
+        case WaitsFor::Send:
+            return QStringLiteral("Sending the request");
+        case WaitsFor::Headers:
+            return QStringLiteral("Reading the answer");
+        case WaitsFor::FirstByte:
+        case WaitsFor::Body:
+        case WaitsFor::Disk:
+        case WaitsFor::RateTokens:
+            return QStringLiteral("Waiting for the first byte");
+        case WaitsFor::Nothing:
+        case WaitsFor::NextRequest:
+        case WaitsFor::Close:
+            break;
+    }
+    // Without a socket of its own it waits for its host's name, which lookups share.
+    return isAddress(row.snapshot.host)
+               ? QStringLiteral("Connecting")
+               : QStringLiteral("Looking up ") + shownText(row.snapshot.host);
+}
+
+QString receivingText(const TransferSnapshot& s) {
+    if (!s.rateHeld || s.rateLimit == 0) {
+        return QStringLiteral("Receiving");
+    }
+    return QStringLiteral("Receiving, held at your %1 limit").arg(formatLimit(s.rateLimit));
+}
+
+QString waitingText(const TransferSnapshot& s, TimePoint now) {
+    if (s.waitReason == WaitReason::Space) {
+        return QStringLiteral("Waiting for free space");
+    }
+    if (!s.until || *s.until <= now) {
+        return QStringLiteral("Retrying now");
+    }
+    const QString left = formatDuration(*s.until - now);
+    return s.waitReason == WaitReason::RetryAfter
+               ? QStringLiteral("Retrying in %1, as the server asked").arg(left)
+               : QStringLiteral("Retrying in ") + left;
+}
+
+QString connectionsText(const TransferSnapshot& s) {
+    const QString many = s.activeSockets == 1
+                             ? QStringLiteral("1 connection")
+                             : QStringLiteral("%1 connections").arg(s.activeSockets);
+    return joined(s.activeSockets > 0 ? many : QString(),
+                  s.resumable ? QStringLiteral("resumable") : QStringLiteral("cannot be resumed"));
+}
+
+QString probingDetail(const TransferRow& row, TimePoint now) {
+    const TransferStage& stage = row.stage;
+    if (stage.since && stage.until && *stage.until > now) {
+        return QStringLiteral("%1 left of %2")
+            .arg(formatDuration(*stage.until - now), formatDuration(*stage.until - *stage.since));
+    }
+    return onDisk(row.snapshot);
+}
+
+QString waitingDetail(const TransferSnapshot& s) {
+    const QString reason = shownText(s.error.sentence);
+    const QString tries = s.attempt > 0 && s.maxAttempts > 0
+                              ? QStringLiteral("(%1 of %2)")
+                                    .arg(QString::number(s.attempt), QString::number(s.maxAttempts))
+                              : QString();
+    return reason.isEmpty() || tries.isEmpty() ? reason + tries : reason + QLatin1Char(' ') + tries;
+}
+
+QString failedDetail(const TransferSnapshot& s) {
+    const QString evidence = joined(shownText(s.error.evidence), shownText(s.note));
+    if (!evidence.isEmpty()) {
+        return evidence;
+    }
+    return s.received > 0 ? onDisk(s) : QStringLiteral("Nothing was downloaded");
+}
+
+}  // namespace
+
+QString statusText(const TransferRow& row, TimePoint now) {
+    const TransferSnapshot& s = row.snapshot;
+    switch (s.state) {
+        case TransferState::Queued:
+            return QStringLiteral("Queued");
+        case TransferState::Probing:
+            return probingText(row);
+        case TransferState::Receiving:
+            return receivingText(s);
+        case TransferState::Verifying:
+            return QStringLiteral("Verifying");
+        case TransferState::Waiting:
+            return waitingText(s, now);
+        case TransferState::Paused:
+            return QStringLiteral("Paused");
+        case TransferState::Settling:
+            return QStringLiteral("Stopping");
+        case TransferState::Asking:
+            return sentenceOr(s.error, QStringLiteral("The file on the server has changed"));
+        case TransferState::Done:
+            return QStringLiteral("Done");
+        case TransferState::Failed:
+            return sentenceOr(s.error, QStringLiteral("Failed"));
+    }
+    return {};
+}
+
+QString statusDetail(const TransferRow& row, TimePoint now) {
+    const TransferSnapshot& s = row.snapshot;
+    const QString note = shownText(s.note);
+    switch (s.state) {
+        case TransferState::Failed:
+            return failedDetail(s);
+        case TransferState::Waiting:
+            return joined(waitingDetail(s), note);
+        case TransferState::Asking:
+            return QStringLiteral("Start over, or keep what is here");
+        case TransferState::Probing:
+            return joined(probingDetail(row, now), note);
+        case TransferState::Receiving:
+            return note.isEmpty() ? connectionsText(s) : note;
+        case TransferState::Verifying:
+            return note.isEmpty()
+                       ? QStringLiteral("all bytes are here; checking and naming the file")
+                       : note;
+        case TransferState::Settling:
+            return note.isEmpty() ? QStringLiteral("writing what has arrived") : note;
+        case TransferState::Queued:
+        case TransferState::Paused:
+            return note.isEmpty() ? onDisk(s) : note;
+        case TransferState::Done:
+            return joined(note, s.finished ? QStringLiteral("finished ") + formatTime(*s.finished)
+                                           : QString());
+    }
+    return {};
+}
+
+}  // namespace penstock
