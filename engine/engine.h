@@ -35,9 +35,10 @@ class FileOps;  // engine/store/file_ops.h: the seam through which tests make a 
 /// Which journal holds the transfers. Both in the directory of `path`, created 0700.
 struct JournalConfig {
     enum class Mode : std::uint8_t {
-        None,     // nothing is remembered (sinks, benchmarks, tests)
-        List,     // the window's list: one process at a time, restored by Engine::restore()
-        Shared,   // `penstock get`: any number of processes; add() takes up a matching unfinished record
+        None,    // nothing is remembered (sinks, benchmarks, tests)
+        List,    // the window's list: one process at a time, restored by Engine::restore()
+        Shared,  // `penstock get`: any number of processes; add() takes up a matching unfinished
+                 // record
     };
     Mode mode = Mode::None;
     std::string path;
@@ -46,18 +47,25 @@ struct JournalConfig {
 struct EngineConfig {
     EngineLimits limits;
     JournalConfig journal;
-    std::string caFile;              // further trusted CAs, PEM; empty: the system's only
-    std::string resolvConf;          // empty: /etc/resolv.conf
-    std::uint16_t dnsPort = 0;       // 0: 53
+    std::string caFile;         // further trusted CAs, PEM; empty: the system's only
+    std::string resolvConf;     // empty: /etc/resolv.conf
+    std::uint16_t dnsPort = 0;  // 0: 53
     std::string userAgent = "Penstock/0.1";
-    bool inlineWorkers = false;      // disk and journal jobs run within the call (tests)
-    std::shared_ptr<FileOps> files;  // null: the real disk
-    std::function<TimePoint()> clock;   // null: steady_clock::now
-    std::uint64_t seed = 0;          // of the retry jitter; 0: from the system
+    bool inlineWorkers = false;        // disk and journal jobs run within the call (tests)
+    std::shared_ptr<FileOps> files;    // null: the real disk
+    std::function<TimePoint()> clock;  // null: steady_clock::now
+    std::uint64_t seed = 0;            // of the retry jitter; 0: from the system
 };
 
 /// Answers of the engine's calls. Dead: the timer callback has refused; see Engine::add().
-enum class Status : std::uint8_t { Ok, UnknownTransfer, UnknownSocket, Reentered, Dead, WrongState };
+enum class Status : std::uint8_t {
+    Ok,
+    UnknownTransfer,
+    UnknownSocket,
+    Reentered,
+    Dead,
+    WrongState
+};
 
 struct TransferRemoved {
     TransferId id;
@@ -65,14 +73,15 @@ struct TransferRemoved {
 
 struct SocketClosed {
     std::uint64_t serial;
-    Error error;                     // why, if it failed
+    Error error;  // why, if it failed
 };
 
 struct EngineStopped {};
 
 /// One notice. A TransferSnapshot: that transfer is new or its state, name, size or reason
 /// changed. A SocketSnapshot: that socket was opened or is at another step.
-using Change = std::variant<TransferSnapshot, TransferRemoved, SocketSnapshot, SocketClosed, EngineStopped>;
+using Change =
+    std::variant<TransferSnapshot, TransferRemoved, SocketSnapshot, SocketClosed, EngineStopped>;
 
 class EngineObserver {
 public:
@@ -90,7 +99,8 @@ class Engine {
 public:
     /// `observer` must outlive the engine. Opens the journal, if any: on failure every add()
     /// answers with startError().
-    Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer);
+    Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
+           EngineObserver& observer);
     /// Tells the loop to forget every socket and the timer, then closes; unfinished transfers
     /// stay resumable. Only `None` watches are reported from here.
     ~Engine();

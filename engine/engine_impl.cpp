@@ -14,16 +14,19 @@ namespace {
 constexpr std::size_t kScratchBytes = 64U << 10U;
 
 Journal::Sharing sharingOf(JournalConfig::Mode mode) {
-    return mode == JournalConfig::Mode::List ? Journal::Sharing::Exclusive : Journal::Sharing::Shared;
+    return mode == JournalConfig::Mode::List ? Journal::Sharing::Exclusive
+                                             : Journal::Sharing::Shared;
 }
 
 std::unique_ptr<WorkQueue> makeWorkers(bool inlineWorkers, std::function<void()> wake) {
-    return inlineWorkers ? makeInlineWorkQueue(std::move(wake)) : makeThreadedWorkQueue(std::move(wake));
+    return inlineWorkers ? makeInlineWorkQueue(std::move(wake))
+                         : makeThreadedWorkQueue(std::move(wake));
 }
 
 }  // namespace
 
-Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer)
+Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
+                   EngineObserver& observer)
     : config_(std::move(config)),
       callbacks_(std::move(callbacks)),
       hooks_(std::move(hooks)),
@@ -39,10 +42,15 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
     }
     workers_ = makeWorkers(config_.inlineWorkers, callbacks_.wake);
     resolver_ = std::make_unique<ResolverPort>(
-        ResolverPort::Turn{[this] { return now_; }, [this] { resolverDirty_ = true; }}, watch_, sockets_, timers_,
-        *workers_, ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
-    pool_ = std::make_unique<ConnectionPool>(*this, NetServices{resolver_->resolver(), nullptr, config_.limits.timeouts},
-                                             config_.limits.idleConnections);
+        ResolverPort::Turn{[this] { return now_; },
+                           [this] {
+                               resolverDirty_ = true;
+                           }},
+        watch_, sockets_, timers_, *workers_,
+        ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
+    pool_ = std::make_unique<ConnectionPool>(
+        *this, NetServices{resolver_->resolver(), nullptr, config_.limits.timeouts},
+        config_.limits.idleConnections);
     startError_ = open();
 }
 
@@ -65,7 +73,8 @@ Error Engine::Impl::open() {
     if (!journal) {
         return journal.error();
     }
-    nextTransfer_ = config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
+    nextTransfer_ =
+        config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
     journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_);
     return {};
 }
@@ -86,10 +95,11 @@ Status Engine::Impl::restore() {
     for (TransferRecord& record : records.value()) {
         auto url = parseUrl(record.url);
         if (!url) {
-            continue;   // not written by this program; left where it is
+            continue;  // not written by this program; left where it is
         }
         const TransferId id{record.row};
-        announce(transfers_.insert(std::make_unique<Transfer>(*this, id, std::move(record), std::move(url).value())));
+        announce(transfers_.insert(
+            std::make_unique<Transfer>(*this, id, std::move(record), std::move(url).value())));
     }
     slotsChanged_ = true;
     tellDeadline();
@@ -116,13 +126,15 @@ Result<TransferId> Engine::Impl::add(TransferRequest request) {
         }
     }
     if (request.sink == nullptr && !request.directory.starts_with('/')) {
-        return Error{ErrorKind::NameBad, "The folder for the download is not an absolute path", request.directory, 0};
+        return Error{ErrorKind::NameBad, "The folder for the download is not an absolute path",
+                     request.directory, 0};
     }
     if (phase_ == Phase::Outside) {
         now_ = readClock();
     }
     const TransferId id{nextTransfer_++};
-    Transfer& added = transfers_.insert(std::make_unique<Transfer>(*this, id, std::move(request), std::move(url).value()));
+    Transfer& added = transfers_.insert(
+        std::make_unique<Transfer>(*this, id, std::move(request), std::move(url).value()));
     announce(added);
     markDirty(added);
     slotsChanged_ = true;
@@ -180,7 +192,7 @@ Status Engine::Impl::socketAction(int fd, Readiness readiness) {
     }
     SocketOwner* owner = watch_.ownerOf(fd);
     if (owner == nullptr) {
-        return Status::Ok;   // event systems deliver late
+        return Status::Ok;  // event systems deliver late
     }
     phase_ = Phase::Turn;
     now_ = readClock();
@@ -197,7 +209,7 @@ Status Engine::Impl::timeoutExpired() {
     }
     phase_ = Phase::Turn;
     now_ = readClock();
-    told_ = Told::Nothing;   // one shot: the loop has none pending now
+    told_ = Told::Nothing;  // one shot: the loop has none pending now
     markDue();
     turn(Kind::Everything);
     phase_ = Phase::Outside;
@@ -284,6 +296,8 @@ Result<TlsContext*> Engine::Impl::tls() {
     return tls_.get();
 }
 
-TimePoint Engine::Impl::readClock() const { return config_.clock ? config_.clock() : std::chrono::steady_clock::now(); }
+TimePoint Engine::Impl::readClock() const {
+    return config_.clock ? config_.clock() : std::chrono::steady_clock::now();
+}
 
 }  // namespace penstock

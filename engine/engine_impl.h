@@ -73,13 +73,16 @@ public:
 
     JournalClient* journal() override { return journal_.get(); }
 
-    [[nodiscard]] bool journalShared() const override { return config_.journal.mode == JournalConfig::Mode::Shared; }
+    [[nodiscard]] bool journalShared() const override {
+        return config_.journal.mode == JournalConfig::Mode::Shared;
+    }
 
     const std::shared_ptr<FileOps>& files() override { return config_.files; }
 
     double chance() override { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); }
 
     void announce(Transfer& transfer) override;
+
     void moved(Transfer& transfer) override { transfers_.moved(transfer); }
 
     void slotsChanged() override { slotsChanged_ = true; }
@@ -153,12 +156,12 @@ private:
     StopTimer stopTimer_{*this};
 
     std::vector<std::uint64_t> dirtyConnections_;
-    std::vector<std::uint64_t> unfinished_;   // dirty again, for the next turn
+    std::vector<std::uint64_t> unfinished_;  // dirty again, for the next turn
     std::vector<std::uint64_t> touched_;
     std::vector<TransferId> dirtyTransfers_;
     std::vector<TransferId> flushing_;
     std::deque<TransferId> bufferQueue_;
-    std::vector<std::function<void()>> commands_;   // given from the observer
+    std::vector<std::function<void()>> commands_;  // given from the observer
     std::uint64_t nextTransfer_ = 1;
     bool resolverDirty_ = false;
     bool slotsChanged_ = false;

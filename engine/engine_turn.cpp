@@ -9,7 +9,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::size_t kConnectionBytes = 512U << 10U;   // of one connection in one turn
+constexpr std::size_t kConnectionBytes = 512U << 10U;  // of one connection in one turn
 constexpr std::chrono::milliseconds kTurnTime{8};
 
 }  // namespace
@@ -59,7 +59,7 @@ void Engine::Impl::markDue() {
 void Engine::Impl::turn(Kind kind) {
     work(kind);
     if (tellNotices()) {
-        applyCommands();   // from the observer: one further pass
+        applyCommands();  // from the observer: one further pass
         work(Kind::Command);
         tellNotices();
     }
@@ -75,7 +75,7 @@ void Engine::Impl::work(Kind kind) {
     pass(kind);
     pass(kind);
     assess();
-    constexpr int kRefusals = 3;   // each refused watch closes its socket, which is one more change
+    constexpr int kRefusals = 3;  // each refused watch closes its socket, which is one more change
     for (int i = 0; watch_.tell() && i < kRefusals; ++i) {
         pass(kind);
         assess();
@@ -206,7 +206,8 @@ std::optional<Change> Engine::Impl::changeOf(Notice& notice) {
             transfer->flags.announced = false;
             return transfer->snapshot();
         }
-        case Notice::Kind::TransferRemoved: return TransferRemoved{TransferId{notice.id}};
+        case Notice::Kind::TransferRemoved:
+            return TransferRemoved{TransferId{notice.id}};
         case Notice::Kind::Socket: {
             sockets_.noticed(notice.id);
             auto row = sockets_.snapshot(notice.id);
@@ -214,12 +215,14 @@ std::optional<Change> Engine::Impl::changeOf(Notice& notice) {
                 return std::nullopt;
             }
             if (Transfer* transfer = transfers_.find(row->transfer)) {
-                transfers_.moved(*transfer);   // its count of sockets
+                transfers_.moved(*transfer);  // its count of sockets
             }
             return std::move(*row);
         }
-        case Notice::Kind::SocketClosed: return SocketClosed{notice.id, std::move(notice.error)};
-        case Notice::Kind::Stopped: return EngineStopped{};
+        case Notice::Kind::SocketClosed:
+            return SocketClosed{notice.id, std::move(notice.error)};
+        case Notice::Kind::Stopped:
+            return EngineStopped{};
     }
     return std::nullopt;
 }
@@ -234,7 +237,7 @@ void Engine::Impl::sweep() {
     pool_->sweep();
     sockets_.sweep();
     if (dead_ && transfers_.all().empty()) {
-        dead_ = false;   // whoever has cleared the list may try again
+        dead_ = false;  // whoever has cleared the list may try again
     }
 }
 
@@ -285,8 +288,9 @@ void Engine::Impl::checkStopped() {
     if (stopped_ || (workers_->outstanding() > 0 && !stopLate_)) {
         return;
     }
-    const bool settled = std::ranges::all_of(
-        transfers_.all(), [](const auto& entry) { return entry.second->state() != TransferState::Settling; });
+    const bool settled = std::ranges::all_of(transfers_.all(), [](const auto& entry) {
+        return entry.second->state() != TransferState::Settling;
+    });
     if (settled || stopLate_) {
         stopped_ = true;
         timers_.disarm(stopTimer_.node);
@@ -296,8 +300,8 @@ void Engine::Impl::checkStopped() {
 }
 
 bool Engine::Impl::hasWork() const noexcept {
-    return !dirtyConnections_.empty() || !dirtyTransfers_.empty() || resolverDirty_ || slotsChanged_ ||
-           !commands_.empty();
+    return !dirtyConnections_.empty() || !dirtyTransfers_.empty() || resolverDirty_ ||
+           slotsChanged_ || !commands_.empty();
 }
 
 }  // namespace penstock

@@ -30,7 +30,9 @@ public:
         return {memory_.get() + filled_, capacity_ - filled_};
     }
 
-    [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return {memory_.get(), filled_}; }
+    [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+        return {memory_.get(), filled_};
+    }
 
     /// Counts `n` bytes, written at the start of space(), as filled.
     void advance(std::size_t n) noexcept { filled_ += n; }
@@ -73,8 +75,8 @@ private:
     friend class Buffer;
     void takeBack(std::unique_ptr<std::byte[]> memory, std::size_t capacity) noexcept;
 
-    static constexpr std::size_t kClasses = 7;   // 16 KiB << 0..6
-    static constexpr std::size_t kKeptBytes = 4U << 20U;   // free memory kept for the next lease
+    static constexpr std::size_t kClasses = 7;            // 16 KiB << 0..6
+    static constexpr std::size_t kKeptBytes = 4U << 20U;  // free memory kept for the next lease
 
     std::size_t limit_;
     std::size_t inUse_ = 0;

@@ -15,8 +15,8 @@ namespace penstock {
 struct Notice {
     enum class Kind : std::uint8_t { Transfer, TransferRemoved, Socket, SocketClosed, Stopped };
     Kind kind;
-    std::uint64_t id = 0;   // a TransferId or a socket's serial
-    Error error;            // SocketClosed: why
+    std::uint64_t id = 0;  // a TransferId or a socket's serial
+    Error error;           // SocketClosed: why
 };
 
 class NoticeLog {

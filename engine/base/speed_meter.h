@@ -23,8 +23,8 @@ private:
     static constexpr std::chrono::milliseconds kSlot{250};
 
     std::array<std::uint64_t, kSlots> slots_{};
-    std::int64_t slot_ = -1;       // number of the slot that is being filled; -1: none yet
-    std::int64_t firstSlot_ = 0;   // the slot in which counting began
+    std::int64_t slot_ = -1;      // number of the slot that is being filled; -1: none yet
+    std::int64_t firstSlot_ = 0;  // the slot in which counting began
 };
 
 }  // namespace penstock

@@ -3,7 +3,7 @@
 //
 //     EpollLoop loop;
 //     Engine engine(config, loop.callbacks(), {}, observer);
-//     engine.add({.url = "https://example.org/file.iso", .directory = "/tmp"});
+//     engine.add(request);
 //     loop.run(engine, [&] { return observer.finished(); });
 //
 // Thread: everything on the one that runs the engine, except stop() and the engine's own wake.

@@ -31,13 +31,16 @@ bool Connection::available() const noexcept {
     if (events_ != nullptr || running_) {
         return false;
     }
-    return state_ == State::Opening ||
-           (state_ == State::Ready && session_->reusable() && session_->active() < session_->capacity());
+    return state_ == State::Opening || (state_ == State::Ready && session_->reusable() &&
+                                        session_->active() < session_->capacity());
 }
 
-bool Connection::idle() const noexcept { return state_ == State::Ready && events_ == nullptr; }
+bool Connection::idle() const noexcept {
+    return state_ == State::Ready && events_ == nullptr;
+}
 
-void Connection::begin(TransferId transfer, RequestHead head, ExchangeEvents& events, ByteRange range) {
+void Connection::begin(TransferId transfer, RequestHead head, ExchangeEvents& events,
+                       ByteRange range) {
     events_ = &events;
     transfer_ = transfer;
     range_ = range;
@@ -60,10 +63,10 @@ void Connection::cancel(ExchangeEvents& events) {
         session_->cancel(stream_);
     }
     if (running_) {
-        markDirty();   // our own run() is on the stack and closes when it is done
+        markDirty();  // our own run() is on the stack and closes when it is done
     } else {
         becomeClosed();
-        markDirty();   // the turn has to tell the loop
+        markDirty();  // the turn has to tell the loop
     }
 }
 
@@ -94,7 +97,10 @@ void Connection::run(TurnBudget& budget) {
     if (!unusable_.ok()) {
         fail(unusable_);
     } else if (refused_) {
-        fail({ErrorKind::LoopRefused, "The program's event loop cannot watch the connection to " + destination_.host, {}, 0});
+        fail({ErrorKind::LoopRefused,
+              "The program's event loop cannot watch the connection to " + destination_.host,
+              {},
+              0});
     }
     if (state_ == State::Opening && open() == Step::Done) {
         becomeReady();
@@ -111,7 +117,7 @@ void Connection::run(TurnBudget& budget) {
 Step Connection::open() {
     Step step = filter_->connect();
     if (step == Step::Blocked && std::exchange(due_, false)) {
-        for (const DeadlineKind kind : deadlines_.collect(now())) {   // progress first, then timeout
+        for (const DeadlineKind kind : deadlines_.collect(now())) {  // progress first, then timeout
             filter_->expired(kind);
         }
         step = filter_->connect();
@@ -136,7 +142,7 @@ void Connection::becomeReady() {
 void Connection::runReady(TurnBudget& budget) {
     Step step = session_->run(budget);
     if (std::exchange(due_, false)) {
-        for (const DeadlineKind kind : deadlines_.collect(now())) {   // progress first, then timeout
+        for (const DeadlineKind kind : deadlines_.collect(now())) {  // progress first, then timeout
             session_->expired(kind);
         }
         step = session_->run(budget);
@@ -153,7 +159,7 @@ void Connection::afterSession(bool over) {
         showRole();
     }
     if (over) {
-        filter_->shutdown();   // as far as it goes without waiting: nobody is left to wait for it
+        filter_->shutdown();  // as far as it goes without waiting: nobody is left to wait for it
         becomeClosed();
     }
 }
@@ -184,7 +190,7 @@ void Connection::becomeClosed() {
     state_ = State::Closed;
     deadlines_.disarmAll();
     session_.reset();
-    filter_.reset();   // retires the sockets
+    filter_.reset();  // retires the sockets
 }
 
 void Connection::assess() {
@@ -197,7 +203,8 @@ void Connection::assess() {
         filter_->adjustPollSet(set, false, true);
     }
     SocketWatch& watch = host_->watch();
-    std::erase_if(sockets_, [&](const auto& socket) { return watch.ownerOf(socket.first) != this; });
+    std::erase_if(sockets_,
+                  [&](const auto& socket) { return watch.ownerOf(socket.first) != this; });
     for (const auto& [fd, serial] : sockets_) {
         watch.want(fd, set.of(fd));
     }
@@ -207,13 +214,21 @@ bool Connection::hasMore() const noexcept {
     return state_ == State::Ready && session_->hasMore();
 }
 
-void Connection::arm(DeadlineKind kind, TimePoint at) { deadlines_.arm(kind, now(), at); }
+void Connection::arm(DeadlineKind kind, TimePoint at) {
+    deadlines_.arm(kind, now(), at);
+}
 
-void Connection::armFor(DeadlineKind kind, Duration after) { deadlines_.arm(kind, now(), now() + after); }
+void Connection::armFor(DeadlineKind kind, Duration after) {
+    deadlines_.arm(kind, now(), now() + after);
+}
 
-void Connection::armLazy(DeadlineKind kind, Duration after) { deadlines_.armLazy(kind, now(), after); }
+void Connection::armLazy(DeadlineKind kind, Duration after) {
+    deadlines_.armLazy(kind, now(), after);
+}
 
-void Connection::armUntil(DeadlineKind kind, TimePoint until) { deadlines_.arm(kind, now(), until); }
+void Connection::armUntil(DeadlineKind kind, TimePoint until) {
+    deadlines_.arm(kind, now(), until);
+}
 
 Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
     SocketSnapshot row;
@@ -225,9 +240,10 @@ Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
     auto opened = host_->watch().open(request, *this, std::move(row), this, receiveBuffer_);
     if (opened) {
         const Socket& socket = opened.value().socket;
-        if (!sockets_.empty()) {   // now there is a race, the first has company
+        if (!sockets_.empty()) {  // now there is a race, the first has company
             for (const auto& [fd, serial] : sockets_) {
-                host_->table().update(serial, [](SocketSnapshot& other) { other.role = SocketRole::Racing; });
+                host_->table().update(
+                    serial, [](SocketSnapshot& other) { other.role = SocketRole::Racing; });
             }
         }
         sockets_.emplace_back(socket.fd(), socket.serial());
@@ -243,7 +259,8 @@ void Connection::socketPeer(std::uint64_t serial, std::string peer) {
     host_->table().update(serial, [&](SocketSnapshot& row) { row.peer = std::move(peer); });
 }
 
-void Connection::socketTls(std::uint64_t serial, std::string version, std::string cipher, std::string alpn) {
+void Connection::socketTls(std::uint64_t serial, std::string version, std::string cipher,
+                           std::string alpn) {
     host_->table().update(serial, [&](SocketSnapshot& row) {
         row.tls = std::move(version);
         row.cipher = std::move(cipher);
@@ -255,14 +272,18 @@ void Connection::socketFailed(std::uint64_t serial, const Error& error) {
     host_->table().update(serial, [&](SocketSnapshot& row) { row.lastError = error; });
 }
 
-void Connection::step(const SocketStep& step) { host_->table().step(mainSerial(), step); }
+void Connection::step(const SocketStep& step) {
+    host_->table().step(mainSerial(), step);
+}
 
 void Connection::received(std::size_t bytes) {
     deadlines_.touch(now());
     host_->table().received(mainSerial(), bytes, now());
 }
 
-void Connection::socketReady(int /*fd*/, Readiness /*readiness*/) { markDirty(); }
+void Connection::socketReady(int /*fd*/, Readiness /*readiness*/) {
+    markDirty();
+}
 
 void Connection::watchRefused(int /*fd*/) {
     refused_ = true;

@@ -45,11 +45,16 @@ public:
     virtual Result<TlsContext*> tls() = 0;
 };
 
-class Connection final : public FilterHost, public SessionHost, public SocketOwner, public Timed, public DeadlineSource {
+class Connection final : public FilterHost,
+                         public SessionHost,
+                         public SocketOwner,
+                         public Timed,
+                         public DeadlineSource {
 public:
     enum class State : std::uint8_t { Opening, Ready, Closing, Closed };
 
-    Connection(std::uint64_t id, Destination destination, ConnectionHost& host, NetServices services);
+    Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
+               NetServices services);
     ~Connection() override;
 
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
@@ -69,6 +74,7 @@ public:
     void cancel(ExchangeEvents& events);
     /// bodySpace() has room again.
     void resumeReading();
+
     /// SO_RCVBUF for sockets opened from here on; 0: the system's choice.
     void setReceiveBuffer(int bytes) noexcept { receiveBuffer_ = bytes; }
 
@@ -92,13 +98,16 @@ public:
     [[nodiscard]] TimePoint now() const override { return host_->now(); }
 
     void arm(DeadlineKind kind, TimePoint at) override;
+
     void disarm(DeadlineKind kind) override { deadlines_.disarm(kind); }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
     void socketStep(std::uint64_t serial, const SocketStep& step) override;
     void socketPeer(std::uint64_t serial, std::string peer) override;
-    void socketTls(std::uint64_t serial, std::string version, std::string cipher, std::string alpn) override;
+    void socketTls(std::uint64_t serial, std::string version, std::string cipher,
+                   std::string alpn) override;
     void socketFailed(std::uint64_t serial, const Error& error) override;
+
     void markDirty() override { host_->markDirty(*this); }
 
     void armFor(DeadlineKind kind, Duration after) override;
@@ -142,19 +151,19 @@ private:
     EngineTimeouts timeouts_;
     State state_ = State::Opening;
     Deadlines deadlines_;
-    Error unusable_;   // why it cannot even begin
+    Error unusable_;  // why it cannot even begin
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;
-    std::optional<Pending> pending_;     // an exchange that waits for the chain
+    std::optional<Pending> pending_;  // an exchange that waits for the chain
     StreamId stream_ = 0;
-    ExchangeEvents* events_ = nullptr;   // the exchange on it, pending or not
+    ExchangeEvents* events_ = nullptr;  // the exchange on it, pending or not
     TransferId transfer_ = TransferId::None;
     ByteRange range_;
-    std::vector<std::pair<int, std::uint64_t>> sockets_;   // fd and serial
+    std::vector<std::pair<int, std::uint64_t>> sockets_;  // fd and serial
     std::uint32_t requests_ = 0;
     int receiveBuffer_ = 0;
-    bool refused_ = false;   // the loop would not watch one of its sockets
-    bool due_ = false;       // a deadline's node has come out of the queue
+    bool refused_ = false;  // the loop would not watch one of its sockets
+    bool due_ = false;      // a deadline's node has come out of the queue
     bool running_ = false;
     bool dirty_ = false;
 };

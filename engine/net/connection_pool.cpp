@@ -60,7 +60,9 @@ void ConnectionPool::setIdleLimit(int limit) {
     evict();
 }
 
-void ConnectionPool::dropIdle(const Connection& connection) { std::erase(idle_, &connection); }
+void ConnectionPool::dropIdle(const Connection& connection) {
+    std::erase(idle_, &connection);
+}
 
 void ConnectionPool::evict() {
     while (idle_.size() > static_cast<std::size_t>(std::max(idleLimit_, 0))) {

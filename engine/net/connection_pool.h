@@ -45,7 +45,7 @@ private:
     int idleLimit_;
     std::uint64_t nextId_ = 0;
     std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
-    std::vector<Connection*> idle_;   // the one that became idle last is at the end
+    std::vector<Connection*> idle_;  // the one that became idle last is at the end
     std::vector<std::uint64_t> over_;
 };
 

@@ -26,12 +26,14 @@ public:
     void armLazy(DeadlineKind kind, TimePoint now, Duration after);
     void disarm(DeadlineKind kind);
     void disarmAll();
+
     /// There was progress.
     void touch(TimePoint now) noexcept { touched_ = now; }
 
     /// The node has come out of the queue: is anything reached? If not, it is put back.
     bool popped(TimePoint now);
-    /// The kinds that are reached, each disarmed and answered once; puts the node back for the rest.
+    /// The kinds that are reached, each disarmed and answered once; puts the node back for the
+    /// rest.
     std::vector<DeadlineKind> collect(TimePoint now);
     [[nodiscard]] std::optional<DeadlineSpan> span(DeadlineKind kind) const;
 
@@ -42,7 +44,7 @@ private:
         bool armed = false;
         TimePoint since;
         TimePoint until;
-        Duration after{};   // above zero: lazy
+        Duration after{};  // above zero: lazy
     };
 
     Slot& slot(DeadlineKind kind) { return slots_[static_cast<std::size_t>(kind)]; }

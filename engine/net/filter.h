@@ -47,7 +47,8 @@ public:
     virtual void socketStep(std::uint64_t serial, const SocketStep& step) = 0;
     virtual void socketPeer(std::uint64_t serial, std::string peer) = 0;
     /// `version` "TLS 1.3", `cipher`, `alpn`: once, when the handshake is done.
-    virtual void socketTls(std::uint64_t serial, std::string version, std::string cipher, std::string alpn) = 0;
+    virtual void socketTls(std::uint64_t serial, std::string version, std::string cipher,
+                           std::string alpn) = 0;
     /// Why a socket of this connection is about to be dropped, for its row's last word.
     virtual void socketFailed(std::uint64_t serial, const Error& error) = 0;
     /// Run me again in this turn or the next (a lookup has news, say).

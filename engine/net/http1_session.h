@@ -30,13 +30,14 @@ public:
     void fail(const Error& error) override;
     [[nodiscard]] bool wantsRead() const override;
     [[nodiscard]] bool wantsWrite() const override;
+
     [[nodiscard]] bool reusable() const override { return reusable_; }
 
     [[nodiscard]] bool hasMore() const override { return hasMore_; }
 
 private:
     enum class Phase : std::uint8_t { Idle, Sending, Head, Body, Drain, Over };
-    enum class Go : std::uint8_t { On, Stop };   // whether run() reads further in this turn
+    enum class Go : std::uint8_t { On, Stop };  // whether run() reads further in this turn
 
     Go sendSome();
     Go readHead(TurnBudget& budget);
@@ -78,12 +79,12 @@ private:
     BodyFraming framing_{};
     ChunkedDecoder chunks_;
     std::uint64_t bodyBytes_ = 0;
-    std::vector<std::byte> decoded_; // body that could not be delivered: reception is held
-    std::vector<std::byte> carry_;   // what was read after it, not yet decoded
+    std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
+    std::vector<std::byte> carry_;    // what was read after it, not yet decoded
     bool held_ = false;
     bool hasMore_ = false;
     bool reusable_ = true;
-    bool served_ = false;            // an earlier exchange has ended well
+    bool served_ = false;  // an earlier exchange has ended well
     bool draining_ = false;
 };
 

@@ -25,7 +25,8 @@ namespace penstock {
 /// eighth read.
 class TurnBudget {
 public:
-    TurnBudget(std::size_t bytes, std::function<bool()> timeIsUp) : bytes_(bytes), timeIsUp_(std::move(timeIsUp)) {}
+    TurnBudget(std::size_t bytes, std::function<bool()> timeIsUp)
+        : bytes_(bytes), timeIsUp_(std::move(timeIsUp)) {}
 
     [[nodiscard]] bool spent() const noexcept { return bytes_ == 0; }
 
@@ -46,9 +47,9 @@ private:
 
 /// What an exchange makes of a response's head.
 enum class BodyPlan : std::uint8_t {
-    Take,    // the body is wanted
-    Drain,   // read it (up to 64 KiB) and forget it, so that the connection can be reused
-    Abort,   // close the connection
+    Take,   // the body is wanted
+    Drain,  // read it (up to 64 KiB) and forget it, so that the connection can be reused
+    Abort,  // close the connection
 };
 
 /// Where the next bytes of a body go, at most as many as fit. Empty: hold reception, because of

@@ -14,7 +14,9 @@ ResolverPort::ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, Ti
       node_(*this),
       resolver_(*this, std::move(config)) {}
 
-void ResolverPort::run() { resolver_.run(); }
+void ResolverPort::run() {
+    resolver_.run();
+}
 
 void ResolverPort::assess() {
     PollSet set;
@@ -41,8 +43,8 @@ Result<OpenedSocket> ResolverPort::openSocket(SocketRequest& request) {
     return opened;
 }
 
-void ResolverPort::lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
-                              TimePoint since, TimePoint until) {
+void ResolverPort::lookupStep(std::uint64_t serial, const std::string& host,
+                              const std::string& peer, TimePoint since, TimePoint until) {
     const auto found = rows_.find(serial);
     if (found == rows_.end()) {
         return;

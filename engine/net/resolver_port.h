@@ -11,7 +11,6 @@
 #include <memory>
 #include <optional>
 
-
 namespace penstock {
 
 class ResolverPort final : public ResolverHost, public SocketOwner, public Timed {
@@ -21,8 +20,8 @@ public:
         std::function<void()> markDirty;
     };
 
-    ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, TimerQueue& timers, WorkQueue& workers,
-                 ResolverConfig config);
+    ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, TimerQueue& timers,
+                 WorkQueue& workers, ResolverConfig config);
 
     [[nodiscard]] Resolver& resolver() noexcept { return resolver_; }
 
@@ -34,14 +33,15 @@ public:
     [[nodiscard]] TimePoint now() const override { return turn_.now(); }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
+
     void arm(TimePoint at) override { timers_->arm(node_, at); }
 
     void disarm() override { timers_->disarm(node_); }
 
     void markDirty() override { turn_.markDirty(); }
 
-    void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer, TimePoint since,
-                    TimePoint until) override;
+    void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
+                    TimePoint since, TimePoint until) override;
 
     WorkQueue& workers() override { return *workers_; }
 
@@ -55,7 +55,9 @@ private:
         int fd = -1;
         DeadlineSpan span;
 
-        [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind /*kind*/) const override { return span; }
+        [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind /*kind*/) const override {
+            return span;
+        }
     };
 
     Turn turn_;
@@ -64,8 +66,8 @@ private:
     TimerQueue* timers_;
     WorkQueue* workers_;
     TimerNode node_;
-    std::map<std::uint64_t, std::unique_ptr<Row>> rows_;   // by serial; at most a few
-    Resolver resolver_;   // last: its end retires sockets
+    std::map<std::uint64_t, std::unique_ptr<Row>> rows_;  // by serial; at most a few
+    Resolver resolver_;                                   // last: its end retires sockets
 };
 
 }  // namespace penstock

@@ -66,10 +66,10 @@ private:
         SocketSnapshot snapshot;
         const DeadlineSource* source = nullptr;
         SpeedMeter meter;
-        std::uint64_t moved = 0;     // value of clock_ when it last moved
-        bool announced = false;      // stands in the notices of this turn
+        std::uint64_t moved = 0;  // value of clock_ when it last moved
+        bool announced = false;   // stands in the notices of this turn
         bool closed = false;
-        bool warm = false;           // its speed was above 0 at the last pull
+        bool warm = false;  // its speed was above 0 at the last pull
     };
 
     Row* find(std::uint64_t serial);
@@ -79,7 +79,7 @@ private:
 
     NoticeLog* notices_;
     std::unordered_map<std::uint64_t, Row> rows_;
-    std::vector<std::uint64_t> moving_;   // rows touched since the last pull, or still warm
+    std::vector<std::uint64_t> moving_;  // rows touched since the last pull, or still warm
     std::vector<std::uint64_t> closed_;
     std::uint64_t clock_ = 0;
 };

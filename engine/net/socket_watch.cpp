@@ -14,7 +14,8 @@ namespace {
 
 Error openError(int number, const std::string& host) {
     if (number == EMFILE || number == ENFILE) {
-        return {ErrorKind::ResFds, "Too many files and sockets are open", "open files: ulimit -n", number};
+        return {ErrorKind::ResFds, "Too many files and sockets are open", "open files: ulimit -n",
+                number};
     }
     return {ErrorKind::ConnectFailed, "No socket could be opened for " + host,
             std::generic_category().message(number), number};
@@ -22,13 +23,18 @@ Error openError(int number, const std::string& host) {
 
 }  // namespace
 
-Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owner, SocketSnapshot row,
-                                       const DeadlineSource* deadlines, int receiveBuffer) {
-    const int fd = hooks_->open ? hooks_->open(request)
-                                : ::socket(request.family, request.type | SOCK_NONBLOCK | SOCK_CLOEXEC,
-                                           request.protocol);
+Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owner,
+                                       SocketSnapshot row, const DeadlineSource* deadlines,
+                                       int receiveBuffer) {
+    const int fd = hooks_->open
+                       ? hooks_->open(request)
+                       : ::socket(request.family, request.type | SOCK_NONBLOCK | SOCK_CLOEXEC,
+                                  request.protocol);
     if (fd < 0) {
-        return hooks_->open ? Error{ErrorKind::ConnectFailed, "The program refused a socket for " + request.host, {}, 0}
+        return hooks_->open ? Error{ErrorKind::ConnectFailed,
+                                    "The program refused a socket for " + request.host,
+                                    {},
+                                    0}
                             : openError(errno, request.host);
     }
     auto opened = prepare(fd, request, receiveBuffer);
@@ -165,12 +171,13 @@ bool SocketWatch::tellOne(int fd, Entry& entry) {
         forget(fd, entry);
         return true;
     }
-    const Interest before = std::exchange(entry.told, entry.wanted);   // assign() works from within
+    const Interest before = std::exchange(entry.told, entry.wanted);  // assign() works from within
     if (first) {
         entry.registration = ++nextRegistration_;
         entry.user = nullptr;
     }
-    if (callbacks_->socket({fd, entry.registration, entry.wanted, entry.user}) == Verdict::Accepted) {
+    if (callbacks_->socket({fd, entry.registration, entry.wanted, entry.user}) ==
+        Verdict::Accepted) {
         return true;
     }
     SocketOwner* owner = entry.owner;
@@ -189,7 +196,7 @@ bool SocketWatch::tellOne(int fd, Entry& entry) {
 void SocketWatch::forget(int fd, Entry& entry) {
     entry.told = Interest::None;
     const Watch last{fd, entry.registration, Interest::None, std::exchange(entry.user, nullptr)};
-    callbacks_->socket(last);   // whatever it says, the loop has no say in an end
+    callbacks_->socket(last);  // whatever it says, the loop has no say in an end
 }
 
 void SocketWatch::closeFd(int fd, SocketPurpose purpose) const {
@@ -200,8 +207,9 @@ void SocketWatch::closeFd(int fd, SocketPurpose purpose) const {
     }
 }
 
-Result<OpenedSocket> SocketWatch::prepare(int fd, const SocketRequest& request, int receiveBuffer) const {
-    const int flags = ::fcntl(fd, F_GETFL);   // a descriptor from the hook may be blocking
+Result<OpenedSocket> SocketWatch::prepare(int fd, const SocketRequest& request,
+                                          int receiveBuffer) const {
+    const int flags = ::fcntl(fd, F_GETFL);  // a descriptor from the hook may be blocking
     if (flags < 0 || ((flags & O_NONBLOCK) == 0 && ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0)) {
         return openError(errno, request.host);
     }
@@ -211,7 +219,8 @@ Result<OpenedSocket> SocketWatch::prepare(int fd, const SocketRequest& request, 
     }
     const Prepared prepared = hooks_->prepare ? hooks_->prepare(fd, request) : Prepared::Ok;
     if (prepared == Prepared::Refused) {
-        return Error{ErrorKind::ConnectFailed, "The program refused the socket for " + request.host, {}, 0};
+        return Error{
+            ErrorKind::ConnectFailed, "The program refused the socket for " + request.host, {}, 0};
     }
     OpenedSocket opened;
     opened.connected = prepared == Prepared::AlreadyConnected;

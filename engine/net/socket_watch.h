@@ -35,7 +35,8 @@ public:
 class SocketWatch final : public SocketKeeper {
 public:
     /// All must outlive it.
-    SocketWatch(const LoopCallbacks& callbacks, const SocketHooks& hooks, SocketTable& table) noexcept
+    SocketWatch(const LoopCallbacks& callbacks, const SocketHooks& hooks,
+                SocketTable& table) noexcept
         : callbacks_(&callbacks), hooks_(&hooks), table_(&table) {}
 
     /// Makes a non-blocking, close-on-exec socket through the open and prepare hooks. `row` gives
@@ -67,7 +68,7 @@ public:
 
 private:
     struct Entry {
-        SocketOwner* owner = nullptr;   // null: not open here, or retired
+        SocketOwner* owner = nullptr;  // null: not open here, or retired
         void* user = nullptr;
         std::uint64_t serial = 0;
         std::uint64_t registration = 0;
@@ -75,7 +76,7 @@ private:
         Interest told = Interest::None;
         SocketPurpose purpose = SocketPurpose::Http;
         bool open = false;
-        bool changed = false;           // stands in changed_
+        bool changed = false;  // stands in changed_
     };
 
     Entry& entry(int fd);
@@ -88,7 +89,7 @@ private:
     const LoopCallbacks* callbacks_;
     const SocketHooks* hooks_;
     SocketTable* table_;
-    std::vector<Entry> entries_;      // by descriptor: they are small and dense
+    std::vector<Entry> entries_;  // by descriptor: they are small and dense
     std::vector<int> changed_;
     std::vector<int> retired_;
     std::uint64_t nextSerial_ = 0;

@@ -15,10 +15,11 @@ BodySpace DecodedBody::space() {
 }
 
 Error DecodedBody::arrived(std::size_t n) {
-    const Error error = decoder_->decode(std::span<const std::byte>(coded_).first(n), [this](std::span<const std::byte> out) {
-        pending_.insert(pending_.end(), out.begin(), out.end());
-        return Error{};
-    });
+    const Error error = decoder_->decode(
+        std::span<const std::byte>(coded_).first(n), [this](std::span<const std::byte> out) {
+            pending_.insert(pending_.end(), out.begin(), out.end());
+            return Error{};
+        });
     return error.ok() ? pump(nullptr) : error;
 }
 

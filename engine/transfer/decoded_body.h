@@ -37,7 +37,7 @@ private:
     std::unique_ptr<ContentDecoder> decoder_;
     std::unique_ptr<BodyTarget> target_;
     std::array<std::byte, 8U << 10U> coded_;
-    std::vector<std::byte> pending_;   // decoded, for which the target had no space
+    std::vector<std::byte> pending_;  // decoded, for which the target had no space
 };
 
 }  // namespace penstock

@@ -8,7 +8,9 @@ namespace penstock {
 Exchange::Exchange(TransferHost& engine, Owner& owner, Request request)
     : engine_(&engine), owner_(&owner), request_(std::move(request)), origin_(request_.url) {}
 
-Exchange::~Exchange() { dropConnection(); }
+Exchange::~Exchange() {
+    dropConnection();
+}
 
 void Exchange::goOn() {
     if (!asks_ || over_) {
@@ -19,15 +21,18 @@ void Exchange::goOn() {
         request_.url = *std::exchange(nextHop_, std::nullopt);
     }
     const Url& url = request_.url;
-    Connection& connection = engine_->connections().acquire({url.host, url.port, url.secure()}, std::exchange(fresh_, false));
+    Connection& connection = engine_->connections().acquire({url.host, url.port, url.secure()},
+                                                            std::exchange(fresh_, false));
     connection_ = connection.id();
     if (request_.rateLimit > 0) {
         // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer.
         constexpr std::uint64_t kLeast = 128U << 10U;
         constexpr std::uint64_t kMost = 4U << 20U;
-        connection.setReceiveBuffer(static_cast<int>(std::clamp(request_.rateLimit / 4, kLeast, kMost)));
+        connection.setReceiveBuffer(
+            static_cast<int>(std::clamp(request_.rateLimit / 4, kLeast, kMost)));
     }
-    connection.begin(request_.transfer, head(), *this, {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
+    connection.begin(request_.transfer, head(), *this,
+                     {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
 }
 
 void Exchange::resumeReading() {
@@ -61,7 +66,9 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
     return BodyPlan::Drain;
 }
 
-BodySpace Exchange::bodySpace() { return target_->space(); }
+BodySpace Exchange::bodySpace() {
+    return target_->space();
+}
 
 void Exchange::bodyArrived(std::size_t n) {
     const Error error = target_->arrived(n);
@@ -86,7 +93,7 @@ void Exchange::ended() {
 
 void Exchange::failed(const Error& error, bool unanswered) {
     connection_ = 0;
-    if (nextHop_) {   // the body of a redirect broke off: what counted was its head
+    if (nextHop_) {  // the body of a redirect broke off: what counted was its head
         asks_ = true;
         owner_->exchangeNeedsRun();
         return;

@@ -26,8 +26,10 @@ public:
         Owner& operator=(const Owner&) = delete;
         virtual ~Owner() = default;
 
-        /// The head of a final answer that is no redirect, from `url`. Null: the body is not wanted.
-        virtual BodyTarget* answered(ResponseHead& head, const BodyFraming& framing, const Url& url) = 0;
+        /// The head of a final answer that is no redirect, from `url`. Null: the body is not
+        /// wanted.
+        virtual BodyTarget* answered(ResponseHead& head, const BodyFraming& framing,
+                                     const Url& url) = 0;
         /// Bytes went into the BodyTarget.
         virtual void bodyMoved() = 0;
         /// Call goOn() in this turn.
@@ -41,9 +43,9 @@ public:
     struct Request {
         TransferId transfer = TransferId::None;
         Url url;
-        std::vector<HeaderField> fields;           // a person's own
-        std::optional<std::uint64_t> rangeBegin;   // Range: bytes=N-
-        std::optional<std::string> ifRange;        // with it
+        std::vector<HeaderField> fields;          // a person's own
+        std::optional<std::uint64_t> rangeBegin;  // Range: bytes=N-
+        std::optional<std::string> ifRange;       // with it
         std::uint64_t rateLimit = 0;
         std::optional<std::uint64_t> total;
     };
@@ -78,13 +80,13 @@ private:
     TransferHost* engine_;
     Owner* owner_;
     Request request_;
-    Url origin_;                    // what the fields were given for
+    Url origin_;  // what the fields were given for
     RedirectTrail trail_;
     std::optional<Url> nextHop_;
     BodyTarget* target_ = nullptr;
     std::uint64_t connection_ = 0;  // 0: none
     int silentTries_ = 0;
-    bool asks_ = true;              // goOn() has something to ask
+    bool asks_ = true;  // goOn() has something to ask
     bool fresh_ = false;
     bool over_ = false;
 };

@@ -20,7 +20,7 @@ public:
     /// Runs `work` on the worker, in order, and `done` with its answer on the engine's thread.
     template <typename R>
     void run(std::function<R(Journal&)> work, std::function<void(R)> done) {
-        auto answer = std::make_shared<std::unique_ptr<R>>();   // shared by job and completion
+        auto answer = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
         workers_->submit(
             {WorkerKey::Kind::Journal, 0},
             [journal = journal_.get(), work = std::move(work), answer] {

@@ -14,8 +14,8 @@ std::chrono::milliseconds backOff(const LostAttempt& lost, const EngineLimits& l
         step *= 2;
     }
     step = std::min(step, limits.retryCeiling);
-    const auto jittered = std::chrono::milliseconds(
-        static_cast<std::chrono::milliseconds::rep>(static_cast<double>(step.count()) * lost.chance));
+    const auto jittered = std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(
+        static_cast<double>(step.count()) * lost.chance));
     return std::max(jittered, step / 10);
 }
 
@@ -56,8 +56,10 @@ bool isTransient(ErrorKind kind) noexcept {
         case ErrorKind::HttpServer:
         case ErrorKind::TruncBody:
         case ErrorKind::TruncHeaders:
-        case ErrorKind::ResFds: return true;
-        default: return false;
+        case ErrorKind::ResFds:
+            return true;
+        default:
+            return false;
     }
 }
 

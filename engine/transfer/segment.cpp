@@ -27,7 +27,9 @@ Segment::Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan pl
       softAt_(engine.now()),
       durableAt_(engine.now()) {}
 
-Segment::~Segment() { *alive_ = false; }
+Segment::~Segment() {
+    *alive_ = false;
+}
 
 void Segment::attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation) {
     part_ = std::move(part);
@@ -82,7 +84,8 @@ Error Segment::arrived(std::size_t n) {
 Error Segment::compareOverlap(std::span<const std::byte> bytes) {
     const std::size_t n = std::min(bytes.size(), plan_.overlap.size() - compared_);
     if (std::memcmp(bytes.data(), plan_.overlap.data() + compared_, n) != 0) {
-        return {ErrorKind::EntityChanged, "The file on the server has changed since this download began",
+        return {ErrorKind::EntityChanged,
+                "The file on the server has changed since this download began",
                 "what is here already does not match what it sends", 0};
     }
     compared_ += n;
@@ -100,7 +103,7 @@ void Segment::flush() {
             lastFill_ = buffer_->size();
             full_.push_back(std::move(*buffer_));
         }
-        buffer_.reset();   // between turns an idle connection holds no memory
+        buffer_.reset();  // between turns an idle connection holds no memory
     }
     submitWrite();
 }
@@ -117,15 +120,17 @@ void Segment::bufferFree() {
 }
 
 void Segment::submitWrite() {
-    if (writing_ || full_.empty() || !error_.ok() || part_ == nullptr) {
+    const std::size_t count = writable();
+    if (writing_ || count == 0 || !error_.ok() || part_ == nullptr) {
         return;
     }
-    auto batch = std::make_shared<Batch>();   // shared by job and completion
-    batch->buffers = std::exchange(full_, {});
+    auto batch = std::make_shared<Batch>();  // shared by job and completion
     batch->offset = written_;
-    for (const Buffer& buffer : batch->buffers) {
-        batch->bytes += buffer.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        batch->bytes += full_[i].size();
+        batch->buffers.push_back(std::move(full_[i]));
     }
+    full_.erase(full_.begin(), full_.begin() + static_cast<std::ptrdiff_t>(count));
     writing_ = true;
     engine_->workers().submit(
         diskKey(),
@@ -144,6 +149,18 @@ void Segment::submitWrite() {
         });
 }
 
+// How many of the filled buffers may go to the part before the journal has caught up.
+std::size_t Segment::writable() const {
+    std::uint64_t unmarked = written_ - soft_;
+    std::size_t count = 0;
+    while (count < full_.size() &&
+           (!marking() || unmarked + full_[count].size() <= kUnmarkedLimit)) {
+        unmarked += full_[count].size();
+        ++count;
+    }
+    return count;
+}
+
 void Segment::written(const PartFile::Written& result, std::size_t asked) {
     writing_ = false;
     written_ += result.bytes;
@@ -159,7 +176,7 @@ void Segment::written(const PartFile::Written& result, std::size_t asked) {
 void Segment::softMark() {
     const std::uint64_t unmarked = written_ - soft_;
     if (!marking() || softMarking_ || unmarked == 0 ||
-        (unmarked < kSoftStep && engine_->now() - softAt_ < kSoftInterval)) {
+        (unmarked < kSoftStep && full_.empty() && engine_->now() - softAt_ < kSoftInterval)) {
         return;
     }
     softMarking_ = true;
@@ -178,6 +195,7 @@ void Segment::softMarked(const Error& error, std::uint64_t end) {
     softAt_ = engine_->now();
     if (error.ok()) {
         soft_ = std::max(soft_, end);
+        submitWrite();
         softMark();
     } else {
         failWith(error);
@@ -203,7 +221,7 @@ void Segment::makeDurable() {
 
 void Segment::sync() {
     syncing_ = true;
-    auto error = std::make_shared<Error>();   // shared by job and completion
+    auto error = std::make_shared<Error>();  // shared by job and completion
     engine_->workers().submit(
         diskKey(), [part = part_, error] { *error = part->sync(); },
         [this, alive = alive_, error, end = written_] {
@@ -219,7 +237,7 @@ void Segment::synced(const Error& error, std::uint64_t end) {
         if (error.ok()) {
             durable_ = end;
         } else {
-            failWith(error);   // never tried again and trusted: the pages are marked clean by now
+            failWith(error);  // never tried again and trusted: the pages are marked clean by now
         }
         jobEnded();
         return;
@@ -240,6 +258,7 @@ void Segment::durablyMarked(const Error& error, std::uint64_t end) {
     if (error.ok()) {
         durable_ = std::max(durable_, end);
         soft_ = std::max(soft_, end);
+        submitWrite();
     } else {
         failWith(error);
     }
@@ -275,14 +294,12 @@ std::size_t Segment::leaseSize() const {
 }
 
 std::uint64_t Segment::room() const {
-    if (!marking()) {
-        return kUnmarkedLimit;
-    }
-    const std::uint64_t reached = std::max(received_, soft_);
-    const std::uint64_t unmarked = reached - soft_;
-    return unmarked >= kUnmarkedLimit ? 0 : kUnmarkedLimit - unmarked;
+    const std::uint64_t buffered = std::max(received_, written_) - written_;
+    return buffered >= kBufferedLimit ? 0 : kBufferedLimit - buffered;
 }
 
-WorkerKey Segment::diskKey() const { return {WorkerKey::Kind::Disk, part_->id().device}; }
+WorkerKey Segment::diskKey() const {
+    return {WorkerKey::Kind::Disk, part_->id().device};
+}
 
 }  // namespace penstock

@@ -3,7 +3,8 @@
 //
 // What it promises: the journal never claims a byte that the part does not hold; a durable mark is
 // raised only to what was written before the sync began; and what is in the part but not yet
-// marked stays under kUnmarkedLimit, since reception is held until the journal has caught up.
+// marked stays under kUnmarkedLimit, since writing waits until the journal has caught up. Up to
+// kBufferedLimit may be in memory before reception is held.
 //
 //   space() ─▶ arrived() ─▶ flush() ─▶ disk worker: write ─▶ journal: soft mark ─▶ …
 //                                          └─ each 8 MiB or 5 s: sync ─▶ journal: durable mark
@@ -39,9 +40,10 @@ public:
     };
 
     struct Plan {
-        std::uint64_t begin = 0;        // the first byte that this response brings
-        std::vector<std::byte> overlap; // bytes from `begin` on that are here already: compared, not written
-        std::optional<std::uint64_t> end;   // if known
+        std::uint64_t begin = 0;  // the first byte that this response brings
+        std::vector<std::byte>
+            overlap;  // bytes from `begin` on that are here already: compared, not written
+        std::optional<std::uint64_t> end;  // if known
     };
 
     /// `limiter` is the transfer's and outlives it, as do the hosts.
@@ -74,6 +76,7 @@ private:
     struct Batch;
 
     void submitWrite();
+    [[nodiscard]] std::size_t writable() const;
     void written(const PartFile::Written& result, std::size_t asked);
     void softMark();
     void softMarked(const Error& error, std::uint64_t end);
@@ -86,11 +89,13 @@ private:
     Error compareOverlap(std::span<const std::byte> bytes);
     [[nodiscard]] std::size_t leaseSize() const;
     [[nodiscard]] std::uint64_t room() const;
+
     [[nodiscard]] bool marking() const noexcept { return row_ != 0; }
 
     [[nodiscard]] WorkerKey diskKey() const;
 
     static constexpr std::uint64_t kUnmarkedLimit = 896U << 10U;
+    static constexpr std::uint64_t kBufferedLimit = 4U << 20U;
     static constexpr std::uint64_t kSoftStep = 256U << 10U;
     static constexpr std::chrono::milliseconds kSoftInterval{500};
     static constexpr std::uint64_t kDurableStep = 8U << 20U;
@@ -100,10 +105,10 @@ private:
     Host* host_;
     RateLimiter* limiter_;
     Plan plan_;
-    std::shared_ptr<PartFile> part_;   // shared with the jobs that are out
+    std::shared_ptr<PartFile> part_;  // shared with the jobs that are out
     std::uint64_t row_ = 0;
     std::uint64_t generation_ = 0;
-    std::shared_ptr<bool> alive_;      // false once gone, for completions that come late
+    std::shared_ptr<bool> alive_;  // false once gone, for completions that come late
     std::optional<Buffer> buffer_;
     std::vector<Buffer> full_;
     std::uint64_t received_;

@@ -21,8 +21,8 @@ BodySpace SinkBody::space() {
     }
     // Nothing stays in it: the sink takes all of each piece, so it is empty again each time.
     const std::span<std::byte> into = buffer_->space();
-    return {into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), allowance))), WaitsFor::Nothing,
-            std::nullopt};
+    return {into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), allowance))),
+            WaitsFor::Nothing, std::nullopt};
 }
 
 Error SinkBody::arrived(std::size_t n) {

@@ -11,7 +11,8 @@ namespace penstock {
 namespace {
 
 std::int64_t wallClockMs() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
         .count();
 }
 
@@ -36,8 +37,10 @@ TransferState restoredState(int stored) {
         case TransferState::Paused:
         case TransferState::Asking:
         case TransferState::Done:
-        case TransferState::Failed: return state;
-        default: return TransferState::Queued;
+        case TransferState::Failed:
+            return state;
+        default:
+            return TransferState::Queued;
     }
 }
 
@@ -77,7 +80,9 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, U
     }
 }
 
-Transfer::~Transfer() { assert(outstanding_ == 0 || !gone_); }
+Transfer::~Transfer() {
+    assert(outstanding_ == 0 || !gone_);
+}
 
 void Transfer::start() {
     enter(TransferEvent::Start);
@@ -89,8 +94,9 @@ void Transfer::start() {
 
 void Transfer::pause() {
     // A rename that is under way ends in a moment, and a finished file cannot be paused.
-    if (state_ != TransferState::Verifying && state_ != TransferState::Done && state_ != TransferState::Paused &&
-        state_ != TransferState::Failed && state_ != TransferState::Asking) {
+    if (state_ != TransferState::Verifying && state_ != TransferState::Done &&
+        state_ != TransferState::Paused && state_ != TransferState::Failed &&
+        state_ != TransferState::Asking) {
         settle(After::Paused);
     }
 }
@@ -144,14 +150,15 @@ void Transfer::halt() {
 }
 
 void Transfer::abandon(const Error& error) {
-    if (state_ != TransferState::Done && state_ != TransferState::Failed && state_ != TransferState::Settling) {
+    if (state_ != TransferState::Done && state_ != TransferState::Failed &&
+        state_ != TransferState::Settling) {
         giveUp(error);
     }
 }
 
 void Transfer::run() {
-    if (!inJournal_ && after_ != After::Removed && sink_ == nullptr && engine_->journal() != nullptr &&
-        !engine_->journalShared()) {
+    if (!inJournal_ && after_ != After::Removed && sink_ == nullptr &&
+        engine_->journal() != nullptr && !engine_->journalShared()) {
         inJournal_ = true;
         record_.row = static_cast<std::uint64_t>(id_);
         record_.state = static_cast<int>(state_);
@@ -171,7 +178,8 @@ void Transfer::run() {
         const Error error = segment_->error();
         lost(error);
     }
-    if (outcome_ != Outcome::None && outstanding_ == 0 && (outcome_ != Outcome::Complete || !bodyBusy())) {
+    if (outcome_ != Outcome::None && outstanding_ == 0 &&
+        (outcome_ != Outcome::Complete || !bodyBusy())) {
         const Outcome outcome = std::exchange(outcome_, Outcome::None);
         if (outcome == Outcome::Complete) {
             complete();
@@ -260,7 +268,7 @@ void Transfer::bodyMoved() {
 }
 
 void Transfer::exchangeEnded() {
-    if (outcome_ == Outcome::None) {   // else the head has said already what is wrong
+    if (outcome_ == Outcome::None) {  // else the head has said already what is wrong
         outcome_ = Outcome::Complete;
     }
     engine_->markDirty(*this);
@@ -281,7 +289,9 @@ void Transfer::segmentReadable() {
     engine_->wantsFlush(*this);
 }
 
-void Transfer::expired(TimePoint /*now*/) { engine_->markDirty(*this); }
+void Transfer::expired(TimePoint /*now*/) {
+    engine_->markDirty(*this);
+}
 
 // The only place that changes the state.
 void Transfer::enter(TransferEvent event) {
@@ -319,7 +329,7 @@ void Transfer::endReception() {
         have_ = std::max(have_, body_->received());
     }
     if (segment_ != nullptr && segment_->error().kind == ErrorKind::DiskIo) {
-        have_ = std::min(have_, segment_->durable());   // what was not synced may be gone
+        have_ = std::min(have_, segment_->durable());  // what was not synced may be gone
     }
 }
 
@@ -343,14 +353,17 @@ void Transfer::lost(Error error) {
     const RetryDecision decision =
         decideRetry({error.kind, failures_, engine_->chance(), retryAfter_}, engine_->limits());
     switch (decision.action) {
-        case RetryDecision::Action::GiveUp: giveUp(std::move(error)); return;
+        case RetryDecision::Action::GiveUp:
+            giveUp(std::move(error));
+            return;
         case RetryDecision::Action::Ask:
             error_ = std::move(error);
             question_ = Question::EntityChanged;
             settle(After::Asking);
             return;
         case RetryDecision::Action::Retry:
-        case RetryDecision::Action::WaitForSpace: break;
+        case RetryDecision::Action::WaitForSpace:
+            break;
     }
     error_ = std::move(error);
     waitFor(decision);

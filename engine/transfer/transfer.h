@@ -61,7 +61,9 @@ public:
     [[nodiscard]] bool gone() const noexcept { return gone_; }
 
     /// After halt(): nothing is out any more.
-    [[nodiscard]] bool halted() const noexcept { return outstanding_ == 0 && !bodyBusy() && exchange_ == nullptr; }
+    [[nodiscard]] bool halted() const noexcept {
+        return outstanding_ == 0 && !bodyBusy() && exchange_ == nullptr;
+    }
 
     [[nodiscard]] TransferSnapshot snapshot() const;
     [[nodiscard]] TransferProgress progress(TimePoint now);
@@ -74,6 +76,7 @@ public:
         bool waitsForBuffer = false;
         bool moving = false;
     };
+
     Flags flags;
     std::uint64_t movedAt = 0;
 
@@ -85,10 +88,12 @@ public:
 
     void exchangeEnded() override;
     void exchangeFailed(const Error& error) override;
+
     // Segment::Host
     void segmentProgressed() override { engine_->markDirty(*this); }
 
     void segmentReadable() override;
+
     void segmentWaitsForBuffer() override { engine_->waitsForBuffer(*this); }
 
     // Timed
@@ -108,6 +113,7 @@ private:
     [[nodiscard]] bool mayStartOver(const Error& error) const;
     void waitFor(const RetryDecision& decision);
     void endReception();
+
     void announce() { engine_->announce(*this); }
 
     [[nodiscard]] bool bodyBusy() const { return body_ != nullptr && body_->busy(); }
@@ -155,7 +161,7 @@ private:
     TransferHost* engine_;
     TransferId id_;
     TransferRecord record_;
-    std::shared_ptr<Sink> sink_;    // shared with the caller, see TransferRequest
+    std::shared_ptr<Sink> sink_;  // shared with the caller, see TransferRequest
     Url url_;
     std::string host_;
     TransferState state_ = TransferState::Queued;
@@ -168,26 +174,26 @@ private:
     TimerNode timer_;
     RateLimiter limiter_;
     SpeedMeter meter_;
-    std::uint64_t measured_ = 0;          // received bytes that the meter has counted
+    std::uint64_t measured_ = 0;  // received bytes that the meter has counted
     std::unique_ptr<Exchange> exchange_;
     std::unique_ptr<BodyTarget> body_;
-    Segment* segment_ = nullptr;          // body_, when it goes to a file
-    std::shared_ptr<PartFile> part_;      // shared with the jobs that are out
-    std::vector<std::pair<std::string, FileId>> oldParts_;   // of earlier generations, until Done
+    Segment* segment_ = nullptr;                            // body_, when it goes to a file
+    std::shared_ptr<PartFile> part_;                        // shared with the jobs that are out
+    std::vector<std::pair<std::string, FileId>> oldParts_;  // of earlier generations, until Done
     Outcome outcome_ = Outcome::None;
     Error outcomeError_;
     std::optional<std::chrono::seconds> retryAfter_;
     std::vector<std::byte> overlap_;
-    std::uint64_t have_ = 0;              // bytes of the file that are here
-    std::uint64_t askedFrom_ = 0;         // where the response is to begin; below have_ by the overlap
-    std::uint64_t progressMark_ = 0;      // have_ when the streak of failures began
+    std::uint64_t have_ = 0;          // bytes of the file that are here
+    std::uint64_t askedFrom_ = 0;     // where the response is to begin; below have_ by the overlap
+    std::uint64_t progressMark_ = 0;  // have_ when the streak of failures began
     int failures_ = 0;
-    int outstanding_ = 0;                 // jobs whose completion has not run
-    bool claimed_ = false;                // looked for a record already
+    int outstanding_ = 0;   // jobs whose completion has not run
+    bool claimed_ = false;  // looked for a record already
     bool inJournal_ = false;
-    bool suspect_ = false;                // the part was not left in order: compare before going on
-    bool ranges_ = false;                 // the server has answered or promised ranges
-    bool startedOver_ = false;            // once by itself; then it asks
+    bool suspect_ = false;      // the part was not left in order: compare before going on
+    bool ranges_ = false;       // the server has answered or promised ranges
+    bool startedOver_ = false;  // once by itself; then it asks
     bool sinkBegun_ = false;
     bool settleJobsAsked_ = false;
     bool gone_ = false;
@@ -195,11 +201,12 @@ private:
 
 template <typename R>
 void Transfer::onDisk(std::function<R()> work, std::function<void(R)> done) {
-    auto answer = std::make_shared<std::unique_ptr<R>>();   // shared by job and completion
+    auto answer = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
     const std::uint64_t device = part_ != nullptr ? part_->id().device : 0;
     ++outstanding_;
     engine_->workers().submit(
-        {WorkerKey::Kind::Disk, device}, [work = std::move(work), answer] { *answer = std::make_unique<R>(work()); },
+        {WorkerKey::Kind::Disk, device},
+        [work = std::move(work), answer] { *answer = std::make_unique<R>(work()); },
         [this, answer, done = std::move(done)] {
             --outstanding_;
             engine_->markDirty(*this);

@@ -17,11 +17,13 @@ namespace {
 
 bool storedAsItIs(std::string_view fileName) {
     constexpr std::array<std::string_view, 5> kCompressed{".gz", ".tgz", ".br", ".zst", ".svgz"};
-    return std::ranges::any_of(kCompressed, [&](std::string_view end) { return fileName.ends_with(end); });
+    return std::ranges::any_of(kCompressed,
+                               [&](std::string_view end) { return fileName.ends_with(end); });
 }
 
 std::string statusText(const ResponseHead& head) {
-    return head.reason.empty() ? std::to_string(head.status) : std::to_string(head.status) + " " + head.reason;
+    return head.reason.empty() ? std::to_string(head.status)
+                               : std::to_string(head.status) + " " + head.reason;
 }
 
 }  // namespace
@@ -32,26 +34,32 @@ BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, c
         case 200:
         case 203: {
             if (have_ > 0) {
-                if (BodyTarget* refused = rangeRefused(head); refused != nullptr || outcome_ != Outcome::None) {
+                if (BodyTarget* refused = rangeRefused(head);
+                    refused != nullptr || outcome_ != Outcome::None) {
                     return refused;
                 }
             }
             return acceptFresh(head, framing, url);
         }
-        case 206: return acceptPartial(head, url);
+        case 206:
+            return acceptPartial(head, url);
         case 416:
             if (have_ > 0) {
                 const auto range = parseContentRange(head.fields.get("Content-Range").value_or(""));
-                if (range && range.value().total == have_ && record_.total.value_or(have_) == have_) {
-                    outcome_ = Outcome::Complete;   // all of it is here
+                if (range && range.value().total == have_ &&
+                    record_.total.value_or(have_) == have_) {
+                    outcome_ = Outcome::Complete;  // all of it is here
                     engine_->markDirty(*this);
                     return nullptr;
                 }
-                return refuse({ErrorKind::EntityChanged, "The file on " + url.host + " has changed since this download began",
-                               "the server has no bytes from " + std::to_string(askedFrom_) + " on", 0});
+                return refuse({ErrorKind::EntityChanged,
+                               "The file on " + url.host + " has changed since this download began",
+                               "the server has no bytes from " + std::to_string(askedFrom_) + " on",
+                               0});
             }
             return statusRefused(head, url);
-        default: return statusRefused(head, url);
+        default:
+            return statusRefused(head, url);
     }
 }
 
@@ -69,7 +77,7 @@ BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing
             return refuse(made.error());
         }
         decoder = std::move(made).value();
-        record_.total.reset();   // the announced length is that of the coded body
+        record_.total.reset();  // the announced length is that of the coded body
         ranges_ = false;
         record_.etag.clear();
         record_.lastModified.clear();
@@ -112,15 +120,19 @@ BodyTarget* Transfer::acceptIntoSink(std::optional<std::uint64_t> total) {
 
 BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
     if (have_ == 0) {
-        return refuse({ErrorKind::ProtoUnexpected, url.host + " sent a part of the file without being asked", "206", 0});
+        return refuse({ErrorKind::ProtoUnexpected,
+                       url.host + " sent a part of the file without being asked", "206", 0});
     }
     if (Error error = checkPartial(head, askedFrom_, record_.total); !error.ok()) {
         return refuse(std::move(error));
     }
     const Validators known{record_.etag, record_.lastModified, record_.lastModifiedStrong};
     if (known.contradicts(validatorsOf(head))) {
-        return refuse({ErrorKind::EntityChanged, "The file on " + url.host + " has changed since this download began",
-                       "its validator is " + std::string(head.fields.get("ETag").value_or("another")) + " now", 0});
+        return refuse({ErrorKind::EntityChanged,
+                       "The file on " + url.host + " has changed since this download began",
+                       "its validator is " +
+                           std::string(head.fields.get("ETag").value_or("another")) + " now",
+                       0});
     }
     if (!record_.total) {
         const auto range = parseContentRange(head.fields.get("Content-Range").value_or(""));
@@ -134,7 +146,8 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
         return acceptIntoSink(record_.total);
     }
     auto segment = std::make_unique<Segment>(
-        *engine_, *this, limiter_, Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_.total});
+        *engine_, *this, limiter_,
+        Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_.total});
     segment_ = segment.get();
     body_ = std::move(segment);
     segment_->attach(part_, record_.row, record_.generation);
@@ -151,7 +164,8 @@ BodyTarget* Transfer::rangeRefused(const ResponseHead& head) {
     const bool otherSize = record_.total && framing && framing.value().kind == BodyKind::Length &&
                            framing.value().length != *record_.total;
     const bool changed = known.contradicts(now) || otherSize;
-    const Error error{ErrorKind::EntityChanged, "The file on " + host_ + " has changed since this download began",
+    const Error error{ErrorKind::EntityChanged,
+                      "The file on " + host_ + " has changed since this download began",
                       otherSize ? "it has another size now" : "it has another validator now", 0};
     if (sink_ != nullptr || (changed && !mayStartOver(error))) {
         return refuse(error);
@@ -169,16 +183,28 @@ BodyTarget* Transfer::statusRefused(const ResponseHead& head, const Url& url) {
         retryAfter_ = parseRetryAfter(*value, std::chrono::system_clock::now());
     }
     if (std::ranges::find(kTransient, status) != kTransient.end()) {
-        return refuse({ErrorKind::HttpServer, url.host + " cannot serve the file at the moment", statusText(head), 0});
+        return refuse({ErrorKind::HttpServer, url.host + " cannot serve the file at the moment",
+                       statusText(head), 0});
     }
     const std::string name = record_.finalName;
     switch (status) {
         case 401:
-        case 407: return refuse({ErrorKind::HttpStatus, url.host + " wants a login for " + name, statusText(head), 0});
-        case 403: return refuse({ErrorKind::HttpStatus, url.host + " does not allow the download of " + name, statusText(head), 0});
-        case 404: return refuse({ErrorKind::HttpStatus, "There is no such file on " + url.host, statusText(head), 0});
-        case 410: return refuse({ErrorKind::HttpGone, "The file is no longer on " + url.host, statusText(head), 0});
-        default: return refuse({ErrorKind::HttpStatus, url.host + " did not send the file", statusText(head), 0});
+        case 407:
+            return refuse({ErrorKind::HttpStatus, url.host + " wants a login for " + name,
+                           statusText(head), 0});
+        case 403:
+            return refuse({ErrorKind::HttpStatus,
+                           url.host + " does not allow the download of " + name, statusText(head),
+                           0});
+        case 404:
+            return refuse({ErrorKind::HttpStatus, "There is no such file on " + url.host,
+                           statusText(head), 0});
+        case 410:
+            return refuse(
+                {ErrorKind::HttpGone, "The file is no longer on " + url.host, statusText(head), 0});
+        default:
+            return refuse(
+                {ErrorKind::HttpStatus, url.host + " did not send the file", statusText(head), 0});
     }
 }
 
@@ -195,7 +221,8 @@ void Transfer::learn(const ResponseHead& head, const Url& url) {
     record_.lastModified = validators.lastModified;
     record_.lastModifiedStrong = validators.lastModifiedStrong;
     record_.finalUrl = url.text();
-    ranges_ = head.fields.get("Accept-Ranges").value_or("") == "bytes" && validators.ifRange().has_value();
+    ranges_ = head.fields.get("Accept-Ranges").value_or("") == "bytes" &&
+              validators.ifRange().has_value();
     nameFrom(head, url);
 }
 
@@ -234,7 +261,8 @@ void Transfer::startOver(std::string why) {
 // Unlinked only once the new one is whole.
 void Transfer::retireOldPart() {
     if (!record_.partName.empty()) {
-        oldParts_.emplace_back(std::exchange(record_.partName, {}), std::exchange(record_.part, {}));
+        oldParts_.emplace_back(std::exchange(record_.partName, {}),
+                               std::exchange(record_.part, {}));
     }
     part_.reset();
 }
@@ -252,7 +280,8 @@ void Transfer::createPart() {
         }
         using Made = Result<std::unique_ptr<PartFile>>;
         onDisk<Made>(
-            [files = engine_->files(), directory = record_.directory, name = record_.finalName, total = record_.total]() -> Made {
+            [files = engine_->files(), directory = record_.directory, name = record_.finalName,
+             total = record_.total]() -> Made {
                 auto part = PartFile::create(files, directory, name);
                 if (part && total) {
                     if (Error failure = part.value()->reserve(*total); !failure.ok()) {

@@ -75,7 +75,9 @@ void Transfer::publish(int number) {
         return;
     }
     record_.renamingTo = target;
-    onJournal<Error>([row = record_.row, target](Journal& journal) { return journal.renaming(row, target); }, rename);
+    onJournal<Error>(
+        [row = record_.row, target](Journal& journal) { return journal.renaming(row, target); },
+        rename);
 }
 
 void Transfer::published() {
@@ -87,9 +89,8 @@ void Transfer::published() {
     record_.state = static_cast<int>(TransferState::Done);
     part_.reset();
     for (auto& [name, id] : std::exchange(oldParts_, {})) {
-        onDisk<Error>([files = engine_->files(), directory = record_.directory, name = name, id = id] {
-            return removeFile(*files, directory, name, id);
-        },
+        onDisk<Error>([files = engine_->files(), directory = record_.directory, name = name,
+                       id = id] { return removeFile(*files, directory, name, id); },
                       [](const Error& /*ignored*/) {});
     }
     if (!inJournal_) {
@@ -98,7 +99,8 @@ void Transfer::published() {
     }
     onJournal<Error>(
         [record = record_, shared = engine_->journalShared()](Journal& journal) {
-            return shared ? journal.remove(record.row) : journal.done(record.row, record.finalName, record.finishedMs);
+            return shared ? journal.remove(record.row)
+                          : journal.done(record.row, record.finalName, record.finishedMs);
         },
         [this](const Error& /*the file is whole and in place: a start repeats this*/) {
             if (state_ == TransferState::Verifying) {
@@ -114,7 +116,7 @@ void Transfer::settled() {
     }
     if (segment_ != nullptr && part_ != nullptr && !std::exchange(settleJobsAsked_, true)) {
         segment_->makeDurable();
-        return;   // called again when that is done
+        return;  // called again when that is done
     }
     if (segment_ != nullptr && segment_->error().ok() && part_ != nullptr) {
         have_ = segment_->received();
@@ -125,11 +127,15 @@ void Transfer::settled() {
     }
     segment_ = nullptr;
     body_.reset();
-    part_.reset();   // gives up the lock: another process may take over what is paused
+    part_.reset();  // gives up the lock: another process may take over what is paused
     suspect_ = record_.softEnd != record_.durableEnd;
     switch (std::exchange(after_, After::Nothing)) {
-        case After::Paused: enter(TransferEvent::SettledPaused); break;
-        case After::Asking: enter(TransferEvent::SettledAsking); break;
+        case After::Paused:
+            enter(TransferEvent::SettledPaused);
+            break;
+        case After::Asking:
+            enter(TransferEvent::SettledAsking);
+            break;
         case After::Failed:
             if (sink_ != nullptr) {
                 sink_->end(error_);
@@ -142,7 +148,8 @@ void Transfer::settled() {
             saveRecord();
             return;
         case After::Removed:
-        case After::Nothing: break;
+        case After::Nothing:
+            break;
     }
     record_.state = static_cast<int>(state_);
     saveRecord();
@@ -163,10 +170,12 @@ void Transfer::settledRemoved() {
         return;
     }
     const bool wasDone = record_.state == static_cast<int>(TransferState::Done);
+
     struct Doomed {
         std::string name;
         FileId id;
     };
+
     std::vector<Doomed> doomed;
     for (auto& [name, id] : std::exchange(oldParts_, {})) {
         doomed.push_back({name, id});
@@ -181,9 +190,8 @@ void Transfer::settledRemoved() {
     body_.reset();
     part_.reset();
     for (const Doomed& file : doomed) {
-        onDisk<Error>([files = engine_->files(), directory = record_.directory, file] {
-            return removeFile(*files, directory, file.name, file.id);
-        },
+        onDisk<Error>([files = engine_->files(), directory = record_.directory,
+                       file] { return removeFile(*files, directory, file.name, file.id); },
                       [](const Error& /*it was not ours any more*/) {});
     }
     if (std::exchange(inJournal_, false)) {

@@ -17,8 +17,8 @@ struct Reopened {
     Error error;
 };
 
-Reopened reopenPart(const std::shared_ptr<FileOps>& files, const std::string& directory, const std::string& name,
-                    const FileId& id) {
+Reopened reopenPart(const std::shared_ptr<FileOps>& files, const std::string& directory,
+                    const std::string& name, const FileId& id) {
     Reopened reopened;
     auto part = PartFile::reopen(files, directory, name, id);
     if (!part) {
@@ -64,17 +64,20 @@ void Transfer::prepare() {
 void Transfer::claim() {
     claimed_ = true;
     using Found = Result<std::vector<TransferRecord>>;
-    onJournal<Found>([record = record_](Journal& journal) { return journal.find(record.url, record.directory, record.name); },
-                     [this](Found found) {
-                         if (state_ != TransferState::Probing) {
-                             return;
-                         }
-                         if (!found) {
-                             lost(found.error());
-                             return;
-                         }
-                         tryClaim(std::move(found).value(), 0);
-                     });
+    onJournal<Found>(
+        [record = record_](Journal& journal) {
+            return journal.find(record.url, record.directory, record.name);
+        },
+        [this](Found found) {
+            if (state_ != TransferState::Probing) {
+                return;
+            }
+            if (!found) {
+                lost(found.error());
+                return;
+            }
+            tryClaim(std::move(found).value(), 0);
+        });
 }
 
 void Transfer::tryClaim(std::vector<TransferRecord> candidates, std::size_t index) {
@@ -92,18 +95,22 @@ void Transfer::tryClaim(std::vector<TransferRecord> candidates, std::size_t inde
     }
     candidate.headers = record_.headers;
     candidate.rateLimit = record_.rateLimit;
-    reopen(candidate, [this, candidates = std::move(candidates), index](const Error& error) mutable {
-        if (error.kind == ErrorKind::DiskMissing) {   // its part is gone: a line about nothing
-            onJournal<Error>([row = candidates[index].row](Journal& journal) { return journal.remove(row); },
-                             [](const Error& /*ignored*/) {});
-        }
-        tryClaim(std::move(candidates), index + 1);
-    });
+    reopen(
+        candidate, [this, candidates = std::move(candidates), index](const Error& error) mutable {
+            if (error.kind == ErrorKind::DiskMissing) {  // its part is gone: a line about nothing
+                onJournal<Error>(
+                    [row = candidates[index].row](Journal& journal) { return journal.remove(row); },
+                    [](const Error& /*ignored*/) {});
+            }
+            tryClaim(std::move(candidates), index + 1);
+        });
 }
 
 void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> failed) {
     onDisk<Reopened>(
-        [files = engine_->files(), record] { return reopenPart(files, record.directory, record.partName, record.part); },
+        [files = engine_->files(), record] {
+            return reopenPart(files, record.directory, record.partName, record.part);
+        },
         [this, record, failed = std::move(failed)](Reopened opened) {
             if (state_ != TransferState::Probing) {
                 return;
@@ -114,7 +121,8 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
             }
             const bool sameBoot = opened.part->id().sameBoot(record.part);
             const std::uint64_t claimed = sameBoot ? record.softEnd : record.durableEnd;
-            suspect_ = suspect_ || !inJournal_ || claimed != record.durableEnd || opened.size < claimed;
+            suspect_ =
+                suspect_ || !inJournal_ || claimed != record.durableEnd || opened.size < claimed;
             record_ = record;
             inJournal_ = true;
             record_.part = opened.part->id();
@@ -133,7 +141,8 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
     record_.durableEnd = std::min(record_.durableEnd, have_);
     if (rewind) {
         const Mark mark{record_.row, record_.generation, 0, have_};
-        onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); }, [](const Error& /*ignored*/) {});
+        onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
+                         [](const Error& /*ignored*/) {});
     }
     onDisk<Error>([file = part_, size = have_] { return file->truncate(size); },
                   [this](Error error) {
@@ -143,7 +152,8 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
                       if (!error.ok()) {
                           lost(std::move(error));
                       } else if (record_.total && have_ == *record_.total && !suspect_) {
-                          outcome_ = Outcome::Complete;   // killed between the last byte and the rename
+                          outcome_ =
+                              Outcome::Complete;  // killed between the last byte and the rename
                       } else {
                           request();
                       }
@@ -196,7 +206,7 @@ void Transfer::request() {
         request.ifRange = validators.ifRange();
     }
     exchange_ = std::make_unique<Exchange>(*engine_, *this, std::move(request));
-    engine_->markDirty(*this);   // goOn() asks
+    engine_->markDirty(*this);  // goOn() asks
 }
 
 void Transfer::readOverlap() {

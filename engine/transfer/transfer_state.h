@@ -18,13 +18,13 @@
 namespace penstock {
 
 enum class TransferEvent : std::uint8_t {
-    Start,       // a slot is free
-    Answered,    // an acceptable head
-    Complete,    // every byte is here
-    Verified,    // renamed
-    Lost,        // will be tried again
-    Due,         // the wait is over
-    Stop,        // pause, give up, ask or remove, while jobs may be out
+    Start,     // a slot is free
+    Answered,  // an acceptable head
+    Complete,  // every byte is here
+    Verified,  // renamed
+    Lost,      // will be tried again
+    Due,       // the wait is over
+    Stop,      // pause, give up, ask or remove, while jobs may be out
     SettledPaused,
     SettledFailed,
     SettledAsking,

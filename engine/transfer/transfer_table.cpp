@@ -60,7 +60,8 @@ void TransferTable::moved(Transfer& transfer) {
     }
 }
 
-void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out, TimePoint now) {
+void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out,
+                                  TimePoint now) {
     out.clear();
     std::size_t kept = 0;
     for (const TransferId id : moving_) {

@@ -20,7 +20,9 @@ public:
     void erase(TransferId id);
     [[nodiscard]] std::vector<TransferId> list() const;
 
-    [[nodiscard]] const std::map<TransferId, std::unique_ptr<Transfer>>& all() const noexcept { return transfers_; }
+    [[nodiscard]] const std::map<TransferId, std::unique_ptr<Transfer>>& all() const noexcept {
+        return transfers_;
+    }
 
     /// A transfer may want a slot, or has given one back.
     void stateChanged(Transfer& transfer);

@@ -61,14 +61,15 @@ void DeadlineTest::theRowShowsEachStageWithItsDeadlineInOrder() {
     QVERIFY(bodyIsAwaited(world));
     QVERIFY(world.runToEnd(secure));
     QCOMPARE(world.at(secure).error.sentence, std::string());
-    std::vector<std::string> order;   // each step once
+    std::vector<std::string> order;  // each step once
     for (const std::string& wait : world.waits) {
         if (order.empty() || order.back() != wait) {
             order.push_back(wait);
         }
     }
     auto at = order.begin();
-    for (const char* stage : {"answer/lookup", "TCP connect/connect", "first byte/first byte", "next request/idle", "TCP connect/connect", "TLS handshake/handshake",
+    for (const char* stage : {"answer/lookup", "TCP connect/connect", "first byte/first byte",
+                              "next request/idle", "TCP connect/connect", "TLS handshake/handshake",
                               "first byte/first byte", "next request/idle"}) {
         at = std::find(at, order.end(), std::string(stage));
         QVERIFY2(at != order.end(), stage);
@@ -79,12 +80,18 @@ void DeadlineTest::aDeadlineEndsTheAttemptWithTheKindOfItsStage_data() {
     QTest::addColumn<QString>("stage");
     QTest::addColumn<QString>("kind");
     QTest::addColumn<int>("seconds");
-    QTest::addRow("lookup") << "lookup" << "Dns.Timeout" << 15;
-    QTest::addRow("connect") << "connect" << "Connect.Timeout" << 30;
-    QTest::addRow("handshake") << "handshake" << "Tls.Timeout" << 30;
-    QTest::addRow("first byte") << "first byte" << "Timeout.FirstByte" << 60;
-    QTest::addRow("headers") << "headers" << "Timeout.Headers" << 30;
-    QTest::addRow("body") << "body" << "Timeout.Stall" << 60;
+    QTest::addRow("lookup") << "lookup"
+                            << "Dns.Timeout" << 15;
+    QTest::addRow("connect") << "connect"
+                             << "Connect.Timeout" << 30;
+    QTest::addRow("handshake") << "handshake"
+                               << "Tls.Timeout" << 30;
+    QTest::addRow("first byte") << "first byte"
+                                << "Timeout.FirstByte" << 60;
+    QTest::addRow("headers") << "headers"
+                             << "Timeout.Headers" << 30;
+    QTest::addRow("body") << "body"
+                          << "Timeout.Stall" << 60;
 }
 
 void DeadlineTest::aDeadlineEndsTheAttemptWithTheKindOfItsStage() {
@@ -120,7 +127,7 @@ void DeadlineTest::aDeadlineEndsTheAttemptWithTheKindOfItsStage() {
     const auto took = world.clock.now() - began;
     QVERIFY2(took >= std::chrono::seconds(seconds) && took <= std::chrono::seconds(seconds) + 100ms,
              qPrintable(QString::number(std::chrono::duration<double>(took).count())));
-    QVERIFY(world.at(id).until > world.clock.now());   // the row says when it is tried again
+    QVERIFY(world.at(id).until > world.clock.now());  // the row says when it is tried again
     QCOMPARE(world.breaches, std::vector<std::string>());
 }
 
@@ -129,13 +136,14 @@ void DeadlineTest::bytesMoveTheStallDeadlineWithoutATimerCallback() {
     Rule rule;
     rule.path = "/file.bin";
     rule.size = 3'000'000;
-    rule.rate = 10'000;   // 300 s, far longer than the stall deadline
+    rule.rate = 10'000;  // 300 s, far longer than the stall deadline
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(5s);
     const int before = world.timerCalls;
     world.runFor(20s);
-    QVERIFY2(world.timerCalls - before <= 2, qPrintable(QString::number(world.timerCalls - before)));
+    QVERIFY2(world.timerCalls - before <= 2,
+             qPrintable(QString::number(world.timerCalls - before)));
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
 }
@@ -156,11 +164,17 @@ void DeadlineTest::theWaitForARetryIsShownAndKept() {
 
 void DeadlineTest::retryAfterIsHonoured() {
     World world;
-    world.origin->serve({.path = "/file.bin", .size = 1000, .status = 503, .headers = {{"Retry-After", "120"}}, .times = 1});
+    world.origin->serve({.path = "/file.bin",
+                         .size = 1000,
+                         .status = 503,
+                         .headers = {{"Retry-After", "120"}},
+                         .times = 1});
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
     QCOMPARE(world.at(id).waitReason, WaitReason::RetryAfter);
-    QCOMPARE(std::chrono::round<std::chrono::seconds>(*world.at(id).until - world.clock.now()).count(), 120);
+    QCOMPARE(
+        std::chrono::round<std::chrono::seconds>(*world.at(id).until - world.clock.now()).count(),
+        120);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
 }

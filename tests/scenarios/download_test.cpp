@@ -24,9 +24,9 @@ private slots:
 void DownloadTest::aFileComesWhole_data() {
     QTest::addColumn<int>("framing");
     QTest::addColumn<quint64>("size");
-    for (const auto& [name, framing] : {std::pair{"length", OriginFraming::Length},
-                                        std::pair{"chunked", OriginFraming::Chunked},
-                                        std::pair{"until close", OriginFraming::UntilClose}}) {
+    for (const auto& [name, framing] :
+         {std::pair{"length", OriginFraming::Length}, std::pair{"chunked", OriginFraming::Chunked},
+          std::pair{"until close", OriginFraming::UntilClose}}) {
         for (const quint64 size : {quint64{0}, quint64{1}, quint64{100'000}, quint64{9'000'000}}) {
             QTest::addRow("%s, %llu bytes", name, size) << static_cast<int>(framing) << size;
         }
@@ -37,7 +37,8 @@ void DownloadTest::aFileComesWhole() {
     QFETCH(int, framing);
     QFETCH(quint64, size);
     World world;
-    world.origin->serve({.path = "/file.bin", .size = size, .framing = static_cast<OriginFraming>(framing)});
+    world.origin->serve(
+        {.path = "/file.bin", .size = size, .framing = static_cast<OriginFraming>(framing)});
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.at(id).error.sentence, std::string());
@@ -72,7 +73,9 @@ void DownloadTest::followsRedirectsAndTakesTheNameOfTheLastAddress() {
 
 void DownloadTest::theNameOfContentDispositionWins() {
     World world;
-    world.origin->serve({.path = "/get.php", .size = 10, .contentDisposition = "attachment; filename=\"../report.pdf\""});
+    world.origin->serve({.path = "/get.php",
+                         .size = 10,
+                         .contentDisposition = "attachment; filename=\"../report.pdf\""});
     const TransferId id = world.add(world.origin->url("/get.php?id=1"));
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"report.pdf"});
@@ -112,7 +115,7 @@ void DownloadTest::keepAliveCostsOneConnectionAndNoCallbackBetween() {
     const TransferId b = world.add(world.origin->url("/b"));
     QVERIFY(world.runToEnd(b));
     QCOMPARE(world.origin->acceptedConnections(), std::size_t{1});
-    QCOMPARE(world.socketCalls, calls + 2);   // for writing the request, and back to reading
+    QCOMPARE(world.socketCalls, calls + 2);  // for writing the request, and back to reading
     world.origin->closeIdle();
     world.settle();
     QVERIFY(world.watchedFds.empty());

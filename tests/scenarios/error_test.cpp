@@ -33,10 +33,14 @@ private slots:
 void ErrorTest::aBadAddressIsRefusedAtOnce_data() {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("kind");
-    QTest::addRow("no scheme") << "example.org/x" << "Url.Bad";
-    QTest::addRow("other scheme") << "ftp://example.org/x" << "Url.Scheme";
-    QTest::addRow("no host") << "http:///x" << "Url.BadHost";
-    QTest::addRow("login") << "http://me:secret@example.org/" << "Url.Bad";
+    QTest::addRow("no scheme") << "example.org/x"
+                               << "Url.Bad";
+    QTest::addRow("other scheme") << "ftp://example.org/x"
+                                  << "Url.Scheme";
+    QTest::addRow("no host") << "http:///x"
+                             << "Url.BadHost";
+    QTest::addRow("login") << "http://me:secret@example.org/"
+                           << "Url.Bad";
 }
 
 void ErrorTest::aBadAddressIsRefusedAtOnce() {
@@ -58,16 +62,36 @@ void ErrorTest::aServerThatCannotGiveTheFileIsNamed_data() {
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("sentence");
-    QTest::addRow("unknown host") << "unknown" << "Dns.NotFound" << "There is no host named nowhere.test";
-    QTest::addRow("refused port") << "refused" << "Connect.Refused" << "127.0.0.1 refused the connection";
-    QTest::addRow("404") << "404" << "Http.Status" << "There is no such file on 127.0.0.1";
-    QTest::addRow("410") << "410" << "Http.Gone" << "The file is no longer on 127.0.0.1";
-    QTest::addRow("403") << "403" << "Http.Status" << "127.0.0.1 does not allow the download of file.bin";
-    QTest::addRow("500") << "500" << "Http.Server" << "127.0.0.1 cannot serve the file at the moment";
-    QTest::addRow("no answer") << "empty" << "Proto.EmptyReply" << "127.0.0.1 closed the connection without an answer";
-    QTest::addRow("early close") << "short" << "Trunc.Body" << "127.0.0.1 closed the connection before the file was complete";
-    QTest::addRow("redirect loop") << "loop" << "Redir.TooMany" << "127.0.0.1";
-    QTest::addRow("redirect to file:") << "file" << "Redir.BadScheme" << "127.0.0.1";
+    QTest::addRow("unknown host") << "unknown"
+                                  << "Dns.NotFound"
+                                  << "There is no host named nowhere.test";
+    QTest::addRow("refused port") << "refused"
+                                  << "Connect.Refused"
+                                  << "127.0.0.1 refused the connection";
+    QTest::addRow("404") << "404"
+                         << "Http.Status"
+                         << "There is no such file on 127.0.0.1";
+    QTest::addRow("410") << "410"
+                         << "Http.Gone"
+                         << "The file is no longer on 127.0.0.1";
+    QTest::addRow("403") << "403"
+                         << "Http.Status"
+                         << "127.0.0.1 does not allow the download of file.bin";
+    QTest::addRow("500") << "500"
+                         << "Http.Server"
+                         << "127.0.0.1 cannot serve the file at the moment";
+    QTest::addRow("no answer") << "empty"
+                               << "Proto.EmptyReply"
+                               << "127.0.0.1 closed the connection without an answer";
+    QTest::addRow("early close") << "short"
+                                 << "Trunc.Body"
+                                 << "127.0.0.1 closed the connection before the file was complete";
+    QTest::addRow("redirect loop") << "loop"
+                                   << "Redir.TooMany"
+                                   << "127.0.0.1";
+    QTest::addRow("redirect to file:") << "file"
+                                       << "Redir.BadScheme"
+                                       << "127.0.0.1";
 }
 
 void ErrorTest::aServerThatCannotGiveTheFileIsNamed() {
@@ -112,9 +136,12 @@ void ErrorTest::aServerThatCannotGiveTheFileIsNamed() {
 void ErrorTest::certificatesThatDoNotFitAreRefused_data() {
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("kind");
-    QTest::addRow("untrusted") << "untrusted" << "Tls.Untrusted";
-    QTest::addRow("wrong name") << "name" << "Tls.HostMismatch";
-    QTest::addRow("expired") << "expired" << "Tls.Expired";
+    QTest::addRow("untrusted") << "untrusted"
+                               << "Tls.Untrusted";
+    QTest::addRow("wrong name") << "name"
+                                << "Tls.HostMismatch";
+    QTest::addRow("expired") << "expired"
+                             << "Tls.Expired";
 }
 
 void ErrorTest::certificatesThatDoNotFitAreRefused() {
@@ -130,13 +157,14 @@ void ErrorTest::certificatesThatDoNotFitAreRefused() {
         options.notBeforeDays = -20;
         options.notAfterDays = -10;
     }
-    world.origin->setCertificate(what == "untrusted" ? stranger.issue(options) : world.ca.issue(options));
+    world.origin->setCertificate(what == "untrusted" ? stranger.issue(options)
+                                                     : world.ca.issue(options));
     world.origin->serve({.path = "/file.bin", .size = 10});
     const TransferId id = world.add(world.origin->tlsUrl("/file.bin"));
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Failed);
     QCOMPARE(kindOf(world.at(id).error), kind.toStdString());
-    QVERIFY(world.origin->requests().empty());   // not one byte of HTTP was sent
+    QVERIFY(world.origin->requests().empty());  // not one byte of HTTP was sent
     QVERIFY(world.folder.entries().empty());
 }
 
@@ -192,18 +220,25 @@ void ErrorTest::r143AFailedSyncIsNeverTrusted() {
     QCOMPARE(world.engine->resume(id), Status::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
-    QCOMPARE(world.origin->requests().back().range, std::string());   // nothing was durable yet
+    QCOMPARE(world.origin->requests().back().range, std::string());  // nothing was durable yet
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, 12'000'000));
 }
 
 void ErrorTest::r69MalformedAnswersAreRefused_data() {
     QTest::addColumn<QString>("answer");
     QTest::addColumn<QString>("kind");
-    QTest::addRow("no HTTP") << "220 ftp ready\r\n" << "Proto.StatusLine";
-    QTest::addRow("lengths differ") << "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc" << "Proto.Framing";
-    QTest::addRow("bad chunk") << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n" << "Proto.Chunk";
-    QTest::addRow("101") << "HTTP/1.1 101 Switching\r\n\r\n" << "Proto.Upgrade";
-    QTest::addRow("206 unasked") << "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-2/3\r\nContent-Length: 3\r\n\r\nabc" << "Proto.Unexpected";
+    QTest::addRow("no HTTP") << "220 ftp ready\r\n"
+                             << "Proto.StatusLine";
+    QTest::addRow("lengths differ")
+        << "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc"
+        << "Proto.Framing";
+    QTest::addRow("bad chunk") << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"
+                               << "Proto.Chunk";
+    QTest::addRow("101") << "HTTP/1.1 101 Switching\r\n\r\n"
+                         << "Proto.Upgrade";
+    QTest::addRow("206 unasked") << "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes "
+                                    "0-2/3\r\nContent-Length: 3\r\n\r\nabc"
+                                 << "Proto.Unexpected";
 }
 
 void ErrorTest::r69MalformedAnswersAreRefused() {
@@ -233,7 +268,8 @@ void ErrorTest::r23AConnectionClosedUnderTheRequestIsReplacedSilently() {
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QCOMPARE(world.at(id).attempt, 0);
-    QVERIFY(std::find(world.states.begin(), world.states.end(), TransferState::Waiting) == world.states.end());
+    QVERIFY(std::find(world.states.begin(), world.states.end(), TransferState::Waiting) ==
+            world.states.end());
     QCOMPARE(world.origin->acceptedConnections(), std::size_t{2});
 }
 
@@ -256,7 +292,8 @@ void ErrorTest::r87FieldsOfAPersonStayWithTheirOrigin() {
         world.settle();
     }
     QCOMPARE(world.state(id), TransferState::Done);
-    QCOMPARE(world.origin->requests().front().header("Authorization"), std::string("Bearer canary"));
+    QCOMPARE(world.origin->requests().front().header("Authorization"),
+             std::string("Bearer canary"));
     QCOMPARE(other.requests().front().header("Authorization"), std::string());
 }
 

@@ -57,7 +57,7 @@ void ResumeTest::pauseClosesAndResumeAsksForTheByteWhereItStopped() {
     world.runFor(std::chrono::milliseconds(1500));
     QCOMPARE(world.state(id), TransferState::Receiving);
     QCOMPARE(world.engine->pause(id), Status::Ok);
-    QVERIFY(world.watchedFds.empty());   // before the call is back
+    QVERIFY(world.watchedFds.empty());  // before the call is back
     world.settle();
     QCOMPARE(world.state(id), TransferState::Paused);
     QVERIFY(world.sockets.empty());
@@ -116,7 +116,8 @@ void ResumeTest::afterFiveTriesWithoutProgressItFails() {
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Failed);
     QCOMPARE(kindOf(world.at(id).error), std::string("Trunc.Body"));
-    QCOMPARE(world.at(id).error.sentence, std::string("127.0.0.1 closed the connection before the file was complete"));
+    QCOMPARE(world.at(id).error.sentence,
+             std::string("127.0.0.1 closed the connection before the file was complete"));
     QCOMPARE(world.origin->requests().size(), std::size_t{5});
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin.part"});
 }
@@ -125,7 +126,7 @@ void ResumeTest::progressForgetsEarlierFailures() {
     World world;
     Rule rule = slowFile();
     rule.size = 9'000'000;
-    rule.closeAfter = 1'100'000;   // over 1 MiB each time: R-116
+    rule.closeAfter = 1'100'000;  // over 1 MiB each time: R-116
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runToEnd(id));
@@ -198,7 +199,8 @@ void ResumeTest::r109AnotherFileBehindAWeakValidatorStartsOverInANewPart() {
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(2, 0, kSize));
-    QCOMPARE(world.at(id).note, std::string("The file on the server has changed; started over in a new part"));
+    QCOMPARE(world.at(id).note,
+             std::string("The file on the server has changed; started over in a new part"));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
 }
 
@@ -213,11 +215,13 @@ void ResumeTest::r108AChangedFileStartsOverInANewPart() {
     world.settle();
     world.engine->resume(id);
     world.runFor(std::chrono::milliseconds(500));
-    QCOMPARE(world.folder.entries(), (std::vector<std::string>{"file.bin.1.part", "file.bin.part"}));
+    QCOMPARE(world.folder.entries(),
+             (std::vector<std::string>{"file.bin.1.part", "file.bin.part"}));
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(2, 0, kSize));
-    QCOMPARE(world.at(id).note, std::string("The file on the server has changed; started over in a new part"));
+    QCOMPARE(world.at(id).note,
+             std::string("The file on the server has changed; started over in a new part"));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
 }
 
@@ -236,7 +240,8 @@ void ResumeTest::r108ALargeChangedFileAsksAndKeepsThePart() {
     world.engine->resume(id);
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Asking; }));
     QCOMPARE(world.at(id).question, Question::EntityChanged);
-    QCOMPARE(world.at(id).error.sentence, std::string("The file on 127.0.0.1 has changed since this download began"));
+    QCOMPARE(world.at(id).error.sentence,
+             std::string("The file on 127.0.0.1 has changed since this download began"));
     QCOMPARE(world.downloaded("file.bin.part").size(), std::size_t{here});
     QCOMPARE(world.engine->answer(id, Choice::StartOver), Status::Ok);
     QVERIFY(world.runToEnd(id));
@@ -257,7 +262,8 @@ void ResumeTest::r104AnIgnoredRangeNeverWritesAtAnOffset() {
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
-    QCOMPARE(world.at(id).note, std::string("The server cannot resume; started over in a new part"));
+    QCOMPARE(world.at(id).note,
+             std::string("The server cannot resume; started over in a new part"));
 }
 
 void ResumeTest::r105ARangeForAnotherStartIsRefused() {
@@ -268,7 +274,8 @@ void ResumeTest::r105ARangeForAnotherStartIsRefused() {
             reply.content.begin -= 1000;
             for (HeaderField& field : reply.headers) {
                 if (field.name == "Content-Range") {
-                    field.value = "bytes " + std::to_string(reply.content.begin) + "-" + std::to_string(kSize - 1) + "/" + std::to_string(kSize);
+                    field.value = "bytes " + std::to_string(reply.content.begin) + "-" +
+                                  std::to_string(kSize - 1) + "/" + std::to_string(kSize);
                 } else if (field.name == "Content-Length") {
                     field.value = std::to_string(kSize - reply.content.begin);
                 }
@@ -283,14 +290,15 @@ void ResumeTest::r105ARangeForAnotherStartIsRefused() {
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
-    QCOMPARE(world.origin->requests().back().range, std::string());   // un-ranged, once
+    QCOMPARE(world.origin->requests().back().range, std::string());  // un-ranged, once
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
 }
 
 void ResumeTest::r107AnotherTotalIsAChangedFile() {
     World world;
     Rule rule = slowFile();
-    rule.change = EntityChange{.afterRequests = 1, .seed = 2, .etag = "\"first\"", .size = kSize + 5};
+    rule.change =
+        EntityChange{.afterRequests = 1, .seed = 2, .etag = "\"first\"", .size = kSize + 5};
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(1500));
@@ -304,7 +312,7 @@ void ResumeTest::r107AnotherTotalIsAChangedFile() {
 void ResumeTest::r112A416ForTheWholeFileCompletesIt() {
     World world;
     Rule rule = slowFile();
-    rule.framing = OriginFraming::Chunked;   // no total: the last byte's arrival is not known yet
+    rule.framing = OriginFraming::Chunked;  // no total: the last byte's arrival is not known yet
     rule.stallAfter = kSize;
     rule.times = 1;
     world.origin->serve(rule);

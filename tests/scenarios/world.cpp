@@ -63,10 +63,17 @@ void World::begin() {
     config.clock = clock;
     config.seed = 1;
     LoopCallbacks callbacks;
-    callbacks.socket = [this](const Watch& watch) { return socketCallback(watch); };
-    callbacks.timer = [this](auto wait) { return timerCallback(wait); };
-    callbacks.wake = [this] { woken_ = true; };
-    engine = std::make_unique<Engine>(std::move(config), std::move(callbacks), options_.hooks, *this);
+    callbacks.socket = [this](const Watch& watch) {
+        return socketCallback(watch);
+    };
+    callbacks.timer = [this](auto wait) {
+        return timerCallback(wait);
+    };
+    callbacks.wake = [this] {
+        woken_ = true;
+    };
+    engine =
+        std::make_unique<Engine>(std::move(config), std::move(callbacks), options_.hooks, *this);
 }
 
 void World::restart() {
@@ -117,7 +124,8 @@ void World::settle() {
 }
 
 bool World::runToEnd(TransferId id) {
-    return runUntil([&] { return state(id) == TransferState::Done || state(id) == TransferState::Failed; });
+    return runUntil(
+        [&] { return state(id) == TransferState::Done || state(id) == TransferState::Failed; });
 }
 
 TransferId World::add(const std::string& url, std::function<void(TransferRequest&)> change) {
@@ -135,7 +143,9 @@ TransferId World::add(const std::string& url, std::function<void(TransferRequest
     return id.value();
 }
 
-const TransferSnapshot& World::at(TransferId id) const { return transfers.at(id); }
+const TransferSnapshot& World::at(TransferId id) const {
+    return transfers.at(id);
+}
 
 void World::changed(std::span<Change> inOrder) {
     for (Change& change : inOrder) {
@@ -153,7 +163,8 @@ void World::take(Change& change) {
     } else if (const auto* removed = std::get_if<TransferRemoved>(&change)) {
         transfers.erase(removed->id);
     } else if (auto* socket = std::get_if<SocketSnapshot>(&change)) {
-        waits.push_back(std::string(waitWord(socket->waitsFor)) + "/" + deadlineWord(socket->deadline));
+        waits.push_back(std::string(waitWord(socket->waitsFor)) + "/" +
+                        deadlineWord(socket->deadline));
         sockets[socket->serial] = std::move(*socket);
     } else if (auto* closed = std::get_if<SocketClosed>(&change)) {
         sockets.erase(closed->serial);
@@ -184,7 +195,8 @@ bool World::step() {
 bool World::stepSockets() {
     std::vector<pollfd> fds;
     for (const auto& [fd, interest] : watchedFds) {
-        const int events = (wantsRead(interest) ? POLLIN : 0) | (wantsWrite(interest) ? POLLOUT : 0);
+        const int events =
+            (wantsRead(interest) ? POLLIN : 0) | (wantsWrite(interest) ? POLLOUT : 0);
         fds.push_back({fd, static_cast<short>(events), 0});
     }
     if (fds.empty() || ::poll(fds.data(), fds.size(), 0) <= 0) {
@@ -227,12 +239,19 @@ Verdict World::socketCallback(const Watch& watch) {
     if (known && watchedFds[watch.fd] == watch.interest) {
         breaches.emplace_back("told what had not changed");
     }
+    if (refuseSocketCall > 0 && --refuseSocketCall == 0) {
+        return Verdict::Refused;
+    }
     watchedFds[watch.fd] = watch.interest;
     return Verdict::Accepted;
 }
 
 Verdict World::timerCallback(std::optional<std::chrono::milliseconds> wait) {
     ++timerCalls;
+    if (refuseTimer) {
+        timerPending = false;
+        return Verdict::Refused;
+    }
     if (!wait && !timerPending) {
         breaches.emplace_back("told to drop a timer that was not pending");
     }

@@ -24,7 +24,7 @@ namespace penstock {
 /// What a scenario may choose before its world begins.
 struct WorldOptions {
     OriginConfig origin = {};
-    bool tls = false;              // the origin gets a TLS port with a certificate for localhost
+    bool tls = false;  // the origin gets a TLS port with a certificate for localhost
     JournalConfig::Mode journal = JournalConfig::Mode::List;
     EngineLimits limits = {};
     SocketHooks hooks = {};
@@ -46,22 +46,28 @@ public:
 
     TransferId add(const std::string& url, std::function<void(TransferRequest&)> change = {});
     [[nodiscard]] const TransferSnapshot& at(TransferId id) const;
+
     [[nodiscard]] TransferState state(TransferId id) const { return at(id).state; }
 
     /// Ends the engine without a word to anyone, as SIGKILL would, and begins another on the same
     /// journal.
     void restart();
 
-    [[nodiscard]] std::string downloaded(const std::string& name) const { return readAll(folder.path() / name); }
+    [[nodiscard]] std::string downloaded(const std::string& name) const {
+        return readAll(folder.path() / name);
+    }
 
     /// The descriptors that the callback has announced and not withdrawn.
     std::map<int, Interest> watchedFds;
     /// Last told by the timer callback.
     std::optional<std::chrono::milliseconds> timerTold;
     bool timerPending = false;
+    /// The n-th socket callback from now is refused (1: the next); 0: none.
+    int refuseSocketCall = 0;
+    bool refuseTimer = false;
     int socketCalls = 0;
     int timerCalls = 0;
-    std::vector<std::string> breaches;   // of the contract, as the shadow of the loop sees it
+    std::vector<std::string> breaches;  // of the contract, as the shadow of the loop sees it
 
     FakeClock clock;
     TempDir folder;
@@ -70,8 +76,8 @@ public:
     std::shared_ptr<FailingFileOps> disk = std::make_shared<FailingFileOps>();
     std::unique_ptr<Origin> origin;
     DnsStub dns{clock};
-    std::vector<TransferState> states;      // all that were announced, in order, of all transfers
-    std::vector<std::string> waits;         // "waits for/deadline" of all socket notices, in order
+    std::vector<TransferState> states;  // all that were announced, in order, of all transfers
+    std::vector<std::string> waits;     // "waits for/deadline" of all socket notices, in order
     std::map<TransferId, TransferSnapshot> transfers;
     std::map<std::uint64_t, SocketSnapshot> sockets;
     std::vector<Error> socketErrors;
@@ -95,6 +101,8 @@ private:
 };
 
 /// name() of the error kind: for QCOMPARE.
-inline std::string kindOf(const Error& error) { return std::string(name(error.kind)); }
+inline std::string kindOf(const Error& error) {
+    return std::string(name(error.kind));
+}
 
 }  // namespace penstock

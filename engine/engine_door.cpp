@@ -1,0 +1,104 @@
+// The public door: each call of engine.h goes to its part of the engine.
+
+#include "engine/engine.h"
+#include "engine/engine_impl.h"
+
+#include <utility>
+
+namespace penstock {
+
+Engine::Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
+               EngineObserver& observer)
+    : impl_(std::make_unique<Impl>(std::move(config), std::move(callbacks), std::move(hooks),
+                                   observer)) {}
+
+Engine::~Engine() = default;
+
+const Error& Engine::startError() const {
+    return impl_->startError();
+}
+
+Status Engine::restore() {
+    return impl_->restore();
+}
+
+Result<TransferId> Engine::add(TransferRequest request) {
+    return impl_->add(std::move(request));
+}
+
+Status Engine::pause(TransferId id) {
+    return impl_->command(id, [](Transfer& transfer) {
+        transfer.pause();
+        return Status::Ok;
+    });
+}
+
+Status Engine::resume(TransferId id) {
+    return impl_->command(
+        id, [](Transfer& transfer) { return transfer.resume() ? Status::Ok : Status::WrongState; });
+}
+
+Status Engine::remove(TransferId id, Removal removal) {
+    return impl_->command(id, [removal](Transfer& transfer) {
+        transfer.remove(removal);
+        return Status::Ok;
+    });
+}
+
+Status Engine::answer(TransferId id, Choice choice) {
+    return impl_->command(id, [choice](Transfer& transfer) {
+        return transfer.answer(choice) ? Status::Ok : Status::WrongState;
+    });
+}
+
+Status Engine::setLimits(const EngineLimits& limits) {
+    return impl_->setLimits(limits);
+}
+
+Status Engine::assign(int fd, void* user) {
+    return impl_->watch().assign(fd, user) ? Status::Ok : Status::UnknownSocket;
+}
+
+Status Engine::socketAction(int fd, Readiness readiness) {
+    return impl_->socketAction(fd, readiness);
+}
+
+Status Engine::timeoutExpired() {
+    return impl_->timeoutExpired();
+}
+
+Status Engine::wokenUp() {
+    return impl_->wokenUp();
+}
+
+Status Engine::perform() {
+    return impl_->perform();
+}
+
+std::optional<std::chrono::milliseconds> Engine::timeout() const {
+    return impl_->timeout();
+}
+
+void Engine::watched(std::vector<Watch>& out) const {
+    impl_->watch().watched(out);
+}
+
+std::optional<TransferSnapshot> Engine::snapshot(TransferId id) const {
+    const Transfer* transfer = impl_->transfers().find(id);
+    return transfer == nullptr ? std::nullopt : std::optional(transfer->snapshot());
+}
+
+std::vector<TransferId> Engine::transfers() const {
+    return impl_->transfers().list();
+}
+
+void Engine::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
+                           std::vector<SocketProgress>& sockets) {
+    impl_->progressSince(cursor, transfers, sockets);
+}
+
+void Engine::stop() {
+    impl_->stop();
+}
+
+}  // namespace penstock

@@ -1,0 +1,89 @@
+// A connection's deadlines: a slot a kind, one node for all, and lazy ones that cost nothing.
+
+#include "engine/net/deadlines.h"
+
+#include <QTest>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Counted final : Timed {
+    void expired(TimePoint /*now*/) override { ++count; }
+
+    int count = 0;
+};
+
+}  // namespace
+
+class DeadlinesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theNearestIsTheOneNode();
+    void collectAnswersEachOnceAndKeepsTheRest();
+    void aTouchMovesALazyOneWithoutMovingTheNode();
+    void anEarlyNodeIsPutBack();
+};
+
+void DeadlinesTest::theNearestIsTheOneNode() {
+    TimerQueue queue;
+    Counted owner;
+    Deadlines deadlines(queue, owner);
+    const TimePoint t0{1h};
+    deadlines.arm(DeadlineKind::Connect, t0, t0 + 30s);
+    deadlines.arm(DeadlineKind::Attempt, t0, t0 + 250ms);
+    QCOMPARE(queue.size(), std::size_t{1});
+    QVERIFY(queue.next() == t0 + 250ms);
+    deadlines.disarm(DeadlineKind::Attempt);
+    QVERIFY(queue.next() == t0 + 30s);
+    deadlines.disarmAll();
+    QCOMPARE(queue.size(), std::size_t{0});
+}
+
+void DeadlinesTest::collectAnswersEachOnceAndKeepsTheRest() {
+    TimerQueue queue;
+    Counted owner;
+    Deadlines deadlines(queue, owner);
+    const TimePoint t0{1h};
+    deadlines.arm(DeadlineKind::Handshake, t0, t0 + 1s);
+    deadlines.arm(DeadlineKind::Connect, t0, t0 + 2s);
+    QVERIFY(deadlines.collect(t0 + 1s) == std::vector{DeadlineKind::Handshake});
+    QVERIFY(deadlines.collect(t0 + 1s).empty());
+    QVERIFY(queue.next() == t0 + 2s);
+    QVERIFY(deadlines.collect(t0 + 2s) == std::vector{DeadlineKind::Connect});
+    QVERIFY(!queue.next());
+}
+
+void DeadlinesTest::aTouchMovesALazyOneWithoutMovingTheNode() {
+    TimerQueue queue;
+    Counted owner;
+    Deadlines deadlines(queue, owner);
+    const TimePoint t0{1h};
+    deadlines.armLazy(DeadlineKind::Stall, t0, 60s);
+    deadlines.touch(t0 + 59s);
+    QVERIFY(queue.next() == t0 + 60s);
+    QVERIFY(deadlines.span(DeadlineKind::Stall)->until == t0 + 119s);
+    QVERIFY(deadlines.collect(t0 + 60s).empty());
+    QVERIFY(queue.next() == t0 + 119s);
+    QVERIFY(deadlines.collect(t0 + 119s) == std::vector{DeadlineKind::Stall});
+}
+
+void DeadlinesTest::anEarlyNodeIsPutBack() {
+    TimerQueue queue;
+    Counted owner;
+    Deadlines deadlines(queue, owner);
+    const TimePoint t0{1h};
+    deadlines.armLazy(DeadlineKind::Stall, t0, 60s);
+    deadlines.touch(t0 + 10s);
+    TimerNode* node = queue.popDue(t0 + 60s);
+    QVERIFY(node != nullptr);
+    QVERIFY(!deadlines.popped(t0 + 60s));
+    QVERIFY(queue.next() == t0 + 70s);
+    QCOMPARE(queue.popDue(t0 + 70s), node);
+    QVERIFY(deadlines.popped(t0 + 70s));
+}
+
+QTEST_GUILESS_MAIN(DeadlinesTest)
+#include "deadlines_test.moc"
