@@ -1,0 +1,244 @@
+// penstock-shots: pictures of the window in its main states, from transfers that really run.
+//
+// Usage: penstock-shots DIRECTORY
+// With QT_SCALE_FACTOR set it makes the one picture of that scale; a scale cannot change in a
+// process. Exits 1 when a state is not reached.
+
+#include "app/application.h"
+#include "app/settings.h"
+#include "tests/support/origin.h"
+#include "ui/model_roles.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QItemSelectionModel>
+#include <QPainter>
+#include <QTest>
+
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t kMiB = 1U << 20U;
+constexpr int kStateLimitMs = 30'000;
+constexpr QSize kWindowSize{1280, 760};
+
+struct File {
+    Rule rule;
+    bool tls = false;
+    std::uint64_t rateLimit = 0;
+};
+
+/// One for each state that the picture shall show.
+std::vector<File> files() {
+    return {
+        {.rule = {.path = "/debian-12.7.0-amd64-netinst.iso",
+                  .size = 631 * kMiB,
+                  .rate = 9 * kMiB}},
+        {.rule = {.path = "/blender-4.2-linux-x64.tar.xz", .size = 338 * kMiB, .rate = 6 * kMiB},
+         .tls = true},
+        {.rule = {.path = "/planet-extract.osm.pbf", .size = 1400 * kMiB}, .rateLimit = 2'500'000},
+        {.rule = {.path = "/nightly-log.txt",
+                  .size = 64 * kMiB,
+                  .etag = "",
+                  .ranges = false,
+                  .framing = OriginFraming::Chunked,
+                  .rate = kMiB / 2}},
+        {.rule = {.path = "/annual-report.pdf", .size = 5 * kMiB}},
+        {.rule = {.path = "/talk-recording.webm", .size = 90 * kMiB, .delayFirstByte = 600s}},
+        {.rule = {.path = "/dataset.tar.zst",
+                  .size = 48 * kMiB,
+                  .rate = 8 * kMiB,
+                  .closeAfter = 2 * kMiB}},
+        {.rule = {.path = "/holiday-photos.zip", .size = 200 * kMiB, .rate = 20 * kMiB}},
+        {.rule = {.path = "/old-release.deb", .status = 404}},
+    };
+}
+
+class Shots {
+public:
+    Shots(QString directory, const QString& state)
+        : directory_(std::move(directory)),
+          origin_({.tls = {.certificate = ca_.issue(localhostCert())}}),
+          application_(optionsIn(state)) {
+        application_.window().resize(kWindowSize);
+        application_.show();
+    }
+
+    bool all() {
+        take("empty");
+        if (!running()) {
+            return false;
+        }
+        take("running");
+        select("debian-12.7.0-amd64-netinst.iso");
+        take("sockets");
+        select("old-release.deb");
+        take("error");
+        takeAddDialog();
+        application_.window().setScheme(Scheme::Dark);
+        select("blender-4.2-linux-x64.tar.xz");
+        take("dark");
+        return written_;
+    }
+
+    bool scaled() {
+        if (!running()) {
+            return false;
+        }
+        select("debian-12.7.0-amd64-netinst.iso");
+        take("scaled");
+        return written_;
+    }
+
+private:
+    AppOptions optionsIn(const QString& state) {
+        const std::string caFile = state.toStdString() + "/ca.pem";
+        writeFile(caFile, ca_.caPem());
+        AppOptions options;
+        options.stateDirectory = state;
+        options.downloadDirectory = state + QStringLiteral("/Downloads");
+        options.base.caFile = caFile;
+        return options;
+    }
+
+    bool running() {
+        addAll();
+        const bool moving = QTest::qWaitFor(
+            [this] {
+                return stateOf("debian-12.7.0-amd64-netinst.iso") == TransferState::Receiving &&
+                       received("debian-12.7.0-amd64-netinst.iso") > 40 * kMiB &&
+                       received("holiday-photos.zip") > 30 * kMiB &&
+                       stateOf("annual-report.pdf") == TransferState::Done &&
+                       stateOf("old-release.deb") == TransferState::Failed;
+            },
+            kStateLimitMs);
+        if (!moving) {
+            return false;
+        }
+        application_.service().pause({idOf("holiday-photos.zip")});
+        return QTest::qWaitFor(
+            [this] {
+                return stateOf("holiday-photos.zip") == TransferState::Paused &&
+                       stateOf("dataset.tar.zst") == TransferState::Waiting;
+            },
+            kStateLimitMs);
+    }
+
+    void addAll() {
+        std::vector<TransferRequest> requests;
+        for (const File& file : files()) {
+            origin_->serve(file.rule);
+            TransferRequest request;
+            request.url = file.tls ? origin_->tlsUrl(file.rule.path) : origin_->url(file.rule.path);
+            request.directory = application_.service().defaultDirectory().toStdString();
+            request.rateLimit = file.rateLimit;
+            requests.push_back(std::move(request));
+        }
+        application_.service().add(std::move(requests));
+    }
+
+    /// −1 while there is none of that name.
+    int rowOf(const std::string& name) {
+        const TransferModel& model = application_.transfers();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.snapshotAt(row).name == name) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    std::optional<TransferState> stateOf(const std::string& name) {
+        const int row = rowOf(name);
+        return row < 0 ? std::nullopt
+                       : std::optional(application_.transfers().snapshotAt(row).state);
+    }
+
+    std::uint64_t received(const std::string& name) {
+        const int row = rowOf(name);
+        return row < 0 ? 0 : application_.transfers().snapshotAt(row).received;
+    }
+
+    TransferId idOf(const std::string& name) { return application_.transfers().idAt(rowOf(name)); }
+
+    void select(const std::string& name) {
+        auto* view = application_.window().findChild<QAbstractItemView*>("transferView");
+        const auto id = static_cast<qulonglong>(idOf(name));
+        const QAbstractItemModel& shown = *view->model();
+        for (int row = 0; row < shown.rowCount(); ++row) {
+            const QModelIndex index = shown.index(row, 0);
+            if (index.data(IdRole).toULongLong() == id) {
+                view->setCurrentIndex(index);
+                view->selectionModel()->select(
+                    index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+            }
+        }
+    }
+
+    /// What a screen would show of the window, and of a dialog over it.
+    QPixmap picture(QWidget* dialog = nullptr) {
+        // The next tick paints what was asked for; a second one is sure to come after it.
+        QTest::qWait(250);
+        MainWindow& window = application_.window();
+        QPixmap pixmap = window.grab();
+        if (dialog != nullptr) {
+            QPainter painter(&pixmap);
+            const QPoint at = window.rect().center() - dialog->rect().center();
+            painter.drawPixmap(at, dialog->grab());
+            painter.setPen(window.palette().color(QPalette::Mid));  // the window manager's part
+            painter.drawRect(QRect(at, dialog->size()).adjusted(-1, -1, 0, 0));
+        }
+        return pixmap;
+    }
+
+    void take(const char* name, QWidget* dialog = nullptr) {
+        const QString file = QDir(directory_).filePath(QLatin1String(name) + ".png");
+        const bool saved = picture(dialog).save(file);
+        std::printf("%s%s\n", qPrintable(file), saved ? "" : ": cannot be written");
+        written_ = written_ && saved;
+    }
+
+    void takeAddDialog() {
+        application_.open({"https://download.example.org/fedora-40-x86_64.iso",
+                           "https://download.example.org/fedora-40-CHECKSUM"});
+        auto* dialog = application_.window().findChild<QDialog*>("addDialog");
+        take("add-dialog", dialog);
+        dialog->reject();
+    }
+
+    QString directory_;
+    TestCa ca_;
+    OriginThread origin_;
+    Application application_;
+    bool written_ = true;
+};
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    const TempDir home;
+    const QString state = QString::fromStdString(home.path().string());
+    qputenv("XDG_CONFIG_HOME", state.toUtf8());
+    qputenv("XDG_RUNTIME_DIR", state.toUtf8());
+    prepareSettings();
+    QApplication application(count, arguments);
+    if (application.arguments().size() != 2) {
+        std::fputs("usage: penstock-shots DIRECTORY\n", stderr);
+        return 2;
+    }
+    Shots shots(application.arguments().at(1), state);
+    const bool taken = qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? shots.scaled() : shots.all();
+    if (!taken) {
+        std::fputs("Not every picture could be taken.\n", stderr);
+    }
+    return taken ? 0 : 1;
+}
