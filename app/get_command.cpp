@@ -41,15 +41,22 @@ EngineConfig configFor(const GetOptions& options, EngineConfig base) {
     return base;
 }
 
-/// Where a transfer's file goes: absolute folder, and a name if one was given.
-std::pair<std::string, std::string> targetOf(const GetOptions& options) {
+/// Absolute, and written in one way: a part is found again by its folder and name.
+std::filesystem::path absoluteFolder(const std::filesystem::path& folder) {
     std::error_code error;
+    const std::filesystem::path whole = std::filesystem::absolute(folder, error).lexically_normal();
+    return whole.has_filename() || whole == whole.root_path() ? whole : whole.parent_path();
+}
+
+/// Where a transfer's file goes: the folder, and a name if one was given.
+std::pair<std::string, std::string> targetOf(const GetOptions& options) {
     if (options.outputFile.empty()) {
-        const std::filesystem::path folder = options.directory.empty() ? "." : options.directory;
-        return {std::filesystem::absolute(folder, error).lexically_normal().string(), ""};
+        const std::string folder = options.directory.empty() ? "." : options.directory;
+        return {absoluteFolder(folder).string(), ""};
     }
-    const std::filesystem::path file = std::filesystem::absolute(options.outputFile, error);
-    return {file.parent_path().lexically_normal().string(), file.filename().string()};
+    const std::filesystem::path file = options.outputFile;
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    return {absoluteFolder(folder).string(), file.filename().string()};
 }
 
 class GetRun final : private EngineObserver {

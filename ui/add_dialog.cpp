@@ -62,33 +62,34 @@ QPushButton* makeButton(const QString& text, const QString& name, bool primary, 
 
 }  // namespace
 
-AddDialog::AddDialog(const QString& directory, QWidget* parent) : QDialog(parent) {
+AddDialog::AddDialog(const QString& directory, QWidget* parent)
+    : QDialog(parent),
+      urls_(new QPlainTextEdit(this)),
+      folder_(new QLineEdit(directory, this)),
+      folderButton_(
+          makeButton(QStringLiteral("Choose…"), QStringLiteral("folderButton"), false, this)),
+      name_(new QLineEdit(this)),
+      start_(new QCheckBox(QStringLiteral("&Start at once"), this)),
+      error_(new QLabel(this)),
+      add_(makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this)),
+      cancel_(makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), false, this)) {
     setObjectName(QStringLiteral("addDialog"));
     setWindowTitle(QStringLiteral("Add transfers"));
     setAttribute(Qt::WA_DeleteOnClose);
-    urls_ = new QPlainTextEdit(this);
     urls_->setObjectName(QStringLiteral("urlsEdit"));
     urls_->setPlaceholderText(QStringLiteral("https://…   one link a line"));
     urls_->setTabChangesFocus(true);
     urls_->setLineWrapMode(QPlainTextEdit::NoWrap);
     urls_->setMinimumHeight(urls_->fontMetrics().lineSpacing() * kVisibleLines);
     urls_->installEventFilter(this);
-    folder_ = new QLineEdit(directory, this);
     folder_->setObjectName(QStringLiteral("folderEdit"));
-    folderButton_ =
-        makeButton(QStringLiteral("Choose…"), QStringLiteral("folderButton"), false, this);
-    name_ = new QLineEdit(this);
     name_->setObjectName(QStringLiteral("nameEdit"));
-    start_ = new QCheckBox(QStringLiteral("&Start at once"), this);
     start_->setObjectName(QStringLiteral("startCheck"));
     start_->setChecked(true);
-    error_ = new QLabel(this);
     error_->setObjectName(QStringLiteral("addError"));
     error_->setTextFormat(Qt::PlainText);
     error_->setWordWrap(true);
     error_->setProperty("bad", true);
-    add_ = makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this);
-    cancel_ = makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), false, this);
     build();
     connectParts();
     linksChanged();
@@ -202,7 +203,7 @@ QString AddDialog::problem() const {
     if (typed.links.isEmpty()) {
         return QStringLiteral("Enter at least one http or https link");
     }
-    const QString folder = folderProblem(folder_->text());
+    QString folder = folderProblem(folder_->text());
     if (!folder.isEmpty()) {
         return folder;
     }

@@ -29,7 +29,6 @@ public:
     /// What was asked for. Meaningful once the dialog was accepted.
     [[nodiscard]] std::vector<TransferRequest> requests() const;
 
-public slots:
     /// Accepts if all is well, else says in place what is not.
     void accept() override;
 
@@ -44,14 +43,14 @@ private:
     [[nodiscard]] QString problem() const;
     void showProblem(const QString& text);
 
-    QPlainTextEdit* urls_ = nullptr;
-    QLineEdit* folder_ = nullptr;
-    QPushButton* folderButton_ = nullptr;
-    QLineEdit* name_ = nullptr;
-    QCheckBox* start_ = nullptr;
-    QLabel* error_ = nullptr;
-    QPushButton* add_ = nullptr;
-    QPushButton* cancel_ = nullptr;
+    QPlainTextEdit* urls_;
+    QLineEdit* folder_;
+    QPushButton* folderButton_;
+    QLineEdit* name_;
+    QCheckBox* start_;
+    QLabel* error_;
+    QPushButton* add_;
+    QPushButton* cancel_;
 };
 
 }  // namespace penstock

@@ -16,10 +16,9 @@ constexpr int kIconSize = 16;
 
 }  // namespace
 
-ErrorBar::ErrorBar(QWidget* parent) : QFrame(parent) {
+ErrorBar::ErrorBar(QWidget* parent)
+    : QFrame(parent), icon_(new QLabel(this)), text_(new QLabel(this)) {
     setObjectName(QStringLiteral("errorBar"));
-    icon_ = new QLabel(this);
-    text_ = new QLabel(this);
     text_->setObjectName(QStringLiteral("errorBarText"));
     text_->setTextFormat(Qt::PlainText);
     text_->setWordWrap(true);

@@ -17,8 +17,8 @@ public:
     void say(const QString& text);
 
 private:
-    QLabel* icon_ = nullptr;
-    QLabel* text_ = nullptr;
+    QLabel* icon_;
+    QLabel* text_;
 };
 
 }  // namespace penstock

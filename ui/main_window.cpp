@@ -26,6 +26,7 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -355,7 +356,7 @@ void MainWindow::changeEvent(QEvent* event) {
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (watched == windowHandle() && event->type() == QEvent::Expose) {
         // The window takes note of its exposure after this filter.
-        QMetaObject::invokeMethod(this, &MainWindow::updateWatched, Qt::QueuedConnection);
+        QTimer::singleShot(0, this, &MainWindow::updateWatched);
     }
     return QMainWindow::eventFilter(watched, event);
 }

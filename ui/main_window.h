@@ -30,6 +30,7 @@ struct WindowActions;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
     /// The three must outlive the window.

@@ -169,7 +169,7 @@ private slots:
 
     void oneNotifierForEachDirectionAndAfterTheLastNone() {
         OriginThread origin;
-        origin->serve({.path = "/slow", .size = kSize, .rate = 200'000, .keepAlive = false});
+        origin->serve({.path = "/slow", .size = kSize, .keepAlive = false, .rate = 200'000});
         const TempDir place;
         Program program(place);
         for (int i = 0; i < 8; ++i) {

@@ -161,10 +161,12 @@ private slots:
         const int number = pair->fd();
         Scripted scripted;
         scripted.watch(number, 1, Interest::Read);
+        bool replaced = false;
         scripted.onAction = [&](int fd, Readiness) {
-            scripted.onAction = [&](int, Readiness) {
+            if (std::exchange(replaced, true)) {
                 pair->drain();
-            };
+                return;
+            }
             scripted.watch(fd, 1, Interest::None);
             pair.reset();
             pair = std::make_unique<SocketPair>();

@@ -191,9 +191,10 @@ private slots:
         origin->serve({.path = "/file.bin", .size = size, .seed = 5});
         const TempDir directory;
         Idle idle;
-        QVERIFY(idle.engine
-                    .add({.url = origin->url("/file.bin"), .directory = directory.path().string()})
-                    .ok());
+        TransferRequest request;
+        request.url = origin->url("/file.bin");
+        request.directory = directory.path().string();
+        QVERIFY(idle.engine.add(request).ok());
         idle.loop.run(idle.engine, [&idle] { return idle.listener.ended(); });
         QCOMPARE(QString::fromStdString(idle.listener.last.error.sentence), QString());
         QCOMPARE(sha256File(directory.file("file.bin")), contentSha256(5, size));
