@@ -29,7 +29,7 @@ QString existing(const QString& folder) {
 
 }  // namespace
 
-Application::Application(AppOptions options)
+Application::Application(const AppOptions& options)
     : urls_(options.urls),
       transfers_(nullptr, options.base.clock),
       sockets_(transfers_, nullptr, options.base.clock),

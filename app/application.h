@@ -28,7 +28,7 @@ class Application final : public QObject {
 
 public:
     /// Starts the engine; shows nothing yet.
-    explicit Application(AppOptions options);
+    explicit Application(const AppOptions& options);
     /// As stop().
     ~Application() override;
     Q_DISABLE_COPY_MOVE(Application)

@@ -36,7 +36,7 @@ public:
     Claim claim();
     /// Brings `urls` to the first process and waits until it has them, 3 s at most; it may be just
     /// starting. An empty list only asks for its window.
-    bool handOver(const QStringList& urls) const;
+    [[nodiscard]] bool handOver(const QStringList& urls) const;
 
 signals:
     /// Another process was started with these; empty: with none.

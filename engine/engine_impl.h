@@ -25,6 +25,8 @@ namespace penstock {
 class Engine::Impl final : public ConnectionHost, public TransferHost {
 public:
     Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer);
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
     ~Impl() override;
 
     // What the public door does, in the order of engine.h.

@@ -26,7 +26,6 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
-#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -355,8 +354,7 @@ void MainWindow::changeEvent(QEvent* event) {
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (watched == windowHandle() && event->type() == QEvent::Expose) {
-        // The window takes note of its exposure after this filter.
-        QTimer::singleShot(0, this, &MainWindow::updateWatched);
+        updateWatched();
     }
     return QMainWindow::eventFilter(watched, event);
 }

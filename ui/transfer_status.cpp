@@ -103,7 +103,7 @@ QString waitingDetail(const TransferSnapshot& s) {
 }
 
 QString failedDetail(const TransferSnapshot& s) {
-    const QString evidence = joined(shownText(s.error.evidence), shownText(s.note));
+    QString evidence = joined(shownText(s.error.evidence), shownText(s.note));
     if (!evidence.isEmpty()) {
         return evidence;
     }

@@ -55,6 +55,8 @@ public:
 
     Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
                NetServices services);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
     ~Connection() override;
 
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }

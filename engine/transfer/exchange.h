@@ -51,6 +51,8 @@ public:
     };
 
     Exchange(TransferHost& engine, Owner& owner, Request request);
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
     /// Cancels: in the middle of an answer the connection is closed.
     ~Exchange() override;
 

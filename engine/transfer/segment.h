@@ -48,6 +48,8 @@ public:
 
     /// `limiter` is the transfer's and outlives it, as do the hosts.
     Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan plan);
+    Segment(const Segment&) = delete;
+    Segment& operator=(const Segment&) = delete;
     ~Segment() override;
 
     /// The part to write to, and where its marks go (row 0: no marks). Until then space() holds

@@ -67,14 +67,14 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, U
       host_(url_.host),
       state_(restoredState(record_.state)),
       error_(record_.error),
+      question_(state_ == TransferState::Asking ? Question::EntityChanged : Question::None),
       timer_(*this),
       limiter_(record_.rateLimit),
       have_(state_ == TransferState::Done ? record_.total.value_or(0) : record_.softEnd),
       claimed_(true),
       inJournal_(true),
-      suspect_(record_.softEnd != record_.durableEnd || state_ == TransferState::Queued) {
-    ranges_ = !record_.etag.empty() || !record_.lastModified.empty();
-    question_ = state_ == TransferState::Asking ? Question::EntityChanged : Question::None;
+      suspect_(record_.softEnd != record_.durableEnd || state_ == TransferState::Queued),
+      ranges_(!record_.etag.empty() || !record_.lastModified.empty()) {
     if (record_.finalName.empty()) {
         nameFrom({}, url_);
     }

@@ -34,6 +34,8 @@ public:
     Transfer(TransferHost& engine, TransferId id, TransferRequest request, Url url);
     /// One of the journal's, as it was: Paused, Failed, Done and Asking stay, the rest is Queued.
     Transfer(TransferHost& engine, TransferId id, TransferRecord record, Url url);
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
     ~Transfer() override;
 
     [[nodiscard]] TransferId id() const noexcept { return id_; }
