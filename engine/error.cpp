@@ -98,7 +98,9 @@ static_assert(inOrder(), "one row a kind, in the order of the enum");
 
 }  // namespace
 
-std::string_view name(ErrorKind kind) noexcept { return kKinds[static_cast<std::size_t>(kind)].name; }
+std::string_view name(ErrorKind kind) noexcept {
+    return kKinds[static_cast<std::size_t>(kind)].name;
+}
 
 ErrorClass classOf(ErrorKind kind) noexcept {
     return kKinds[static_cast<std::size_t>(kind)].errorClass;

@@ -102,7 +102,22 @@ enum class ErrorKind : std::uint8_t {
 
 /// What `ErrorKind` belongs to; each class has one exit code of `penstock get` (see exitCode()).
 enum class ErrorClass : std::uint8_t {
-    None, Url, Dns, Connect, Tls, Timeout, Proto, Http, Trunc, Redir, Enc, Range, Disk, Name, Journal, Engine,
+    None,
+    Url,
+    Dns,
+    Connect,
+    Tls,
+    Timeout,
+    Proto,
+    Http,
+    Trunc,
+    Redir,
+    Enc,
+    Range,
+    Disk,
+    Name,
+    Journal,
+    Engine,
 };
 
 /// "Connect.Refused"; "None" for None. Static storage.
@@ -132,9 +147,13 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : content_(std::in_place_index<0>, std::move(value)) {
+    }  // NOLINT(google-explicit-constructor)
 
-    Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(Error error)
+        : content_(std::in_place_index<1>, std::move(error)) {
+    }  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const noexcept { return content_.index() == 0; }
 

@@ -4,38 +4,64 @@ namespace penstock {
 
 const char* waitWord(WaitsFor waitsFor) noexcept {
     switch (waitsFor) {
-        case WaitsFor::Nothing: return "nothing";
-        case WaitsFor::Answer: return "answer";
-        case WaitsFor::TcpConnect: return "TCP connect";
-        case WaitsFor::TlsHandshake: return "TLS handshake";
-        case WaitsFor::Send: return "send";
-        case WaitsFor::FirstByte: return "first byte";
-        case WaitsFor::Headers: return "headers";
-        case WaitsFor::Body: return "body";
-        case WaitsFor::Disk: return "write-back";
-        case WaitsFor::RateTokens: return "rate tokens";
-        case WaitsFor::NextRequest: return "next request";
-        case WaitsFor::Close: return "close";
+        case WaitsFor::Nothing:
+            return "nothing";
+        case WaitsFor::Answer:
+            return "answer";
+        case WaitsFor::TcpConnect:
+            return "TCP connect";
+        case WaitsFor::TlsHandshake:
+            return "TLS handshake";
+        case WaitsFor::Send:
+            return "send";
+        case WaitsFor::FirstByte:
+            return "first byte";
+        case WaitsFor::Headers:
+            return "headers";
+        case WaitsFor::Body:
+            return "body";
+        case WaitsFor::Disk:
+            return "write-back";
+        case WaitsFor::RateTokens:
+            return "rate tokens";
+        case WaitsFor::NextRequest:
+            return "next request";
+        case WaitsFor::Close:
+            return "close";
     }
     return "";
 }
 
 const char* deadlineWord(DeadlineKind kind) noexcept {
     switch (kind) {
-        case DeadlineKind::None: return "";
-        case DeadlineKind::Lookup: return "lookup";
-        case DeadlineKind::Resolution: return "other family";
-        case DeadlineKind::Attempt: return "next address";
-        case DeadlineKind::Connect: return "connect";
-        case DeadlineKind::Handshake: return "handshake";
-        case DeadlineKind::Send: return "send";
-        case DeadlineKind::FirstByte: return "first byte";
-        case DeadlineKind::Headers: return "headers";
-        case DeadlineKind::Stall: return "stall";
-        case DeadlineKind::Rate: return "next share";
-        case DeadlineKind::Idle: return "idle";
-        case DeadlineKind::Close: return "close";
-        case DeadlineKind::Retry: return "retry";
+        case DeadlineKind::None:
+            return "";
+        case DeadlineKind::Lookup:
+            return "lookup";
+        case DeadlineKind::Resolution:
+            return "other family";
+        case DeadlineKind::Attempt:
+            return "next address";
+        case DeadlineKind::Connect:
+            return "connect";
+        case DeadlineKind::Handshake:
+            return "handshake";
+        case DeadlineKind::Send:
+            return "send";
+        case DeadlineKind::FirstByte:
+            return "first byte";
+        case DeadlineKind::Headers:
+            return "headers";
+        case DeadlineKind::Stall:
+            return "stall";
+        case DeadlineKind::Rate:
+            return "next share";
+        case DeadlineKind::Idle:
+            return "idle";
+        case DeadlineKind::Close:
+            return "close";
+        case DeadlineKind::Retry:
+            return "retry";
     }
     return "";
 }

@@ -23,9 +23,13 @@ enum class Interest : std::uint8_t { None = 0, Read = 1, Write = 2, ReadWrite = 
 /// What the loop saw. Advisory: the engine finds out by trying; Error also covers hang-up.
 enum class Readiness : std::uint8_t { None = 0, Read = 1, Write = 2, ReadWrite = 3, Error = 4 };
 
-constexpr bool wantsRead(Interest i) noexcept { return (static_cast<unsigned>(i) & 1U) != 0; }
+constexpr bool wantsRead(Interest i) noexcept {
+    return (static_cast<unsigned>(i) & 1U) != 0;
+}
 
-constexpr bool wantsWrite(Interest i) noexcept { return (static_cast<unsigned>(i) & 2U) != 0; }
+constexpr bool wantsWrite(Interest i) noexcept {
+    return (static_cast<unsigned>(i) & 2U) != 0;
+}
 
 constexpr Interest operator|(Interest a, Interest b) noexcept {
     return static_cast<Interest>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -66,7 +70,7 @@ enum class SocketPurpose : std::uint8_t { Http, Dns };
 /// What a socket is about to be opened for. The open hook may rewrite `address`.
 struct SocketRequest {
     SocketPurpose purpose = SocketPurpose::Http;
-    std::string host;                // the name or literal asked for; for Dns the name server
+    std::string host;  // the name or literal asked for; for Dns the name server
     std::uint16_t port = 0;
     int family = AF_UNSPEC;
     int type = SOCK_STREAM;
@@ -81,25 +85,58 @@ enum class Prepared : std::uint8_t { Ok, AlreadyConnected, Refused };
 /// Optional hooks around the life of a descriptor; every one that open (or the engine's own
 /// socket()) gave is closed exactly once, through close where set. Called within a turn.
 struct SocketHooks {
-    std::function<int(SocketRequest&)> open;   // a descriptor, or −1: fails that address only
+    std::function<int(SocketRequest&)> open;  // a descriptor, or −1: fails that address only
     std::function<Prepared(int fd, const SocketRequest&)> prepare;
-    std::function<void(int fd, SocketPurpose)> close;   // must close it
+    std::function<void(int fd, SocketPurpose)> close;  // must close it
 };
 
 /// Which part a socket plays.
 enum class SocketRole : std::uint8_t { Lookup, Racing, Transfer, Idle, Closing };
 
 /// The step in which a socket's connection is.
-enum class SocketState : std::uint8_t { Resolving, Connecting, Securing, Sending, AwaitingReply, Receiving, Idle, Closing };
+enum class SocketState : std::uint8_t {
+    Resolving,
+    Connecting,
+    Securing,
+    Sending,
+    AwaitingReply,
+    Receiving,
+    Idle,
+    Closing
+};
 
 /// What a socket waits for, in the words of the socket table (waitWord()).
 enum class WaitsFor : std::uint8_t {
-    Nothing, Answer, TcpConnect, TlsHandshake, Send, FirstByte, Headers, Body, Disk, RateTokens, NextRequest, Close,
+    Nothing,
+    Answer,
+    TcpConnect,
+    TlsHandshake,
+    Send,
+    FirstByte,
+    Headers,
+    Body,
+    Disk,
+    RateTokens,
+    NextRequest,
+    Close,
 };
 
 /// Which deadline runs while it waits (deadlineWord()).
 enum class DeadlineKind : std::uint8_t {
-    None, Lookup, Resolution, Attempt, Connect, Handshake, Send, FirstByte, Headers, Stall, Rate, Idle, Close, Retry,
+    None,
+    Lookup,
+    Resolution,
+    Attempt,
+    Connect,
+    Handshake,
+    Send,
+    FirstByte,
+    Headers,
+    Stall,
+    Rate,
+    Idle,
+    Close,
+    Retry,
 };
 
 /// Everything about one socket. `serial` is unique in the life of the engine; `fd` is not.
@@ -110,19 +147,19 @@ struct SocketSnapshot {
     SocketState state = SocketState::Connecting;
     TransferId transfer = TransferId::None;
     std::string host;
-    std::string peer;          // "192.0.2.1:443", "[2001:db8::1]:443"
-    std::string tls;           // "TLS 1.3", empty for plain
+    std::string peer;  // "192.0.2.1:443", "[2001:db8::1]:443"
+    std::string tls;   // "TLS 1.3", empty for plain
     std::string cipher;
     std::string alpn;
     WaitsFor waitsFor = WaitsFor::Nothing;
     DeadlineKind deadline = DeadlineKind::None;
-    std::optional<TimePoint> since;   // when the running deadline was set, for the fuse
-    std::optional<TimePoint> until;   // when it is reached
+    std::optional<TimePoint> since;  // when the running deadline was set, for the fuse
+    std::optional<TimePoint> until;  // when it is reached
     TimePoint opened;
     std::uint64_t received = 0;
-    std::uint32_t requests = 0;       // requests served so far
-    ByteRange range;                  // the bytes that this socket is to bring; empty if unknown
-    Error lastError;                  // why the last attempt on it ended, if it did
+    std::uint32_t requests = 0;  // requests served so far
+    ByteRange range;             // the bytes that this socket is to bring; empty if unknown
+    Error lastError;             // why the last attempt on it ended, if it did
 };
 
 /// What moves while bytes arrive. Trivially copyable; pulled.
@@ -133,7 +170,7 @@ struct SocketProgress {
     WaitsFor waitsFor = WaitsFor::Nothing;
     SocketState state = SocketState::Connecting;
     DeadlineKind deadline = DeadlineKind::None;
-    TimePoint since;                  // meaningful only when deadline is not None
+    TimePoint since;  // meaningful only when deadline is not None
     TimePoint until;
 };
 

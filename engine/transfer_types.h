@@ -37,13 +37,15 @@ struct HeaderField {
 
 /// What a person asks for. Only `url` is required.
 struct TransferRequest {
-    std::string url;                    // http: or https:, absolute; userinfo is refused
-    std::string directory;              // absolute; created if missing. Unused with a sink
-    std::string name;                   // the final name; empty: Content-Disposition, else the URL's last segment
-    std::vector<HeaderField> headers;   // own fields; stay with the origin they were given for
-    std::uint64_t rateLimit = 0;        // bytes per second; 0: none
+    std::string url = {};        // http: or https:, absolute; userinfo is refused
+    std::string directory = {};  // absolute; created if missing. Unused with a sink
+    /// The final name; empty: Content-Disposition, else the URL's last segment.
+    std::string name = {};
+    std::vector<HeaderField> headers = {};  // own fields; stay with the origin they were given for
+    std::uint64_t rateLimit = 0;            // bytes per second; 0: none
     bool startPaused = false;
-    std::shared_ptr<Sink> sink;         // instead of a file; shared with the caller, who reads from it later
+    /// Instead of a file; shared with the caller, who reads from it later.
+    std::shared_ptr<Sink> sink = {};
 };
 
 /// Where a transfer stands. See the table in engine/transfer/transfer_state.h.
@@ -86,26 +88,26 @@ struct ByteRange {
 /// Everything about one transfer that has strings or changes seldom. Sent when the state changes.
 struct TransferSnapshot {
     TransferId id = TransferId::None;
-    std::string url;         // as given, without userinfo
-    std::string host;        // of the URL asked last, after redirects
+    std::string url;   // as given, without userinfo
+    std::string host;  // of the URL asked last, after redirects
     std::string directory;
-    std::string name;        // final name as known so far; never empty
-    std::string partName;    // "NAME.part" while it exists in `directory`, else empty
+    std::string name;      // final name as known so far; never empty
+    std::string partName;  // "NAME.part" while it exists in `directory`, else empty
     TransferState state = TransferState::Queued;
     WaitReason waitReason = WaitReason::None;
     Question question = Question::None;
-    Error error;             // why Failed, Waiting or Asking; None otherwise
-    std::string note;        // something worth saying that is no error ("Started over: …"); may be empty
-    std::optional<std::uint64_t> total;    // whole size, when known
-    std::uint64_t received = 0;            // bytes of the file that are here
-    std::vector<ByteRange> ranges;         // which of them, sorted, disjoint
-    bool resumable = false;                // the server has promised ranges and a validator
+    Error error;       // why Failed, Waiting or Asking; None otherwise
+    std::string note;  // something worth saying that is no error ("Started over: …"); may be empty
+    std::optional<std::uint64_t> total;  // whole size, when known
+    std::uint64_t received = 0;          // bytes of the file that are here
+    std::vector<ByteRange> ranges;       // which of them, sorted, disjoint
+    bool resumable = false;              // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
-    bool rateHeld = false;                 // reception is held back by rateLimit at this moment
-    int attempt = 0;                       // failed tries in this streak
+    bool rateHeld = false;  // reception is held back by rateLimit at this moment
+    int attempt = 0;        // failed tries in this streak
     int maxAttempts = 0;
-    std::optional<TimePoint> until;        // Waiting: when it goes on by itself
-    std::chrono::system_clock::time_point added;                   // wall clock
+    std::optional<TimePoint> until;               // Waiting: when it goes on by itself
+    std::chrono::system_clock::time_point added;  // wall clock
     std::optional<std::chrono::system_clock::time_point> finished;  // wall clock
     int activeSockets = 0;
     int allowedSockets = 1;
@@ -116,7 +118,7 @@ struct TransferProgress {
     TransferId id = TransferId::None;
     std::uint64_t received = 0;
     std::uint64_t total = kUnknown;
-    std::uint64_t rangeBegin = 0;     // the range that grows: [rangeBegin, rangeEnd)
+    std::uint64_t rangeBegin = 0;  // the range that grows: [rangeBegin, rangeEnd)
     std::uint64_t rangeEnd = 0;
     std::uint64_t bytesPerSecond = 0;
     std::int32_t activeSockets = 0;

@@ -10,7 +10,7 @@ namespace penstock {
 
 namespace {
 
-bool isWord(std::string_view text) {
+[[maybe_unused]] bool isWord(std::string_view text) {
     return !text.empty() &&
            std::none_of(text.begin(), text.end(), [](char c) { return isControl(c) || c == ' '; });
 }

@@ -8,6 +8,7 @@
 //   transfer.cpp         life: commands, states, what a turn does
 //   transfer_start.cpp   from Queued to the request: claim a record, reopen the part
 //   transfer_answer.cpp  what a head means: fresh, resumed, changed, refused
+//   transfer_part.cpp    the part that a fresh answer goes to
 //   transfer_finish.cpp  verify, rename, settle, remove
 
 #include "engine/base/speed_meter.h"
@@ -141,9 +142,13 @@ private:
     void nameFrom(const ResponseHead& head, const Url& url);
     void startOver(std::string why);
     void changedOnServer();
+
+    // transfer_part.cpp
     void retireOldPart();
     void createPart();
-    void partCreated(std::unique_ptr<PartFile> part);
+    void makePart();
+    void reusePart();
+    void partReady();
 
     // transfer_finish.cpp
     void complete();

@@ -4,16 +4,17 @@
 #include "app/qt_loop.h"
 
 #include "app/epoll_dispatcher.h"
+#include "tests/app/socket_pair.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QTest>
 
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <functional>
+#include <memory>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -24,38 +25,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kLimitMs = 10'000;
-
-/// Two connected sockets, closed with the object.
-class SocketPair {
-public:
-    SocketPair() {
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends_.data()) !=
-            0) {
-            qFatal("no sockets");
-        }
-    }
-
-    SocketPair(const SocketPair&) = delete;
-    SocketPair& operator=(const SocketPair&) = delete;
-
-    ~SocketPair() {
-        ::close(ends_[0]);
-        ::close(ends_[1]);
-    }
-
-    [[nodiscard]] int fd() const { return ends_[0]; }
-
-    void makeReadable() const { QVERIFY(::write(ends_[1], "x", 1) == 1); }
-
-    void drain() const {
-        char byte = 0;
-        while (::read(ends_[0], &byte, 1) > 0) {
-        }
-    }
-
-private:
-    std::array<int, 2> ends_{-1, -1};
-};
 
 /// A loop whose events a test answers.
 struct Scripted {

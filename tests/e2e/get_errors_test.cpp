@@ -50,6 +50,16 @@ std::string sentence(const Ended& ended) {
     return lines.empty() ? std::string() : lines.front();
 }
 
+/// Breaks off after 2 MiB, and is another file at the next request.
+Rule changingFile(std::uint64_t size) {
+    return {.path = "/changed.bin",
+            .size = size,
+            .seed = 4,
+            .change = EntityChange{.afterRequests = 1, .seed = 5},
+            .times = 1,
+            .closeAfter = 2 * kMiB};
+}
+
 }  // namespace
 
 class GetErrorsTest : public QObject {
@@ -68,7 +78,8 @@ private slots:
     void anAnswerThatIsNoFile_data();
     void anAnswerThatIsNoFile();
     void aServerThatClosesEarlyCostsNothingThatCame();
-    void aFileThatHasChangedIsAQuestionAndThePartStays();
+    void aLargeFileThatHasChangedIsAQuestionAndThePartStays();
+    void aSmallFileThatHasChangedStartsOverAndSaysSo();
     void aTargetThatExistsIsNeverOverwritten();
     void aFullDiskKeepsWhatCame();
     void aReadOnlyFolder();
@@ -186,13 +197,9 @@ void GetErrorsTest::aServerThatClosesEarlyCostsNothingThatCame() {
              QStringLiteral("bytes=%1-").arg(3 * kMiB - kOverlap));
 }
 
-void GetErrorsTest::aFileThatHasChangedIsAQuestionAndThePartStays() {
-    (*origin_)->serve({.path = "/changed.bin",
-                       .size = 4 * kMiB,
-                       .seed = 4,
-                       .change = EntityChange{.afterRequests = 1, .seed = 5},
-                       .times = 1,
-                       .closeAfter = 2 * kMiB});
+// Of 64 MiB and more the bytes that are here are worth a question.
+void GetErrorsTest::aLargeFileThatHasChangedIsAQuestionAndThePartStays() {
+    (*origin_)->serve(changingFile(64 * kMiB));
     QCOMPARE(get({(*origin_)->url("/changed.bin")}).exitCode, 10);
     const Ended ended = get({(*origin_)->url("/changed.bin")});
     expect(ended, "The file on 127.0.0.1 has changed since this download began", "Entity.Changed",
@@ -200,6 +207,18 @@ void GetErrorsTest::aFileThatHasChangedIsAQuestionAndThePartStays() {
     const std::filesystem::path files = home_->path() / "files";
     QVERIFY(readAll(files / "changed.bin.part") == contentText(4, 0, 2 * kMiB));
     QVERIFY(!std::filesystem::exists(files / "changed.bin"));
+}
+
+void GetErrorsTest::aSmallFileThatHasChangedStartsOverAndSaysSo() {
+    (*origin_)->serve(changingFile(4 * kMiB));
+    QCOMPARE(get({(*origin_)->url("/changed.bin")}).exitCode, 10);
+    const Ended ended = get({(*origin_)->url("/changed.bin")});
+    QCOMPARE(shown(sentence(ended)),
+             QStringLiteral("The file on the server has changed; started over in a new part"));
+    QCOMPARE(ended.exitCode, 0);
+    const std::filesystem::path files = home_->path() / "files";
+    QVERIFY(readAll(files / "changed.bin") == contentText(5, 0, 4 * kMiB));
+    QVERIFY(!std::filesystem::exists(files / "changed.bin.part"));
 }
 
 void GetErrorsTest::aTargetThatExistsIsNeverOverwritten() {

@@ -46,6 +46,8 @@ private slots:
     void r105ARangeForAnotherStartIsRefused();
     void r107AnotherTotalIsAChangedFile();
     void r112A416ForTheWholeFileCompletesIt();
+    void anEmptyPartIsUsedAgain_data();
+    void anEmptyPartIsUsedAgain();
     void removeUnlinksThePartAndForgetsTheTransfer();
     void removeWithFileUnlinksTheFinishedFile();
 };
@@ -327,6 +329,33 @@ void ResumeTest::r112A416ForTheWholeFileCompletesIt() {
     QCOMPARE(world.at(id).error.sentence, std::string());
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+}
+
+void ResumeTest::anEmptyPartIsUsedAgain_data() {
+    aRestartGoesOnAndComparesTheEnd_data();
+}
+
+// Stopped between the making of the part and its first byte.
+void ResumeTest::anEmptyPartIsUsedAgain() {
+    QFETCH(int, mode);
+    WorldOptions options;
+    options.journal = static_cast<JournalConfig::Mode>(mode);
+    World world(options);
+    Rule rule = slowFile();
+    rule.delayBody = std::chrono::seconds(5);
+    world.origin->serve(rule);
+    TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::seconds(1));
+    QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin.part"});
+    QCOMPARE(world.at(id).received, std::uint64_t{0});
+    world.restart();
+    if (options.journal == JournalConfig::Mode::Shared) {
+        id = world.add(world.origin->url("/file.bin"));
+    }
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
 }
 
 void ResumeTest::removeUnlinksThePartAndForgetsTheTransfer() {
