@@ -334,6 +334,7 @@ void Transfer::endReception() {
 }
 
 void Transfer::lost(Error error) {
+    outcome_ = Outcome::None;   // whatever else the exchange has said, this ends it
     endReception();
     if (have_ >= progressMark_ + kProgressBytes) {
         failures_ = 0;

@@ -21,6 +21,7 @@ private slots:
     void certificatesThatDoNotFitAreRefused_data();
     void certificatesThatDoNotFitAreRefused();
     void aFullDiskWaitsAndGoesOnByItself();
+    void aDiskThatFillsBehindAWholeBodyWaitsToo();
     void aDiskThatIsTooSmallIsSeenBeforeTheFirstByte();
     void aReadOnlyFolderIsAnError();
     void r143AFailedSyncIsNeverTrusted();
@@ -181,6 +182,23 @@ void ErrorTest::aFullDiskWaitsAndGoesOnByItself() {
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, 3'000'000));
+}
+
+// The body has come to its end before the first write fails.
+void ErrorTest::aDiskThatFillsBehindAWholeBodyWaitsToo() {
+    World world;
+    world.origin->serve({.path = "/file.bin", .size = 300'000});
+    world.disk->fullAfter(100'000);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] {
+        return world.state(id) == TransferState::Waiting || world.state(id) == TransferState::Done;
+    }));
+    QCOMPARE(kindOf(world.at(id).error), std::string("Disk.NoSpace"));
+    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    world.disk->release();
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, 300'000));
 }
 
 void ErrorTest::aDiskThatIsTooSmallIsSeenBeforeTheFirstByte() {
