@@ -194,55 +194,41 @@ Status Engine::Impl::socketAction(int fd, Readiness readiness) {
     if (owner == nullptr) {
         return Status::Ok;  // event systems deliver late
     }
-    phase_ = Phase::Turn;
-    now_ = readClock();
-    owner->socketReady(fd, readiness);
-    markDue();
-    turn(Kind::Everything);
-    phase_ = Phase::Outside;
-    return Status::Ok;
+    return event([&] { owner->socketReady(fd, readiness); });
 }
 
 Status Engine::Impl::timeoutExpired() {
-    if (phase_ != Phase::Outside) {
-        return Status::Reentered;
-    }
-    phase_ = Phase::Turn;
-    now_ = readClock();
-    told_ = Told::Nothing;  // one shot: the loop has none pending now
-    markDue();
-    turn(Kind::Everything);
-    phase_ = Phase::Outside;
-    return Status::Ok;
+    return event([this] { told_ = Told::Nothing; });  // one shot: the loop has none pending now
 }
 
 Status Engine::Impl::wokenUp() {
+    return event([this] { takeCompletions(); });
+}
+
+Status Engine::Impl::perform() {
+    return event([this] {
+        takeCompletions();
+        watch_.ready(Readiness::ReadWrite);
+    });
+}
+
+// One event of the loop: `mark` says whom it concerns.
+Status Engine::Impl::event(const std::function<void()>& mark) {
     if (phase_ != Phase::Outside) {
         return Status::Reentered;
     }
     phase_ = Phase::Turn;
     now_ = readClock();
-    workers_->drain();
-    giveBuffers();
+    mark();
     markDue();
     turn(Kind::Everything);
     phase_ = Phase::Outside;
     return Status::Ok;
 }
 
-Status Engine::Impl::perform() {
-    if (phase_ != Phase::Outside) {
-        return Status::Reentered;
-    }
-    phase_ = Phase::Turn;
-    now_ = readClock();
+void Engine::Impl::takeCompletions() {
     workers_->drain();
     giveBuffers();
-    watch_.ready(Readiness::ReadWrite);
-    markDue();
-    turn(Kind::Everything);
-    phase_ = Phase::Outside;
-    return Status::Ok;
 }
 
 std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {

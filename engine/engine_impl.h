@@ -110,6 +110,8 @@ private:
 
     [[nodiscard]] TimePoint readClock() const;
     Error open();
+    Status event(const std::function<void()>& mark);
+    void takeCompletions();
     void markDue();
     void turn(Kind kind);
     void work(Kind kind);

@@ -74,17 +74,8 @@ Http1Session::Go Http1Session::readPlainBody(TurnBudget& budget, BodySpace space
             std::min<std::uint64_t>(into.size(), framing_.length - bodyBytes_)));
     }
     const IoResult io = receive(into, budget);
-    switch (io.kind) {
-        case IoResult::Kind::Blocked:
-            return Go::Stop;
-        case IoResult::Kind::Closed:
-            peerClosed();
-            return Go::Stop;
-        case IoResult::Kind::Failed:
-            receiveFailed();
-            return Go::Stop;
-        case IoResult::Kind::Bytes:
-            break;
+    if (!gotBytes(io)) {
+        return Go::Stop;
     }
     countBody(io.bytes);
     events_->bodyArrived(io.bytes);
@@ -97,17 +88,8 @@ Http1Session::Go Http1Session::readPlainBody(TurnBudget& budget, BodySpace space
 Http1Session::Go Http1Session::readThroughScratch(TurnBudget& budget) {
     const std::span<std::byte> scratch = host_->scratch();
     const IoResult io = receive(scratch, budget);
-    switch (io.kind) {
-        case IoResult::Kind::Blocked:
-            return Go::Stop;
-        case IoResult::Kind::Closed:
-            peerClosed();
-            return Go::Stop;
-        case IoResult::Kind::Failed:
-            receiveFailed();
-            return Go::Stop;
-        case IoResult::Kind::Bytes:
-            break;
+    if (!gotBytes(io)) {
+        return Go::Stop;
     }
     feedBody(scratch.first(io.bytes));
     return held_ ? Go::Stop : Go::On;

@@ -141,20 +141,21 @@ IoResult Http1Session::receive(std::span<std::byte> into, TurnBudget& budget) {
     return io;
 }
 
+// The other outcomes of a read end the exchange, or wait for the socket.
+bool Http1Session::gotBytes(const IoResult& io) {
+    if (io.kind == IoResult::Kind::Closed) {
+        peerClosed();
+    } else if (io.kind == IoResult::Kind::Failed) {
+        receiveFailed();
+    }
+    return io.kind == IoResult::Kind::Bytes;
+}
+
 Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
     const std::span<std::byte> scratch = host_->scratch();
     const IoResult io = receive(scratch, budget);
-    switch (io.kind) {
-        case IoResult::Kind::Blocked:
-            return Go::Stop;
-        case IoResult::Kind::Closed:
-            peerClosed();
-            return Go::Stop;
-        case IoResult::Kind::Failed:
-            receiveFailed();
-            return Go::Stop;
-        case IoResult::Kind::Bytes:
-            break;
+    if (!gotBytes(io)) {
+        return Go::Stop;
     }
     if (!parser_.started() && interim_ == 0) {
         host_->disarm(DeadlineKind::FirstByte);

@@ -61,6 +61,7 @@ private:
     void endExchange();
     void fail(Error error, bool unanswered);
     void showBodyStep();
+    bool gotBytes(const IoResult& io);
     IoResult receive(std::span<std::byte> into, TurnBudget& budget);
 
     static constexpr std::uint64_t kDrainLimit = 64U << 10U;

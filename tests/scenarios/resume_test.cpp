@@ -21,6 +21,14 @@ Rule slowFile() {
     return rule;
 }
 
+TransferId startAndPause(World& world) {
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::milliseconds(1500));
+    world.engine->pause(id);
+    world.settle();
+    return id;
+}
+
 std::uint64_t firstByteAsked(const RequestLog& request) {
     return request.range.empty() ? 0 : std::stoull(request.range.substr(6));
 }
@@ -80,10 +88,7 @@ void ResumeTest::pauseClosesAndResumeAsksForTheByteWhereItStopped() {
 void ResumeTest::aPausedTransferCostsNothing() {
     World world;
     world.origin->serve(slowFile());
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    startAndPause(world);
     const int calls = world.socketCalls + world.timerCalls;
     QVERIFY(!world.timerPending);
     world.runFor(std::chrono::seconds(10));
@@ -174,10 +179,7 @@ void ResumeTest::withoutAStrongValidatorTheEndIsCompared() {
     Rule rule = slowFile();
     rule.etag = "W/\"weak\"";
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     const auto here = world.at(id).received;
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
@@ -193,10 +195,7 @@ void ResumeTest::r109AnotherFileBehindAWeakValidatorStartsOverInANewPart() {
     rule.etag = "";
     rule.change = EntityChange{.afterRequests = 1, .seed = 2, .etag = "", .size = {}};
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
@@ -211,10 +210,7 @@ void ResumeTest::r108AChangedFileStartsOverInANewPart() {
     Rule rule = slowFile();
     rule.change = EntityChange{};
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     world.engine->resume(id);
     world.runFor(std::chrono::milliseconds(500));
     QCOMPARE(world.folder.entries(),
@@ -234,10 +230,7 @@ void ResumeTest::r108ALargeChangedFileAsksAndKeepsThePart() {
     rule.rate = 10'000'000;
     rule.change = EntityChange{};
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     const auto here = world.at(id).received;
     world.engine->resume(id);
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Asking; }));
@@ -256,10 +249,7 @@ void ResumeTest::r104AnIgnoredRangeNeverWritesAtAnOffset() {
     Rule rule = slowFile();
     rule.ignoreRange = true;
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
@@ -285,10 +275,7 @@ void ResumeTest::r105ARangeForAnotherStartIsRefused() {
         }
     };
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
@@ -302,10 +289,7 @@ void ResumeTest::r107AnotherTotalIsAChangedFile() {
     rule.change =
         EntityChange{.afterRequests = 1, .seed = 2, .etag = "\"first\"", .size = kSize + 5};
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    world.runFor(std::chrono::milliseconds(1500));
-    world.engine->pause(id);
-    world.settle();
+    const TransferId id = startAndPause(world);
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QVERIFY(world.downloaded("file.bin") == contentText(2, 0, kSize + 5));
