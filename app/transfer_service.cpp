@@ -110,14 +110,24 @@ void TransferService::applyChanges() {
         .sockets = [this](auto snapshots) { sockets_.apply(snapshots); },
         .closed = [this](auto serials) { sockets_.closed(serials); },
     });
-    for (Change& change : mailbox_.take()) {
-        runs.add(std::move(change));
-    }
-    runs.flush();
+    bool marked = false;
+    bool news = false;
+    do {
+        for (Change& change : mailbox_.takeToMark(marked)) {
+            runs.add(std::move(change));
+            news = true;
+        }
+        runs.flush();
+        if (marked) {
+            applyProgress();  // older than what follows it, and must not stand over it
+        }
+    } while (marked);
     if (runs.anyTransfer()) {
         emit transfersChanged();
     }
-    startTicking();
+    if (news) {
+        startTicking();
+    }
 }
 
 void TransferService::startTicking() {
@@ -133,7 +143,7 @@ void TransferService::askForProgress() {
     asked_ = true;
     engine_.post([this](Engine& engine) {
         engine.progressSince(progress_.cursor, progress_.transfers, progress_.sockets);
-        QMetaObject::invokeMethod(this, &TransferService::applyProgress, Qt::QueuedConnection);
+        mailbox_.mark();
     });
 }
 

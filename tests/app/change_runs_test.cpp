@@ -100,6 +100,30 @@ private slots:
         }
     }
 
+    // Progress that was read before a change must not be shown after it.
+    void aMarkKeepsItsPlaceBetweenTheChanges() {
+        QObject receiver;
+        int calls = 0;
+        ChangeMailbox mailbox(receiver, [&calls] { ++calls; });
+        std::vector<Change> before{transfer(1)};
+        std::vector<Change> after{transfer(2), transfer(3)};
+        mailbox.put(before);
+        mailbox.mark();
+        mailbox.put(after);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(calls, 1);
+        bool marked = false;
+        QCOMPARE(mailbox.takeToMark(marked).size(), std::size_t{1});
+        QVERIFY(marked);
+        QCOMPARE(mailbox.takeToMark(marked).size(), std::size_t{2});
+        QVERIFY(!marked);
+        mailbox.mark();  // alone it is news, too
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(calls, 2);
+        QVERIFY(mailbox.takeToMark(marked).empty());
+        QVERIFY(marked);
+    }
+
     void oneCallAnnouncesAllThatWaits() {
         QObject receiver;
         int calls = 0;
