@@ -44,6 +44,9 @@ struct JournalConfig {
     std::string path;
 };
 
+/// The ways into an engine. Command: add, pause, resume, remove, answer, setLimits, restore, stop.
+enum class EntryPoint : std::uint8_t { Command, SocketAction, TimeoutExpired, WokenUp, Perform };
+
 struct EngineConfig {
     EngineLimits limits;
     JournalConfig journal;
@@ -55,6 +58,17 @@ struct EngineConfig {
     std::shared_ptr<FileOps> files;    // null: the real disk
     std::function<TimePoint()> clock;  // null: steady_clock::now
     std::uint64_t seed = 0;            // of the retry jitter; 0: from the system
+    /// For checkers: called before each entry point returns to the loop, when everything has been
+    /// told. May ask the const questions, nothing else.
+    std::function<void(EntryPoint)> returning;
+};
+
+/// How much an engine has done since it was made; what a call costs is the difference it makes.
+struct EngineWork {
+    std::uint64_t turns = 0;
+    std::uint64_t connectionSteps = 0;  // Connection::run()
+    std::uint64_t transferSteps = 0;    // Transfer::run()
+    std::uint64_t deadlines = 0;        // that came out of the queue
 };
 
 /// Answers of the engine's calls. Dead: the timer callback has refused; see Engine::add().
@@ -152,6 +166,11 @@ public:
     /// anything is above 0.
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
                        std::vector<SocketProgress>& sockets);
+
+    [[nodiscard]] EngineWork work() const;
+    /// Names the first transfer that nothing would ever wake: no watched socket, no deadline, no
+    /// mark, no job outstanding, no place in a queue. ok() if there is none. O(transfers).
+    [[nodiscard]] Error selfCheck() const;
 
     /// Flushes, commits, says close_notify, within 2 s; then EngineStopped is announced. Every
     /// transfer stays resumable; add() answers Dead from here on.

@@ -97,6 +97,14 @@ void Engine::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>&
     impl_->progressSince(cursor, transfers, sockets);
 }
 
+EngineWork Engine::work() const {
+    return impl_->workDone();
+}
+
+Error Engine::selfCheck() const {
+    return impl_->selfCheck();
+}
+
 void Engine::stop() {
     impl_->stop();
 }

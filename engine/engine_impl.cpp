@@ -102,7 +102,9 @@ Status Engine::Impl::restore() {
             std::make_unique<Transfer>(*this, id, std::move(record), std::move(url).value())));
     }
     slotsChanged_ = true;
+    phase_ = Phase::Turn;
     tellDeadline();
+    leave(EntryPoint::Command);
     return Status::Ok;
 }
 
@@ -141,7 +143,7 @@ Result<TransferId> Engine::Impl::add(TransferRequest request) {
     if (phase_ == Phase::Outside) {
         phase_ = Phase::Turn;
         tellDeadline();
-        phase_ = Phase::Outside;
+        leave(EntryPoint::Command);
     }
     return id;
 }
@@ -168,7 +170,7 @@ Status Engine::Impl::command(TransferId id, const std::function<Status(Transfer&
     if (status == Status::Ok) {
         turn(Kind::Command);
     }
-    phase_ = Phase::Outside;
+    leave(EntryPoint::Command);
     return status;
 }
 
@@ -182,7 +184,22 @@ Status Engine::Impl::setLimits(const EngineLimits& limits) {
     pool_->setIdleLimit(limits.idleConnections);
     slotsChanged_ = true;
     turn(Kind::Command);
-    phase_ = Phase::Outside;
+    leave(EntryPoint::Command);
+    return Status::Ok;
+}
+
+// One event of the loop: `mark` says whom it concerns.
+template <typename Mark>
+Status Engine::Impl::event(EntryPoint from, Mark mark) {
+    if (phase_ != Phase::Outside) {
+        return Status::Reentered;
+    }
+    phase_ = Phase::Turn;
+    now_ = readClock();
+    mark();
+    markDue();
+    turn(Kind::Everything);
+    leave(from);
     return Status::Ok;
 }
 
@@ -194,36 +211,30 @@ Status Engine::Impl::socketAction(int fd, Readiness readiness) {
     if (owner == nullptr) {
         return Status::Ok;  // event systems deliver late
     }
-    return event([&] { owner->socketReady(fd, readiness); });
+    return event(EntryPoint::SocketAction, [&] { owner->socketReady(fd, readiness); });
 }
 
 Status Engine::Impl::timeoutExpired() {
-    return event([this] { told_ = Told::Nothing; });  // one shot: the loop has none pending now
+    return event(EntryPoint::TimeoutExpired,
+                 [this] { told_ = Told::Nothing; });  // one shot: the loop has none pending now
 }
 
 Status Engine::Impl::wokenUp() {
-    return event([this] { takeCompletions(); });
+    return event(EntryPoint::WokenUp, [this] { takeCompletions(); });
 }
 
 Status Engine::Impl::perform() {
-    return event([this] {
+    return event(EntryPoint::Perform, [this] {
         takeCompletions();
         watch_.ready(Readiness::ReadWrite);
     });
 }
 
-// One event of the loop: `mark` says whom it concerns.
-Status Engine::Impl::event(const std::function<void()>& mark) {
-    if (phase_ != Phase::Outside) {
-        return Status::Reentered;
-    }
-    phase_ = Phase::Turn;
-    now_ = readClock();
-    mark();
-    markDue();
-    turn(Kind::Everything);
+void Engine::Impl::leave(EntryPoint from) {
     phase_ = Phase::Outside;
-    return Status::Ok;
+    if (config_.returning) {
+        config_.returning(from);
+    }
 }
 
 void Engine::Impl::takeCompletions() {
@@ -267,7 +278,7 @@ void Engine::Impl::stop() {
     }
     pool_->closeIdle();
     turn(Kind::Command);
-    phase_ = Phase::Outside;
+    leave(EntryPoint::Command);
 }
 
 // Only when the first needs it: reading the system's authorities costs tens of milliseconds.

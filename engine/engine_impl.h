@@ -42,6 +42,9 @@ public:
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
                        std::vector<SocketProgress>& sockets);
     void stop();
+    [[nodiscard]] Error selfCheck() const;
+
+    [[nodiscard]] const EngineWork& workDone() const noexcept { return workDone_; }
 
     [[nodiscard]] const Error& startError() const noexcept { return startError_; }
 
@@ -110,7 +113,10 @@ private:
 
     [[nodiscard]] TimePoint readClock() const;
     Error open();
-    Status event(const std::function<void()>& mark);
+    void leave(EntryPoint from);
+    [[nodiscard]] bool willRun(const Transfer& transfer) const;
+    template <typename Mark>
+    Status event(EntryPoint from, Mark mark);
     void takeCompletions();
     void markDue();
     void turn(Kind kind);
@@ -169,6 +175,7 @@ private:
     std::uint64_t nextTransfer_ = 1;
     bool resolverDirty_ = false;
     bool slotsChanged_ = false;
+    EngineWork workDone_;
 
     // What the loop was told last: a deadline, "now", or nothing.
     enum class Told : std::uint8_t { Nothing, Soon, At };

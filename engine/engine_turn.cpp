@@ -52,11 +52,13 @@ void Engine::Impl::waitsForBuffer(Transfer& transfer) {
 
 void Engine::Impl::markDue() {
     while (TimerNode* node = timers_.popDue(now_)) {
+        ++workDone_.deadlines;
         node->owner().expired(now_);
     }
 }
 
 void Engine::Impl::turn(Kind kind) {
+    ++workDone_.turns;
     work(kind);
     if (tellNotices()) {
         applyCommands();  // from the observer: one further pass
@@ -113,6 +115,7 @@ void Engine::Impl::runConnections(Kind kind) {
             continue;
         }
         TurnBudget budget(kConnectionBytes, [this] { return readClock() - now_ > kTurnTime; });
+        ++workDone_.connectionSteps;
         connection->run(budget);
         pool_->settle(*connection);
         touched_.push_back(id);
@@ -129,6 +132,7 @@ void Engine::Impl::runTransfers() {
             continue;
         }
         transfer->flags.dirty = false;
+        ++workDone_.transferSteps;
         transfer->run();
         if (transfer->gone()) {
             notices_.add({Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id), {}});
@@ -296,6 +300,38 @@ void Engine::Impl::checkStopped() {
         timers_.disarm(stopTimer_.node);
         notices_.add({Notice::Kind::Stopped, 0, {}});
         tellNotices();
+    }
+}
+
+Error Engine::Impl::selfCheck() const {
+    if (dead_ || stopping_) {
+        return {};
+    }
+    for (const auto& [id, transfer] : transfers_.all()) {
+        if (!willRun(*transfer)) {
+            return {ErrorKind::Internal, "Nothing would ever go on with a transfer",
+                    "transfer " + std::to_string(static_cast<std::uint64_t>(id)) + ", " +
+                        std::string(name(transfer->state())),
+                    0};
+        }
+    }
+    return {};
+}
+
+// The contract's liveness: something that is sure to happen goes on with it.
+bool Engine::Impl::willRun(const Transfer& transfer) const {
+    switch (transfer.state()) {
+        case TransferState::Paused:
+        case TransferState::Asking:
+        case TransferState::Done:
+        case TransferState::Failed:
+            return true;  // a person's turn
+        case TransferState::Queued:
+            return slotsChanged_ ||
+                   transfers_.nextToStart(config_.limits.activeTransfers) == nullptr;
+        default:
+            return transfer.flags.dirty || transfer.flags.waitsForBuffer || transfer.willRun() ||
+                   resolverDirty_ || (transfer.looksUp() && resolver_->willRun());
     }
 }
 

@@ -210,6 +210,13 @@ void Connection::assess() {
     }
 }
 
+bool Connection::willRun() const {
+    const auto watched = [this](const auto& socket) {
+        return host_->watch().isWatched(socket.first);
+    };
+    return dirty_ || deadlines_.armed() || std::ranges::any_of(sockets_, watched);
+}
+
 bool Connection::hasMore() const noexcept {
     return state_ == State::Ready && session_->hasMore();
 }

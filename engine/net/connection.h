@@ -89,6 +89,9 @@ public:
     /// Dirty still: the last read did not say Blocked.
     [[nodiscard]] bool hasMore() const noexcept;
 
+    /// Whether anything will make it run again: a mark, a watched socket, a deadline.
+    [[nodiscard]] bool willRun() const;
+
     [[nodiscard]] bool dirty() const noexcept { return dirty_; }
 
     void setDirty(bool dirty) noexcept { dirty_ = dirty; }

@@ -27,6 +27,9 @@ public:
     void disarm(DeadlineKind kind);
     void disarmAll();
 
+    /// Whether any is armed.
+    [[nodiscard]] bool armed() const noexcept { return node_.armed(); }
+
     /// There was progress.
     void touch(TimePoint now) noexcept { touched_ = now; }
 

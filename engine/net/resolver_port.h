@@ -30,6 +30,11 @@ public:
     /// Step 5.
     void assess();
 
+    /// Whether the lookups under way will go on: a deadline, or a job that is out.
+    [[nodiscard]] bool willRun() const {
+        return resolver_.pending() > 0 && (node_.armed() || workers_->outstanding() > 0);
+    }
+
     [[nodiscard]] TimePoint now() const override { return turn_.now(); }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;

@@ -120,15 +120,16 @@ SocketOwner* SocketWatch::ownerOf(int fd) const noexcept {
                : nullptr;
 }
 
+bool SocketWatch::isWatched(int fd) const noexcept {
+    return fd >= 0 && static_cast<std::size_t>(fd) < entries_.size() &&
+           entries_[static_cast<std::size_t>(fd)].told != Interest::None;
+}
+
 bool SocketWatch::assign(int fd, void* user) noexcept {
-    if (fd < 0 || static_cast<std::size_t>(fd) >= entries_.size()) {
+    if (!isWatched(fd)) {
         return false;
     }
-    Entry& known = entries_[static_cast<std::size_t>(fd)];
-    if (known.told == Interest::None) {
-        return false;
-    }
-    known.user = user;
+    entries_[static_cast<std::size_t>(fd)].user = user;
     return true;
 }
 

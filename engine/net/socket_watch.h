@@ -58,6 +58,7 @@ public:
 
     /// Null for a descriptor that is not open here.
     [[nodiscard]] SocketOwner* ownerOf(int fd) const noexcept;
+    [[nodiscard]] bool isWatched(int fd) const noexcept;
     /// False if `fd` is not watched.
     bool assign(int fd, void* user) noexcept;
     void watched(std::vector<Watch>& out) const;

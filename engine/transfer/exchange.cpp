@@ -41,6 +41,11 @@ void Exchange::resumeReading() {
     }
 }
 
+bool Exchange::willRun() const {
+    const Connection* connection = engine_->connections().find(connection_);
+    return connection != nullptr && connection->willRun();
+}
+
 int Exchange::socketCount() const {
     const Connection* connection = engine_->connections().find(connection_);
     return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());

@@ -61,6 +61,9 @@ public:
     /// The BodyTarget has space again.
     void resumeReading();
 
+    /// Whether its connection will run again: marked, watched, or with a deadline.
+    [[nodiscard]] bool willRun() const;
+
     [[nodiscard]] const Url& url() const noexcept { return request_.url; }
 
     /// Open sockets of the connection that carries it.

@@ -289,6 +289,11 @@ void Transfer::segmentReadable() {
     engine_->wantsFlush(*this);
 }
 
+bool Transfer::willRun() const {
+    return outstanding_ > 0 || bodyBusy() || timer_.armed() ||
+           (exchange_ != nullptr && exchange_->willRun());
+}
+
 void Transfer::expired(TimePoint /*now*/) {
     engine_->markDirty(*this);
 }
@@ -334,7 +339,7 @@ void Transfer::endReception() {
 }
 
 void Transfer::lost(Error error) {
-    outcome_ = Outcome::None;   // whatever else the exchange has said, this ends it
+    outcome_ = Outcome::None;  // whatever else the exchange has said, this ends it
     endReception();
     if (have_ >= progressMark_ + kProgressBytes) {
         failures_ = 0;

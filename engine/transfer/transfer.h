@@ -63,6 +63,15 @@ public:
     /// Settled after remove(): nothing refers to it any more.
     [[nodiscard]] bool gone() const noexcept { return gone_; }
 
+    /// Whether a deadline, a job that is out or its connection will go on with it.
+    [[nodiscard]] bool willRun() const;
+
+    /// Asked, and no socket is open for it yet.
+    [[nodiscard]] bool looksUp() const {
+        return state_ == TransferState::Probing && exchange_ != nullptr &&
+               exchange_->socketCount() == 0;
+    }
+
     /// After halt(): nothing is out any more.
     [[nodiscard]] bool halted() const noexcept {
         return outstanding_ == 0 && !bodyBusy() && exchange_ == nullptr;

@@ -9,6 +9,7 @@
 #include "tests/support/dns_stub.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/origin.h"
+#include "tests/support/shadow_loop.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_certs.h"
 
@@ -67,7 +68,7 @@ public:
     bool refuseTimer = false;
     int socketCalls = 0;
     int timerCalls = 0;
-    std::vector<std::string> breaches;  // of the contract, as the shadow of the loop sees it
+    ShadowLoop shadow;  // checks the contract at each call; a breach ends the test
 
     FakeClock clock;
     TempDir folder;
