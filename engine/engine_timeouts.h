@@ -5,8 +5,14 @@
 
 namespace penstock {
 
-/// Deadlines of one attempt. Each is a deadline of its own and ends the attempt with its own kind.
+/// Each is a deadline of its own and ends what it stands for with its own kind of error; how a
+/// transfer waits between two attempts is of EngineLimits.
 struct EngineTimeouts {
+    // Of a transfer, from add() or resume() on. Zero: none. They end it for good (Timeout.Queue,
+    // Timeout.Total).
+    std::chrono::milliseconds queue{0};  // until it gets a slot
+    std::chrono::milliseconds total{0};  // until every byte is there, all waiting included
+    // Of one attempt, which may be tried again.
     std::chrono::milliseconds lookup{15'000};
     std::chrono::milliseconds connect{30'000};
     std::chrono::milliseconds handshake{30'000};

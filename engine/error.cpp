@@ -41,6 +41,8 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::TimeoutFirstByte, ErrorClass::Timeout, "Timeout.FirstByte"},
     KindRow{ErrorKind::TimeoutHeaders, ErrorClass::Timeout, "Timeout.Headers"},
     KindRow{ErrorKind::TimeoutStall, ErrorClass::Timeout, "Timeout.Stall"},
+    KindRow{ErrorKind::TimeoutQueue, ErrorClass::Timeout, "Timeout.Queue"},
+    KindRow{ErrorKind::TimeoutTotal, ErrorClass::Timeout, "Timeout.Total"},
     KindRow{ErrorKind::ProtoStatusLine, ErrorClass::Proto, "Proto.StatusLine"},
     KindRow{ErrorKind::ProtoBadHeader, ErrorClass::Proto, "Proto.BadHeader"},
     KindRow{ErrorKind::ProtoHeaderTooLarge, ErrorClass::Proto, "Proto.HeaderTooLarge"},

@@ -47,6 +47,8 @@ enum class ErrorKind : std::uint8_t {
     TimeoutFirstByte,
     TimeoutHeaders,
     TimeoutStall,
+    TimeoutQueue,
+    TimeoutTotal,
     // Proto: the peer does not speak HTTP/1.1 as RFC 9112 has it
     ProtoStatusLine,
     ProtoBadHeader,

@@ -62,6 +62,10 @@ const char* deadlineWord(DeadlineKind kind) noexcept {
             return "close";
         case DeadlineKind::Retry:
             return "retry";
+        case DeadlineKind::Queue:
+            return "slot";
+        case DeadlineKind::Total:
+            return "total";
     }
     return "";
 }

@@ -136,7 +136,10 @@ enum class DeadlineKind : std::uint8_t {
     Rate,
     Idle,
     Close,
+    // of a transfer
     Retry,
+    Queue,
+    Total,
 };
 
 /// Everything about one socket. `serial` is unique in the life of the engine; `fd` is not.

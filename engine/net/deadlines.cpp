@@ -5,35 +5,43 @@
 namespace penstock {
 
 void Deadlines::arm(DeadlineKind kind, TimePoint since, TimePoint until) {
-    slot(kind) = {true, since, until, {}};
-    placeNode();
+    set({kind, since, until, Duration::zero()});
 }
 
 void Deadlines::armLazy(DeadlineKind kind, TimePoint now, Duration after) {
     touched_ = std::max(touched_, now);
-    slot(kind) = {true, now, now + after, after};
+    set({kind, now, now + after, after});
+}
+
+void Deadlines::set(const Slot& slot) {
+    const auto armed = std::ranges::find(slots_, slot.kind, &Slot::kind);
+    if (armed != slots_.end()) {
+        *armed = slot;
+    } else {
+        slots_.push_back(slot);
+    }
     placeNode();
 }
 
 void Deadlines::disarm(DeadlineKind kind) {
-    if (slot(kind).armed) {
-        slot(kind).armed = false;
+    const auto armed = std::ranges::find(slots_, kind, &Slot::kind);
+    if (armed != slots_.end()) {
+        *armed = slots_.back();
+        slots_.pop_back();
         placeNode();
     }
 }
 
-void Deadlines::disarmAll() {
-    slots_ = {};
+void Deadlines::disarmAll() noexcept {
+    slots_.clear();
     queue_->disarm(node_);
 }
 
 bool Deadlines::popped(TimePoint now) {
     bool reached = false;
     for (Slot& each : slots_) {
-        if (each.armed) {
-            each.until = spanOf(each).until;
-            reached = reached || each.until <= now;
-        }
+        each.until = spanOf(each).until;
+        reached = reached || each.until <= now;
     }
     if (!reached) {
         placeNode();
@@ -43,26 +51,21 @@ bool Deadlines::popped(TimePoint now) {
 
 std::vector<DeadlineKind> Deadlines::collect(TimePoint now) {
     std::vector<DeadlineKind> reached;
-    for (std::size_t i = 0; i < kKinds; ++i) {
-        Slot& each = slots_[i];
-        if (!each.armed) {
-            continue;
+    std::erase_if(slots_, [&](Slot& each) {
+        each.until = spanOf(each).until;
+        if (each.until > now) {
+            return false;
         }
-        const TimePoint until = spanOf(each).until;
-        if (until <= now) {
-            each.armed = false;
-            reached.push_back(static_cast<DeadlineKind>(i));
-        } else {
-            each.until = until;
-        }
-    }
+        reached.push_back(each.kind);
+        return true;
+    });
     placeNode();
     return reached;
 }
 
 std::optional<DeadlineSpan> Deadlines::span(DeadlineKind kind) const {
-    const Slot& asked = slots_[static_cast<std::size_t>(kind)];
-    return asked.armed ? std::optional(spanOf(asked)) : std::nullopt;
+    const auto armed = std::ranges::find(slots_, kind, &Slot::kind);
+    return armed != slots_.end() ? std::optional(spanOf(*armed)) : std::nullopt;
 }
 
 DeadlineSpan Deadlines::spanOf(const Slot& slot) const {
@@ -74,16 +77,11 @@ DeadlineSpan Deadlines::spanOf(const Slot& slot) const {
 }
 
 void Deadlines::placeNode() {
-    std::optional<TimePoint> nearest;
-    for (const Slot& each : slots_) {
-        if (each.armed && (!nearest || each.until < *nearest)) {
-            nearest = each.until;
-        }
-    }
-    if (!nearest) {
+    const auto nearest = std::ranges::min_element(slots_, {}, &Slot::until);
+    if (nearest == slots_.end()) {
         queue_->disarm(node_);
-    } else if (!node_.armed() || node_.at() != *nearest) {
-        queue_->arm(node_, *nearest);
+    } else if (!node_.armed() || node_.at() != nearest->until) {
+        queue_->arm(node_, nearest->until);
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The deadlines of one connection: a slot a kind, one node in the engine's timer queue.
+// The deadlines of one connection or transfer: a slot for each that is armed, and one node in the
+// engine's timer queue, at the nearest of them.
 //
 // A *lazy* deadline moves later with each touch() and costs nothing then: the node stays where it
 // is, and when it comes out early it is put back without running anything. So received bytes
@@ -9,7 +10,6 @@
 #include "engine/net/socket_table.h"
 #include "engine/socket_types.h"
 
-#include <array>
 #include <optional>
 #include <vector>
 
@@ -25,7 +25,7 @@ public:
     /// Arms a deadline that is `after` the last touch().
     void armLazy(DeadlineKind kind, TimePoint now, Duration after);
     void disarm(DeadlineKind kind);
-    void disarmAll();
+    void disarmAll() noexcept;
 
     /// Whether any is armed.
     [[nodiscard]] bool armed() const noexcept { return node_.armed(); }
@@ -41,24 +41,21 @@ public:
     [[nodiscard]] std::optional<DeadlineSpan> span(DeadlineKind kind) const;
 
 private:
-    static constexpr std::size_t kKinds = static_cast<std::size_t>(DeadlineKind::Retry) + 1;
-
     struct Slot {
-        bool armed = false;
+        DeadlineKind kind;
         TimePoint since;
         TimePoint until;
-        Duration after{};  // above zero: lazy
+        Duration after;  // above zero: lazy
     };
 
-    Slot& slot(DeadlineKind kind) { return slots_[static_cast<std::size_t>(kind)]; }
-
+    void set(const Slot& slot);
     [[nodiscard]] DeadlineSpan spanOf(const Slot& slot) const;
     void placeNode();
 
     TimerQueue* queue_;
     TimerNode node_;
     TimePoint touched_;
-    std::array<Slot, kKinds> slots_{};
+    std::vector<Slot> slots_;  // few are armed at a time
 };
 
 }  // namespace penstock

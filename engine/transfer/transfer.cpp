@@ -54,9 +54,10 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRequest request,
       url_(std::move(url)),
       host_(url_.host),
       state_(request.startPaused ? TransferState::Paused : TransferState::Queued),
-      timer_(*this),
+      deadlines_(engine.timers(), *this),
       limiter_(request.rateLimit) {
     nameFrom({}, url_);
+    beginTimeouts();
 }
 
 Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, Url url)
@@ -68,7 +69,7 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, U
       state_(restoredState(record_.state)),
       error_(record_.error),
       question_(state_ == TransferState::Asking ? Question::EntityChanged : Question::None),
-      timer_(*this),
+      deadlines_(engine.timers(), *this),
       limiter_(record_.rateLimit),
       have_(state_ == TransferState::Done ? record_.total.value_or(0) : record_.softEnd),
       claimed_(true),
@@ -78,6 +79,7 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, U
     if (record_.finalName.empty()) {
         nameFrom({}, url_);
     }
+    beginTimeouts();
 }
 
 Transfer::~Transfer() {
@@ -85,6 +87,7 @@ Transfer::~Transfer() {
 }
 
 void Transfer::start() {
+    deadlines_.disarm(DeadlineKind::Queue);
     enter(TransferEvent::Start);
     error_ = {};
     outcome_ = Outcome::None;
@@ -107,11 +110,12 @@ bool Transfer::resume() {
     }
     failures_ = 0;
     progressMark_ = have_;
-    engine_->timers().disarm(timer_);
+    deadlines_.disarm(DeadlineKind::Retry);
     until_.reset();
     waitReason_ = WaitReason::None;
     error_ = {};
     enter(TransferEvent::Resume);
+    beginTimeouts();
     engine_->slotsChanged();
     return true;
 }
@@ -134,6 +138,7 @@ bool Transfer::answer(Choice choice) {
     startedOver_ = true;
     error_ = {};
     enter(TransferEvent::Resume);
+    beginTimeouts();
     engine_->slotsChanged();
     return true;
 }
@@ -189,6 +194,9 @@ void Transfer::run() {
     }
     if (exchange_ != nullptr) {
         exchange_->goOn();
+    }
+    if (std::exchange(due_, false)) {
+        checkTimeouts();
     }
     if (state_ == TransferState::Waiting && until_ && engine_->now() >= *until_ && !bodyBusy()) {
         until_.reset();
@@ -289,15 +297,6 @@ void Transfer::segmentReadable() {
     engine_->wantsFlush(*this);
 }
 
-bool Transfer::willRun() const {
-    return outstanding_ > 0 || bodyBusy() || timer_.armed() ||
-           (exchange_ != nullptr && exchange_->willRun());
-}
-
-void Transfer::expired(TimePoint /*now*/) {
-    engine_->markDirty(*this);
-}
-
 // The only place that changes the state.
 void Transfer::enter(TransferEvent event) {
     const auto to = next(state_, event);
@@ -320,7 +319,7 @@ void Transfer::settle(After after) {
     endReception();
     until_.reset();
     waitReason_ = WaitReason::None;
-    engine_->timers().disarm(timer_);
+    deadlines_.disarmAll();
     if (state_ != TransferState::Settling) {
         enter(TransferEvent::Stop);
     }
@@ -336,65 +335,6 @@ void Transfer::endReception() {
     if (segment_ != nullptr && segment_->error().kind == ErrorKind::DiskIo) {
         have_ = std::min(have_, segment_->durable());  // what was not synced may be gone
     }
-}
-
-void Transfer::lost(Error error) {
-    outcome_ = Outcome::None;  // whatever else the exchange has said, this ends it
-    endReception();
-    if (have_ >= progressMark_ + kProgressBytes) {
-        failures_ = 0;
-        progressMark_ = have_;
-    }
-    ++failures_;
-    if (mayStartOver(error)) {
-        startedOver_ = true;
-        startOver(error.kind == ErrorKind::EntityChanged
-                      ? "The file on the server has changed; started over in a new part"
-                      : "The server answered the resume wrongly; started over in a new part");
-        until_ = engine_->now();
-        enter(TransferEvent::Lost);
-        engine_->markDirty(*this);
-        return;
-    }
-    const RetryDecision decision =
-        decideRetry({error.kind, failures_, engine_->chance(), retryAfter_}, engine_->limits());
-    switch (decision.action) {
-        case RetryDecision::Action::GiveUp:
-            giveUp(std::move(error));
-            return;
-        case RetryDecision::Action::Ask:
-            error_ = std::move(error);
-            question_ = Question::EntityChanged;
-            settle(After::Asking);
-            return;
-        case RetryDecision::Action::Retry:
-        case RetryDecision::Action::WaitForSpace:
-            break;
-    }
-    error_ = std::move(error);
-    waitFor(decision);
-}
-
-// Once by itself, unless so much is here that a person should say so.
-bool Transfer::mayStartOver(const Error& error) const {
-    constexpr std::uint64_t kAskFromBytes = 64U << 20U;
-    if (classOf(error.kind) != ErrorClass::Range || startedOver_ || sink_ != nullptr) {
-        return false;
-    }
-    return error.kind != ErrorKind::EntityChanged || record_.total.value_or(0) < kAskFromBytes;
-}
-
-void Transfer::waitFor(const RetryDecision& decision) {
-    waitReason_ = decision.reason;
-    until_ = engine_->now() + decision.delay;
-    engine_->timers().arm(timer_, *until_);
-    enter(TransferEvent::Lost);
-    engine_->markDirty(*this);
-}
-
-void Transfer::giveUp(Error error) {
-    error_ = std::move(error);
-    settle(After::Failed);
 }
 
 }  // namespace penstock

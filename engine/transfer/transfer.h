@@ -9,11 +9,13 @@
 //   transfer_start.cpp   from Queued to the request: claim a record, reopen the part
 //   transfer_answer.cpp  what a head means: fresh, resumed, changed, refused
 //   transfer_part.cpp    the part that a fresh answer goes to
+//   transfer_wait.cpp    deadlines of the whole, and the next try
 //   transfer_finish.cpp  verify, rename, settle, remove
 
 #include "engine/base/speed_meter.h"
 #include "engine/http/content_decoder.h"
 #include "engine/http/validators.h"
+#include "engine/net/deadlines.h"
 #include "engine/store/transfer_record.h"
 #include "engine/transfer/exchange.h"
 #include "engine/transfer/retry_policy.h"
@@ -120,11 +122,15 @@ private:
     // transfer.cpp
     void enter(TransferEvent event);
     void settle(After after);
+    void endReception();
+
+    // transfer_wait.cpp
+    void beginTimeouts();
+    void checkTimeouts();
     void lost(Error error);
     void giveUp(Error error);
     [[nodiscard]] bool mayStartOver(const Error& error) const;
     void waitFor(const RetryDecision& decision);
-    void endReception();
 
     void announce() { engine_->announce(*this); }
 
@@ -187,7 +193,7 @@ private:
     WaitReason waitReason_ = WaitReason::None;
     Question question_ = Question::None;
     std::optional<TimePoint> until_;
-    TimerNode timer_;
+    Deadlines deadlines_;
     RateLimiter limiter_;
     SpeedMeter meter_;
     std::uint64_t measured_ = 0;  // received bytes that the meter has counted
@@ -213,6 +219,7 @@ private:
     bool sinkBegun_ = false;
     bool settleJobsAsked_ = false;
     bool gone_ = false;
+    bool due_ = false;  // a deadline is reached
 };
 
 template <typename R>

@@ -19,6 +19,7 @@ void Transfer::complete() {
         return;
     }
     record_.total = have_;
+    deadlines_.disarmAll();
     enter(TransferEvent::Complete);
     if (sink_ != nullptr) {
         sink_->end({});

@@ -33,6 +33,9 @@ private slots:
     void theRowShowsEachStageWithItsDeadlineInOrder();
     void aDeadlineEndsTheAttemptWithTheKindOfItsStage_data();
     void aDeadlineEndsTheAttemptWithTheKindOfItsStage();
+    void theQueueHasADeadlineOfItsOwn();
+    void theTotalCountsQueueRetriesAndBodyAndEndsItForGood();
+    void theTotalOfAPausedTransferBeginsAnewWithResume();
     void bytesMoveTheStallDeadlineWithoutATimerCallback();
     void theWaitForARetryIsShownAndKept();
     void retryAfterIsHonoured();
@@ -128,6 +131,60 @@ void DeadlineTest::aDeadlineEndsTheAttemptWithTheKindOfItsStage() {
     QVERIFY2(took >= std::chrono::seconds(seconds) && took <= std::chrono::seconds(seconds) + 100ms,
              qPrintable(QString::number(std::chrono::duration<double>(took).count())));
     QVERIFY(world.at(id).until > world.clock.now());  // the row says when it is tried again
+}
+
+void DeadlineTest::theQueueHasADeadlineOfItsOwn() {
+    WorldOptions options;
+    options.limits.activeTransfers = 1;
+    options.limits.timeouts.queue = 20s;
+    World world(options);
+    world.origin->serve({.path = "/long", .size = 6'000'000, .rate = 100'000});
+    world.origin->serve({.path = "/next", .size = 10});
+    const TransferId first = world.add(world.origin->url("/long"));
+    const TransferId second = world.add(world.origin->url("/next"));
+    const TimePoint began = world.clock.now();
+    QVERIFY(world.runToEnd(second));
+    QCOMPARE(kindOf(world.at(second).error), std::string("Timeout.Queue"));
+    QCOMPARE(world.clock.now() - began, Duration(20s));
+    QVERIFY(world.runToEnd(first));  // it had its slot in time
+    QCOMPARE(world.state(first), TransferState::Done);
+    world.engine->resume(second);
+    QVERIFY(world.runToEnd(second));
+    QCOMPARE(world.state(second), TransferState::Done);
+}
+
+void DeadlineTest::theTotalCountsQueueRetriesAndBodyAndEndsItForGood() {
+    WorldOptions options;
+    options.limits.activeTransfers = 1;
+    options.limits.timeouts.total = 50s;
+    World world(options);
+    world.origin->serve({.path = "/first", .size = 3'000'000, .rate = 100'000});
+    world.origin->serve({.path = "/second", .size = 3'000'000, .rate = 100'000});
+    const TransferId first = world.add(world.origin->url("/first"));
+    const TransferId second = world.add(world.origin->url("/second"));
+    const TimePoint began = world.clock.now();
+    QVERIFY(world.runToEnd(first));
+    QCOMPARE(world.state(first), TransferState::Done);
+    QVERIFY(world.runToEnd(second));  // half a minute in the queue counts
+    QCOMPARE(kindOf(world.at(second).error), std::string("Timeout.Total"));
+    QCOMPARE(world.clock.now() - began, Duration(50s));
+    QCOMPARE(world.at(second).attempt, 0);
+    QVERIFY(world.at(second).received > 1'500'000);  // what came is kept
+}
+
+void DeadlineTest::theTotalOfAPausedTransferBeginsAnewWithResume() {
+    WorldOptions options;
+    options.limits.timeouts.total = 50s;
+    World world(options);
+    world.origin->serve({.path = "/file.bin", .size = 6'000'000, .rate = 100'000});
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(40s);
+    world.engine->pause(id);
+    world.runFor(600s);
+    QCOMPARE(world.state(id), TransferState::Paused);
+    world.engine->resume(id);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
 }
 
 void DeadlineTest::bytesMoveTheStallDeadlineWithoutATimerCallback() {

@@ -1,0 +1,110 @@
+// What a transfer waits for: its own deadlines, and the next try after one that was lost.
+
+#include "engine/transfer/transfer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+bool Transfer::willRun() const {
+    return outstanding_ > 0 || bodyBusy() || deadlines_.armed() ||
+           (exchange_ != nullptr && exchange_->willRun());
+}
+
+void Transfer::expired(TimePoint now) {
+    if (deadlines_.popped(now)) {
+        due_ = true;
+        engine_->markDirty(*this);
+    }
+}
+
+// The deadlines of the whole, from now on.
+void Transfer::beginTimeouts() {
+    const EngineTimeouts& timeouts = engine_->limits().timeouts;
+    const TimePoint now = engine_->now();
+    if (state_ != TransferState::Queued) {
+        return;
+    }
+    if (timeouts.queue.count() > 0) {
+        deadlines_.arm(DeadlineKind::Queue, now, now + timeouts.queue);
+    }
+    if (timeouts.total.count() > 0) {
+        deadlines_.arm(DeadlineKind::Total, now, now + timeouts.total);
+    }
+}
+
+void Transfer::checkTimeouts() {
+    for (const DeadlineKind kind : deadlines_.collect(engine_->now())) {
+        if (kind == DeadlineKind::Queue && state_ == TransferState::Queued) {
+            giveUp({ErrorKind::TimeoutQueue,
+                    record_.finalName + " did not get its turn in time",
+                    {},
+                    0});
+        } else if (kind == DeadlineKind::Total && state_ != TransferState::Verifying) {
+            giveUp({ErrorKind::TimeoutTotal, record_.finalName + " was not complete in time",
+                    std::to_string(have_) + " bytes are here", 0});
+        }
+    }
+}
+
+void Transfer::lost(Error error) {
+    outcome_ = Outcome::None;  // whatever else the exchange has said, this ends it
+    endReception();
+    if (have_ >= progressMark_ + kProgressBytes) {
+        failures_ = 0;
+        progressMark_ = have_;
+    }
+    ++failures_;
+    if (mayStartOver(error)) {
+        startedOver_ = true;
+        startOver(error.kind == ErrorKind::EntityChanged
+                      ? "The file on the server has changed; started over in a new part"
+                      : "The server answered the resume wrongly; started over in a new part");
+        until_ = engine_->now();
+        enter(TransferEvent::Lost);
+        engine_->markDirty(*this);
+        return;
+    }
+    const RetryDecision decision =
+        decideRetry({error.kind, failures_, engine_->chance(), retryAfter_}, engine_->limits());
+    switch (decision.action) {
+        case RetryDecision::Action::GiveUp:
+            giveUp(std::move(error));
+            return;
+        case RetryDecision::Action::Ask:
+            error_ = std::move(error);
+            question_ = Question::EntityChanged;
+            settle(After::Asking);
+            return;
+        case RetryDecision::Action::Retry:
+        case RetryDecision::Action::WaitForSpace:
+            break;
+    }
+    error_ = std::move(error);
+    waitFor(decision);
+}
+
+// Once by itself, unless so much is here that a person should say so.
+bool Transfer::mayStartOver(const Error& error) const {
+    constexpr std::uint64_t kAskFromBytes = 64U << 20U;
+    if (classOf(error.kind) != ErrorClass::Range || startedOver_ || sink_ != nullptr) {
+        return false;
+    }
+    return error.kind != ErrorKind::EntityChanged || record_.total.value_or(0) < kAskFromBytes;
+}
+
+void Transfer::waitFor(const RetryDecision& decision) {
+    waitReason_ = decision.reason;
+    until_ = engine_->now() + decision.delay;
+    deadlines_.arm(DeadlineKind::Retry, engine_->now(), *until_);
+    enter(TransferEvent::Lost);
+    engine_->markDirty(*this);
+}
+
+void Transfer::giveUp(Error error) {
+    error_ = std::move(error);
+    settle(After::Failed);
+}
+
+}  // namespace penstock
