@@ -20,7 +20,7 @@ struct EngineTimeouts {
     std::chrono::milliseconds headers{30'000};  // from the first byte of the head to its end
     std::chrono::milliseconds stall{60'000};    // without a byte of the body
     std::chrono::milliseconds idle{118'000};    // a pooled connection nobody uses
-    std::chrono::milliseconds close{2'000};     // close_notify
+    std::chrono::milliseconds close{2'000};     // our close_notify, and the peer's
 };
 
 }  // namespace penstock

@@ -9,6 +9,54 @@
 
 namespace penstock {
 
+namespace {
+
+struct Prefix {
+    std::array<std::uint8_t, 12> bytes;
+    std::size_t bits;
+};
+
+constexpr std::array kPrivate4{
+    Prefix{{0}, 8},          // "this network" (RFC 1122); 0.0.0.0 connects to loopback
+    Prefix{{10}, 8},         // RFC 1918
+    Prefix{{100, 64}, 10},   // shared by a provider's customers (RFC 6598)
+    Prefix{{127}, 8},        // loopback
+    Prefix{{169, 254}, 16},  // link-local (RFC 3927)
+    Prefix{{172, 16}, 12},   // RFC 1918
+    Prefix{{192, 168}, 16},  // RFC 1918
+};
+
+constexpr std::array kPrivate6{
+    Prefix{{0xfc}, 7},         // unique local (RFC 4193)
+    Prefix{{0xfe, 0x80}, 10},  // link-local
+    Prefix{{0xfe, 0xc0}, 10},  // site-local, of old (RFC 3879)
+};
+
+// Whose last four bytes are an IPv4 address: mapped (RFC 4291 section 2.5.5.2), NAT64 (RFC 6052).
+constexpr std::array kHoldsIpv4{
+    Prefix{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96},
+    Prefix{{0, 0x64, 0xff, 0x9b}, 96},
+};
+
+constexpr std::size_t kIpv4At = 12;
+
+bool hasPrefix(const std::array<std::uint8_t, 16>& bytes, const Prefix& prefix) {
+    const std::size_t whole = prefix.bits / 8;
+    const std::size_t rest = prefix.bits % 8;
+    if (!std::equal(bytes.begin(), bytes.begin() + whole, prefix.bytes.begin())) {
+        return false;
+    }
+    return rest == 0 || (bytes.at(whole) ^ prefix.bytes.at(whole)) >> (8 - rest) == 0;
+}
+
+template <std::size_t Count>
+bool hasAny(const std::array<std::uint8_t, 16>& bytes, const std::array<Prefix, Count>& prefixes) {
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](const Prefix& prefix) { return hasPrefix(bytes, prefix); });
+}
+
+}  // namespace
+
 std::string addressText(const Address& address) {
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (::inet_ntop(address.family, address.bytes.data(), text.data(), text.size()) == nullptr) {
@@ -88,14 +136,39 @@ std::optional<Address> fromSocketAddress(const sockaddr* from, socklen_t length)
 
 std::string peerText(const sockaddr* peer, socklen_t length) {
     const auto address = fromSocketAddress(peer, length);
-    if (!address) {
-        return {};
+    return address ? peerText(*address, portOf(peer, length)) : std::string{};
+}
+
+std::uint16_t portOf(const sockaddr* from, socklen_t length) {
+    if (!fromSocketAddress(from, length)) {
+        return 0;
     }
-    // The port stands at the same place in both forms.
+    // It stands at the same place in both forms.
     in_port_t port = 0;
-    std::memcpy(&port, reinterpret_cast<const char*>(peer) + offsetof(sockaddr_in, sin_port),
+    std::memcpy(&port, reinterpret_cast<const char*>(from) + offsetof(sockaddr_in, sin_port),
                 sizeof port);
-    return peerText(*address, ntohs(port));
+    return ntohs(port);
+}
+
+bool isPrivateAddress(const Address& address) {
+    if (address.family == AF_INET) {
+        return hasAny(address.bytes, kPrivate4);
+    }
+    if (address.family != AF_INET6) {
+        return false;
+    }
+    if (hasAny(address.bytes, kHoldsIpv4)) {
+        std::array<std::uint8_t, 16> inner{};
+        std::copy(address.bytes.begin() + kIpv4At, address.bytes.end(), inner.begin());
+        return hasAny(inner, kPrivate4);
+    }
+    return address.bytes == Address{}.bytes || address.bytes == loopback6().bytes ||
+           hasAny(address.bytes, kPrivate6);
+}
+
+bool isPrivateAddress(const sockaddr* address, socklen_t length) {
+    const auto known = fromSocketAddress(address, length);
+    return known && isPrivateAddress(*known);
 }
 
 Address loopback4() {

@@ -33,6 +33,16 @@ socklen_t toSocketAddress(const Address& address, std::uint16_t port, sockaddr_s
 std::optional<Address> fromSocketAddress(const sockaddr* from, socklen_t length);
 /// peerText() of a socket address; empty for another family.
 std::string peerText(const sockaddr* peer, socklen_t length);
+/// The port of a socket address; 0 for another family.
+std::uint16_t portOf(const sockaddr* from, socklen_t length);
+
+/// Does `address` lead to this machine or a network of its own, not to the public Internet:
+/// loopback, unspecified (which connects to loopback), private (RFC 1918), shared (RFC 6598),
+/// link-local, unique local (RFC 4193) and site-local (RFC 3879), an IPv4 address of these mapped
+/// into IPv6 or behind the well-known prefix of NAT64 (RFC 6052)? False for other families.
+bool isPrivateAddress(const Address& address);
+/// The same of a socket address; false when it holds neither IPv4 nor IPv6.
+bool isPrivateAddress(const sockaddr* address, socklen_t length);
 
 /// The loopback addresses, to which `localhost` resolves by itself (RFC 6761 section 6.3).
 Address loopback4();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -111,14 +112,17 @@ void AresChannel::ask(std::uint64_t query, const std::string& name, int family) 
 }
 
 void AresChannel::process(int fd, Readiness readiness) {
-    if (find(fd) == nullptr) {
+    const auto open = std::find_if(sockets_.begin(), sockets_.end(),
+                                   [fd](const Open& one) { return one.socket.fd() == fd; });
+    if (open == sockets_.end()) {
         return;
     }
+    const int handle = open->handle;
     const auto seen = static_cast<unsigned>(readiness);
     const bool error = (seen & static_cast<unsigned>(Readiness::Error)) != 0;
     const bool read = error || (seen & static_cast<unsigned>(Readiness::Read)) != 0;
     const bool write = error || (seen & static_cast<unsigned>(Readiness::Write)) != 0;
-    ares_process_fd(channel_, read ? fd : ARES_SOCKET_BAD, write ? fd : ARES_SOCKET_BAD);
+    ares_process_fd(channel_, read ? handle : ARES_SOCKET_BAD, write ? handle : ARES_SOCKET_BAD);
 }
 
 void AresChannel::processTimeouts() {
@@ -143,10 +147,40 @@ void AresChannel::adjustPollSet(PollSet& set) const {
     }
 }
 
-AresChannel::Open* AresChannel::find(int fd) noexcept {
+AresChannel::Open* AresChannel::find(int handle) noexcept {
     const auto found = std::find_if(sockets_.begin(), sockets_.end(),
-                                    [fd](const Open& open) { return open.socket.fd() == fd; });
+                                    [handle](const Open& open) { return open.handle == handle; });
     return found == sockets_.end() ? nullptr : &*found;
+}
+
+// As a socket call of its own would: 0, or −1 and errno.
+int AresChannel::connect(Open& open, const sockaddr* to, socklen_t length) {
+    SocketRequest request;
+    request.purpose = SocketPurpose::Dns;
+    request.port = portOf(to, length);
+    request.family = open.family;
+    request.type = open.type;
+    request.protocol = open.protocol;
+    if (const auto server = fromSocketAddress(to, length)) {
+        request.host = addressText(*server);
+    }
+    std::memcpy(&request.address, to, length);
+    request.addressLength = length;
+    open.server = request.address;
+    open.serverLength = length;
+    auto opened = host_->openDnsSocket(request);
+    if (!opened) {
+        openError_ = opened.error();
+        errno = openError_.systemError != 0 ? openError_.systemError : EACCES;
+        return -1;
+    }
+    openError_ = {};
+    open.socket = std::move(opened.value().socket);
+    const auto* chosen = reinterpret_cast<const sockaddr*>(&request.address);
+    const std::string peer = peerText(chosen, request.addressLength);
+    open.peer = peer.empty() ? peerText(to, length) : peer;
+    return opened.value().connected ? 0
+                                    : ::connect(open.socket.fd(), chosen, request.addressLength);
 }
 
 void AresChannel::finish(Pending* pending, int status, const ares_addrinfo* result) {
@@ -213,8 +247,8 @@ const ares_socket_functions& AresChannel::socketFunctions() {
     return kFunctions;  // c-ares keeps the pointer for as long as the channel lives
 }
 
-void AresChannel::onState(void* self, int fd, int readable, int writable) {
-    if (Open* open = static_cast<AresChannel*>(self)->find(fd)) {
+void AresChannel::onState(void* self, int handle, int readable, int writable) {
+    if (Open* open = static_cast<AresChannel*>(self)->find(handle)) {
         open->interest = (readable != 0 ? Interest::Read : Interest::None) |
                          (writable != 0 ? Interest::Write : Interest::None);
     }
@@ -233,55 +267,48 @@ int AresChannel::openSocket(int family, int type, int protocol, void* self) {
         errno = ECANCELED;
         return ARES_SOCKET_BAD;
     }
-    SocketRequest request;  // c-ares tells the address only when it connects
-    request.purpose = SocketPurpose::Dns;
-    request.host = "the name server";
-    request.family = family;
-    request.type = type;
-    request.protocol = protocol;
-    auto opened = channel.host_->openDnsSocket(request);
-    if (!opened) {
-        channel.openError_ = opened.error();
-        errno = opened.error().systemError != 0 ? opened.error().systemError : EACCES;
-        return ARES_SOCKET_BAD;
-    }
-    channel.openError_ = {};
     Open open;
-    open.socket = std::move(opened.value().socket);
-    open.connected = opened.value().connected;
+    open.handle = ++channel.lastHandle_;
+    open.family = family;
+    open.type = type;
+    open.protocol = protocol;
     channel.sockets_.push_back(std::move(open));
-    return channel.sockets_.back().socket.fd();
+    return channel.lastHandle_;
 }
 
-int AresChannel::closeSocket(int fd, void* self) {
+int AresChannel::closeSocket(int handle, void* self) {
     std::erase_if(static_cast<AresChannel*>(self)->sockets_,
-                  [fd](const Open& open) { return open.socket.fd() == fd; });
+                  [handle](const Open& open) { return open.handle == handle; });
     return 0;
 }
 
-int AresChannel::connectSocket(int fd, const sockaddr* to, socklen_t length, void* self) {
-    Open* open = static_cast<AresChannel*>(self)->find(fd);
-    open->peer = peerText(to, length);
-    return open->connected ? 0 : ::connect(fd, to, length);
+int AresChannel::connectSocket(int handle, const sockaddr* to, socklen_t length, void* self) {
+    auto& channel = *static_cast<AresChannel*>(self);
+    return channel.connect(*channel.find(handle), to, length);
 }
 
-ssize_t AresChannel::receive(int fd, void* into, std::size_t size, int flags, sockaddr* from,
+ssize_t AresChannel::receive(int handle, void* into, std::size_t size, int flags, sockaddr* from,
                              socklen_t* length, void* self) {
-    const ssize_t got = ::recvfrom(fd, into, size, flags, from, length);
     auto& channel = *static_cast<AresChannel*>(self);
-    const Open* open = channel.find(fd);
-    if (got > 0 && from != nullptr && open != nullptr) {  // over TCP the message comes in pieces
+    const Open* open = channel.find(handle);
+    const ssize_t got = ::recv(open->socket.fd(), into, size, flags);
+    if (got >= 0 && from != nullptr && length != nullptr) {  // over TCP it does not ask
+        // c-ares drops what another than its name server sent. The socket is connected, so the
+        // kernel has done that, and to whom is the open hook's choice.
+        *length = std::min(*length, open->serverLength);
+        std::memcpy(from, &open->server, *length);
         channel.noteRefusal(static_cast<const unsigned char*>(into), static_cast<std::size_t>(got),
                             open->peer);
     }
     return got;
 }
 
-ssize_t AresChannel::sendVector(int fd, const iovec* parts, int count, void* /*self*/) {
+ssize_t AresChannel::sendVector(int handle, const iovec* parts, int count, void* self) {
     msghdr message{};
     message.msg_iov = const_cast<iovec*>(parts);  // sendmsg() only reads them
     message.msg_iovlen = static_cast<std::size_t>(count);
-    return ::sendmsg(fd, &message, MSG_NOSIGNAL);
+    const Open* open = static_cast<AresChannel*>(self)->find(handle);
+    return ::sendmsg(open->socket.fd(), &message, MSG_NOSIGNAL);
 }
 
 }  // namespace penstock

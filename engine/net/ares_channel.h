@@ -1,8 +1,11 @@
 #pragma once
 // One channel of c-ares whose sockets are opened, watched and closed like all others.
 //
-// c-ares is given its own socket calls (ares_set_socket_functions), so it holds no descriptor that
-// the loop does not know; it closes them itself when nothing is asked any more. Its retries (2 s,
+// c-ares is given its own socket calls (ares_set_socket_functions), so it holds no descriptor at
+// all: it knows each socket by a handle of ours. It asks for a socket before it says where that is
+// to lead, so the handle comes first, and the descriptor, through the hooks and with the name
+// server's address, when c-ares connects it. It closes them itself when nothing is asked any more.
+// Its retries (2 s,
 // then 4 s a name server) follow the real clock inside the library, not the turn's: a deadline of
 // our own belongs above this. ares_cancel() would end everyone's queries, so single ones are not
 // cancelled here; an answer that nobody wants is dropped by its number.
@@ -47,12 +50,17 @@ public:
         virtual void answered(std::uint64_t query, int family, Answer answer) = 0;
     };
 
-    /// An open socket; `shown` is the owner's mark for what its row says.
+    /// A socket of c-ares'; `shown` is the owner's mark for what its row says.
     struct Open {
-        Socket socket;
+        int handle = 0;  // what c-ares knows it by
+        int family = AF_UNSPEC;
+        int type = 0;
+        int protocol = 0;
+        Socket socket;  // empty until c-ares has connected it, as is the rest
         Interest interest = Interest::None;
-        std::string peer;  // the name server; empty until c-ares has connected it
-        bool connected = false;
+        std::string peer;           // the name server, or whom the open hook put in its place
+        sockaddr_storage server{};  // the one that c-ares asked for
+        socklen_t serverLength = 0;
         std::uint64_t shown = 0;
     };
 
@@ -89,24 +97,26 @@ private:
     explicit AresChannel(Host& host) noexcept : host_(&host) {}
 
     int init(const std::string& resolvConf, std::uint16_t port);
-    Open* find(int fd) noexcept;
+    Open* find(int handle) noexcept;
+    int connect(Open& open, const sockaddr* to, socklen_t length);
     void finish(Pending* pending, int status, const ares_addrinfo* result);
     [[nodiscard]] Error errorOf(int status, const Pending& pending) const;
     void noteRefusal(const unsigned char* packet, std::size_t size, const std::string& peer);
 
     static const ares_socket_functions& socketFunctions();
-    static void onState(void* self, int fd, int readable, int writable);
+    static void onState(void* self, int handle, int readable, int writable);
     static void onAnswer(void* pending, int status, int timeouts, ares_addrinfo* result);
     static int openSocket(int family, int type, int protocol, void* self);
-    static int closeSocket(int fd, void* self);
-    static int connectSocket(int fd, const sockaddr* to, socklen_t length, void* self);
-    static ssize_t receive(int fd, void* into, std::size_t size, int flags, sockaddr* from,
+    static int closeSocket(int handle, void* self);
+    static int connectSocket(int handle, const sockaddr* to, socklen_t length, void* self);
+    static ssize_t receive(int handle, void* into, std::size_t size, int flags, sockaddr* from,
                            socklen_t* length, void* self);
-    static ssize_t sendVector(int fd, const iovec* parts, int count, void* self);
+    static ssize_t sendVector(int handle, const iovec* parts, int count, void* self);
 
     Host* host_;  // null while everything ends
     ares_channel channel_ = nullptr;
     std::vector<Open> sockets_;
+    int lastHandle_ = 0;
     std::vector<std::unique_ptr<Pending>> pending_;
     Error openError_;  // why the last socket could not be opened; none once one could
 };

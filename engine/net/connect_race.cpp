@@ -27,14 +27,19 @@ std::string_view phraseOf(ErrorKind kind) {
 
 }  // namespace
 
-ConnectRace::ConnectRace(FilterHost& host, Target target, Connector connector)
-    : host_(&host), target_(std::move(target)), connector_(std::move(connector)) {}
+ConnectRace::ConnectRace(FilterHost& host, Target target, Connector connector,
+                         AddressMemory& memory)
+    : host_(&host),
+      target_(std::move(target)),
+      connector_(std::move(connector)),
+      memory_(&memory) {}
 
 Step ConnectRace::run(const LookupState& names) {
+    take(names.v6, v6_);
+    take(names.v4, v4_);
     bool failed = progress();
     while (winner_ == nullptr && !timeIsOver_ && startAllowed(names, failed)) {
-        const auto address = nextAddress(names);
-        failed = !start(*address);
+        failed = !start(nextAddress());
     }
     if (winner_ != nullptr) {
         return Step::Done;
@@ -42,25 +47,39 @@ Step ConnectRace::run(const LookupState& names) {
     if (timeIsOver_) {
         return fail(timeout());
     }
-    if (attempts_.empty() && names.finished() && left(names) == 0) {
+    if (attempts_.empty() && names.finished() && !anyLeft()) {
         return fail(failure(names));
     }
     armNext(names);
     return Step::Blocked;
 }
 
+// All of a family arrives at once.
+void ConnectRace::take(const FamilyAnswer& answer, Lane& lane) {
+    if (lane.known || answer.addresses.empty()) {
+        return;
+    }
+    lane.known = true;
+    lane.arrived = answer.arrived;
+    for (const Address& address : answer.addresses) {
+        const bool dead = memory_->isDead(address, target_.port);
+        (dead ? lane.dead : lane.fresh).push_back(address);
+    }
+}
+
 // Answers whether an attempt has failed.
 bool ConnectRace::progress() {
     bool failed = false;
     for (std::size_t i = 0; i < attempts_.size();) {
-        const Step step = attempts_[i].filter->connect();
+        Attempt& attempt = attempts_[i];
+        const Step step = attempt.filter->connect();
         if (step == Step::Done) {
-            win(std::move(attempts_[i].filter));
+            win(attempt.index, std::move(attempt.filter));
             return false;
         }
         if (step == Step::Failed) {
             failed = true;
-            tried_[attempts_[i].index].error = attempts_[i].filter->error();
+            noteFailure(tried_[attempt.index], attempt.filter->error());
             attempts_.erase(attempts_.begin() + static_cast<std::ptrdiff_t>(i));
             continue;
         }
@@ -69,25 +88,38 @@ bool ConnectRace::progress() {
     return failed;
 }
 
+// Until when the first attempt waits for the family that may be the better one. Requires that an
+// address is known.
+TimePoint ConnectRace::heldUntil(const LookupState& names) const {
+    const bool good = !v6_.fresh.empty() || (names.v6.finished && !v4_.fresh.empty());
+    if (good || names.finished()) {
+        return TimePoint{};
+    }
+    return (v6_.known ? v6_ : v4_).arrived + kResolutionDelay;
+}
+
 bool ConnectRace::startAllowed(const LookupState& names, bool failed) {
-    if (left(names) == 0) {
+    if (!anyLeft()) {
         return false;
     }
     const TimePoint now = host_->now();
     if (tried_.empty()) {
-        return !names.v6.addresses.empty() || names.v6.finished ||
-               now >= names.v4.arrived + kResolutionDelay;
+        return now >= heldUntil(names);
     }
     return failed || attempts_.empty() || now >= lastStart_ + kAttemptDelay;
 }
 
 // Requires that one is left.
-std::optional<Address> ConnectRace::nextAddress(const LookupState& names) {
-    const bool hasV6 = usedV6_ < names.v6.addresses.size();
-    const bool hasV4 = usedV4_ < names.v4.addresses.size();
-    const bool takeV4 = hasV4 && (v4Next_ || !hasV6);
+Address ConnectRace::nextAddress() {
+    const bool fresh = !v6_.fresh.empty() || !v4_.fresh.empty();
+    auto& six = fresh ? v6_.fresh : v6_.dead;
+    auto& four = fresh ? v4_.fresh : v4_.dead;
+    const bool takeV4 = !four.empty() && (v4Next_ || six.empty());
     v4Next_ = !takeV4;
-    return takeV4 ? names.v4.addresses[usedV4_++] : names.v6.addresses[usedV6_++];
+    auto& list = takeV4 ? four : six;
+    const Address next = list.front();
+    list.pop_front();
+    return next;
 }
 
 // Answers false when the attempt has failed at once.
@@ -99,35 +131,50 @@ bool ConnectRace::start(const Address& address) {
     if (tried_.empty()) {
         host_->arm(DeadlineKind::Connect, lastStart_ + target_.limit);
     }
-    tried_.push_back({peerText(address, target_.port), {}});
+    tried_.push_back({address, peerText(address, target_.port), {}});
+    const std::size_t index = tried_.size() - 1;
     std::unique_ptr<Filter> filter = connector_(address);
     switch (filter->connect()) {
         case Step::Done:
-            win(std::move(filter));
+            win(index, std::move(filter));
             return true;
         case Step::Blocked:
-            attempts_.push_back({tried_.size() - 1, std::move(filter)});
+            attempts_.push_back({index, lastStart_, std::move(filter)});
             return true;
         case Step::Failed:
-            tried_.back().error = filter->error();
+            noteFailure(tried_[index], filter->error());
             break;
     }
     return false;
 }
 
+// What a hook refused, or for what no socket was left, says nothing of the address.
+void ConnectRace::noteFailure(Tried& tried, const Error& error) {
+    tried.error = error;
+    if (!phraseOf(error.kind).empty()) {
+        memory_->died(tried.address, target_.port);
+    }
+}
+
 void ConnectRace::dropOldest() {
     Tried& tried = tried_[attempts_.front().index];
-    tried.error = {ErrorKind::ConnectTimeout,
-                   target_.host + " does not answer (" + tried.peer + ")",
-                   "given up for the addresses after it", 0};
+    noteFailure(tried,
+                {ErrorKind::ConnectTimeout, target_.host + " does not answer (" + tried.peer + ")",
+                 "given up for the addresses after it", 0});
     if (const Socket* socket = attempts_.front().filter->socket()) {
         host_->socketFailed(socket->serial(), tried.error);
     }
     attempts_.erase(attempts_.begin());
 }
 
-void ConnectRace::win(std::unique_ptr<Filter> filter) {
+void ConnectRace::win(std::size_t index, std::unique_ptr<Filter> filter) {
     winner_ = std::move(filter);
+    memory_->works(tried_[index].address, target_.port);
+    for (const Attempt& attempt : attempts_) {
+        if (attempt.index < index && host_->now() >= attempt.began + kAttemptDelay) {
+            memory_->died(tried_[attempt.index].address, target_.port);
+        }
+    }
     attempts_.clear();
     setDeadline(DeadlineKind::Attempt, attemptAt_, std::nullopt);
     setDeadline(DeadlineKind::Resolution, resolutionAt_, std::nullopt);
@@ -137,9 +184,9 @@ void ConnectRace::win(std::unique_ptr<Filter> filter) {
 void ConnectRace::armNext(const LookupState& names) {
     std::optional<TimePoint> resolution;
     std::optional<TimePoint> attempt;
-    if (tried_.empty() && left(names) != 0) {
-        resolution = names.v4.arrived + kResolutionDelay;
-    } else if (left(names) != 0) {
+    if (tried_.empty() && anyLeft()) {
+        resolution = heldUntil(names);
+    } else if (anyLeft()) {
         attempt = lastStart_ + kAttemptDelay;
     }
     setDeadline(DeadlineKind::Resolution, resolutionAt_, resolution);
@@ -186,6 +233,7 @@ Step ConnectRace::fail(Error error) {
         if (const Socket* socket = attempt.filter->socket()) {
             host_->socketFailed(socket->serial(), error_);
         }
+        memory_->died(tried_[attempt.index].address, target_.port);
     }
     attempts_.clear();
     setDeadline(DeadlineKind::Attempt, attemptAt_, std::nullopt);
@@ -201,7 +249,7 @@ Error ConnectRace::failure(const LookupState& names) const {
     Error error = tried_.back().error;
     if (const std::string_view phrase = phraseOf(error.kind); !phrase.empty()) {
         error.sentence = target_.host + std::string(phrase) + listOf(error.kind);
-        error.evidence = reasons();
+        error.evidence = tried_.size() > 1 ? reasons() : wordsOfTheOnly();
     } else if (tried_.size() > 1) {
         error.evidence = reasons();
     }
@@ -213,7 +261,7 @@ Error ConnectRace::timeout() const {
     return {ErrorKind::ConnectTimeout,
             target_.host + " did not answer within " + std::to_string(seconds) + " s" +
                 listOf(ErrorKind::None),
-            reasons(), 0};
+            tried_.size() > 1 ? reasons() : std::string{}, 0};
 }
 
 // " (ADDRESS, ADDRESS)" of those that ended with `kind`, or of all for None.
@@ -249,8 +297,15 @@ std::string ConnectRace::reasons() const {
     return all;
 }
 
-std::size_t ConnectRace::left(const LookupState& names) const noexcept {
-    return names.v6.addresses.size() - usedV6_ + names.v4.addresses.size() - usedV4_;
+// The system's reason why the one address failed, where the sentence has not said it already: only
+// "cannot be reached" has several.
+std::string ConnectRace::wordsOfTheOnly() const {
+    const Error& error = tried_.front().error;
+    return error.kind == ErrorKind::ConnectUnreachable ? error.evidence : std::string{};
+}
+
+bool ConnectRace::anyLeft() const noexcept {
+    return !v6_.fresh.empty() || !v6_.dead.empty() || !v4_.fresh.empty() || !v4_.dead.empty();
 }
 
 }  // namespace penstock

@@ -3,17 +3,20 @@
 //
 //      addresses ──order──▶ attempts (at most 6 at once) ──first that is up──▶ winner
 //
-// IPv6 first, then alternating families. The next attempt starts 250 ms after the last start, or
-// at once when one has failed or none is under way. Addresses of IPv4 alone are held for 50 ms, in
-// which IPv6 may still answer. Losers are dropped in the call in which the winner is found.
+// IPv6 first, then alternating families; addresses that were found dead before come last. The next
+// attempt starts 250 ms after the last start, or at once when one has failed or none is under way.
+// Addresses of IPv4 alone, and dead ones alone, are held for 50 ms, in which the other family may
+// still answer. Losers are dropped in the call in which the winner is found.
 // Thread: the engine's.
 
+#include "engine/net/address_memory.h"
 #include "engine/net/filter.h"
 #include "engine/net/lookup_state.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,8 +40,10 @@ public:
         std::chrono::milliseconds limit{30'000};  // from the first attempt to the winner
     };
 
-    /// `host` must outlive it. Uses DeadlineKind::Resolution, Attempt and Connect.
-    ConnectRace(FilterHost& host, Target target, Connector connector);
+    /// `host` and `memory` must outlive it. Uses DeadlineKind::Resolution, Attempt and Connect.
+    /// Tells `memory` of each address that failed, that had not answered when a later one won, and
+    /// that won.
+    ConnectRace(FilterHost& host, Target target, Connector connector, AddressMemory& memory);
 
     /// Goes on with what is known of the name by now. Done: takeWinner() once. Failed: no address
     /// is left, none is under way and the lookup is finished; or the time is over. See error().
@@ -58,20 +63,33 @@ public:
 private:
     struct Attempt {
         std::size_t index;  // in tried_
+        TimePoint began;
         std::unique_ptr<Filter> filter;
     };
 
     struct Tried {
+        Address address;
         std::string peer;
         Error error;  // none while it is under way
     };
 
+    // The addresses of one family that are still to be tried.
+    struct Lane {
+        bool known = false;
+        TimePoint arrived;
+        std::deque<Address> fresh;
+        std::deque<Address> dead;
+    };
+
+    void take(const FamilyAnswer& answer, Lane& lane);
     bool progress();
+    [[nodiscard]] TimePoint heldUntil(const LookupState& names) const;
     bool startAllowed(const LookupState& names, bool failed);
-    std::optional<Address> nextAddress(const LookupState& names);
+    Address nextAddress();
     bool start(const Address& address);
+    void noteFailure(Tried& tried, const Error& error);
     void dropOldest();
-    void win(std::unique_ptr<Filter> filter);
+    void win(std::size_t index, std::unique_ptr<Filter> filter);
     void armNext(const LookupState& names);
     void setDeadline(DeadlineKind kind, std::optional<TimePoint>& slot,
                      std::optional<TimePoint> at);
@@ -80,15 +98,17 @@ private:
     [[nodiscard]] Error timeout() const;
     [[nodiscard]] std::string listOf(ErrorKind kind) const;
     [[nodiscard]] std::string reasons() const;
-    [[nodiscard]] std::size_t left(const LookupState& names) const noexcept;
+    [[nodiscard]] std::string wordsOfTheOnly() const;
+    [[nodiscard]] bool anyLeft() const noexcept;
 
     FilterHost* host_;
     Target target_;
     Connector connector_;
+    AddressMemory* memory_;
     std::vector<Attempt> attempts_;  // the oldest first
     std::vector<Tried> tried_;       // in the order of their starts
-    std::size_t usedV6_ = 0;
-    std::size_t usedV4_ = 0;
+    Lane v6_;
+    Lane v4_;
     bool v4Next_ = false;
     TimePoint lastStart_;
     std::optional<TimePoint> attemptAt_;  // what is armed

@@ -78,11 +78,7 @@ void Connection::resumeReading() {
 
 void Connection::close() {
     if (state_ == State::Ready) {
-        state_ = State::Closing;
-        deadlines_.disarmAll();
-        armFor(DeadlineKind::Close, timeouts_.close);
-        step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
-        showRole();
+        beginClosing();
     } else if (state_ == State::Opening) {
         becomeClosed();
     }
@@ -147,10 +143,10 @@ void Connection::runReady(TurnBudget& budget) {
         }
         step = session_->run(budget);
     }
-    afterSession(step == Step::Done);
+    afterSession(step);
 }
 
-void Connection::afterSession(bool over) {
+void Connection::afterSession(Step step) {
     if (events_ != nullptr && session_->active() == 0) {
         events_ = nullptr;
         transfer_ = TransferId::None;
@@ -158,10 +154,24 @@ void Connection::afterSession(bool over) {
         ++requests_;
         showRole();
     }
-    if (over) {
-        filter_->shutdown();  // as far as it goes without waiting: nobody is left to wait for it
+    if (step == Step::Blocked) {
+        return;
+    }
+    // After an orderly end the peer's goodbye is waited for: closing before it comes would answer
+    // it with a reset. Otherwise ours is said as far as it goes at once.
+    if (filter_->shutdown() == Step::Blocked && step == Step::Done) {
+        beginClosing();
+    } else {
         becomeClosed();
     }
+}
+
+void Connection::beginClosing() {
+    state_ = State::Closing;
+    deadlines_.disarmAll();
+    armFor(DeadlineKind::Close, timeouts_.close);
+    step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
+    showRole();
 }
 
 void Connection::runClosing() {
@@ -200,7 +210,7 @@ void Connection::assess() {
     } else if (state_ == State::Ready) {
         filter_->adjustPollSet(set, session_->wantsRead(), session_->wantsWrite());
     } else if (state_ == State::Closing) {
-        filter_->adjustPollSet(set, false, true);
+        filter_->adjustPollSet(set, true, true);  // as the shutdown needs it
     }
     SocketWatch& watch = host_->watch();
     std::erase_if(sockets_,

@@ -146,7 +146,8 @@ private:
     void becomeReady();
     void fail(const Error& error);
     void becomeClosed();
-    void afterSession(bool over);
+    void afterSession(Step step);
+    void beginClosing();
     void showRole();
     [[nodiscard]] std::uint64_t mainSerial() const;
 

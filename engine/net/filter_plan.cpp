@@ -19,8 +19,9 @@ std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& 
         toAddress);
     if (destination.secure) {
         assert(services.tls != nullptr);
-        chain = std::make_unique<TlsFilter>(std::move(chain), host, *services.tls, destination.host,
-                                            services.timeouts.handshake);
+        chain = std::make_unique<TlsFilter>(
+            std::move(chain), host, *services.tls, destination.host, services.timeouts.handshake,
+            destination.host + ":" + std::to_string(destination.port));
     }
     return chain;
 }

@@ -9,7 +9,7 @@ HappyEyeballsFilter::HappyEyeballsFilter(FilterHost& host, Resolver& resolver,
     : host_(&host),
       resolver_(&resolver),
       name_(target.host),
-      race_(host, std::move(target), std::move(connector)) {}
+      race_(host, std::move(target), std::move(connector), resolver.addresses()) {}
 
 Step HappyEyeballsFilter::connect() {
     if (winner_ != nullptr) {

@@ -29,6 +29,7 @@ void Http1Session::cancel(StreamId id) {
     if (events_ != nullptr && id == stream_) {
         events_ = nullptr;
         reusable_ = false;
+        broken_ = true;
         phase_ = Phase::Over;
         host_->markDirty();
     }
@@ -60,7 +61,10 @@ Step Http1Session::run(TurnBudget& budget) {
                 break;
         }
     }
-    return phase_ == Phase::Over ? Step::Done : Step::Blocked;
+    if (phase_ != Phase::Over) {
+        return Step::Blocked;
+    }
+    return broken_ ? Step::Failed : Step::Done;
 }
 
 void Http1Session::expired(DeadlineKind kind) {
@@ -215,6 +219,7 @@ void Http1Session::finishHead(std::span<const std::byte> rest) {
         case BodyPlan::Abort:
             endExchange();
             reusable_ = false;
+            broken_ = true;
             phase_ = Phase::Over;
             return;
         case BodyPlan::Drain:
@@ -284,6 +289,7 @@ void Http1Session::fail(Error error, bool unanswered) {
     ExchangeEvents* events = events_;
     endExchange();
     reusable_ = false;
+    broken_ = true;
     phase_ = Phase::Over;
     if (events != nullptr) {
         events->failed(error, unanswered);

@@ -87,6 +87,7 @@ private:
     bool reusable_ = true;
     bool served_ = false;  // an earlier exchange has ended well
     bool draining_ = false;
+    bool broken_ = false;  // over, and in the middle of something
 };
 
 }  // namespace penstock

@@ -122,8 +122,8 @@ public:
     virtual void cancel(StreamId id) = 0;
     /// bodySpace() has room again.
     virtual void resumeReading(StreamId id) = 0;
-    /// Sends and reads what it can within the budget. Done: the connection is over, orderly or
-    /// not, and everybody has been told.
+    /// Sends and reads what it can within the budget. Done: the connection is over in an orderly
+    /// way; Failed: in another. Everybody has been told then.
     virtual Step run(TurnBudget& budget) = 0;
     /// A deadline of the session is reached: fails what it stands for.
     virtual void expired(DeadlineKind kind) = 0;

@@ -4,7 +4,10 @@
 // Two lookups a name, AAAA and A, whose answers arrive one by one. Lookups of one name are
 // coalesced; answers are cached for their TTL (at most 10 min), "no such name" for 30 s. Literals
 // need no lookup and are answered at once. Names that only the system's resolver can know (no dot,
-// ".local") go to getaddrinfo on a worker when c-ares finds nothing.
+// ".local") go to getaddrinfo on a worker when c-ares finds nothing. When the resolver's
+// configuration on the disk is another one than before, everything known is forgotten and what is
+// still asked is asked again, of the name servers that it names now: seen with each new lookup, and
+// when a name server does not answer in time.
 // Thread: the engine's.
 
 #include "engine/base/work_queue.h"
@@ -19,6 +22,8 @@
 #include <string>
 
 namespace penstock {
+
+class AddressMemory;
 
 /// Told when something of the LookupState has changed. May drop its Lookup from within.
 class LookupListener {
@@ -104,6 +109,8 @@ public:
     void adjustPollSet(PollSet& set) const;
     /// Lookups under way.
     [[nodiscard]] std::size_t pending() const noexcept;
+    /// Which addresses were found dead: for those who connect. Forgotten by reset().
+    [[nodiscard]] AddressMemory& addresses() noexcept;
     /// Forgets the cache and opens a new channel for what comes next (the network has changed).
     void reset();
 

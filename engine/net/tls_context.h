@@ -6,6 +6,7 @@
 // least TLS 1.2, ALPN http/1.1 (RFC 5280, 6125/9525, 7301). There is no switch to turn it off.
 
 #include "engine/error.h"
+#include "engine/net/tls_sessions.h"
 
 #include <memory>
 #include <string>
@@ -25,9 +26,13 @@ public:
 
     [[nodiscard]] ssl_ctx_st* handle() const noexcept { return context_; }
 
-private:
-    explicit TlsContext(ssl_ctx_st* context) noexcept : context_(context) {}
+    /// What may be resumed with the servers of this context.
+    [[nodiscard]] TlsSessions& sessions() noexcept { return sessions_; }
 
+private:
+    explicit TlsContext(ssl_ctx_st* context) : context_(context) { sessions_.serve(context); }
+
+    TlsSessions sessions_;
     ssl_ctx_st* context_;
 };
 

@@ -38,12 +38,14 @@ void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept {
     SSL_free(ssl);
 }
 
-TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, const TlsContext& context,
-                     std::string hostName, std::chrono::milliseconds handshake)
+TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, TlsContext& context,
+                     std::string hostName, std::chrono::milliseconds handshake,
+                     std::string sessionKey)
     : below_(std::move(below)),
       host_(&host),
       context_(&context),
       hostName_(std::move(hostName)),
+      sessionKey_(std::move(sessionKey)),
       limit_(handshake),
       bio_(*below_) {
     if (hostName_.ends_with('.')) {
@@ -91,6 +93,9 @@ Step TlsFilter::begin() {
                      "No certificate can be checked for the name " + hostName_,
                      {},
                      0});
+    }
+    if (!sessionKey_.empty()) {
+        context_->sessions().offer(ssl_.get(), sessionKey_);
     }
     host_->arm(DeadlineKind::Handshake, host_->now() + limit_);
     if (const Socket* socket = below_->socket()) {
@@ -148,8 +153,9 @@ Step TlsFilter::handshake() {
 }
 
 Step TlsFilter::finish() {
-    // The handshake has made sure of both. It costs nothing to see that it did.
-    const bool isName = !parseAddress(hostName_);
+    // The handshake has made sure of both. It costs nothing to see that it did. A session that is
+    // resumed was checked when it was made, for the same name.
+    const bool isName = !parseAddress(hostName_) && SSL_session_reused(ssl_.get()) == 0;
     if (SSL_get_verify_result(ssl_.get()) != X509_V_OK ||
         (isName && SSL_get0_peername(ssl_.get()) == nullptr)) {
         return fail({ErrorKind::TlsUntrusted,
@@ -239,6 +245,10 @@ void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
         below_->adjustPollSet(set, reading, writing);
         return;
     }
+    if (state_ == State::Closing) {
+        below_->adjustPollSet(set, wantsRead(closeWants_), wantsWrite(closeWants_));
+        return;
+    }
     const bool handshaking = state_ == State::Handshake;
     const bool read = reading || handshaking;
     const bool write = writing && !handshaking;
@@ -247,19 +257,29 @@ void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
 }
 
 Step TlsFilter::shutdown() {
-    if (state_ != State::Open) {
+    if (state_ != State::Open && state_ != State::Closing) {
         return Step::Done;  // nothing was said that a goodbye could protect
     }
+    state_ = State::Closing;
     ERR_clear_error();
-    const int result = SSL_shutdown(ssl_.get());
-    if (result >= 0) {
-        return Step::Done;
+    int result = SSL_shutdown(ssl_.get());
+    if (result == 0) {  // ours is written: now for the peer's
+        result = SSL_shutdown(ssl_.get());
     }
-    if (SSL_get_error(ssl_.get(), result) != SSL_ERROR_WANT_WRITE) {
-        return Step::Done;  // the peer has gone, there is nobody to say it to
+    return closingStep(result);
+}
+
+Step TlsFilter::closingStep(int result) {
+    const int reason = result < 0 ? SSL_get_error(ssl_.get(), result) : SSL_ERROR_NONE;
+    if (reason == SSL_ERROR_WANT_WRITE) {
+        closeWants_ = Interest::Write;
+        return Step::Blocked;
     }
-    writeWants_ = Interest::Write;
-    return Step::Blocked;
+    if (reason == SSL_ERROR_WANT_READ) {
+        closeWants_ = Interest::Read;
+        return Step::Blocked;
+    }
+    return Step::Done;  // both were said, or the peer has gone, or it talks on: nobody listens
 }
 
 int TlsFilter::onVerify(int fine, x509_store_ctx_st* verification) {

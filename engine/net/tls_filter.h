@@ -20,10 +20,11 @@ namespace penstock {
 class TlsFilter final : public Filter {
 public:
     /// `hostName` is what the certificate must name: a name, or an IP literal. `handshake` bounds
-    /// the whole handshake (DeadlineKind::Handshake, Tls.Timeout). `host` and `context` must
-    /// outlive it.
-    TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, const TlsContext& context,
-              std::string hostName, std::chrono::milliseconds handshake);
+    /// the whole handshake (DeadlineKind::Handshake, Tls.Timeout). `sessionKey` names the server
+    /// for resumption; empty: always a full handshake. `host` and `context` must outlive it.
+    TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, TlsContext& context,
+              std::string hostName, std::chrono::milliseconds handshake,
+              std::string sessionKey = {});
     ~TlsFilter() override;
 
     Step connect() override;
@@ -31,7 +32,8 @@ public:
     IoResult send(std::span<const std::byte> bytes) override;
     IoResult recv(std::span<std::byte> into) override;
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
-    /// Done when close_notify is written; the peer's is not waited for (RFC 8446 section 6.1).
+    /// Writes close_notify; Done when the peer's has come, or cannot come any more (RFC 8446
+    /// section 6.1). Whoever does not want to wait for that calls it once.
     Step shutdown() override;
 
     [[nodiscard]] const Socket* socket() const override { return below_->socket(); }
@@ -41,13 +43,14 @@ public:
     [[nodiscard]] const Error& error() const override { return error_; }
 
 private:
-    enum class State : std::uint8_t { Opening, Handshake, Open, Broken };
+    enum class State : std::uint8_t { Opening, Handshake, Open, Closing, Broken };
 
     struct FreeSsl {
         void operator()(ssl_st* ssl) const noexcept;
     };
 
     Step begin();
+    Step closingStep(int result);
     bool setName();
     Step handshake();
     Step finish();
@@ -61,8 +64,9 @@ private:
 
     std::unique_ptr<Filter> below_;
     FilterHost* host_;
-    const TlsContext* context_;
+    TlsContext* context_;
     std::string hostName_;
+    std::string sessionKey_;
     std::chrono::milliseconds limit_;
     State state_ = State::Opening;
     TlsBio bio_;
@@ -71,6 +75,7 @@ private:
     // in order to read, and the other way round.
     Interest readWants_ = Interest::Read;
     Interest writeWants_ = Interest::Write;
+    Interest closeWants_ = Interest::None;
     CertificateFailure certificate_;
     bool askedForCertificate_ = false;
     bool timeIsOver_ = false;

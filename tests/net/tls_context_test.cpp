@@ -43,7 +43,8 @@ private slots:
                             SSL_MODE_RELEASE_BUFFERS;
         QCOMPARE(mode & wanted, wanted);
         QCOMPARE(SSL_CTX_get_read_ahead(context), 1);
-        QCOMPARE(SSL_CTX_get_session_cache_mode(context), long{SSL_SESS_CACHE_OFF});
+        QCOMPARE(SSL_CTX_get_session_cache_mode(context),
+                 long{SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL});
         const X509_VERIFY_PARAM* param = SSL_CTX_get0_param(context);
         QVERIFY((X509_VERIFY_PARAM_get_flags(param) & X509_V_FLAG_PARTIAL_CHAIN) == 0);
     }

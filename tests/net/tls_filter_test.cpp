@@ -252,18 +252,30 @@ private slots:
         QCOMPARE(pair.client.error().kind, ErrorKind::TlsClientCert);
     }
 
-    void shutdownIsDoneWhenCloseNotifyIsWritten() {
+    void shutdownIsDoneWhenBothHaveSaidCloseNotify() {
         TlsPair pair(*context_, serverFor(localhostCert()), "localhost");
         QCOMPARE(pair.handshake(), Step::Done);
         pair.pipe.full = true;
         QCOMPARE(pair.client.shutdown(), Step::Blocked);
         PollSet set;
-        pair.client.adjustPollSet(set, false, true);
+        pair.client.adjustPollSet(set, true, true);
         QCOMPARE(set.of(MemoryFilter::kFd), Interest::Write);
         pair.pipe.full = false;
-        QCOMPARE(pair.client.shutdown(), Step::Done);
+        QCOMPARE(pair.client.shutdown(), Step::Blocked);
         pair.server.pump();
         QVERIFY(pair.server.clientClosed());
+        PollSet waiting;
+        pair.client.adjustPollSet(waiting, true, true);
+        QCOMPARE(waiting.of(MemoryFilter::kFd), Interest::Read);
+        pair.server.close();
+        QCOMPARE(pair.client.shutdown(), Step::Done);
+    }
+
+    void shutdownDoesNotWaitForAPeerThatHasGone() {
+        TlsPair pair(*context_, serverFor(localhostCert()), "localhost");
+        QCOMPARE(pair.handshake(), Step::Done);
+        pair.pipe.ended = true;
+        QCOMPARE(pair.client.shutdown(), Step::Done);
     }
 
     void blockedWriteGoesOnFromAnotherBuffer() {

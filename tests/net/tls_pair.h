@@ -21,10 +21,11 @@ struct TlsPair {
     MemoryTlsServer server;
     TlsFilter client;
 
-    TlsPair(const TlsContext& context, const MemoryServerOptions& options, const std::string& name)
+    TlsPair(TlsContext& context, const MemoryServerOptions& options, const std::string& name,
+            const std::string& sessionKey = {})
         : server(pipe, options),
           client(std::make_unique<MemoryFilter>(pipe), host, context, name,
-                 std::chrono::seconds{30}) {}
+                 std::chrono::seconds{30}, sessionKey) {}
 
     Step handshake() { return driveHandshake(client, server, pipe); }
 

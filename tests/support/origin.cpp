@@ -61,6 +61,8 @@ struct Origin::Impl final : OriginConnection::Host {
     OriginConnection::Answer answer(RequestLog request) override;
     void bodySent(std::size_t log, std::uint64_t bytes) override;
 
+    [[nodiscard]] std::chrono::milliseconds delayGoodbye() const override { return goodbye; }
+
     std::uint16_t listenOn(bool tls);
     void watch(int operation, int fd, std::uint64_t key, std::uint32_t events) const;
     void handle(std::uint64_t key);
@@ -81,6 +83,7 @@ struct Origin::Impl final : OriginConnection::Host {
     std::uint16_t port;
     std::uint16_t tlsPort = 0;
     std::vector<RawStep> greeting;
+    std::chrono::milliseconds goodbye{0};
     std::map<std::string, Served, std::less<>> rules;
     std::vector<RequestLog> requests;
     std::uint64_t accepted = 0;
@@ -325,6 +328,16 @@ void Origin::setCertificate(const TestCertificate& certificate) {
 void Origin::setDelayHandshake(std::chrono::milliseconds delay) {
     const std::lock_guard lock(impl_->mutex);
     impl_->config.delayHandshake = delay;
+}
+
+void Origin::setDelayGoodbye(std::chrono::milliseconds delay) {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->goodbye = delay;
+}
+
+void Origin::forgetTlsSessions() {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->tlsSide->forgetSessions();
 }
 
 void Origin::stopAccepting() {

@@ -71,6 +71,11 @@ public:
     void setCertificate(const TestCertificate& certificate);
     /// For connections accepted from now on.
     void setDelayHandshake(std::chrono::milliseconds delay);
+    /// How long TLS connections that a client ends from now on stay open before they say goodbye
+    /// too. 0: they are closed at once, without a word.
+    void setDelayGoodbye(std::chrono::milliseconds delay);
+    /// Sessions given so far cannot be resumed any more.
+    void forgetTlsSessions();
 
     /// Closes the listening sockets: further connects are refused.
     void stopAccepting();

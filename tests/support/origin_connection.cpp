@@ -65,6 +65,9 @@ void OriginConnection::run() {
     if (phase_ == Phase::Serving) {
         serve();
     }
+    if (phase_ == Phase::Leaving) {
+        waitToLeave();
+    }
     if (phase_ == Phase::Lingering && stream_->discard().state == State::Ended) {
         phase_ = Phase::Closed;
     }
@@ -85,6 +88,14 @@ void OriginConnection::waitToBegin() {
     deadline_ = beginAt_;
     if (stream_->gone()) {
         phase_ = Phase::Closed;
+    }
+}
+
+void OriginConnection::waitToLeave() {
+    deadline_ = leaveAt_;
+    if (host_.now() >= leaveAt_ || stream_->gone()) {
+        finish(true);
+        deadline_.reset();
     }
 }
 
@@ -112,7 +123,13 @@ void OriginConnection::receive() {
         }
         step = stream_->receive(scratch);
     }
-    if (step.state == State::Ended) {
+    if (step.state != State::Ended) {
+        return;
+    }
+    if (stream_->tls() && host_.delayGoodbye().count() > 0) {
+        leaveAt_ = host_.now() + host_.delayGoodbye();
+        phase_ = Phase::Leaving;
+    } else {
         phase_ = Phase::Closed;
     }
 }
@@ -158,6 +175,7 @@ bool OriginConnection::takeNextRequest() {
     request->numberOnConnection = ++requests_;
     request->tls = stream_->tls();
     request->serverName = stream_->serverName();
+    request->resumed = stream_->resumed();
     Answer answer = host_.answer(std::move(*request));
     pieces_ = std::move(answer.pieces);
     log_ = answer.log;

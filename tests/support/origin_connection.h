@@ -34,6 +34,8 @@ public:
         [[nodiscard]] virtual TimePoint now() const = 0;
         virtual Answer answer(RequestLog request) = 0;
         virtual void bodySent(std::size_t log, std::uint64_t bytes) = 0;
+        /// How long a TLS connection that the client has ended stays before it says goodbye.
+        [[nodiscard]] virtual std::chrono::milliseconds delayGoodbye() const = 0;
     };
 
     /// Sends `greeting` first; looks at nothing before `beginAt`.
@@ -54,15 +56,26 @@ public:
     [[nodiscard]] bool wantsWrite() const noexcept { return wantsWrite_; }
 
     /// Whether run() should be called when bytes come.
-    [[nodiscard]] bool wantsRead() const noexcept { return phase_ != Phase::NotBegun; }
+    [[nodiscard]] bool wantsRead() const noexcept {
+        return phase_ != Phase::NotBegun && phase_ != Phase::Leaving;
+    }
 
     /// When run() should be called whatever the socket does.
     [[nodiscard]] std::optional<TimePoint> deadline() const noexcept { return deadline_; }
 
 private:
-    enum class Phase : std::uint8_t { NotBegun, Handshake, Serving, Stalled, Lingering, Closed };
+    enum class Phase : std::uint8_t {
+        NotBegun,
+        Handshake,
+        Serving,
+        Stalled,
+        Leaving,
+        Lingering,
+        Closed
+    };
 
     void waitToBegin();
+    void waitToLeave();
     void shakeHands();
     void receive();
     void serve();
@@ -81,6 +94,7 @@ private:
     Host& host_;
     Phase phase_ = Phase::NotBegun;
     TimePoint beginAt_;
+    TimePoint leaveAt_;
     std::optional<TimePoint> deadline_;
     bool wantsWrite_ = false;
 

@@ -36,6 +36,7 @@ struct RequestLog {
     std::uint64_t bodyBytesSent = 0;  // content handed to the kernel; framing and heads not counted
     bool tls = false;
     std::string serverName = {};  // SNI; empty without
+    bool resumed = false;         // its TLS session began on an earlier connection
 
     /// The first field of that name (case-insensitive); empty without one.
     [[nodiscard]] std::string header(std::string_view name) const;

@@ -46,6 +46,9 @@ public:
 
     [[nodiscard]] virtual bool tls() const noexcept { return false; }
 
+    /// Whether the TLS session is one of an earlier connection.
+    [[nodiscard]] virtual bool resumed() const { return false; }
+
     /// Whether the client has gone; takes nothing from the socket.
     [[nodiscard]] bool gone() const;
     /// After finish(): takes and forgets what still comes, so that closing sends no RST.
@@ -68,6 +71,8 @@ public:
 
     /// For streams made from now on.
     void present(const TestCertificate& certificate);
+    /// Tickets given so far are worth nothing any more.
+    void forgetSessions();
     [[nodiscard]] std::unique_ptr<OriginStream> accept(UniqueFd socket) const;
 
 private:

@@ -5,14 +5,17 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/ssl.h>
 
 #include <errno.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 namespace penstock {
 
@@ -131,6 +134,8 @@ public:
 
     [[nodiscard]] bool tls() const noexcept override { return true; }
 
+    [[nodiscard]] bool resumed() const override { return SSL_session_reused(ssl_.get()) != 0; }
+
 private:
     [[nodiscard]] StreamStep stepOf(int result, std::size_t count) const {
         if (result == 1) {
@@ -224,6 +229,15 @@ OriginTls::~OriginTls() = default;
 
 void OriginTls::present(const TestCertificate& certificate) {
     usePem(impl_->context.get(), certificate);
+}
+
+void OriginTls::forgetSessions() {
+    SSL_CTX* context = impl_->context.get();
+    std::vector<unsigned char> keys(
+        static_cast<std::size_t>(SSL_CTX_get_tlsext_ticket_keys(context, nullptr, 0)));
+    RAND_bytes(keys.data(), static_cast<int>(keys.size()));
+    SSL_CTX_set_tlsext_ticket_keys(context, keys.data(), static_cast<long>(keys.size()));
+    SSL_CTX_flush_sessions(context, std::numeric_limits<long>::max());
 }
 
 std::unique_ptr<OriginStream> OriginTls::accept(UniqueFd socket) const {
