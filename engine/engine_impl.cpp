@@ -12,6 +12,7 @@ namespace penstock {
 namespace {
 
 constexpr std::size_t kScratchBytes = 64U << 10U;
+constexpr std::size_t kSinkBytes = 256U << 10U;
 
 Journal::Sharing sharingOf(JournalConfig::Mode mode) {
     return mode == JournalConfig::Mode::List ? Journal::Sharing::Exclusive
@@ -34,6 +35,7 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
       now_(readClock()),
       random_(config_.seed != 0 ? config_.seed : std::random_device{}()),
       scratch_(kScratchBytes),
+      sinkSpace_(kSinkBytes),
       buffers_(config_.limits.bufferMemory),
       sockets_(notices_),
       watch_(callbacks_, hooks_, sockets_) {

@@ -22,7 +22,7 @@
 
 namespace penstock {
 
-class Engine::Impl final : public ConnectionHost, public TransferHost {
+class Engine::Impl final : public ConnectionHost, public TransferHost, public TurnClock {
 public:
     Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks, EngineObserver& observer);
     Impl(const Impl&) = delete;
@@ -63,6 +63,10 @@ public:
     TimerQueue& timers() override { return timers_; }
 
     std::span<std::byte> scratch() override { return scratch_; }
+
+    std::span<std::byte> sinkSpace() override { return sinkSpace_; }
+
+    [[nodiscard]] bool timeIsUp() const override;
 
     Result<TlsContext*> tls() override;
 
@@ -152,6 +156,7 @@ private:
     // Destroyed from below: transfers and connections go before what they stand on.
     std::mt19937_64 random_;
     std::vector<std::byte> scratch_;
+    std::vector<std::byte> sinkSpace_;
     NoticeLog notices_;
     TimerQueue timers_;
     BufferPool buffers_;
@@ -165,9 +170,11 @@ private:
     TransferTable transfers_;
     StopTimer stopTimer_{*this};
 
-    std::vector<std::uint64_t> dirtyConnections_;
-    std::vector<std::uint64_t> unfinished_;  // dirty again, for the next turn
-    std::vector<std::uint64_t> touched_;
+    // Connections live until sweep(), which takes those that go out of these.
+    std::vector<Connection*> dirtyConnections_;
+    std::vector<Connection*> running_;     // the batch that runs now
+    std::vector<Connection*> unfinished_;  // dirty again, for the next turn
+    std::vector<Connection*> touched_;
     std::vector<TransferId> dirtyTransfers_;
     std::vector<TransferId> flushing_;
     std::deque<TransferId> bufferQueue_;

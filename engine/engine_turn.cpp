@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds kTurnTime{8};
 void Engine::Impl::markDirty(Connection& connection) {
     if (!connection.dirty()) {
         connection.setDirty(true);
-        dirtyConnections_.push_back(connection.id());
+        dirtyConnections_.push_back(&connection);
     }
 }
 
@@ -75,54 +75,70 @@ void Engine::Impl::turn(Kind kind) {
 // Steps 2 to 6: everything but what is told to people.
 void Engine::Impl::work(Kind kind) {
     pass(kind);
-    pass(kind);
+    if (hasWork()) {
+        pass(kind);
+    }
     assess();
     constexpr int kRefusals = 3;  // each refused watch closes its socket, which is one more change
-    for (int i = 0; watch_.tell() && i < kRefusals; ++i) {
+    for (int i = 0; watch_.hasChanges() && watch_.tell() && i < kRefusals; ++i) {
         pass(kind);
         assess();
     }
     watch_.closeRetired();
-    flush();
-    for (const std::uint64_t id : std::exchange(unfinished_, {})) {
-        if (Connection* connection = pool_->find(id)) {
+    if (!flushing_.empty() || !bufferQueue_.empty()) {
+        flush();
+    }
+    for (Connection* connection : unfinished_) {
+        if (!connection->isOver()) {
             markDirty(*connection);
         }
     }
+    unfinished_.clear();
 }
 
 void Engine::Impl::pass(Kind kind) {
-    if (kind == Kind::Everything && std::exchange(resolverDirty_, false)) {
+    if (resolverDirty_ && kind == Kind::Everything) {
+        resolverDirty_ = false;
         resolver_->run();
     }
-    runConnections(kind);
-    if (std::exchange(slotsChanged_, false)) {
+    if (!dirtyConnections_.empty()) {
+        runConnections(kind);
+    }
+    if (slotsChanged_) {
+        slotsChanged_ = false;
         startQueued();
     }
-    runTransfers();
+    if (!dirtyTransfers_.empty()) {
+        runTransfers();
+    }
 }
 
 void Engine::Impl::runConnections(Kind kind) {
-    for (const std::uint64_t id : std::exchange(dirtyConnections_, {})) {
-        Connection* connection = pool_->get(id);
-        if (connection == nullptr) {
+    running_.swap(dirtyConnections_);  // vectors that keep their memory: nothing is allocated here
+    for (Connection* connection : running_) {
+        connection->setDirty(false);
+        if (connection->isOver()) {
             continue;
         }
-        connection->setDirty(false);
         if (kind == Kind::Command && connection->state() != Connection::State::Closed &&
             connection->state() != Connection::State::Closing) {
             markDirty(*connection);
             continue;
         }
-        TurnBudget budget(kConnectionBytes, [this] { return readClock() - now_ > kTurnTime; });
+        TurnBudget budget(kConnectionBytes, *this);
         ++workDone_.connectionSteps;
         connection->run(budget);
         pool_->settle(*connection);
-        touched_.push_back(id);
+        touched_.push_back(connection);
         if (connection->hasMore()) {
-            unfinished_.push_back(id);
+            unfinished_.push_back(connection);
         }
     }
+    running_.clear();
+}
+
+bool Engine::Impl::timeIsUp() const {
+    return readClock() - now_ > kTurnTime;
 }
 
 void Engine::Impl::runTransfers() {
@@ -152,11 +168,10 @@ void Engine::Impl::startQueued() {
 }
 
 void Engine::Impl::assess() {
-    for (const std::uint64_t id : std::exchange(touched_, {})) {
-        if (Connection* connection = pool_->get(id)) {
-            connection->assess();
-        }
+    for (Connection* connection : touched_) {
+        connection->assess();
     }
+    touched_.clear();
     resolver_->assess();
 }
 
@@ -173,12 +188,13 @@ void Engine::Impl::giveBuffers() {
 }
 
 void Engine::Impl::flush() {
-    for (const TransferId id : std::exchange(flushing_, {})) {
-        if (Transfer* transfer = transfers_.find(id)) {
+    for (std::size_t i = 0; i < flushing_.size(); ++i) {  // one may ask again meanwhile
+        if (Transfer* transfer = transfers_.find(flushing_[i])) {
             transfer->flags.flush = false;
             transfer->flush();
         }
     }
+    flushing_.clear();
     if (!bufferQueue_.empty() && buffers_.inUse() < buffers_.limit()) {
         giveBuffers();
     }
@@ -186,6 +202,9 @@ void Engine::Impl::flush() {
 
 // Step 7. Answers whether the observer has given commands.
 bool Engine::Impl::tellNotices() {
+    if (notices_.empty()) {
+        return !commands_.empty();
+    }
     std::vector<Change> changes;
     for (Notice& notice : notices_.take()) {
         if (auto change = changeOf(notice)) {
@@ -238,7 +257,10 @@ void Engine::Impl::applyCommands() {
 }
 
 void Engine::Impl::sweep() {
-    pool_->sweep();
+    if (pool_->hasOver()) {
+        std::erase_if(dirtyConnections_, [](const Connection* each) { return each->isOver(); });
+        pool_->sweep();
+    }
     sockets_.sweep();
     if (dead_ && transfers_.all().empty()) {
         dead_ = false;  // whoever has cleared the list may try again
@@ -250,7 +272,6 @@ void Engine::Impl::tellDeadline() {
     if (dead_) {
         return;
     }
-    now_ = readClock();
     Told wanted = Told::Nothing;
     TimePoint at;
     if (hasWork()) {
@@ -262,6 +283,7 @@ void Engine::Impl::tellDeadline() {
     if (wanted == told_ && (wanted != Told::At || at == toldAt_)) {
         return;
     }
+    now_ = readClock();  // the turn has taken some time
     told_ = wanted;
     toldAt_ = at;
     std::optional<std::chrono::milliseconds> wait;

@@ -127,6 +127,7 @@ Step Connection::open() {
 
 void Connection::becomeReady() {
     state_ = State::Ready;
+    row_ = host_->table().find(mainSerial());
     session_ = std::make_unique<Http1Session>(*this, *filter_, timeouts_);
     if (pending_) {
         stream_ = session_->open(std::move(pending_->head), *pending_->events);
@@ -200,10 +201,16 @@ void Connection::becomeClosed() {
     state_ = State::Closed;
     deadlines_.disarmAll();
     session_.reset();
+    row_ = nullptr;
     filter_.reset();  // retires the sockets
 }
 
 void Connection::assess() {
+    if (state_ == State::Ready && sockets_.size() == 1) {
+        host_->watch().want(sockets_.front().first,
+                            filter_->interest(session_->wantsRead(), session_->wantsWrite()));
+        return;
+    }
     PollSet set;
     if (state_ == State::Opening) {
         filter_->adjustPollSet(set, false, false);
@@ -295,7 +302,9 @@ void Connection::step(const SocketStep& step) {
 
 void Connection::received(std::size_t bytes) {
     deadlines_.touch(now());
-    host_->table().received(mainSerial(), bytes, now());
+    if (row_ != nullptr) {
+        host_->table().received(*row_, bytes);
+    }
 }
 
 void Connection::socketReady(int /*fd*/, Readiness /*readiness*/) {

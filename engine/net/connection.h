@@ -96,6 +96,11 @@ public:
 
     void setDirty(bool dirty) noexcept { dirty_ = dirty; }
 
+    /// The pool is about to destroy it.
+    [[nodiscard]] bool isOver() const noexcept { return over_; }
+
+    void setOver() noexcept { over_ = true; }
+
     /// Sockets that are open for it.
     [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
 
@@ -166,12 +171,14 @@ private:
     TransferId transfer_ = TransferId::None;
     ByteRange range_;
     std::vector<std::pair<int, std::uint64_t>> sockets_;  // fd and serial
+    SocketTable::Row* row_ = nullptr;                     // of the one socket, once it is ready
     std::uint32_t requests_ = 0;
     int receiveBuffer_ = 0;
     bool refused_ = false;  // the loop would not watch one of its sockets
     bool due_ = false;      // a deadline's node has come out of the queue
     bool running_ = false;
     bool dirty_ = false;
+    bool over_ = false;
 };
 
 }  // namespace penstock

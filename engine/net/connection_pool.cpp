@@ -36,6 +36,7 @@ Connection* ConnectionPool::get(std::uint64_t id) const {
 void ConnectionPool::settle(Connection& connection) {
     if (connection.state() == Connection::State::Closed) {
         dropIdle(connection);
+        connection.setOver();
         over_.push_back(connection.id());
     } else if (connection.idle() && std::ranges::find(idle_, &connection) == idle_.end()) {
         idle_.push_back(&connection);

@@ -28,6 +28,10 @@ public:
     [[nodiscard]] Connection* get(std::uint64_t id) const;
     /// After a connection has run: notes that it is idle, or that it is over.
     void settle(Connection& connection);
+
+    /// Whether sweep() has anything to do.
+    [[nodiscard]] bool hasOver() const noexcept { return !over_.empty(); }
+
     /// Step 6 of the turn: destroys what is over.
     void sweep();
     /// Says goodbye to all that are idle.

@@ -20,11 +20,13 @@ namespace penstock {
 enum class Step : std::uint8_t { Done, Blocked, Failed };
 
 /// What an attempt to move bytes gave. Closed: the peer has ended its side in an orderly way (FIN;
-/// for TLS close_notify). `bytes` is above 0 for Bytes, else 0.
+/// for TLS close_notify). `bytes` is above 0 for Bytes, else 0. `drained`: fewer bytes came than
+/// there was room for, so the kernel holds no more, and asking it again would only cost a call.
 struct IoResult {
     enum class Kind : std::uint8_t { Bytes, Blocked, Closed, Failed };
     Kind kind = Kind::Blocked;
     std::size_t bytes = 0;
+    bool drained = false;
 };
 
 /// What a filter needs from its connection.
@@ -74,6 +76,12 @@ public:
     /// What the chain needs watched by itself: for opening, for a shutdown, for a TLS renegotiation
     /// of directions. What the session wants (`reading`, `writing`) is translated here too.
     virtual void adjustPollSet(PollSet& set, bool reading, bool writing) const = 0;
+
+    /// The same for an open connection of one socket, which translates only directions.
+    [[nodiscard]] virtual Interest interest(bool reading, bool writing) const {
+        return static_cast<Interest>((reading ? 1U : 0U) | (writing ? 2U : 0U));
+    }
+
     /// Says goodbye as the protocol wants it (close_notify); nothing for TCP.
     virtual Step shutdown() = 0;
     /// The socket under the chain once connect() is Done (before: the best guess, or null).

@@ -82,7 +82,7 @@ Http1Session::Go Http1Session::readPlainBody(TurnBudget& budget, BodySpace space
     if (events_ != nullptr && framing_.kind == BodyKind::Length && bodyBytes_ == framing_.length) {
         bodyEnded({});
     }
-    return Go::On;
+    return io.drained ? Go::Stop : Go::On;
 }
 
 Http1Session::Go Http1Session::readThroughScratch(TurnBudget& budget) {
@@ -92,7 +92,7 @@ Http1Session::Go Http1Session::readThroughScratch(TurnBudget& budget) {
         return Go::Stop;
     }
     feedBody(scratch.first(io.bytes));
-    return held_ ? Go::Stop : Go::On;
+    return held_ || io.drained ? Go::Stop : Go::On;
 }
 
 void Http1Session::feedBody(std::span<const std::byte> input) {

@@ -115,6 +115,9 @@ bool Http1Session::wantsWrite() const {
 }
 
 Http1Session::Go Http1Session::sendSome() {
+    if (sent_ == 0 && served_ && !unspoiled()) {
+        return Go::Stop;
+    }
     while (sent_ < request_.size()) {
         const auto rest = std::as_bytes(std::span(request_)).subspan(sent_);
         const IoResult io = filter_->send(rest);
@@ -134,6 +137,20 @@ Http1Session::Go Http1Session::sendSome() {
     host_->armFor(DeadlineKind::FirstByte, timeouts_->firstByte);
     host_->step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
     return Go::Stop;  // others first: a fast server must not keep the turn to itself
+}
+
+// Bytes that came before anybody asked must not be taken for the answer (response splitting); an
+// end that came meanwhile is found here, too. Either way the request goes out on another.
+bool Http1Session::unspoiled() {
+    if (filter_->recv(host_->scratch()).kind == IoResult::Kind::Blocked) {
+        return true;
+    }
+    fail({ErrorKind::ProtoUnexpected,
+          host_->peerName() + " ended the connection, or sent what nobody had asked for",
+          {},
+          0},
+         true);
+    return false;
 }
 
 IoResult Http1Session::receive(std::span<std::byte> into, TurnBudget& budget) {
@@ -167,7 +184,7 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
         host_->step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
     }
     feedHead(scratch.first(io.bytes));
-    return Go::On;
+    return io.drained ? Go::Stop : Go::On;
 }
 
 void Http1Session::feedHead(std::span<const std::byte> input) {

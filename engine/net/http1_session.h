@@ -40,6 +40,7 @@ private:
     enum class Go : std::uint8_t { On, Stop };  // whether run() reads further in this turn
 
     Go sendSome();
+    bool unspoiled();
     Go readHead(TurnBudget& budget);
     Go readBody(TurnBudget& budget);
     Go readPlainBody(TurnBudget& budget, BodySpace space);

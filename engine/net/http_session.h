@@ -14,19 +14,29 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 
 namespace penstock {
 
+/// Says when a turn has taken long enough.
+class TurnClock {
+public:
+    TurnClock() = default;
+    TurnClock(const TurnClock&) = delete;
+    TurnClock& operator=(const TurnClock&) = delete;
+    virtual ~TurnClock() = default;
+
+    [[nodiscard]] virtual bool timeIsUp() const = 0;
+};
+
 /// How much one turn may still do, handed down through all of it. The clock is asked only every
 /// eighth read.
 class TurnBudget {
 public:
-    TurnBudget(std::size_t bytes, std::function<bool()> timeIsUp)
-        : bytes_(bytes), timeIsUp_(std::move(timeIsUp)) {}
+    TurnBudget(std::size_t bytes, const TurnClock& clock) noexcept
+        : bytes_(bytes), clock_(&clock) {}
 
     [[nodiscard]] bool spent() const noexcept { return bytes_ == 0; }
 
@@ -34,7 +44,7 @@ public:
     void take(std::size_t n) {
         constexpr unsigned kReadsAClock = 8;
         bytes_ -= n < bytes_ ? n : bytes_;
-        if (++reads_ % kReadsAClock == 0 && timeIsUp_()) {
+        if (++reads_ % kReadsAClock == 0 && clock_->timeIsUp()) {
             bytes_ = 0;
         }
     }
@@ -42,7 +52,7 @@ public:
 private:
     std::size_t bytes_;
     unsigned reads_ = 0;
-    std::function<bool()> timeIsUp_;
+    const TurnClock* clock_;
 };
 
 /// What an exchange makes of a response's head.

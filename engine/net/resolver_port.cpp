@@ -19,6 +19,9 @@ void ResolverPort::run() {
 }
 
 void ResolverPort::assess() {
+    if (rows_.empty()) {
+        return;
+    }
     PollSet set;
     resolver_.adjustPollSet(set);
     std::erase_if(rows_, [&](const auto& row) { return watch_->ownerOf(row.second->fd) != this; });

@@ -172,8 +172,8 @@ IoResult SocketFilter::recv(std::span<std::byte> into) {
     if (got < 0) {
         return ioFailed(errno);
     }
-    return {got > 0 ? IoResult::Kind::Bytes : IoResult::Kind::Closed,
-            static_cast<std::size_t>(got)};
+    const auto bytes = static_cast<std::size_t>(got);
+    return {got > 0 ? IoResult::Kind::Bytes : IoResult::Kind::Closed, bytes, bytes < into.size()};
 }
 
 IoResult SocketFilter::ioFailed(int number) {

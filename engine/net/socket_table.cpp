@@ -56,12 +56,9 @@ void SocketTable::step(std::uint64_t serial, const SocketStep& step) {
     }
 }
 
-void SocketTable::received(std::uint64_t serial, std::uint64_t bytes, TimePoint now) {
-    if (Row* row = find(serial)) {
-        row->snapshot.received += bytes;
-        row->meter.add(bytes, now);
-        touch(*row);
-    }
+void SocketTable::received(Row& row, std::uint64_t bytes) {
+    row.snapshot.received += bytes;
+    touch(row);
 }
 
 std::optional<SocketSnapshot> SocketTable::snapshot(std::uint64_t serial) const {
@@ -138,6 +135,11 @@ SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {
     SocketProgress progress;
     progress.serial = row.snapshot.serial;
     progress.received = row.snapshot.received;
+    // Measured when it is asked for, not with each read: who pulls sees the speed that he pulls.
+    if (row.snapshot.received > row.measured) {
+        row.meter.add(row.snapshot.received - row.measured, now);
+        row.measured = row.snapshot.received;
+    }
     progress.bytesPerSecond = row.meter.bytesPerSecond(now);
     progress.waitsFor = row.snapshot.waitsFor;
     progress.state = row.snapshot.state;

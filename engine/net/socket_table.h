@@ -47,8 +47,12 @@ public:
     void update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change);
     /// Moves a row to another step; announces it only if that differs.
     void step(std::uint64_t serial, const SocketStep& step);
+    struct Row;
+
+    /// A row to count bytes in; null if it is gone. Valid until close().
+    [[nodiscard]] Row* find(std::uint64_t serial);
     /// Counts received bytes; announces nothing.
-    void received(std::uint64_t serial, std::uint64_t bytes, TimePoint now);
+    void received(Row& row, std::uint64_t bytes);
 
     /// With the deadline's times filled in.
     [[nodiscard]] std::optional<SocketSnapshot> snapshot(std::uint64_t serial) const;
@@ -62,17 +66,6 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 
 private:
-    struct Row {
-        SocketSnapshot snapshot;
-        const DeadlineSource* source = nullptr;
-        SpeedMeter meter;
-        std::uint64_t moved = 0;  // value of clock_ when it last moved
-        bool announced = false;   // stands in the notices of this turn
-        bool closed = false;
-        bool warm = false;  // its speed was above 0 at the last pull
-    };
-
-    Row* find(std::uint64_t serial);
     void announce(Row& row);
     void touch(Row& row);
     static SocketProgress progressOf(Row& row, TimePoint now);
@@ -82,6 +75,17 @@ private:
     std::vector<std::uint64_t> moving_;  // rows touched since the last pull, or still warm
     std::vector<std::uint64_t> closed_;
     std::uint64_t clock_ = 0;
+};
+
+struct SocketTable::Row {
+    SocketSnapshot snapshot;
+    const DeadlineSource* source = nullptr;
+    SpeedMeter meter;
+    std::uint64_t measured = 0;  // received bytes that the meter has counted
+    std::uint64_t moved = 0;     // value of clock_ when it last moved
+    bool announced = false;      // stands in the notices of this turn
+    bool closed = false;
+    bool warm = false;  // its speed was above 0 at the last pull
 };
 
 }  // namespace penstock

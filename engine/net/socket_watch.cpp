@@ -89,7 +89,7 @@ bool SocketWatch::tell() {
     return refused;
 }
 
-void SocketWatch::closeRetired() {
+void SocketWatch::closeAll() {
     for (const int fd : std::exchange(retired_, {})) {
         Entry& gone = entry(fd);
         const SocketPurpose purpose = gone.purpose;

@@ -250,10 +250,12 @@ void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
         return;
     }
     const bool handshaking = state_ == State::Handshake;
-    const bool read = reading || handshaking;
-    const bool write = writing && !handshaking;
-    below_->adjustPollSet(set, (read && wantsRead(readWants_)) || (write && wantsRead(writeWants_)),
-                          (read && wantsWrite(readWants_)) || (write && wantsWrite(writeWants_)));
+    const Interest wanted = interest(reading || handshaking, writing && !handshaking);
+    below_->adjustPollSet(set, wantsRead(wanted), wantsWrite(wanted));
+}
+
+Interest TlsFilter::interest(bool reading, bool writing) const {
+    return (reading ? readWants_ : Interest::None) | (writing ? writeWants_ : Interest::None);
 }
 
 Step TlsFilter::shutdown() {

@@ -32,6 +32,7 @@ public:
     IoResult send(std::span<const std::byte> bytes) override;
     IoResult recv(std::span<std::byte> into) override;
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
+    [[nodiscard]] Interest interest(bool reading, bool writing) const override;
     /// Writes close_notify; Done when the peer's has come, or cannot come any more (RFC 8446
     /// section 6.1). Whoever does not want to wait for that calls it once.
     Step shutdown() override;

@@ -22,6 +22,10 @@ public:
     virtual Error arrived(std::size_t n) = 0;
     /// The turn is over: what is filled goes on its way.
     virtual void flush() = 0;
+
+    /// Whether it keeps anything for flush().
+    [[nodiscard]] virtual bool keeps() const { return true; }
+
     /// Bytes on their way, or marks not yet written.
     [[nodiscard]] virtual bool busy() const = 0;
     /// The offset that the next byte has.

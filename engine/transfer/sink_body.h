@@ -1,32 +1,27 @@
 #pragma once
-// A body that goes to the caller's own Sink, piece by piece, within the turn.
+// A body that goes to the caller's own Sink, piece by piece, within the turn. It holds no memory:
+// all sinks of an engine read through one space.
 
 #include "engine/base/rate_limiter.h"
 #include "engine/sink.h"
 #include "engine/transfer/body_target.h"
 #include "engine/transfer/transfer_host.h"
 
-#include <functional>
-#include <optional>
-
 namespace penstock {
 
 class SinkBody final : public BodyTarget {
 public:
-    /// All must outlive it. `received`: bytes that the sink has already. `waitForBuffer` is called
-    /// when all buffers are lent out.
-    SinkBody(TransferHost& engine, Sink& sink, RateLimiter& limiter, std::uint64_t received,
-             std::function<void()> waitForBuffer)
-        : engine_(&engine),
-          sink_(&sink),
-          limiter_(&limiter),
-          received_(received),
-          waitForBuffer_(std::move(waitForBuffer)) {}
+    /// All must outlive it. `received`: bytes that the sink has already.
+    SinkBody(TransferHost& engine, Sink& sink, RateLimiter& limiter,
+             std::uint64_t received) noexcept
+        : engine_(&engine), sink_(&sink), limiter_(&limiter), received_(received) {}
 
     BodySpace space() override;
     Error arrived(std::size_t n) override;
 
-    void flush() override { buffer_.reset(); }
+    void flush() override {}
+
+    [[nodiscard]] bool keeps() const override { return false; }
 
     [[nodiscard]] bool busy() const override { return false; }
 
@@ -41,9 +36,6 @@ private:
     Sink* sink_;
     RateLimiter* limiter_;
     std::uint64_t received_;
-    std::function<void()> waitForBuffer_;
-    std::optional<Buffer> buffer_;
-    std::size_t lastRead_ = 0;
     Error error_;
     bool rateHeld_ = false;
 };

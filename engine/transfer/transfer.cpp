@@ -272,7 +272,9 @@ TransferProgress Transfer::progress(TimePoint now) {
 
 void Transfer::bodyMoved() {
     engine_->moved(*this);
-    engine_->wantsFlush(*this);
+    if (body_->keeps()) {
+        engine_->wantsFlush(*this);
+    }
 }
 
 void Transfer::exchangeEnded() {

@@ -113,8 +113,7 @@ BodyTarget* Transfer::acceptIntoSink(std::optional<std::uint64_t> total) {
         }
     }
     segment_ = nullptr;
-    body_ = std::make_unique<SinkBody>(*engine_, *sink_, limiter_, have_,
-                                       [this] { engine_->waitsForBuffer(*this); });
+    body_ = std::make_unique<SinkBody>(*engine_, *sink_, limiter_, have_);
     return body_.get();
 }
 

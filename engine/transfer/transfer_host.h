@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace penstock {
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] virtual const std::string& userAgent() const = 0;
     virtual WorkQueue& workers() = 0;
     virtual BufferPool& buffers() = 0;
+    /// One space for all sinks; what is in it dies with the call that filled it.
+    virtual std::span<std::byte> sinkSpace() = 0;
     virtual ConnectionPool& connections() = 0;
     virtual TimerQueue& timers() = 0;
     /// Null without a journal.

@@ -124,7 +124,7 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
             suspect_ =
                 suspect_ || !inJournal_ || claimed != record.durableEnd || opened.size < claimed;
             record_ = record;
-            inJournal_ = true;
+            inJournal_ = engine_->journal() != nullptr;
             record_.part = opened.part->id();
             have_ = std::min(claimed, opened.size);
             ranges_ = true;
