@@ -54,6 +54,8 @@ struct EngineConfig {
     std::string resolvConf;     // empty: /etc/resolv.conf
     std::uint16_t dnsPort = 0;  // 0: 53
     std::string userAgent = "Penstock/0.1";
+    /// The loop tells of a socket once when it becomes ready, not for as long as it is (EPOLLET).
+    bool edgeTriggered = false;
     bool inlineWorkers = false;        // disk and journal jobs run within the call (tests)
     std::shared_ptr<FileOps> files;    // null: the real disk
     std::function<TimePoint()> clock;  // null: steady_clock::now
@@ -133,7 +135,8 @@ public:
     Result<TransferId> add(TransferRequest request);
     /// Ends reception: the connection is closed, what arrived is written and marked durable.
     Status pause(TransferId id);
-    /// From Paused, Waiting, Failed: queues it again, to go on where it stopped.
+    /// From Paused, Waiting, Failed: queues it again, to go on where it stopped. WrongState from
+    /// elsewhere; Dead as add() is.
     Status resume(TransferId id);
     /// Forgets it; see Removal. Valid in any state.
     Status remove(TransferId id, Removal removal);

@@ -34,8 +34,12 @@ Status Engine::pause(TransferId id) {
 }
 
 Status Engine::resume(TransferId id) {
-    return impl_->command(
-        id, [](Transfer& transfer) { return transfer.resume() ? Status::Ok : Status::WrongState; });
+    return impl_->command(id, [this](Transfer& transfer) {
+        if (impl_->isDead()) {
+            return Status::Dead;
+        }
+        return transfer.resume() ? Status::Ok : Status::WrongState;
+    });
 }
 
 Status Engine::remove(TransferId id, Removal removal) {

@@ -5,6 +5,7 @@
 #include "engine/http/headers.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace penstock {
@@ -252,8 +253,15 @@ std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {
     if (!next) {
         return std::nullopt;
     }
-    const Duration left = std::max(*next - readClock(), Duration::zero());
-    return std::chrono::ceil<std::chrono::milliseconds>(left);
+    return waitOf(*next - readClock());
+}
+
+// Rounded up, so that nobody is early; at most what poll() and its kin take as an int: whoever
+// comes early is told the rest.
+std::chrono::milliseconds Engine::Impl::waitOf(Duration left) {
+    using std::chrono::milliseconds;
+    constexpr milliseconds kLongest{std::numeric_limits<int>::max()};
+    return std::min(std::chrono::ceil<milliseconds>(std::max(left, Duration::zero())), kLongest);
 }
 
 void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,

@@ -44,6 +44,8 @@ public:
     void stop();
     [[nodiscard]] Error selfCheck() const;
 
+    [[nodiscard]] bool isDead() const noexcept { return dead_; }
+
     [[nodiscard]] const EngineWork& workDone() const noexcept { return workDone_; }
 
     [[nodiscard]] const Error& startError() const noexcept { return startError_; }
@@ -63,6 +65,8 @@ public:
     TimerQueue& timers() override { return timers_; }
 
     std::span<std::byte> scratch() override { return scratch_; }
+
+    [[nodiscard]] bool edgeTriggered() const override { return config_.edgeTriggered; }
 
     std::span<std::byte> sinkSpace() override { return sinkSpace_; }
 
@@ -116,6 +120,7 @@ private:
     };
 
     [[nodiscard]] TimePoint readClock() const;
+    static std::chrono::milliseconds waitOf(Duration left);
     Error open();
     void leave(EntryPoint from);
     [[nodiscard]] bool willRun(const Transfer& transfer) const;
@@ -126,14 +131,14 @@ private:
     void turn(Kind kind);
     void work(Kind kind);
     void pass(Kind kind);
-    void runConnections(Kind kind);
+    void runConnections(std::vector<Connection*>& marked);
     void runTransfers();
     void startQueued();
     void assess();
     void giveBuffers();
     void flush();
     bool tellNotices();
-    std::optional<Change> changeOf(Notice& notice);
+    void tell(Notice& notice);
     void applyCommands();
     void sweep();
     void tellDeadline();
@@ -172,12 +177,14 @@ private:
 
     // Connections live until sweep(), which takes those that go out of these.
     std::vector<Connection*> dirtyConnections_;
+    std::vector<Connection*> ending_;      // closed or closing: commands run these, and no others
     std::vector<Connection*> running_;     // the batch that runs now
     std::vector<Connection*> unfinished_;  // dirty again, for the next turn
     std::vector<Connection*> touched_;
     std::vector<TransferId> dirtyTransfers_;
     std::vector<TransferId> flushing_;
     std::deque<TransferId> bufferQueue_;
+    std::vector<Change> changes_;                  // of this turn; keeps its memory
     std::vector<std::function<void()>> commands_;  // given from the observer
     std::uint64_t nextTransfer_ = 1;
     bool resolverDirty_ = false;

@@ -15,10 +15,14 @@ constexpr std::chrono::milliseconds kTurnTime{8};
 }  // namespace
 
 void Engine::Impl::markDirty(Connection& connection) {
-    if (!connection.dirty()) {
-        connection.setDirty(true);
+    const bool ends = connection.state() == Connection::State::Closed ||
+                      connection.state() == Connection::State::Closing;
+    if (ends) {
+        ending_.push_back(&connection);  // again, if it was dirty already: a command must find it
+    } else if (!connection.dirty()) {
         dirtyConnections_.push_back(&connection);
     }
+    connection.setDirty(true);
 }
 
 void Engine::Impl::markDirty(Transfer& transfer) {
@@ -101,8 +105,11 @@ void Engine::Impl::pass(Kind kind) {
         resolverDirty_ = false;
         resolver_->run();
     }
-    if (!dirtyConnections_.empty()) {
-        runConnections(kind);
+    if (!ending_.empty()) {
+        runConnections(ending_);
+    }
+    if (!dirtyConnections_.empty() && kind == Kind::Everything) {
+        runConnections(dirtyConnections_);
     }
     if (slotsChanged_) {
         slotsChanged_ = false;
@@ -113,18 +120,13 @@ void Engine::Impl::pass(Kind kind) {
     }
 }
 
-void Engine::Impl::runConnections(Kind kind) {
-    running_.swap(dirtyConnections_);  // vectors that keep their memory: nothing is allocated here
+void Engine::Impl::runConnections(std::vector<Connection*>& marked) {
+    running_.swap(marked);  // vectors that keep their memory: nothing is allocated here
     for (Connection* connection : running_) {
+        if (connection->isOver() || !connection->dirty()) {
+            continue;  // it stood in both lists
+        }
         connection->setDirty(false);
-        if (connection->isOver()) {
-            continue;
-        }
-        if (kind == Kind::Command && connection->state() != Connection::State::Closed &&
-            connection->state() != Connection::State::Closing) {
-            markDirty(*connection);
-            continue;
-        }
         TurnBudget budget(kConnectionBytes, *this);
         ++workDone_.connectionSteps;
         connection->run(budget);
@@ -205,49 +207,48 @@ bool Engine::Impl::tellNotices() {
     if (notices_.empty()) {
         return !commands_.empty();
     }
-    std::vector<Change> changes;
+    changes_.clear();
     for (Notice& notice : notices_.take()) {
-        if (auto change = changeOf(notice)) {
-            changes.push_back(std::move(*change));
-        }
+        tell(notice);
     }
-    if (!changes.empty()) {
+    if (!changes_.empty()) {
         phase_ = Phase::Notices;
-        observer_->changed(changes);
+        observer_->changed(changes_);
         phase_ = Phase::Turn;
     }
     return !commands_.empty();
 }
 
-std::optional<Change> Engine::Impl::changeOf(Notice& notice) {
+void Engine::Impl::tell(Notice& notice) {
     switch (notice.kind) {
-        case Notice::Kind::Transfer: {
-            Transfer* transfer = transfers_.find(TransferId{notice.id});
-            if (transfer == nullptr) {
-                return std::nullopt;
+        case Notice::Kind::Transfer:
+            if (Transfer* transfer = transfers_.find(TransferId{notice.id})) {
+                transfer->flags.announced = false;
+                changes_.emplace_back(transfer->snapshot());
             }
-            transfer->flags.announced = false;
-            return transfer->snapshot();
-        }
+            break;
         case Notice::Kind::TransferRemoved:
-            return TransferRemoved{TransferId{notice.id}};
+            changes_.emplace_back(TransferRemoved{TransferId{notice.id}});
+            break;
         case Notice::Kind::Socket: {
             sockets_.noticed(notice.id);
             auto row = sockets_.snapshot(notice.id);
             if (!row) {
-                return std::nullopt;
+                break;
             }
             if (Transfer* transfer = transfers_.find(row->transfer)) {
                 transfers_.moved(*transfer);  // its count of sockets
             }
-            return std::move(*row);
+            changes_.emplace_back(std::move(*row));
+            break;
         }
         case Notice::Kind::SocketClosed:
-            return SocketClosed{notice.id, std::move(notice.error)};
+            changes_.emplace_back(SocketClosed{notice.id, std::move(notice.error)});
+            break;
         case Notice::Kind::Stopped:
-            return EngineStopped{};
+            changes_.emplace_back(EngineStopped{});
+            break;
     }
-    return std::nullopt;
 }
 
 void Engine::Impl::applyCommands() {
@@ -258,7 +259,11 @@ void Engine::Impl::applyCommands() {
 
 void Engine::Impl::sweep() {
     if (pool_->hasOver()) {
-        std::erase_if(dirtyConnections_, [](const Connection* each) { return each->isOver(); });
+        const auto isOver = [](const Connection* each) {
+            return each->isOver();
+        };
+        std::erase_if(dirtyConnections_, isOver);
+        std::erase_if(ending_, isOver);
         pool_->sweep();
     }
     sockets_.sweep();
@@ -290,7 +295,7 @@ void Engine::Impl::tellDeadline() {
     if (wanted == Told::Soon) {
         wait = std::chrono::milliseconds(0);
     } else if (wanted == Told::At) {
-        wait = std::chrono::ceil<std::chrono::milliseconds>(std::max(at - now_, Duration::zero()));
+        wait = waitOf(at - now_);
     }
     if (callbacks_.timer(wait) == Verdict::Refused) {
         told_ = Told::Nothing;
@@ -349,8 +354,7 @@ bool Engine::Impl::willRun(const Transfer& transfer) const {
         case TransferState::Failed:
             return true;  // a person's turn
         case TransferState::Queued:
-            return slotsChanged_ ||
-                   transfers_.nextToStart(config_.limits.activeTransfers) == nullptr;
+            return slotsChanged_ || !transfers_.canStart(config_.limits.activeTransfers);
         default:
             return transfer.flags.dirty || transfer.flags.waitsForBuffer || transfer.willRun() ||
                    resolverDirty_ || (transfer.looksUp() && resolver_->willRun());
@@ -358,8 +362,8 @@ bool Engine::Impl::willRun(const Transfer& transfer) const {
 }
 
 bool Engine::Impl::hasWork() const noexcept {
-    return !dirtyConnections_.empty() || !dirtyTransfers_.empty() || resolverDirty_ ||
-           slotsChanged_ || !commands_.empty();
+    return !dirtyConnections_.empty() || !ending_.empty() || !dirtyTransfers_.empty() ||
+           resolverDirty_ || slotsChanged_ || !commands_.empty();
 }
 
 }  // namespace penstock

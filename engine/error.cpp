@@ -61,6 +61,7 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::RedirDowngrade, ErrorClass::Redir, "Redir.Downgrade"},
     KindRow{ErrorKind::RedirBadScheme, ErrorClass::Redir, "Redir.BadScheme"},
     KindRow{ErrorKind::RedirBad, ErrorClass::Redir, "Redir.Bad"},
+    KindRow{ErrorKind::PolicyPrivateNet, ErrorClass::Redir, "Policy.PrivateNet"},
     KindRow{ErrorKind::EncUnsupported, ErrorClass::Enc, "Enc.Unsupported"},
     KindRow{ErrorKind::EncCorrupt, ErrorClass::Enc, "Enc.Corrupt"},
     KindRow{ErrorKind::EncBomb, ErrorClass::Enc, "Enc.Bomb"},

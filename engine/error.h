@@ -71,6 +71,7 @@ enum class ErrorKind : std::uint8_t {
     RedirDowngrade,
     RedirBadScheme,
     RedirBad,
+    PolicyPrivateNet,
     // Enc
     EncUnsupported,
     EncCorrupt,

@@ -91,7 +91,7 @@ struct TransferSnapshot {
     std::string url;   // as given, without userinfo
     std::string host;  // of the URL asked last, after redirects
     std::string directory;
-    std::string name;      // final name as known so far; never empty
+    std::string name;      // final name as known so far; never empty. With a sink only a label
     std::string partName;  // "NAME.part" while it exists in `directory`, else empty
     TransferState state = TransferState::Queued;
     WaitReason waitReason = WaitReason::None;

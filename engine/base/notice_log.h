@@ -25,11 +25,16 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return notices_.empty(); }
 
-    /// Everything so far; the log is empty afterwards.
-    [[nodiscard]] std::vector<Notice> take() noexcept { return std::exchange(notices_, {}); }
+    /// Everything so far; the log is empty afterwards. Valid until the next take().
+    [[nodiscard]] std::vector<Notice>& take() noexcept {
+        taken_.clear();
+        taken_.swap(notices_);
+        return taken_;
+    }
 
 private:
     std::vector<Notice> notices_;
+    std::vector<Notice> taken_;  // both keep their memory
 };
 
 }  // namespace penstock

@@ -1,6 +1,7 @@
 #include "engine/base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace penstock {
@@ -8,7 +9,21 @@ namespace penstock {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
+
+/// Which bytes may stand in a token (RFC 9110 section 5.6.2).
+constexpr std::array<bool, 256> makeTokenTable() {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~")) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    for (unsigned char c = 0; c < 0x80; ++c) {
+        const char letter = static_cast<char>(c);
+        table[c] = table[c] || isAlpha(letter) || isDigit(letter);
+    }
+    return table;
+}
+
+constexpr std::array<bool, 256> kTokenTable = makeTokenTable();
 
 std::optional<std::uint64_t> parseNumber(std::string_view text, std::uint64_t base) noexcept {
     if (text.empty()) {
@@ -81,7 +96,7 @@ std::string_view trimOws(std::string_view text) noexcept {
 
 bool isToken(std::string_view text) noexcept {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return isAlpha(c) || isDigit(c) || kTokenMarks.find(c) != std::string_view::npos;
+        return kTokenTable[static_cast<unsigned char>(c)];
     });
 }
 

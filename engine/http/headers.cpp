@@ -33,6 +33,10 @@ Error badField(std::string sentence) {
 }  // namespace
 
 void Headers::add(std::string name, std::string value) {
+    constexpr std::size_t kUsual = 16;
+    if (fields_.empty()) {
+        fields_.reserve(kUsual);
+    }
     fields_.push_back({std::move(name), std::move(value)});
 }
 

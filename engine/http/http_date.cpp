@@ -45,7 +45,7 @@ public:
     template <std::size_t N>
     std::size_t oneOf(const std::array<std::string_view, N>& names) {
         const auto found = std::find_if(names.begin(), names.end(), [this](std::string_view name) {
-            return rest_.substr(0, name.size()) == name;
+            return nextIs(name.front()) && rest_.substr(0, name.size()) == name;
         });
         if (found == names.end()) {
             ok_ = false;

@@ -23,7 +23,9 @@ void appendField(std::string& out, std::string_view name, std::string_view value
 
 std::string writeRequest(const RequestHead& head) {
     assert(isToken(head.method) && isWord(head.target) && isWord(head.authority));
+    constexpr std::size_t kUsual = 512;
     std::string out;
+    out.reserve(kUsual);
     out.append(head.method).append(" ").append(head.target).append(" HTTP/1.1\r\n");
     appendField(out, "Host", head.authority);
     for (const HeaderField& field : head.fields.fields()) {

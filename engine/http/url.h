@@ -48,7 +48,7 @@ struct Url {
 /// percent-encoded, but '[', ']' and '|', which servers take and sign as they stand. Dot segments
 /// are removed.
 /// Errors: Url.Bad (no scheme, userinfo, control characters, port, length), Url.Scheme (neither
-/// http nor https), Url.BadHost (empty, too long, wrong characters, not ASCII, or a number that is
+/// http nor https), Url.BadHost (empty, too long, wrong characters, or a number that is
 /// no dotted quad: "0x7f.1" and "2130706433" are refused, not guessed). No sentence repeats
 /// userinfo.
 Result<Url> parseUrl(std::string_view text);

@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <idn2.h>
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace penstock {
 
@@ -16,6 +19,8 @@ namespace {
 
 constexpr std::size_t kMaxHostBytes = 253;
 constexpr std::size_t kMaxLabelBytes = 63;
+constexpr std::size_t kMaxRawBytes = 4 * kMaxHostBytes;  // UTF-8 has at most four a character
+constexpr int kIdnFlags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
 
 Error badHost(std::string sentence) {
     return {ErrorKind::UrlBadHost, std::move(sentence), {}, 0};
@@ -65,9 +70,6 @@ Result<std::string> canonicalIpv6(std::string_view bracketed) {
 /// What is wrong with the characters and labels of a name; nullopt if nothing is.
 std::optional<std::string> faultOfName(std::string_view host) {
     for (const char c : host) {
-        if (static_cast<unsigned char>(c) >= 0x80) {
-            return "The host name holds letters beyond a to z; give it in its xn-- form";
-        }
         if (!isAlpha(c) && !isDigit(c) && c != '-' && c != '.' && c != '_') {
             return "The host name " + excerpt(host) + " holds a character that no host name has";
         }
@@ -89,6 +91,32 @@ std::optional<std::string> faultOfName(std::string_view host) {
     return std::nullopt;
 }
 
+bool isAscii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// The A-labels of a name that is not ASCII: UTS #46 without the deviations of old (so that "ß"
+/// stays itself), then the rules of IDNA2008. Look-alike dots become dots, wide letters letters;
+/// what comes out has to pass as a host name like any other.
+Result<std::string> internationalName(std::string_view raw) {
+    if (raw.size() > kMaxRawBytes) {
+        return badHost("The host name is longer than 253 characters");
+    }
+    const std::string terminated(raw);
+    const auto* name = reinterpret_cast<const std::uint8_t*>(terminated.c_str());
+    std::uint8_t* found = nullptr;
+    const int status = terminated.find('\0') == std::string::npos
+                           ? idn2_lookup_u8(name, &found, kIdnFlags)
+                           : int{IDN2_DISALLOWED};  // the call would see a shorter name
+    const std::unique_ptr<std::uint8_t, decltype(&idn2_free)> owner(found, &idn2_free);
+    if (status != IDN2_OK) {
+        return Error{ErrorKind::UrlBadHost, "The host name " + excerpt(raw) + " cannot exist",
+                     idn2_strerror(status), 0};
+    }
+    return std::string(reinterpret_cast<const char*>(found));
+}
+
 }  // namespace
 
 bool isIpLiteral(const std::string& host) {
@@ -103,8 +131,18 @@ Result<std::string> canonicalHost(std::string_view raw) {
     if (raw.front() == '[') {
         return canonicalIpv6(raw);
     }
-    const bool rooted = raw.size() > 1 && raw.back() == '.';
-    std::string host = asciiLower(rooted ? raw.substr(0, raw.size() - 1) : raw);
+    std::string host(raw);
+    if (!isAscii(raw)) {
+        auto converted = internationalName(raw);
+        if (!converted) {
+            return converted.error();
+        }
+        host = std::move(converted).value();
+    }
+    if (host.size() > 1 && host.back() == '.') {
+        host.pop_back();
+    }
+    host = asciiLower(host);
     if (auto fault = faultOfName(host)) {
         return badHost(*std::move(fault));
     }

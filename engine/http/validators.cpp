@@ -76,6 +76,9 @@ Validators validatorsOf(const ResponseHead& head) {
     Validators out;
     out.etag = onlyValue(head.fields, "ETag");
     out.lastModified = onlyValue(head.fields, "Last-Modified");
+    if (out.lastModified.empty()) {
+        return out;
+    }
     const auto modified = secondsOf(out.lastModified);
     const auto sent = secondsOf(onlyValue(head.fields, "Date"));
     out.lastModifiedStrong = modified && sent && *sent - *modified >= std::chrono::seconds{1};

@@ -227,6 +227,11 @@ void Connection::assess() {
     }
 }
 
+bool Connection::peerIsPublic() const {
+    const Address* peer = filter_ == nullptr ? nullptr : filter_->peer();
+    return peer != nullptr && !isPrivateAddress(*peer);
+}
+
 bool Connection::willRun() const {
     const auto watched = [this](const auto& socket) {
         return host_->watch().isWatched(socket.first);

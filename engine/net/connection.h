@@ -40,6 +40,7 @@ public:
     virtual SocketTable& table() = 0;
     virtual TimerQueue& timers() = 0;
     virtual std::span<std::byte> scratch() = 0;
+    [[nodiscard]] virtual bool edgeTriggered() const = 0;
     /// The context of all TLS connections, made when the first needs it. Tls.NoTrustStore if there
     /// is none to be had.
     virtual Result<TlsContext*> tls() = 0;
@@ -101,6 +102,9 @@ public:
 
     void setOver() noexcept { over_ = true; }
 
+    /// Whether it is connected to an address of the public Internet.
+    [[nodiscard]] bool peerIsPublic() const;
+
     /// Sockets that are open for it.
     [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
 
@@ -110,6 +114,8 @@ public:
     void arm(DeadlineKind kind, TimePoint at) override;
 
     void disarm(DeadlineKind kind) override { deadlines_.disarm(kind); }
+
+    void disarmAll() override { deadlines_.disarmAll(); }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
     void socketStep(std::uint64_t serial, const SocketStep& step) override;
@@ -129,6 +135,8 @@ public:
     std::span<std::byte> scratch() override { return host_->scratch(); }
 
     [[nodiscard]] const std::string& peerName() const override { return destination_.host; }
+
+    [[nodiscard]] bool edgeTriggered() const override { return host_->edgeTriggered(); }
 
     // SocketOwner, Timed, DeadlineSource
     void socketReady(int fd, Readiness readiness) override;

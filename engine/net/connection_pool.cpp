@@ -5,12 +5,23 @@
 
 namespace penstock {
 
+namespace {
+
+// One that leads to a public address suits whoever wants nothing else, too.
+bool suits(const Connection& idle, const Destination& wanted) {
+    const Destination& its = idle.destination();
+    return its.port == wanted.port && its.secure == wanted.secure && its.host == wanted.host &&
+           (its.publicOnly == wanted.publicOnly || idle.peerIsPublic());
+}
+
+}  // namespace
+
 Connection& ConnectionPool::acquire(const Destination& destination, bool fresh) {
     if (!fresh) {
         // The one used last is the likeliest to live.
         for (auto i = idle_.rbegin(); i != idle_.rend(); ++i) {
             Connection& idle = **i;
-            if (idle.destination() == destination && idle.available()) {
+            if (suits(idle, destination) && idle.available()) {
                 dropIdle(idle);
                 return idle;
             }

@@ -5,6 +5,7 @@
 // Thread: the engine's. Nothing blocks. No filter calls the loop; it asks its FilterHost.
 
 #include "engine/error.h"
+#include "engine/net/address.h"
 #include "engine/net/poll_set.h"
 #include "engine/net/socket.h"
 
@@ -86,6 +87,10 @@ public:
     virtual Step shutdown() = 0;
     /// The socket under the chain once connect() is Done (before: the best guess, or null).
     [[nodiscard]] virtual const Socket* socket() const = 0;
+
+    /// The address that it is connected to; null before.
+    [[nodiscard]] virtual const Address* peer() const { return nullptr; }
+
     /// The protocol that TLS chose; empty for plain or none.
     [[nodiscard]] virtual std::string_view alpn() const = 0;
     /// Why the last call was Failed.

@@ -11,7 +11,8 @@ namespace penstock {
 std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& host,
                                     const NetServices& services) {
     const auto toAddress = [&host, destination](const Address& address) {
-        return std::make_unique<SocketFilter>(host, destination.host, address, destination.port);
+        return std::make_unique<SocketFilter>(host, destination.host, address, destination.port,
+                                              destination.publicOnly);
     };
     std::unique_ptr<Filter> chain = std::make_unique<HappyEyeballsFilter>(
         host, services.resolver,

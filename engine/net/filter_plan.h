@@ -14,11 +14,12 @@
 namespace penstock {
 
 /// Where a connection leads, and under what policy: the key of the pool. Two transfers may share a
-/// connection only if all of it is equal.
+/// connection only if all of it is equal, or its address is public anyway.
 struct Destination {
     std::string host;  // canonical; IPv6 literal without brackets
     std::uint16_t port = 0;
     bool secure = false;
+    bool publicOnly = false;  // a public server pointed there: no address of a private network
 
     bool operator==(const Destination&) const = default;
 };

@@ -23,6 +23,11 @@ public:
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
     Step shutdown() override;
     [[nodiscard]] const Socket* socket() const override;
+
+    [[nodiscard]] const Address* peer() const override {
+        return winner_ != nullptr ? winner_->peer() : nullptr;
+    }
+
     [[nodiscard]] std::string_view alpn() const override;
     [[nodiscard]] const Error& error() const override;
 

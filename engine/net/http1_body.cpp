@@ -32,9 +32,11 @@ void Http1Session::beginBody(std::span<const std::byte> rest) {
         return;
     }
     chunks_.reset();
-    host_->armLazy(DeadlineKind::Stall, timeouts_->stall);
-    showBodyStep();
     feedBody(rest);
+    if (!held_ && (phase_ == Phase::Body || phase_ == Phase::Drain)) {  // more is to come
+        host_->disarmAll();
+        showBodyStep();
+    }
 }
 
 Http1Session::Go Http1Session::readBody(TurnBudget& budget) {
@@ -179,7 +181,7 @@ bool Http1Session::hold(const BodySpace& space) {
         return false;
     }
     held_ = true;
-    host_->disarm(DeadlineKind::Stall);
+    host_->disarmAll();
     if (space.until) {
         host_->armUntil(DeadlineKind::Rate, *space.until);
     }

@@ -18,9 +18,7 @@ StreamId Http1Session::open(RequestHead head, ExchangeEvents& events) {
     draining_ = false;
     held_ = false;
     phase_ = Phase::Sending;
-    host_->disarm(DeadlineKind::Idle);
-    host_->armFor(DeadlineKind::Send, timeouts_->firstByte);
-    host_->step({SocketState::Sending, WaitsFor::Send, DeadlineKind::Send});
+    waitsToSend_ = false;
     host_->markDirty();
     return ++stream_;
 }
@@ -122,6 +120,7 @@ Http1Session::Go Http1Session::sendSome() {
         const auto rest = std::as_bytes(std::span(request_)).subspan(sent_);
         const IoResult io = filter_->send(rest);
         if (io.kind == IoResult::Kind::Blocked) {
+            waitToSend();
             return Go::Stop;
         }
         if (io.kind != IoResult::Kind::Bytes) {
@@ -133,10 +132,19 @@ Http1Session::Go Http1Session::sendSome() {
     request_.clear();
     request_.shrink_to_fit();
     phase_ = Phase::Head;
-    host_->disarm(DeadlineKind::Send);
+    host_->disarmAll();  // of sending, or of having been idle
     host_->armFor(DeadlineKind::FirstByte, timeouts_->firstByte);
     host_->step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
     return Go::Stop;  // others first: a fast server must not keep the turn to itself
+}
+
+// Only a request that does not go out at once needs a deadline and a line in the table for that.
+void Http1Session::waitToSend() {
+    if (!std::exchange(waitsToSend_, true)) {
+        host_->disarmAll();
+        host_->armFor(DeadlineKind::Send, timeouts_->firstByte);
+        host_->step({SocketState::Sending, WaitsFor::Send, DeadlineKind::Send});
+    }
 }
 
 // Bytes that came before anybody asked must not be taken for the answer (response splitting); an
@@ -154,8 +162,9 @@ bool Http1Session::unspoiled() {
 }
 
 IoResult Http1Session::receive(std::span<std::byte> into, TurnBudget& budget) {
-    const IoResult io = filter_->recv(into);
+    IoResult io = filter_->recv(into);
     if (io.kind == IoResult::Kind::Bytes) {
+        io.drained = io.drained && !host_->edgeTriggered();
         budget.take(io.bytes);
         host_->received(io.bytes);
     }
@@ -178,12 +187,13 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
     if (!gotBytes(io)) {
         return Go::Stop;
     }
-    if (!parser_.started() && interim_ == 0) {
+    const bool first = !parser_.started() && interim_ == 0;
+    feedHead(scratch.first(io.bytes));
+    if (first && phase_ == Phase::Head) {  // it did not come whole
         host_->disarm(DeadlineKind::FirstByte);
         host_->armFor(DeadlineKind::Headers, timeouts_->headers);
         host_->step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
     }
-    feedHead(scratch.first(io.bytes));
     return io.drained ? Go::Stop : Go::On;
 }
 
@@ -231,7 +241,6 @@ void Http1Session::finishHead(std::span<const std::byte> rest) {
     }
     framing_ = framing.value();
     reusable_ = framing_.reusable;
-    host_->disarm(DeadlineKind::Headers);
     switch (events_->headReceived(head, framing_)) {
         case BodyPlan::Abort:
             endExchange();
@@ -318,11 +327,7 @@ void Http1Session::endExchange() {
     held_ = false;
     carry_.clear();
     decoded_.clear();
-    for (const DeadlineKind kind :
-         {DeadlineKind::Send, DeadlineKind::FirstByte, DeadlineKind::Headers, DeadlineKind::Stall,
-          DeadlineKind::Rate}) {
-        host_->disarm(kind);
-    }
+    host_->disarmAll();
 }
 
 }  // namespace penstock

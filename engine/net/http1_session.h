@@ -40,6 +40,7 @@ private:
     enum class Go : std::uint8_t { On, Stop };  // whether run() reads further in this turn
 
     Go sendSome();
+    void waitToSend();
     bool unspoiled();
     Go readHead(TurnBudget& budget);
     Go readBody(TurnBudget& budget);
@@ -83,6 +84,7 @@ private:
     std::uint64_t bodyBytes_ = 0;
     std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
     std::vector<std::byte> carry_;    // what was read after it, not yet decoded
+    bool waitsToSend_ = false;
     bool held_ = false;
     bool hasMore_ = false;
     bool reusable_ = true;

@@ -104,6 +104,7 @@ public:
     virtual void armLazy(DeadlineKind kind, Duration after) = 0;
     virtual void armUntil(DeadlineKind kind, TimePoint until) = 0;
     virtual void disarm(DeadlineKind kind) = 0;
+    virtual void disarmAll() = 0;
     /// The step for the socket's row.
     virtual void step(const SocketStep& step) = 0;
     /// Bytes came: progress for lazy deadlines and the row.
@@ -112,6 +113,9 @@ public:
     virtual std::span<std::byte> scratch() = 0;
     virtual void markDirty() = 0;
     [[nodiscard]] virtual const std::string& peerName() const = 0;
+    /// Whether the loop tells of each change once only: then a read that came short does not do,
+    /// since an end of the stream may stand behind it.
+    [[nodiscard]] virtual bool edgeTriggered() const = 0;
 };
 
 using StreamId = std::uint64_t;

@@ -74,11 +74,12 @@ Error socketError(int number, const std::string& hostName, const std::string& pe
 }
 
 SocketFilter::SocketFilter(FilterHost& host, std::string hostName, const Address& address,
-                           std::uint16_t port)
+                           std::uint16_t port, bool publicOnly)
     : host_(&host),
       hostName_(std::move(hostName)),
       address_(address),
       port_(port),
+      publicOnly_(publicOnly),
       peer_(peerText(address, port)) {}
 
 Step SocketFilter::connect() {
@@ -96,6 +97,12 @@ Step SocketFilter::connect() {
 }
 
 Step SocketFilter::begin() {
+    if (publicOnly_ && isPrivateAddress(address_)) {
+        return fail({ErrorKind::PolicyPrivateNet,
+                     "A server of the public Internet points to " + hostName_ +
+                         ", which is in a private network",
+                     "If that is meant, add the address itself", 0});
+    }
     SocketRequest request;
     request.host = hostName_;
     request.port = port_;

@@ -14,10 +14,11 @@ namespace penstock {
 /// who makes attempts knows how long they may take (its row points at DeadlineKind::Connect).
 class SocketFilter final : public Filter {
 public:
-    /// `hostName` is what the socket is opened for, and what sentences name. `host` must outlive
-    /// it.
-    SocketFilter(FilterHost& host, std::string hostName, const Address& address,
-                 std::uint16_t port);
+    /// `hostName` is what the socket is opened for, and what sentences name. `publicOnly`: an
+    /// address of this machine or a private network is refused (Policy.PrivateNet) before a socket
+    /// is made. `host` must outlive it.
+    SocketFilter(FilterHost& host, std::string hostName, const Address& address, std::uint16_t port,
+                 bool publicOnly = false);
 
     Step connect() override;
 
@@ -30,6 +31,8 @@ public:
     Step shutdown() override { return Step::Done; }
 
     [[nodiscard]] const Socket* socket() const override { return socket_ ? &socket_ : nullptr; }
+
+    [[nodiscard]] const Address* peer() const override { return &address_; }
 
     [[nodiscard]] std::string_view alpn() const override { return {}; }
 
@@ -48,6 +51,7 @@ private:
     std::string hostName_;
     Address address_;
     std::uint16_t port_;
+    bool publicOnly_;
     State state_ = State::Fresh;
     Socket socket_;
     std::string peer_;

@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] const Socket* socket() const override { return below_->socket(); }
 
+    [[nodiscard]] const Address* peer() const override { return below_->peer(); }
+
     [[nodiscard]] std::string_view alpn() const override { return alpn_; }
 
     [[nodiscard]] const Error& error() const override { return error_; }

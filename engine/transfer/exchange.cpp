@@ -6,7 +6,11 @@
 namespace penstock {
 
 Exchange::Exchange(TransferHost& engine, Owner& owner, Request request)
-    : engine_(&engine), owner_(&owner), request_(std::move(request)), origin_(request_.url) {}
+    : engine_(&engine), owner_(&owner), request_(std::move(request)) {
+    if (!request_.fields.empty()) {
+        origin_ = request_.url;
+    }
+}
 
 Exchange::~Exchange() {
     dropConnection();
@@ -21,8 +25,8 @@ void Exchange::goOn() {
         request_.url = *std::exchange(nextHop_, std::nullopt);
     }
     const Url& url = request_.url;
-    Connection& connection = engine_->connections().acquire({url.host, url.port, url.secure()},
-                                                            std::exchange(fresh_, false));
+    Connection& connection = engine_->connections().acquire(
+        {url.host, url.port, url.secure(), publicOnly_}, std::exchange(fresh_, false));
     connection_ = connection.id();
     if (request_.rateLimit > 0) {
         // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer.
@@ -68,6 +72,8 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
         return BodyPlan::Abort;
     }
     nextHop_ = std::move(next).value();
+    const Connection* connection = engine_->connections().find(connection_);
+    publicOnly_ = publicOnly_ || (connection != nullptr && connection->peerIsPublic());
     return BodyPlan::Drain;
 }
 
@@ -119,7 +125,7 @@ RequestHead Exchange::head() const {
     head.target = request_.url.target();
     head.authority = request_.url.authority();
     bool ownAgent = false;
-    if (request_.url.sameOrigin(origin_)) {
+    if (origin_ && request_.url.sameOrigin(*origin_)) {
         for (const HeaderField& field : request_.fields) {
             head.fields.add(field.name, field.value);
         }

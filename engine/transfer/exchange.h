@@ -85,7 +85,7 @@ private:
     TransferHost* engine_;
     Owner* owner_;
     Request request_;
-    Url origin_;  // what the fields were given for
+    std::optional<Url> origin_;  // what the fields were given for, if there are any
     RedirectTrail trail_;
     std::optional<Url> nextHop_;
     BodyTarget* target_ = nullptr;
@@ -93,6 +93,7 @@ private:
     int silentTries_ = 0;
     bool asks_ = true;  // goOn() has something to ask
     bool fresh_ = false;
+    bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
     bool over_ = false;
 };
 

@@ -56,7 +56,11 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRequest request,
       state_(request.startPaused ? TransferState::Paused : TransferState::Queued),
       deadlines_(engine.timers(), *this),
       limiter_(request.rateLimit) {
-    nameFrom({}, url_);
+    if (sink_ == nullptr) {
+        nameFrom({}, url_);
+    } else {
+        record_.finalName = record_.name.empty() ? host_ : record_.name;  // for people only
+    }
     beginTimeouts();
 }
 

@@ -89,6 +89,9 @@ public:
         bool flush = false;
         bool waitsForBuffer = false;
         bool moving = false;
+        bool queued = false;
+        bool inQueue = false;
+        bool active = false;
     };
 
     Flags flags;

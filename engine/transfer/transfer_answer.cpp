@@ -166,6 +166,10 @@ BodyTarget* Transfer::rangeRefused(const ResponseHead& head) {
     const Error error{ErrorKind::EntityChanged,
                       "The file on " + host_ + " has changed since this download began",
                       otherSize ? "it has another size now" : "it has another validator now", 0};
+    if (sink_ != nullptr && !changed) {
+        return refuse({ErrorKind::RangeBad, host_ + " cannot go on where the transfer broke off",
+                       statusText(head), 0});
+    }
     if (sink_ != nullptr || (changed && !mayStartOver(error))) {
         return refuse(error);
     }
@@ -219,10 +223,12 @@ void Transfer::learn(const ResponseHead& head, const Url& url) {
     record_.etag = validators.etag;
     record_.lastModified = validators.lastModified;
     record_.lastModifiedStrong = validators.lastModifiedStrong;
-    record_.finalUrl = url.text();
     ranges_ = head.fields.get("Accept-Ranges").value_or("") == "bytes" &&
               validators.ifRange().has_value();
-    nameFrom(head, url);
+    if (sink_ == nullptr) {
+        record_.finalUrl = url.text();
+        nameFrom(head, url);
+    }
 }
 
 // A name that a person chose wins; then the server's, then the address's.

@@ -1,5 +1,7 @@
 #include "engine/transfer/transfer_table.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace penstock {
@@ -17,9 +19,14 @@ Transfer* TransferTable::find(TransferId id) const {
 }
 
 void TransferTable::erase(TransferId id) {
-    queued_.erase(id);
-    active_.erase(id);
-    transfers_.erase(id);
+    const auto found = transfers_.find(id);
+    if (found == transfers_.end()) {
+        return;
+    }
+    const Transfer::Flags& flags = found->second->flags;
+    queued_ -= flags.queued ? 1U : 0U;
+    active_ -= flags.active ? 1U : 0U;
+    transfers_.erase(found);
 }
 
 std::vector<TransferId> TransferTable::list() const {
@@ -32,24 +39,41 @@ std::vector<TransferId> TransferTable::list() const {
 }
 
 void TransferTable::stateChanged(Transfer& transfer) {
-    const TransferId id = transfer.id();
-    if (transfer.state() == TransferState::Queued) {
-        queued_.insert(id);
-    } else {
-        queued_.erase(id);
+    Transfer::Flags& flags = transfer.flags;
+    const bool queued = transfer.state() == TransferState::Queued;
+    if (queued != flags.queued) {
+        flags.queued = queued;
+        queued_ += queued ? 1U : std::size_t(-1);
+        if (queued && !flags.inQueue) {
+            flags.inQueue = true;
+            queue_.push_back(transfer.id());
+            std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
+        }
     }
-    if (isActive(transfer.state())) {
-        active_.insert(id);
-    } else {
-        active_.erase(id);
+    const bool active = isActive(transfer.state());
+    if (active != flags.active) {
+        flags.active = active;
+        active_ += active ? 1U : std::size_t(-1);
     }
 }
 
-Transfer* TransferTable::nextToStart(int limit) const {
-    if (queued_.empty() || (limit > 0 && active_.size() >= static_cast<std::size_t>(limit))) {
-        return nullptr;
+bool TransferTable::canStart(int limit) const {
+    return queued_ > 0 && slotFree(limit);
+}
+
+Transfer* TransferTable::nextToStart(int limit) {
+    while (!queue_.empty() && slotFree(limit)) {
+        Transfer* first = find(queue_.front());
+        if (first != nullptr && first->flags.queued) {
+            return first;
+        }
+        std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
+        queue_.pop_back();
+        if (first != nullptr) {
+            first->flags.inQueue = false;
+        }
     }
-    return find(*queued_.begin());
+    return nullptr;
 }
 
 void TransferTable::moved(Transfer& transfer) {

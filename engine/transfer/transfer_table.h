@@ -8,7 +8,6 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
 namespace penstock {
@@ -27,7 +26,9 @@ public:
     /// A transfer may want a slot, or has given one back.
     void stateChanged(Transfer& transfer);
     /// The next one to start, in order of ids, if a slot is free (`limit` 0: always); else null.
-    [[nodiscard]] Transfer* nextToStart(int limit) const;
+    [[nodiscard]] Transfer* nextToStart(int limit);
+    /// Whether nextToStart() has one.
+    [[nodiscard]] bool canStart(int limit) const;
 
     void moved(Transfer& transfer);
     /// Replaces `out` by what moved since `cursor`, which is moved on.
@@ -35,8 +36,15 @@ public:
 
 private:
     std::map<TransferId, std::unique_ptr<Transfer>> transfers_;
-    std::set<TransferId> queued_;
-    std::set<TransferId> active_;
+
+    [[nodiscard]] bool slotFree(int limit) const {
+        return limit <= 0 || active_ < static_cast<std::size_t>(limit);
+    }
+
+    // A heap, the smallest id on top. Who leaves the queue stays in it until it comes to the top.
+    std::vector<TransferId> queue_;
+    std::size_t queued_ = 0;  // of them really wait
+    std::size_t active_ = 0;
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;
 };

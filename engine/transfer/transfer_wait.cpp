@@ -73,6 +73,10 @@ void Transfer::lost(Error error) {
             giveUp(std::move(error));
             return;
         case RetryDecision::Action::Ask:
+            if (sink_ != nullptr) {  // what has gone into a sink cannot be taken back
+                giveUp(std::move(error));
+                return;
+            }
             error_ = std::move(error);
             question_ = Question::EntityChanged;
             settle(After::Asking);

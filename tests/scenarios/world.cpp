@@ -3,8 +3,11 @@
 #include <QtGlobal>
 
 #include <poll.h>
+#include <sys/epoll.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <utility>
 
 namespace penstock {
@@ -37,6 +40,7 @@ Readiness readinessOf(short events) {
 }  // namespace
 
 World::World(WorldOptions options) : options_(std::move(options)) {
+    edges_ = UniqueFd(options_.edgeTriggered ? ::epoll_create1(EPOLL_CLOEXEC) : -1);
     origin = std::make_unique<Origin>(originConfig(options_, ca, clock));
     writeFile(state_.file("resolv.conf"), resolvConf());
     writeFile(state_.file("ca.pem"), ca.caPem());
@@ -55,10 +59,17 @@ void World::begin() {
     config.caFile = state_.file("ca.pem");
     config.resolvConf = state_.file("resolv.conf");
     config.dnsPort = dns.port();
+    config.edgeTriggered = options_.edgeTriggered;
     config.inlineWorkers = true;
+    config.edgeTriggered = options_.edgeTriggered;
     config.files = disk;
     config.clock = clock;
     config.seed = 1;
+    config.returning = [this](EntryPoint from) {
+        if (onReturn) {
+            onReturn(from);
+        }
+    };
     LoopCallbacks callbacks;
     callbacks.socket = [this](const Watch& watch) {
         return socketCallback(watch);
@@ -115,7 +126,10 @@ void World::runFor(Duration duration) {
 
 void World::settle() {
     int quiet = 0;
-    while (quiet < 2) {
+    for (int rounds = 0; quiet < 2; ++rounds) {
+        if (rounds > mostRounds) {
+            qFatal("The loop spins");
+        }
         quiet = step() ? 0 : quiet + 1;
     }
 }
@@ -176,11 +190,11 @@ void World::take(Change& change) {
 bool World::step() {
     bool busy = origin->pump(0);
     busy = dns.pump(0) || busy;
-    if (std::exchange(woken_, false)) {
+    if (!workersHang && std::exchange(woken_, false)) {
         engine->wokenUp();
         busy = true;
     }
-    busy = stepSockets() || busy;
+    busy = (edges_ ? stepEdges() : stepSockets()) || busy;
     if (timerPending && timerAt_ <= clock.now()) {
         timerPending = false;
         engine->timeoutExpired();
@@ -201,10 +215,38 @@ bool World::stepSockets() {
     }
     for (const pollfd& ready : fds) {
         if (ready.revents != 0) {
-            engine->socketAction(ready.fd, readinessOf(ready.revents));
+            act(ready.fd, readinessOf(ready.revents));
         }
     }
     return true;
+}
+
+bool World::stepEdges() {
+    std::array<epoll_event, 64> events;
+    const int count = ::epoll_wait(edges_.get(), events.data(), events.size(), 0);
+    for (int i = 0; i < count; ++i) {
+        const epoll_event& event = events[static_cast<std::size_t>(i)];
+        act(event.data.fd, readinessOf(static_cast<short>(event.events)));  // the bits are poll's
+    }
+    return count > 0;
+}
+
+void World::act(int fd, Readiness seen) {
+    engine->socketAction(fd, distort ? distort(seen) : seen);
+}
+
+void World::watchEdges(const Watch& watch) {
+    epoll_event event{};
+    event.events = EPOLLET | (wantsRead(watch.interest) ? EPOLLIN : 0U) |
+                   (wantsWrite(watch.interest) ? EPOLLOUT : 0U);
+    event.data.fd = watch.fd;
+    int operation = EPOLL_CTL_DEL;
+    if (watch.interest != Interest::None) {
+        operation = watchedFds.contains(watch.fd) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    }
+    if (::epoll_ctl(edges_.get(), operation, watch.fd, &event) != 0) {
+        qFatal("epoll_ctl: %d", errno);
+    }
 }
 
 std::optional<TimePoint> World::nextDeadline() const {
@@ -222,12 +264,21 @@ std::optional<TimePoint> World::nextDeadline() const {
 
 Verdict World::socketCallback(const Watch& watch) {
     ++socketCalls;
+    told.push_back(watch);
+    if (onSocket) {
+        onSocket(watch);
+    }
+    const bool refused =
+        watch.interest != Interest::None && refuseSocketCall > 0 && --refuseSocketCall == 0;
+    if (refused) {
+        return Verdict::Refused;
+    }
+    if (edges_) {
+        watchEdges(watch);
+    }
     if (watch.interest == Interest::None) {
         watchedFds.erase(watch.fd);
         return Verdict::Accepted;
-    }
-    if (refuseSocketCall > 0 && --refuseSocketCall == 0) {
-        return Verdict::Refused;
     }
     watchedFds[watch.fd] = watch.interest;
     return Verdict::Accepted;
@@ -235,6 +286,12 @@ Verdict World::socketCallback(const Watch& watch) {
 
 Verdict World::timerCallback(std::optional<std::chrono::milliseconds> wait) {
     ++timerCalls;
+    if (onTimer) {
+        onTimer(wait);
+    }
+    if (refuseTimerCall > 0 && --refuseTimerCall == 0) {
+        refuseTimer = true;
+    }
     if (refuseTimer) {
         timerPending = false;
         return Verdict::Refused;

@@ -4,6 +4,7 @@
 // Nothing sleeps. Time moves to the nearest deadline of any of them only when all of their sockets
 // were quiet twice, so a stall of a minute takes no time, and every run is the same.
 
+#include "engine/base/unique_fd.h"
 #include "engine/engine.h"
 #include "tests/store/failing_file_ops.h"
 #include "tests/support/dns_stub.h"
@@ -29,6 +30,7 @@ struct WorldOptions {
     JournalConfig::Mode journal = JournalConfig::Mode::List;
     EngineLimits limits = {};
     SocketHooks hooks = {};
+    bool edgeTriggered = false;  // the loop says only once that a socket has become ready
 };
 
 class World final : public EngineObserver {
@@ -66,8 +68,24 @@ public:
     /// The n-th socket callback from now is refused (1: the next); 0: none.
     int refuseSocketCall = 0;
     bool refuseTimer = false;
+    /// The n-th timer callback from now, and every one after it, is refused; 0: none.
+    int refuseTimerCall = 0;
     int socketCalls = 0;
     int timerCalls = 0;
+    /// All that the socket callback was told, in order, refused or not.
+    std::vector<Watch> told;
+    /// Within the callbacks, before they answer.
+    std::function<void(const Watch&)> onSocket;
+    std::function<void(std::optional<std::chrono::milliseconds>)> onTimer;
+    /// When a call of the engine is about to return.
+    std::function<void(EntryPoint)> onReturn;
+    /// What the loop says that it saw, instead of what it saw.
+    std::function<Readiness(Readiness)> distort;
+    /// While set, the engine's wake is not answered: as if its disk and journal hung.
+    bool workersHang = false;
+    /// So many rounds in which something happened without time passing are a loop that spins, which
+    /// ends the test.
+    int mostRounds = 1'000'000;
     ShadowLoop shadow;  // checks the contract at each call; a breach ends the test
 
     FakeClock clock;
@@ -92,11 +110,15 @@ private:
     void begin();
     bool step();
     bool stepSockets();
+    bool stepEdges();
+    void act(int fd, Readiness seen);
+    void watchEdges(const Watch& watch);
     [[nodiscard]] std::optional<TimePoint> nextDeadline() const;
     Verdict socketCallback(const Watch& watch);
     Verdict timerCallback(std::optional<std::chrono::milliseconds> wait);
 
     WorldOptions options_;
+    UniqueFd edges_;  // an epoll instance, if edge-triggered
     bool woken_ = false;
     TimePoint timerAt_;
 };

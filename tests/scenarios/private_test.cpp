@@ -1,0 +1,117 @@
+// A server of the public Internet must not lead into a private network.
+
+#include "tests/scenarios/world.h"
+#include "tests/support/content.h"
+
+#include <QTest>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// What is asked of a documentation address goes to the origin instead, as if it were out there.
+SocketHooks publicOrigin(const std::uint16_t& port) {
+    SocketHooks hooks;
+    hooks.open = [&port](SocketRequest& request) {
+        auto* to = reinterpret_cast<sockaddr_in*>(&request.address);
+        if (request.purpose == SocketPurpose::Http && request.family == AF_INET &&
+            ntohl(to->sin_addr.s_addr) >> 8U == 0xC00002U) {  // 192.0.2.0/24
+            to->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+            to->sin_port = htons(port);
+        }
+        return ::socket(request.family, request.type | SOCK_CLOEXEC, request.protocol);
+    };
+    return hooks;
+}
+
+}  // namespace
+
+class PrivateTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void r09APublicServerMayNotPointIntoAPrivateNetwork_data();
+    void r09APublicServerMayNotPointIntoAPrivateNetwork();
+    void r09APrivateServerMayPointToAnother();
+    void r09WhatAPersonTypedIsAllowed();
+    void aRedirectBetweenPublicServersKeepsItsConnection();
+};
+
+void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetwork_data() {
+    QTest::addColumn<QString>("host");
+    QTest::newRow("loopback") << "127.0.0.1";
+    QTest::newRow("IPv6 loopback") << "[::1]";
+    QTest::newRow("mapped") << "[::ffff:7f00:1]";
+    QTest::newRow("private") << "192.168.1.1";
+    QTest::newRow("a name for it") << "inside.test";
+}
+
+void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetwork() {
+    QFETCH(QString, host);
+    std::uint16_t port = 0;
+    WorldOptions options;
+    options.hooks = publicOrigin(port);
+    World world(options);
+    port = world.origin->port();
+    world.dns.add("public.test", {.a = {"192.0.2.1"}});
+    world.dns.add("inside.test", {.a = {"127.0.0.1"}});
+    Rule rule;
+    rule.path = "/start";
+    rule.location = "http://" + host.toStdString() + ":" + std::to_string(port) + "/secret";
+    world.origin->serve(rule);
+    world.origin->serve({.path = "/secret", .size = 10});
+    const TransferId id = world.add(world.origin->url("/start", "public.test"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Failed);
+    QCOMPARE(kindOf(world.at(id).error), std::string("Policy.PrivateNet"));
+    QVERIFY(!world.at(id).error.evidence.empty());
+    QVERIFY(world.origin->requestsFor("/secret").empty());
+    QCOMPARE(world.origin->acceptedConnections(), std::size_t{1});  // not even connected
+}
+
+void PrivateTest::r09APrivateServerMayPointToAnother() {
+    World world;
+    Rule rule;
+    rule.path = "/start";
+    rule.location = world.origin->url("/file.bin", "localhost");
+    world.origin->serve(rule);
+    world.origin->serve({.path = "/file.bin", .size = 10});
+    const TransferId id = world.add(world.origin->url("/start"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+}
+
+void PrivateTest::r09WhatAPersonTypedIsAllowed() {
+    World world;
+    world.dns.add("inside.test", {.a = {"127.0.0.1"}});
+    world.origin->serve({.path = "/file.bin", .size = 10});
+    const TransferId id = world.add(world.origin->url("/file.bin", "inside.test"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+}
+
+void PrivateTest::aRedirectBetweenPublicServersKeepsItsConnection() {
+    std::uint16_t port = 0;
+    WorldOptions options;
+    options.hooks = publicOrigin(port);
+    World world(options);
+    port = world.origin->port();
+    world.dns.add("public.test", {.a = {"192.0.2.1"}});
+    Rule rule;
+    rule.path = "/start";
+    rule.location = "/file.bin";
+    world.origin->serve(rule);
+    world.origin->serve({.path = "/file.bin", .size = 10});
+    const TransferId id = world.add(world.origin->url("/start", "public.test"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QCOMPARE(world.origin->acceptedConnections(), std::size_t{1});
+}
+
+QTEST_GUILESS_MAIN(PrivateTest)
+#include "private_test.moc"
