@@ -127,21 +127,25 @@ public:
     [[nodiscard]] const Error& startError() const;
 
     /// Puts the journal's transfers into the list (Mode::List), as they were: what was active
-    /// becomes Queued. They are announced by the next turn. Once, before the first add().
+    /// becomes Queued. They are announced by the next turn. Once, before the first add(); not from
+    /// changed().
     Status restore();
 
     /// Queues a transfer and asks for timer zero; does no I/O. Errors: Url.* (nothing is kept),
-    /// Name.Bad, Engine.LoopRefused when Dead.
+    /// Proto.BadHeader (a field that is the engine's own), Name.Bad, Engine.LoopRefused when Dead,
+    /// Engine.Internal from a callback.
     Result<TransferId> add(TransferRequest request);
     /// Ends reception: the connection is closed, what arrived is written and marked durable.
     Status pause(TransferId id);
     /// From Paused, Waiting, Failed: queues it again, to go on where it stopped. WrongState from
-    /// elsewhere; Dead as add() is.
+    /// elsewhere, and for a sink that has been told its end; Dead as add() is.
     Status resume(TransferId id);
     /// Forgets it; see Removal. Valid in any state.
     Status remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask.
     Status answer(TransferId id, Choice choice);
+    /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as they
+    /// were given to the constructor.
     Status setLimits(const EngineLimits& limits);
 
     /// Remembers `user` for a watched descriptor; given back in each later Watch of that

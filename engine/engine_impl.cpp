@@ -5,6 +5,7 @@
 #include "engine/http/headers.h"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <utility>
 
@@ -112,6 +113,7 @@ Status Engine::Impl::restore() {
 }
 
 Result<TransferId> Engine::Impl::add(TransferRequest request) {
+    assert(onOwnThread());
     if (phase_ == Phase::Turn) {
         return Error{ErrorKind::Internal, "A transfer cannot be added from this callback", {}, 0};
     }
@@ -152,6 +154,7 @@ Result<TransferId> Engine::Impl::add(TransferRequest request) {
 }
 
 Status Engine::Impl::command(TransferId id, const std::function<Status(Transfer&)>& act) {
+    assert(onOwnThread());
     if (phase_ == Phase::Turn) {
         return Status::Reentered;
     }
@@ -178,22 +181,34 @@ Status Engine::Impl::command(TransferId id, const std::function<Status(Transfer&
 }
 
 Status Engine::Impl::setLimits(const EngineLimits& limits) {
-    if (phase_ != Phase::Outside) {
+    return effect([this, limits] {
+        config_.limits = limits;
+        pool_->setIdleLimit(limits.idleConnections);
+        slotsChanged_ = true;
+    });
+}
+
+// A command about the whole engine: at once, or, from the observer, when it has returned.
+Status Engine::Impl::effect(std::function<void()> act) {
+    assert(onOwnThread());
+    if (phase_ == Phase::Turn) {
         return Status::Reentered;
+    }
+    if (phase_ == Phase::Notices) {
+        commands_.push_back(std::move(act));
+        return Status::Ok;
     }
     now_ = readClock();
     phase_ = Phase::Turn;
-    config_.limits = limits;
-    pool_->setIdleLimit(limits.idleConnections);
-    slotsChanged_ = true;
+    act();
     turn(Kind::Command);
     leave(EntryPoint::Command);
     return Status::Ok;
 }
 
-// One event of the loop: `mark` says whom it concerns.
 template <typename Mark>
 Status Engine::Impl::event(EntryPoint from, Mark mark) {
+    assert(onOwnThread());
     if (phase_ != Phase::Outside) {
         return Status::Reentered;
     }
@@ -275,20 +290,17 @@ void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProg
 }
 
 void Engine::Impl::stop() {
-    if (phase_ != Phase::Outside || stopping_) {
-        return;
-    }
-    phase_ = Phase::Turn;
-    now_ = readClock();
-    stopping_ = true;
-    constexpr std::chrono::seconds kPatience{2};
-    timers_.arm(stopTimer_.node, now_ + kPatience);
-    for (const auto& [id, transfer] : transfers_.all()) {
-        transfer->halt();
-    }
-    pool_->closeIdle();
-    turn(Kind::Command);
-    leave(EntryPoint::Command);
+    effect([this] {
+        if (std::exchange(stopping_, true)) {
+            return;
+        }
+        constexpr std::chrono::seconds kPatience{2};
+        timers_.arm(stopTimer_.node, now_ + kPatience);
+        for (const auto& [id, transfer] : transfers_.all()) {
+            transfer->halt();
+        }
+        pool_->closeIdle();
+    });
 }
 
 // Only when the first needs it: reading the system's authorities costs tens of milliseconds.

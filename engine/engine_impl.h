@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <thread>
 #include <vector>
 
 namespace penstock {
@@ -119,10 +120,13 @@ private:
         TimerNode node;
     };
 
+    [[nodiscard]] bool onOwnThread() const { return std::this_thread::get_id() == thread_; }
+
     [[nodiscard]] TimePoint readClock() const;
     static std::chrono::milliseconds waitOf(Duration left);
     Error open();
     void leave(EntryPoint from);
+    Status effect(std::function<void()> act);
     [[nodiscard]] bool willRun(const Transfer& transfer) const;
     template <typename Mark>
     Status event(EntryPoint from, Mark mark);
@@ -146,6 +150,7 @@ private:
     void checkStopped();
     [[nodiscard]] bool hasWork() const noexcept;
 
+    std::thread::id thread_ = std::this_thread::get_id();  // that of every call
     EngineConfig config_;
     LoopCallbacks callbacks_;
     SocketHooks hooks_;

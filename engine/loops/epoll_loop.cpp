@@ -1,13 +1,10 @@
 #include "engine/loops/epoll_loop.h"
 
-#include <errno.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
+#include "engine/loops/loop_wait.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <limits>
 #include <utility>
 
 namespace penstock {
@@ -42,25 +39,22 @@ Readiness readinessOf(std::uint32_t events) {
     return ready;
 }
 
-Error systemError(const char* sentence) {
-    const int code = errno;
-    const bool shortage = code == EMFILE || code == ENFILE || code == ENOMEM || code == ENOSPC;
-    return {shortage ? ErrorKind::ResFds : ErrorKind::Internal, sentence, "", code};
-}
-
 }  // namespace
 
-EpollLoop::EpollLoop()
-    : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (!epoll_ || !wake_) {
-        error_ = systemError("The system gave no descriptor to wait for events with");
+EpollLoop::EpollLoop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    if (!epoll_) {
+        error_ = loopError("The system gave no descriptor to wait for events with");
+        return;
+    }
+    if (!wake_.error().ok()) {
+        error_ = wake_.error();
         return;
     }
     epoll_event event{};
     event.events = EPOLLIN;
-    event.data.u64 = keyOf(wake_.get(), kOwn);
-    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), &event) != 0) {
-        error_ = systemError("The system does not let the program wait for events");
+    event.data.u64 = keyOf(wake_.fd(), kOwn);
+    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.fd(), &event) != 0) {
+        error_ = loopError("The system does not let the program wait for events");
     }
 }
 
@@ -75,7 +69,7 @@ LoopCallbacks EpollLoop::callbacks() {
                 arm(delay);
                 return Verdict::Accepted;
             },
-        .wake = [this] { wake(); },
+        .wake = [this] { wake_.wake(); },
     };
 }
 
@@ -117,45 +111,25 @@ void EpollLoop::arm(std::optional<std::chrono::milliseconds> delay) {
     }
 }
 
-void EpollLoop::wake() {
-    if (!wakePending_.exchange(true)) {
-        const std::uint64_t one = 1;
-        // Can only fail for a full counter, which is as readable as any.
-        [[maybe_unused]] const ssize_t written = ::write(wake_.get(), &one, sizeof one);
-    }
-}
-
-void EpollLoop::stop() {
-    stopped_ = true;
-    wake();
-}
-
 void EpollLoop::run(Engine& engine, const std::function<bool()>& until) {
-    while (!stopped_ && !until()) {
+    while (!wake_.takeStop() && !until()) {
         runOnce(engine);
     }
-    stopped_ = false;
 }
 
-int EpollLoop::waitTime(std::optional<std::chrono::milliseconds> longest) const {
-    constexpr std::chrono::milliseconds kMost{std::numeric_limits<int>::max()};
-    std::optional<std::chrono::milliseconds> wait = longest;
-    if (deadline_) {
-        // Rounded up: to wake early would mean to wake twice.
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-            *deadline_ - std::chrono::steady_clock::now());
-        wait = std::min(wait.value_or(kMost), left);
+std::optional<std::chrono::milliseconds> EpollLoop::untilDeadline() const {
+    if (!deadline_) {
+        return std::nullopt;
     }
-    if (!wait) {
-        return -1;
-    }
-    return static_cast<int>(std::clamp(*wait, std::chrono::milliseconds{0}, kMost).count());
+    // Rounded up: to wake early would mean to wake twice.
+    return std::chrono::ceil<std::chrono::milliseconds>(*deadline_ -
+                                                        std::chrono::steady_clock::now());
 }
 
 bool EpollLoop::runOnce(Engine& engine, std::optional<std::chrono::milliseconds> longest) {
     std::array<epoll_event, kBatch> events;
     const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
-                                   waitTime(longest));
+                                   shorterWait(longest, untilDeadline()));
     bool anything = count > 0;
     for (int i = 0; i < count; ++i) {
         deliver(engine, events[static_cast<std::size_t>(i)]);
@@ -183,8 +157,8 @@ void EpollLoop::deliver(Engine& engine, const epoll_event& event) {
 }
 
 void EpollLoop::deliverOwn(Engine& engine, int fd) {
-    if (fd == wake_.get()) {
-        drainWake();
+    if (fd == wake_.fd()) {
+        wake_.drain();
         engine.wokenUp();
         return;
     }
@@ -196,20 +170,12 @@ void EpollLoop::deliverOwn(Engine& engine, int fd) {
     }
 }
 
-void EpollLoop::drainWake() {
-    std::uint64_t count = 0;
-    [[maybe_unused]] const ssize_t size = ::read(wake_.get(), &count, sizeof count);
-    // After the read, before wokenUp(): a wake from here on either makes the descriptor readable
-    // again or is seen by the call that follows.
-    wakePending_ = false;
-}
-
 Error EpollLoop::watchFd(int fd, std::function<void()> readable) {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = keyOf(fd, kOwn);
     if (!own_.contains(fd) && ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0) {
-        return systemError("The system does not let the program watch a descriptor");
+        return loopError("The system does not let the program watch a descriptor");
     }
     own_[fd] = std::move(readable);
     return {};

@@ -12,10 +12,10 @@
 
 #include "engine/base/unique_fd.h"
 #include "engine/engine.h"
+#include "engine/loops/loop_wake.h"
 
 #include <sys/epoll.h>
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -45,8 +45,9 @@ public:
     /// One turn: waits for the first of an event, the engine's deadline and `longest` (nullopt: no
     /// limit), and hands on what there is. Answers whether there was anything.
     bool runOnce(Engine& engine, std::optional<std::chrono::milliseconds> longest = std::nullopt);
+
     /// Any thread: run() returns after the turn that is under way, or at once the next time.
-    void stop();
+    void stop() { wake_.stop(); }
 
     /// Watches a descriptor of the program's own for reading, level-triggered. `readable` may call
     /// the engine, watchFd() and forgetFd(). Res.Fds or Internal when epoll refuses.
@@ -71,21 +72,17 @@ private:
     Verdict watch(const Watch& change);
     Verdict forget(const Watch& change);
     void arm(std::optional<std::chrono::milliseconds> delay);
-    void wake();
-    [[nodiscard]] int waitTime(std::optional<std::chrono::milliseconds> longest) const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilDeadline() const;
     void deliver(Engine& engine, const epoll_event& event);
     void deliverOwn(Engine& engine, int fd);
-    void drainWake();
 
     UniqueFd epoll_;
-    UniqueFd wake_;
+    LoopWake wake_;
     Error error_;
     std::vector<Entry> entries_;
     std::unordered_map<int, std::function<void()>> own_;
     std::size_t watched_ = 0;
     std::optional<TimePoint> deadline_;
-    std::atomic<bool> wakePending_ = false;
-    std::atomic<bool> stopped_ = false;
 };
 
 }  // namespace penstock

@@ -109,7 +109,8 @@ void Transfer::pause() {
 }
 
 bool Transfer::resume() {
-    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking) {
+    const bool sinkEnded = sink_ != nullptr && state_ == TransferState::Failed;
+    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking || sinkEnded) {
         return false;
     }
     failures_ = 0;

@@ -5,6 +5,7 @@
 #include "tests/support/content.h"
 #include "tests/support/digest.h"
 #include "tests/support/origin.h"
+#include "tests/support/shadow_loop.h"
 #include "tests/support/temp_dir.h"
 
 #include <QTest>
@@ -70,7 +71,9 @@ EngineConfig plain() {
 struct Idle {
     EpollLoop loop;
     Listener listener;
-    Engine engine{plain(), loop.callbacks(), {}, listener};
+    ShadowLoop shadow;
+    std::unique_ptr<Engine> made = shadow.make(plain(), loop.callbacks(), {}, listener);
+    Engine& engine = *made;
 };
 
 }  // namespace
