@@ -212,7 +212,10 @@ void AresChannel::finish(Pending* pending, int status, const ares_addrinfo* resu
 
 Error AresChannel::errorOf(int status, const Pending& pending) const {
     if (status == ARES_ECONNREFUSED && !openError_.ok()) {
-        return openError_;
+        Error error = openError_;
+        error.evidence = "needed to look up " + pending.name +
+                         (error.evidence.empty() ? "" : ": " + error.evidence);
+        return error;
     }
     return lookupError(kindOf(status), pending.name,
                        pending.said.empty() ? ares_strerror(status) : pending.said);

@@ -1,5 +1,4 @@
 #include "engine/net/resolver.h"
-
 #include "engine/net/resolver_impl.h"
 
 #include <utility>

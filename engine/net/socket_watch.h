@@ -48,19 +48,20 @@ public:
 
     /// What `fd` is to be watched for from here on; told at the end of the turn.
     void want(int fd, Interest interest);
+
     /// Whether tell() has anything to do.
     [[nodiscard]] bool hasChanges() const noexcept { return !changed_.empty(); }
 
     /// Step 5 of the turn: tells the loop the differences. Answers whether a watch was refused
     /// (the owner knows, and another pass is needed).
     bool tell();
+
     /// Step 6: closes what was retired before the last tell().
     void closeRetired() {
         if (!retired_.empty()) {
             closeAll();
         }
     }
-
 
     /// At the engine's end: the loop forgets everything, and all is closed.
     void forgetAll();

@@ -156,7 +156,6 @@ void UrlTest::r10OddHostsAreRefusedBeforeAnyQuery_data() {
     row("zone", "[fe80::1%25eth0]");
     row("something behind the bracket", "[::1]x");
     row("future address", "[v1.x]");
-    row("IDN", "m\xC3\xBCller.example");
     row("asterisk", "*.example");
 }
 
@@ -176,22 +175,20 @@ void UrlTest::r11OneHostHasOneForm_data() {
     QTest::newRow("IPv6") << QByteArray("[2001:0DB8:0:0::0001]") << QByteArray("2001:db8::1");
     QTest::newRow("IPv6 with a quad")
         << QByteArray("[::ffff:7f00:1]") << QByteArray("::ffff:127.0.0.1");
-    QTest::newRow("look-alike dot is refused")
-        << QByteArray("example\xE3\x80\x82org") << QByteArray();
-    QTest::newRow("wide letters are refused")
-        << QByteArray("\xEF\xBD\x85xample.org") << QByteArray();
+    QTest::newRow("look-alike dot")
+        << QByteArray("example\xE3\x80\x82org") << QByteArray("example.org");
+    QTest::newRow("wide letter") << QByteArray("\xEF\xBD\x85xample.org")
+                                 << QByteArray("example.org");
+    QTest::newRow("umlaut") << QByteArray("m\xC3\xBCller.example")
+                            << QByteArray("xn--mller-kva.example");
 }
 
 void UrlTest::r11OneHostHasOneForm() {
     QFETCH(QByteArray, given);
     QFETCH(QByteArray, host);
     const auto url = parseUrl("http://" + given.toStdString() + "/");
-    QCOMPARE(url.ok(), !host.isEmpty());
-    if (url.ok()) {
-        QCOMPARE(url.value().host, host.toStdString());
-    } else {
-        QCOMPARE(url.error().kind, ErrorKind::UrlBadHost);
-    }
+    QVERIFY(url.ok());
+    QCOMPARE(url.value().host, host.toStdString());
 }
 
 void UrlTest::r12UserinfoIsRefusedAndNotRepeated_data() {

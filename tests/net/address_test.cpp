@@ -71,6 +71,85 @@ private slots:
         QVERIFY(!fromSocketAddress(generic, sizeof(sockaddr_in)));
         QCOMPARE(peerText(generic, sizeof(sockaddr_in)), std::string());
     }
+
+    void r9PrivateAddressesAreKnown_data() {
+        QTest::addColumn<bool>("isPrivate");
+        // The first and the last of each range, and the neighbours outside.
+        for (const char* inside : {"0.0.0.0",
+                                   "0.255.255.255",
+                                   "10.0.0.0",
+                                   "10.255.255.255",
+                                   "100.64.0.0",
+                                   "100.127.255.255",
+                                   "127.0.0.1",
+                                   "127.255.255.255",
+                                   "169.254.0.0",
+                                   "169.254.255.255",
+                                   "172.16.0.0",
+                                   "172.31.255.255",
+                                   "192.168.0.0",
+                                   "192.168.255.255",
+                                   "::",
+                                   "::1",
+                                   "fc00::",
+                                   "fdff:ffff::1",
+                                   "fe80::1",
+                                   "febf:ffff::1",
+                                   "fec0::1",
+                                   "feff::1",
+                                   "::ffff:7f00:1",
+                                   "::ffff:10.1.2.3",
+                                   "::ffff:0.0.0.0",
+                                   "64:ff9b::192.168.0.1"}) {
+            QTest::newRow(inside) << true;
+        }
+        for (const char* outside : {"1.0.0.0",
+                                    "9.255.255.255",
+                                    "11.0.0.0",
+                                    "100.63.255.255",
+                                    "100.128.0.0",
+                                    "126.255.255.255",
+                                    "128.0.0.0",
+                                    "169.253.255.255",
+                                    "169.255.0.0",
+                                    "172.15.255.255",
+                                    "172.32.0.0",
+                                    "192.167.255.255",
+                                    "192.169.0.0",
+                                    "192.0.2.1",
+                                    "255.255.255.255",
+                                    "::2",
+                                    "fbff::1",
+                                    "fe00::1",
+                                    "fe7f::1",
+                                    "ff02::1",
+                                    "2001:db8::1",
+                                    "::ffff:8.8.8.8",
+                                    "::fffe:7f00:1",
+                                    "64:ff9b::8.8.8.8",
+                                    "64:ff9b:1::127.0.0.1"}) {
+            QTest::newRow(outside) << false;
+        }
+    }
+
+    void r9PrivateAddressesAreKnown() {
+        QFETCH(bool, isPrivate);
+        const auto address = parseAddress(QTest::currentDataTag());
+        QVERIFY(address.has_value());
+        QCOMPARE(isPrivateAddress(*address), isPrivate);
+        sockaddr_storage storage{};
+        const socklen_t length = toSocketAddress(*address, 80, storage);
+        const auto* generic = reinterpret_cast<const sockaddr*>(&storage);
+        QCOMPARE(isPrivateAddress(generic, length), isPrivate);
+    }
+
+    void r9OtherFamiliesAreNotPrivate() {
+        sockaddr_storage storage{};
+        storage.ss_family = AF_UNIX;
+        QVERIFY(!isPrivateAddress(reinterpret_cast<const sockaddr*>(&storage), sizeof storage));
+        QVERIFY(!isPrivateAddress(nullptr, 0));
+        QVERIFY(!isPrivateAddress(Address{}));
+    }
 };
 
 QTEST_GUILESS_MAIN(AddressTest)

@@ -1,216 +1,14 @@
 #include "engine/net/connect_race.h"
 
-#include "tests/net/loop_host.h"
-#include "tests/support/fake_clock.h"
+#include "tests/net/connect_race_stage.h"
 
 #include <QTest>
-
-#include <map>
 
 using namespace penstock;
 using namespace std::chrono_literals;
 
-namespace {
-
-using Ms = std::chrono::milliseconds;
-
-constexpr Ms kNever{-1};
-
-/// How one address behaves: connected or refused after a while, or never.
-struct Behaviour {
-    Ms after = kNever;
-    ErrorKind failure = ErrorKind::None;
-};
-
-/// An attempt that takes its time by the host's clock.
-class FakeAttempt final : public Filter {
-public:
-    FakeAttempt(const FilterHost& host, Behaviour behaviour, int& alive)
-        : host_(&host), behaviour_(behaviour), began_(host.now()), alive_(&alive) {
-        ++*alive_;
-    }
-
-    ~FakeAttempt() override { --*alive_; }
-
-    Step connect() override {
-        if (behaviour_.after == kNever || host_->now() < began_ + behaviour_.after) {
-            return Step::Blocked;
-        }
-        error_ = {behaviour_.failure, "no", std::string(name(behaviour_.failure)), 0};
-        return behaviour_.failure == ErrorKind::None ? Step::Done : Step::Failed;
-    }
-
-    [[nodiscard]] TimePoint ends() const {
-        return behaviour_.after == kNever ? TimePoint::max() : began_ + behaviour_.after;
-    }
-
-    void expired(DeadlineKind /*kind*/) override {}
-
-    IoResult send(std::span<const std::byte> /*bytes*/) override { return {}; }
-
-    IoResult recv(std::span<std::byte> /*into*/) override { return {}; }
-
-    void adjustPollSet(PollSet& /*set*/, bool /*reading*/, bool /*writing*/) const override {}
-
-    Step shutdown() override { return Step::Done; }
-
-    [[nodiscard]] const Socket* socket() const override { return nullptr; }
-
-    [[nodiscard]] std::string_view alpn() const override { return {}; }
-
-    [[nodiscard]] const Error& error() const override { return error_; }
-
-private:
-    const FilterHost* host_;
-    Behaviour behaviour_;
-    TimePoint began_;
-    int* alive_;
-    Error error_;
-};
-
-/// What a name turns out to be: addresses of a family, and when they arrive.
-struct Arrival {
-    Ms after = kNever;
-    std::vector<std::string> addresses;
-};
-
-struct Case {
-    Arrival v6;
-    Arrival v4;
-    std::map<std::string, Behaviour> behaviours;  // others never answer
-};
-
-struct Outcome {
-    Step step = Step::Blocked;
-    std::string started;  // "ADDRESS@MS …" in the order of the starts
-    Ms took{};
-    Error error;
-    int mostAlive = 0;
-};
-
-Behaviour up(int ms) {
-    return {Ms{ms}, ErrorKind::None};
-}
-
-Behaviour down(int ms, ErrorKind kind = ErrorKind::ConnectRefused) {
-    return {Ms{ms}, kind};
-}
-
-/// A race with a clock that jumps to whatever comes next.
-class Stage {
-public:
-    explicit Stage(const Case& given)
-        : case_(given),
-          began_(clock_.now()),
-          race_(host_, {"name.test", 80, 30s},
-                [this](const Address& address) { return attempt(address); }) {}
-
-    Outcome play() {
-        for (;;) {
-            arrive(names_.v6, case_.v6);
-            arrive(names_.v4, case_.v4);
-            Step step = race_.run(names_);
-            outcome_.mostAlive = std::max(outcome_.mostAlive, alive_);
-            if (step == Step::Blocked && fireDue()) {
-                step = race_.run(names_);
-            }
-            if (step != Step::Blocked) {
-                return finish(step);
-            }
-            clock_.advanceTo(next());
-        }
-    }
-
-    [[nodiscard]] int alive() const { return alive_; }
-
-    [[nodiscard]] const LoopHost& host() const { return host_; }
-
-private:
-    std::unique_ptr<Filter> attempt(const Address& address) {
-        const std::string text = addressText(address);
-        outcome_.started +=
-            (outcome_.started.empty() ? "" : " ") + text + "@" + std::to_string(elapsed().count());
-        const auto found = case_.behaviours.find(text);
-        auto made = std::make_unique<FakeAttempt>(
-            host_, found == case_.behaviours.end() ? Behaviour{} : found->second, alive_);
-        ends_.push_back(made->ends());
-        return made;
-    }
-
-    void arrive(FamilyAnswer& answer, const Arrival& arrival) {
-        if (answer.finished || arrival.after == kNever || elapsed() < arrival.after) {
-            return;
-        }
-        answer.finished = true;
-        answer.arrived = clock_.now();
-        for (const std::string& text : arrival.addresses) {
-            answer.addresses.push_back(*parseAddress(text));
-        }
-        if (answer.addresses.empty()) {
-            answer.error = lookupError(ErrorKind::DnsNoData, "name.test", {});
-        }
-    }
-
-    bool fireDue() {
-        bool any = false;
-        for (const auto& [kind, at] : std::map(host_.deadlines)) {
-            if (at <= clock_.now()) {
-                host_.deadlines.erase(kind);
-                race_.expired(kind);
-                any = true;
-            }
-        }
-        return any;
-    }
-
-    [[nodiscard]] TimePoint next() const {
-        TimePoint nearest = TimePoint::max();
-        const auto consider = [&](TimePoint at) {
-            if (at > clock_.now()) {
-                nearest = std::min(nearest, at);
-            }
-        };
-        for (const auto& [kind, at] : host_.deadlines) {
-            consider(at);
-        }
-        for (const TimePoint at : ends_) {
-            consider(at);
-        }
-        for (const Ms after : {case_.v6.after, case_.v4.after}) {
-            consider(began_ + after);
-        }
-        return nearest;
-    }
-
-    Outcome finish(Step step) {
-        outcome_.step = step;
-        outcome_.took = elapsed();
-        outcome_.error = race_.error();
-        if (step == Step::Done) {
-            winner_ = race_.takeWinner();
-        }
-        return outcome_;
-    }
-
-    [[nodiscard]] Ms elapsed() const {
-        return std::chrono::duration_cast<Ms>(clock_.now() - began_);
-    }
-
-    Case case_;
-    FakeClock clock_;
-    TimePoint began_;
-    LoopHost host_{clock_};
-    int alive_ = 0;
-    LookupState names_{"name.test", {}, {}};
-    Outcome outcome_;
-    std::vector<TimePoint> ends_;
-    ConnectRace race_;
-    std::unique_ptr<Filter> winner_;
-};
-
-}  // namespace
-
-Q_DECLARE_METATYPE(Case)
+Q_DECLARE_METATYPE(penstock::Case)
+Q_DECLARE_METATYPE(penstock::ErrorKind)
 
 class ConnectRaceTest : public QObject {
     Q_OBJECT
@@ -245,6 +43,11 @@ private slots:
                     {Ms{0}, {"10.0.0.1", "10.0.0.2"}},
                     {{"::1", down(0)}, {"10.0.0.1", down(0)}, {"10.0.0.2", up(0)}}}
             << "::1@0 10.0.0.1@0 10.0.0.2@0" << 0;
+        QTest::newRow("MS-58: a bad one leaves the attempt under way alone")
+            << Case{{Ms{0}, {"::1"}},
+                    {Ms{0}, {"10.0.0.1"}},
+                    {{"::1", up(300)}, {"10.0.0.1", down(0, ErrorKind::ConnectFailed)}}}
+            << "::1@0 10.0.0.1@250" << 300;
         QTest::newRow("the last start counts, not the first")
             << Case{{Ms{0}, {"::1", "::2"}},
                     {Ms{0}, {"10.0.0.1"}},
@@ -339,6 +142,26 @@ private slots:
                  std::string("[::1]:80: Connect.Refused; 10.0.0.1:80: Connect.Refused"));
     }
 
+    void r15TheReasonOfASingleAddressIsSaidOnce_data() {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("evidence");
+        QTest::newRow("refused") << ErrorKind::ConnectRefused << "";
+        QTest::newRow("reset") << ErrorKind::ConnectReset << "";
+        QTest::newRow("no answer") << ErrorKind::ConnectTimeout << "";
+        QTest::newRow("unreachable, which has several causes")
+            << ErrorKind::ConnectUnreachable << "Connect.Unreachable";
+        QTest::newRow("the program's refusal") << ErrorKind::ConnectFailed << "Connect.Failed";
+    }
+
+    void r15TheReasonOfASingleAddressIsSaidOnce() {
+        QFETCH(ErrorKind, kind);
+        QFETCH(QString, evidence);
+        const Outcome outcome =
+            Stage({{Ms{0}, {}}, {Ms{0}, {"10.0.0.1"}}, {{"10.0.0.1", down(0, kind)}}}).play();
+        QCOMPARE(outcome.error.kind, kind);
+        QCOMPARE(QString::fromStdString(outcome.error.evidence), evidence);
+    }
+
     void ms63KindIsThatOfTheLastAddress() {
         // The last in the list, though it is not the last to fail.
         Stage stage({{Ms{0}, {"::1"}},
@@ -350,6 +173,69 @@ private slots:
         QCOMPARE(outcome.error.sentence,
                  std::string("name.test refused the connection (10.0.0.1:80)"));
         QVERIFY(outcome.error.evidence.starts_with("[::1]:80: Connect.Unreachable; "));
+    }
+
+    void r19ADeadAddressIsTriedLastTheNextTime_data() {
+        QTest::addColumn<Case>("given");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("then");
+        const Arrival none{Ms{0}, {}};
+        const Arrival three{Ms{0}, {"10.0.0.1", "10.0.0.2", "10.0.0.3"}};
+        QTest::newRow("refused") << Case{none, three, {{"10.0.0.1", down(0)}, {"10.0.0.2", up(5)}}}
+                                 << "10.0.0.1@0 10.0.0.2@0"
+                                 << "10.0.0.2@0";
+        QTest::newRow("silent while a later one answered")
+            << Case{none, three, {{"10.0.0.2", up(5)}}} << "10.0.0.1@0 10.0.0.2@250"
+            << "10.0.0.2@0";
+        QTest::newRow("the slower of two is not dead")
+            << Case{{Ms{0}, {"::1"}}, three, {{"::1", up(260)}, {"10.0.0.1", up(9)}}}
+            << "::1@0 10.0.0.1@250"
+            << "10.0.0.1@0";
+        QTest::newRow("dead ones keep their order, behind all others")
+            << Case{{Ms{0}, {"::1", "::2"}},
+                    three,
+                    {{"::1", down(0)},
+                     {"10.0.0.1", down(0)},
+                     {"::2", down(0)},
+                     {"10.0.0.2", up(5)}}}
+            << "::1@0 10.0.0.1@0 ::2@0 10.0.0.2@0"
+            << "10.0.0.2@0";
+        QTest::newRow("what no socket was made for is not dead")
+            << Case{none,
+                    three,
+                    {{"10.0.0.1", down(0, ErrorKind::ConnectFailed)}, {"10.0.0.2", up(5)}}}
+            << "10.0.0.1@0 10.0.0.2@0"
+            << "10.0.0.1@0 10.0.0.2@0";
+    }
+
+    void r19ADeadAddressIsTriedLastTheNextTime() {
+        QFETCH(Case, given);
+        QFETCH(QString, first);
+        QFETCH(QString, then);
+        AddressMemory memory;
+        QCOMPARE(QString::fromStdString(Stage(given, memory).play().started), first);
+        QCOMPARE(QString::fromStdString(Stage(given, memory).play().started), then);
+    }
+
+    void r19ADeadAddressIsStillTriedWhenAllOthersFail() {
+        AddressMemory memory;
+        memory.died(*parseAddress("10.0.0.1"), 80);
+        Case given{{Ms{0}, {}},
+                   {Ms{0}, {"10.0.0.1", "10.0.0.2"}},
+                   {{"10.0.0.1", up(5)}, {"10.0.0.2", down(0)}}};
+        QCOMPARE(Stage(given, memory).play().started, std::string("10.0.0.2@0 10.0.0.1@0"));
+        QCOMPARE(memory.size(), std::size_t{1});  // it works again, and the other one is dead now
+        QVERIFY(memory.isDead(*parseAddress("10.0.0.2"), 80));
+        QCOMPARE(Stage(given, memory).play().started, std::string("10.0.0.1@0"));
+    }
+
+    void r19ADeadFamilyWaitsAMomentForTheOther() {
+        AddressMemory memory;
+        memory.died(*parseAddress("::1"), 80);
+        const Case soon{{Ms{0}, {"::1"}}, {Ms{20}, {"10.0.0.1"}}, {{"10.0.0.1", up(5)}}};
+        QCOMPARE(Stage(soon, memory).play().started, std::string("10.0.0.1@20"));
+        const Case late{{Ms{0}, {"::1"}}, {Ms{90}, {"10.0.0.1"}}, {{"::1", up(5)}}};
+        QCOMPARE(Stage(late, memory).play().started, std::string("::1@50"));
     }
 
     void lookupWithoutAddressIsTheFailure() {

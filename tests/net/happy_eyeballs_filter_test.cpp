@@ -117,8 +117,7 @@ private slots:
         QCOMPARE(chain->error().kind, ErrorKind::ConnectRefused);
         QCOMPARE(chain->error().sentence,
                  "127.0.0.1 refused the connection (127.0.0.1:" + std::to_string(port) + ")");
-        QCOMPARE(chain->error().evidence,
-                 "127.0.0.1:" + std::to_string(port) + ": Connection refused");
+        QCOMPARE(chain->error().evidence, std::string());  // the sentence has said it
         QCOMPARE(host.openCount(), std::size_t{0});
 
         const auto byName = plan(host, resolver, "localhost", port);

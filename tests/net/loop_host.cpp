@@ -33,8 +33,8 @@ short eventsOf(Interest interest) {
 
 }  // namespace
 
-LoopHost::LoopHost(std::function<TimePoint()> clock)
-    : clock_(std::move(clock)), workers_(makeInlineWorkQueue([] {})) {}
+LoopHost::LoopHost(std::function<TimePoint()> clock, std::unique_ptr<WorkQueue> workers)
+    : clock_(std::move(clock)), workers_(std::move(workers)) {}
 
 LoopHost::~LoopHost() {
     for (const auto& [fd, serial] : fds_) {

@@ -32,7 +32,8 @@ public:
         TimePoint until;
     };
 
-    explicit LoopHost(std::function<TimePoint()> clock = steadyClock());
+    explicit LoopHost(std::function<TimePoint()> clock = steadyClock(),
+                      std::unique_ptr<WorkQueue> workers = makeInlineWorkQueue([] {}));
     ~LoopHost() override;
 
     [[nodiscard]] TimePoint now() const override { return clock_(); }

@@ -5,35 +5,15 @@
 
 #include <QTest>
 
-#include <netdb.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
+#include <cerrno>
+#include <optional>
 
 using namespace penstock;
 using namespace std::chrono_literals;
 
 Q_DECLARE_METATYPE(penstock::DnsEntry)
 Q_DECLARE_METATYPE(penstock::ErrorKind)
-
-namespace {
-
-/// A name that only the system's hosts file knows; empty if there is none without a dot.
-std::string nameOfThisMachine() {
-    std::array<char, 256> name{};
-    addrinfo* list = nullptr;
-    if (::gethostname(name.data(), name.size() - 1) != 0 ||
-        std::string_view(name.data()).find('.') != std::string_view::npos ||
-        readAll("/etc/hosts").find(name.data()) == std::string::npos ||
-        ::getaddrinfo(name.data(), nullptr, nullptr, &list) != 0) {
-        return {};
-    }
-    ::freeaddrinfo(list);
-    return name.data();
-}
-
-}  // namespace
 
 class ResolverTest : public QObject {
     Q_OBJECT
@@ -258,18 +238,6 @@ private slots:
         QCOMPARE(texts(lookup.state().v4).front(), manyAddresses(1).front());
     }
 
-    void refusedSocketIsTheReason() {
-        LoopHost host;
-        host.openHook = [](SocketRequest&) {
-            return Error{ErrorKind::ResFds, "Too many files and sockets are open", {}, EMFILE};
-        };
-        Resolver resolver(host, dns_->config());
-        CountingListener listener;
-        const Lookup lookup = resolver.start("any.test", listener);
-        QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
-        QCOMPARE(lookup.state().failure().kind, ErrorKind::ResFds);
-    }
-
     void r13ResetAsksTheNewServerForWhatIsOpen() {
         dns_->stub().add("moved.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}});
         QVERIFY(writeFile(dns_->resolvConf(), "nameserver 127.0.0.2\n"));
@@ -284,20 +252,6 @@ private slots:
         QCOMPARE(host.openCount(), std::size_t{1});
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
         QCOMPARE(lookup.state().v4.addresses.size(), std::size_t{1});
-    }
-
-    void r14SystemIsAskedForANameWithoutADot() {
-        const std::string name = nameOfThisMachine();
-        if (name.empty()) {
-            QSKIP("the name of this machine is not in its hosts file");
-        }
-        LoopHost host;
-        Resolver resolver(host, dns_->config());
-        CountingListener listener;
-        const Lookup lookup = resolver.start(name, listener);
-        QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
-        QVERIFY(lookup.state().hasAddress());
-        QCOMPARE(dns_->asked(name), std::size_t{2});  // the name server first
     }
 
     void endOfTheResolverEndsItsSockets() {
