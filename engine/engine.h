@@ -144,8 +144,8 @@ public:
     Status remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask.
     Status answer(TransferId id, Choice choice);
-    /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as they
-    /// were given to the constructor.
+    /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as
+    /// they were given to the constructor.
     Status setLimits(const EngineLimits& limits);
 
     /// Remembers `user` for a watched descriptor; given back in each later Watch of that

@@ -1,0 +1,102 @@
+// Everything that a program can do wrong, in any order, 5,000 times over: what comes of it is each
+// byte of the file, or an error that is documented for what was done. See README.md.
+
+#include "tests/chaos/chaos_round.h"
+#include "tests/chaos/last_words.h"
+#include "tests/support/black_hole.h"
+
+#include <QTest>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <memory>
+#include <string>
+
+using namespace penstock;
+
+namespace {
+
+constexpr std::uint64_t kRounds = 5'000;
+constexpr int kLeastOften = 200;
+constexpr unsigned kSecondsARound = 60;
+
+std::uint64_t fromEnvironment(const char* name, std::uint64_t otherwise) {
+    const char* given = std::getenv(name);
+    return given != nullptr ? std::strtoull(given, nullptr, 10) : otherwise;
+}
+
+std::uint64_t anySeed() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(now.count() / 1'000 % 1'000'000'000'000);
+}
+
+std::ptrdiff_t openDescriptors() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
+
+}  // namespace
+
+class ChaosTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void itIsByteExactOrADocumentedError();
+
+private:
+    TempDir folder_;
+    BlackHole hole_;
+    ChaosKit kit_;
+};
+
+// The certificates are made once, and are all that is trusted: reading the system's for each of so
+// many engines would take most of the time.
+void ChaosTest::initTestCase() {
+    const TestCa ca;
+    kit_.certificate = ca.issue(certificateOptions());
+    kit_.caFile = folder_.file("ca.pem");
+    kit_.resolvConf = folder_.file("resolv.conf");
+    kit_.hangingPort = hole_.port();
+    QVERIFY(writeFile(kit_.caFile, ca.caPem()));
+    QVERIFY(writeFile(kit_.resolvConf, resolvConf()));
+    qputenv("SSL_CERT_FILE", QByteArray::fromStdString(kit_.caFile));
+}
+
+void ChaosTest::itIsByteExactOrADocumentedError() {
+    const std::uint64_t first = fromEnvironment("PENSTOCK_SEED", anySeed());
+    const std::uint64_t rounds = fromEnvironment("PENSTOCK_ROUNDS", kRounds);
+    std::fprintf(stderr, "PENSTOCK_SEED=%llu repeats this run\n",
+                 static_cast<unsigned long long>(first));
+    ChaosCounts counts;
+    LastWords lastWords;
+    std::ptrdiff_t flat = 0;
+    for (std::uint64_t seed = first; seed < first + rounds; ++seed) {
+        lastWords.roundBegins(seed, kSecondsARound);
+        auto round =
+            std::make_unique<ChaosRound>(seed, kit_, counts, [](const std::string& breach) {
+                std::fprintf(stderr, "The contract is broken: %s\n", breach.c_str());
+                std::abort();
+            });
+        const std::string trouble = round->run();
+        round.reset();
+        const std::ptrdiff_t now = openDescriptors();
+        flat = seed == first ? now : flat;  // the first opens what a process opens once
+        const std::string round1 =
+            "the round PENSTOCK_SEED=" + std::to_string(seed) + " PENSTOCK_ROUNDS=1: ";
+        QVERIFY2(trouble.empty(), (round1 + trouble).c_str());
+        QVERIFY2(now == flat, (round1 + std::to_string(now) + " descriptors are open, not " +
+                               std::to_string(flat))
+                                  .c_str());
+    }
+    std::fputs(counts.table().c_str(), stderr);
+    if (rounds >= kRounds) {
+        const std::string rare = counts.rarerThan(kLeastOften);
+        QVERIFY2(rare.empty(), ("too rare: " + rare).c_str());
+    }
+}
+
+QTEST_GUILESS_MAIN(ChaosTest)
+#include "chaos_test.moc"
