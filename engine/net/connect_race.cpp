@@ -118,7 +118,7 @@ Address ConnectRace::nextAddress() {
     v4Next_ = !takeV4;
     auto& list = takeV4 ? four : six;
     const Address next = list.front();
-    list.pop_front();
+    list.erase(list.begin());  // at most 64
     return next;
 }
 

@@ -16,7 +16,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -77,8 +76,8 @@ private:
     struct Lane {
         bool known = false;
         TimePoint arrived;
-        std::deque<Address> fresh;
-        std::deque<Address> dead;
+        std::vector<Address> fresh;
+        std::vector<Address> dead;
     };
 
     void take(const FamilyAnswer& answer, Lane& lane);

@@ -15,8 +15,10 @@ import shutil
 import statistics
 import sys
 
-from bench_plan import BENCHES, Figures
-from bench_run import Runner, RunFailed
+sys.dont_write_bytecode = True   # the source tree stays as it is
+
+from bench_plan import BENCHES, Figures   # noqa: E402
+from bench_run import Runner, RunFailed   # noqa: E402
 
 DESCRIPTORS = 9_200   # of the largest run: 9,000 connections and what else a process has
 
