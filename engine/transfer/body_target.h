@@ -23,6 +23,10 @@ public:
     /// The turn is over: what is filled goes on its way.
     virtual void flush() = 0;
 
+    /// Reception is over, perhaps before its end: what is filled goes on its way, and what is not
+    /// the body's own bytes yet is forgotten, so that busy() ends by itself.
+    virtual void stop() { flush(); }
+
     /// Whether it keeps anything for flush().
     [[nodiscard]] virtual bool keeps() const { return true; }
 

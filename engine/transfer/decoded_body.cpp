@@ -28,6 +28,12 @@ void DecodedBody::flush() {
     target_->flush();
 }
 
+// Nothing can go on from the middle of a coding.
+void DecodedBody::stop() {
+    pending_.clear();
+    target_->stop();
+}
+
 // Moves what is decoded into the target, as far as it has space; else says what holds it.
 Error DecodedBody::pump(BodySpace* held) {
     std::size_t moved = 0;

@@ -19,6 +19,7 @@ public:
     BodySpace space() override;
     Error arrived(std::size_t n) override;
     void flush() override;
+    void stop() override;
 
     [[nodiscard]] bool busy() const override { return !pending_.empty() || target_->busy(); }
 

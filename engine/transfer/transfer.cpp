@@ -197,6 +197,10 @@ void Transfer::run() {
             lost(std::exchange(outcomeError_, {}));
         }
     }
+    if (outcome_ == Outcome::Complete && bodyBusy() && body_->rateHeld()) {
+        // What is decoded waits for its share, and there is no connection any more to wait for it.
+        deadlines_.arm(DeadlineKind::Rate, engine_->now(), limiter_.nextShare(engine_->now()));
+    }
     if (exchange_ != nullptr) {
         exchange_->goOn();
     }
@@ -320,6 +324,9 @@ void Transfer::enter(TransferEvent event) {
 }
 
 void Transfer::settle(After after) {
+    if (after_ == After::Removed) {
+        return;  // nothing takes a removal back
+    }
     after_ = after;
     settleJobsAsked_ = false;
     outcome_ = Outcome::None;
@@ -336,7 +343,7 @@ void Transfer::settle(After after) {
 void Transfer::endReception() {
     exchange_.reset();
     if (body_ != nullptr) {
-        body_->flush();
+        body_->stop();
         have_ = std::max(have_, body_->received());
     }
     if (segment_ != nullptr && segment_->error().kind == ErrorKind::DiskIo) {

@@ -32,9 +32,12 @@ void Transfer::complete() {
                   [this](Error error) {
                       body_.reset();
                       segment_ = nullptr;
+                      if (state_ != TransferState::Verifying) {
+                          return;  // stopped meanwhile
+                      }
                       if (!error.ok()) {
                           lost(std::move(error));
-                      } else if (state_ == TransferState::Verifying) {
+                      } else {
                           publish(0);
                       }
                   });
@@ -51,16 +54,22 @@ Error Transfer::shortBody() const {
     return {};
 }
 
-// Tries NAME, NAME (1), … : never over a file that is there.
+// Tries NAME, NAME (1), … : never over a file that is there, and not after it was stopped.
 void Transfer::publish(int number) {
     const std::string target = numberedName(record_.finalName, number);
     const auto rename = [this, target, number](Error journalError) {
+        if (state_ != TransferState::Verifying) {
+            return;
+        }
         if (!journalError.ok()) {
             lost(std::move(journalError));
             return;
         }
         onDisk<Error>([file = part_, target] { return file->publish(target); },
                       [this, target, number](Error error) {
+                          if (state_ != TransferState::Verifying) {
+                              return;  // renamingTo tells what may have come of it
+                          }
                           if (error.systemError == EEXIST) {
                               publish(number + 1);
                           } else if (!error.ok()) {
@@ -71,11 +80,11 @@ void Transfer::publish(int number) {
                           }
                       });
     };
+    record_.renamingTo = target;
     if (!inJournal_) {
         rename({});
         return;
     }
-    record_.renamingTo = target;
     onJournal<Error>(
         [row = record_.row, target](Journal& journal) { return journal.renaming(row, target); },
         rename);
@@ -185,6 +194,9 @@ void Transfer::settledRemoved() {
         doomed.push_back({record_.partName, record_.part});
     } else if (wasDone && removal_ == Removal::DeleteFile) {
         doomed.push_back({record_.finalName, record_.part});
+    }
+    if (!record_.renamingTo.empty() && removal_ == Removal::DeleteFile) {
+        doomed.push_back({record_.renamingTo, record_.part});  // removed while it was renamed
     }
     record_.partName.clear();
     segment_ = nullptr;

@@ -44,6 +44,9 @@ void Transfer::checkTimeouts() {
         } else if (kind == DeadlineKind::Total && state_ != TransferState::Verifying) {
             giveUp({ErrorKind::TimeoutTotal, record_.finalName + " was not complete in time",
                     std::to_string(have_) + " bytes are here", 0});
+        } else if (kind == DeadlineKind::Rate && body_ != nullptr) {
+            body_->flush();
+            engine_->markDirty(*this);
         }
     }
 }
