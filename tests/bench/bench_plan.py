@@ -79,7 +79,7 @@ def _idle():
 def _qt():
     variants = ("raw", "qt-raw", "penstock", "qt")
     return Bench(
-        "a turn for one byte of N, nothing sleeps in it: bare epoll or Qt's notifiers (qt, qt-raw); engine (penstock, qt) or recv",
+        "a turn for one byte of N: bare epoll or Qt's notifiers (qt, qt-raw), engine (penstock, qt) or recv",
         {"event_us": ("µs an event", 1)},
         tuple(Case(f"{n}", "idle", n, variants, {"actions": 5000}) for n in (100, 9000)),
         (Goal("the engine at 9,000, notifiers × bare epoll",

@@ -85,26 +85,30 @@ void needDescriptors(std::uint64_t count) {
     }
 }
 
-}  // namespace
-
-int main(int count, char** arguments) try {
+void measure(const Run& run) {
     const std::map<std::string_view, Report (*)(const Run&)> measures = {
         {"idle", measureIdle},       {"open", measureOpen},           {"memory", measureMemory},
         {"many", measureMany},       {"handshake", measureHandshake}, {"churn", measureChurn},
         {"wakeups", measureWakeups}, {"deadlines", measureDeadlines},
     };
-    const Run run = readArguments(count, arguments);
-    const auto measure = measures.find(run.measure);
-    if (measure == measures.end()) {
+    const auto found = measures.find(run.measure);
+    if (found == measures.end()) {
         throw std::runtime_error("there is no measure " + run.measure);
     }
     if (run.measure == "idle" || run.measure == "open" || run.measure == "memory") {
         needDescriptors(run.n);
     }
-    std::cout << measure->second(run).line() << std::endl;
-    return EXIT_SUCCESS;
+    std::cout << found->second(run).line() << std::endl;
+}
 
-} catch (const std::exception& failure) {
-    std::cerr << "penstock-bench: " << failure.what() << "\n";
-    return EXIT_FAILURE;
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        measure(readArguments(count, arguments));
+        return EXIT_SUCCESS;
+    } catch (const std::exception& failure) {
+        std::cerr << "penstock-bench: " << failure.what() << "\n";
+        return EXIT_FAILURE;
+    }
 }

@@ -35,9 +35,7 @@ std::string systemBundle() {
     return {};
 }
 
-}  // namespace
-
-int main() try {
+int serve() {
     std::signal(SIGPIPE, SIG_IGN);
     raiseLimit();
     const TempDir directory;
@@ -57,8 +55,15 @@ int main() try {
               << R"(","bundle":")" << bundle << "\"}" << std::endl;
     server.run();
     return EXIT_SUCCESS;
+}
 
-} catch (const std::exception& failure) {
-    std::cerr << "penstock-bench-origin: " << failure.what() << "\n";
-    return EXIT_FAILURE;
+}  // namespace
+
+int main() {
+    try {
+        return serve();
+    } catch (const std::exception& failure) {
+        std::cerr << "penstock-bench-origin: " << failure.what() << "\n";
+        return EXIT_FAILURE;
+    }
 }

@@ -100,6 +100,8 @@ check_sound() {
 
 main() {
     mkdir -p "$place"
+    exec 9> "$place/lock"
+    flock -n 9 || { say "Another run is under way."; return 1; }
     copy_sources
     local faults patch bad=0
     mapfile -t faults < <(chosen_faults "$@")
