@@ -287,6 +287,8 @@ void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProg
     sockets_.progressSince(socketCursor, sockets, now);
     transfers_.progressSince(cursor, transfers, now);
     cursor = std::max(cursor, socketCursor);
+    sockets_.countFrom(cursor);  // one cursor for two tables: neither may count behind it
+    transfers_.countFrom(cursor);
 }
 
 void Engine::Impl::stop() {

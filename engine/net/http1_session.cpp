@@ -194,7 +194,8 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
         host_->armFor(DeadlineKind::Headers, timeouts_->headers);
         host_->step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
     }
-    return io.drained ? Go::Stop : Go::On;
+    // A body that is to come asks at once where it may go: if nowhere, the socket is not watched.
+    return io.drained && phase_ != Phase::Body ? Go::Stop : Go::On;
 }
 
 void Http1Session::feedHead(std::span<const std::byte> input) {

@@ -9,6 +9,7 @@
 #include "engine/net/socket.h"
 #include "engine/socket_types.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -62,6 +63,9 @@ public:
     void sweep();
     /// Appends what moved since `cursor`, which is moved on.
     void progressSince(std::uint64_t& cursor, std::vector<SocketProgress>& out, TimePoint now);
+
+    /// The next to move counts as later than `cursor`, which may be another table's.
+    void countFrom(std::uint64_t cursor) noexcept { clock_ = std::max(clock_, cursor); }
 
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 

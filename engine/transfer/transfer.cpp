@@ -109,8 +109,7 @@ void Transfer::pause() {
 }
 
 bool Transfer::resume() {
-    const bool sinkEnded = sink_ != nullptr && state_ == TransferState::Failed;
-    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking || sinkEnded) {
+    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking || sinkEnded_) {
         return false;
     }
     failures_ = 0;
@@ -220,6 +219,9 @@ void Transfer::run() {
 void Transfer::flush() {
     if (body_ != nullptr) {
         body_->flush();
+        if (outcome_ == Outcome::Complete && bodyBusy()) {
+            engine_->markDirty(*this);  // what waits for its share is woken by run()
+        }
     }
 }
 

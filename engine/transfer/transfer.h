@@ -174,6 +174,7 @@ private:
     void published();
     void settled();
     void settledRemoved();
+    void endSink(const Error& error);
     void saveRecord();
     [[nodiscard]] Error shortBody() const;
 
@@ -220,6 +221,7 @@ private:
     bool ranges_ = false;       // the server has answered or promised ranges
     bool startedOver_ = false;  // once by itself; then it asks
     bool sinkBegun_ = false;
+    bool sinkEnded_ = false;
     bool settleJobsAsked_ = false;
     bool gone_ = false;
     bool due_ = false;  // a deadline is reached

@@ -22,7 +22,7 @@ void Transfer::complete() {
     deadlines_.disarmAll();
     enter(TransferEvent::Complete);
     if (sink_ != nullptr) {
-        sink_->end({});
+        endSink({});
         record_.state = static_cast<int>(TransferState::Done);
         body_.reset();
         enter(TransferEvent::Verified);
@@ -148,7 +148,7 @@ void Transfer::settled() {
             break;
         case After::Failed:
             if (sink_ != nullptr) {
-                sink_->end(error_);
+                endSink(error_);
             }
             enter(TransferEvent::SettledFailed);
             break;
@@ -163,6 +163,13 @@ void Transfer::settled() {
     }
     record_.state = static_cast<int>(state_);
     saveRecord();
+}
+
+// Once, whatever comes after it.
+void Transfer::endSink(const Error& error) {
+    if (!std::exchange(sinkEnded_, true)) {
+        sink_->end(error);
+    }
 }
 
 void Transfer::saveRecord() {

@@ -5,6 +5,7 @@
 
 #include "engine/transfer/transfer.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
@@ -31,6 +32,10 @@ public:
     [[nodiscard]] bool canStart(int limit) const;
 
     void moved(Transfer& transfer);
+
+    /// The next to move counts as later than `cursor`, which may be another table's.
+    void countFrom(std::uint64_t cursor) noexcept { clock_ = std::max(clock_, cursor); }
+
     /// Replaces `out` by what moved since `cursor`, which is moved on.
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out, TimePoint now);
 

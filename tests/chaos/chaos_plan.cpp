@@ -112,7 +112,7 @@ ChaosPlan drawPlan(ChaosRandom& random, std::size_t number) {
     plan.way = random.oneOf(kWays);
     plan.fault = random.chance(30) ? random.oneOf(kFaults) : Fault::None;
     plan.size = random.oneOf(kSizes);
-    plan.rateLimit = random.chance(10) ? 20'000 : 0;
+    plan.rateLimit = random.chance(10) && !plan.gzip ? 20'000 : 0;
     plan.bytesPerWrite = random.chance(60) ? static_cast<std::size_t>(plan.size / 6 + 100) : 0;
     if (random.chance(25)) {
         plan.removeIn = random.oneOf(kStages);

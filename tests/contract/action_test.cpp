@@ -113,6 +113,7 @@ void ActionTest::ms23TheReadinessIsOnlyAHint() {
     WorldOptions options = withoutJournal();
     options.tls = true;
     World world(options);
+    world.mostRounds = 10'000;
     world.distort = [said](Readiness /*seen*/) {
         return static_cast<Readiness>(said);
     };
