@@ -261,7 +261,7 @@ void Engine::Impl::takeCompletions() {
 }
 
 std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {
-    if (hasWork()) {
+    if (hasWork() || !notices_.empty()) {
         return std::chrono::milliseconds(0);
     }
     const auto next = timers_.next();

@@ -141,6 +141,7 @@ private:
     void assess();
     void giveBuffers();
     void flush();
+    void tellAndObey();
     bool tellNotices();
     void tell(Notice& notice);
     void applyCommands();

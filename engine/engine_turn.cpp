@@ -64,11 +64,7 @@ void Engine::Impl::markDue() {
 void Engine::Impl::turn(Kind kind) {
     ++workDone_.turns;
     work(kind);
-    if (tellNotices()) {
-        applyCommands();  // from the observer: one further pass
-        work(Kind::Command);
-        tellNotices();
-    }
+    tellAndObey();
     if (stopping_) {
         checkStopped();
     }
@@ -202,6 +198,16 @@ void Engine::Impl::flush() {
     }
 }
 
+// What the observer commands is done before the loop goes on. It is told of that once more, and of
+// what it commands then by the next turn, so that two who answer each other cannot hold the loop.
+void Engine::Impl::tellAndObey() {
+    constexpr int kTimes = 2;
+    for (int i = 0; i < kTimes && tellNotices(); ++i) {
+        applyCommands();
+        work(Kind::Command);
+    }
+}
+
 // Step 7. Answers whether the observer has given commands.
 bool Engine::Impl::tellNotices() {
     if (notices_.empty()) {
@@ -279,7 +285,7 @@ void Engine::Impl::tellDeadline() {
     }
     Told wanted = Told::Nothing;
     TimePoint at;
-    if (hasWork()) {
+    if (hasWork() || !notices_.empty()) {
         wanted = Told::Soon;
     } else if (const auto next = timers_.next()) {
         wanted = Told::At;
@@ -311,7 +317,7 @@ void Engine::Impl::die() {
         transfer->abandon(reason);
     }
     work(Kind::Command);
-    tellNotices();
+    tellAndObey();
     sweep();
 }
 

@@ -113,7 +113,6 @@ void ActionTest::ms23TheReadinessIsOnlyAHint() {
     WorldOptions options = withoutJournal();
     options.tls = true;
     World world(options);
-    world.mostRounds = 10'000;
     world.distort = [said](Readiness /*seen*/) {
         return static_cast<Readiness>(said);
     };
