@@ -14,6 +14,12 @@ LINE = re.compile(r"^\| MS-(\w+) \|(.*)\|\s*$")
 TEST = re.compile(r"`([\w/]+_test\.cpp)` `(ms\w+)`")
 
 
+def test_of(patch):
+    """The program and the function that must notice a fault."""
+    with open(patch, encoding="utf-8") as file:
+        return file.readline().removeprefix("# test: ").strip()
+
+
 def main():
     root = sys.argv[1]
     contract = os.path.join(root, "tests", "contract")
@@ -40,8 +46,11 @@ def main():
             full = os.path.join(root, "tests", path)
             if not os.path.exists(full) or name + "(" not in open(full, encoding="utf-8").read():
                 wrong.append(f"MS-{number}: {path} has no {name}")
-        if not os.path.exists(os.path.join(contract, "faults", f"ms{number}.patch")):
+        patch = os.path.join(contract, "faults", f"ms{number}.patch")
+        if not os.path.exists(patch):
             wrong.append(f"MS-{number}: no faults/ms{number}.patch")
+        elif test_of(patch) not in [f"{path[:-4].replace('/', '_')} {name}" for path, name in tests]:
+            wrong.append(f"MS-{number}: faults/ms{number}.patch names no test of this line")
     if excuses > EXCUSES:
         wrong.append(f"{excuses} lines hold by construction or are not offered, at most {EXCUSES} may")
     print("\n".join(wrong) or f"{len(IDS)} lines, {excuses} without a test")

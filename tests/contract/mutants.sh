@@ -50,7 +50,8 @@ make_program() { nice ninja -C "$build" -j"$(nproc)" "$1" > "$place/log" 2>&1; }
 run() {
     local program=$1
     shift
-    (cd "$place" && QT_QPA_PLATFORM=offscreen timeout "$patience" "$build/bin/$program" "$@" > "$place/output" 2>&1)
+    (cd "$place" && QT_QPA_PLATFORM=offscreen timeout "$patience" "$build/bin/$program" "$@" > "$place/output" 2>&1) \
+        2> /dev/null  # the shell need not say that it was aborted
 }
 
 # The copy lies within a checkout, which git must not take for its own.
