@@ -70,7 +70,7 @@ enum class SocketPurpose : std::uint8_t { Http, Dns };
 /// What a socket is about to be opened for. The open hook may rewrite `address`.
 struct SocketRequest {
     SocketPurpose purpose = SocketPurpose::Http;
-    std::string host;  // the name or literal asked for; for Dns the name server
+    std::string host;  // the name or literal asked for; for Dns the name server's address
     std::uint16_t port = 0;
     int family = AF_UNSPEC;
     int type = SOCK_STREAM;
@@ -85,7 +85,7 @@ enum class Prepared : std::uint8_t { Ok, AlreadyConnected, Refused };
 /// Optional hooks around the life of a descriptor; every one that open (or the engine's own
 /// socket()) gave is closed exactly once, through close where set. Called within a turn.
 struct SocketHooks {
-    std::function<int(SocketRequest&)> open;  // a descriptor, or −1: fails that address only
+    std::function<int(SocketRequest&)> open;  // a new descriptor, or −1: fails that address only
     std::function<Prepared(int fd, const SocketRequest&)> prepare;
     std::function<void(int fd, SocketPurpose)> close;  // must close it
 };

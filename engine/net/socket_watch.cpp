@@ -37,6 +37,12 @@ Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owne
                                     0}
                             : openError(errno, request.host);
     }
+    if (isOpen(fd)) {  // not closed either: it belongs to whoever has it
+        return Error{ErrorKind::ConnectFailed,
+                     "The program gave a socket for " + request.host + " that is in use already",
+                     "descriptor " + std::to_string(fd),
+                     0};
+    }
     auto opened = prepare(fd, request, receiveBuffer);
     if (!opened) {
         closeFd(fd, request.purpose);
@@ -149,6 +155,11 @@ void SocketWatch::ready(Readiness readiness) {
             entries_[i].owner->socketReady(static_cast<int>(i), readiness);
         }
     }
+}
+
+bool SocketWatch::isOpen(int fd) const noexcept {
+    const auto index = static_cast<std::size_t>(fd);
+    return index < entries_.size() && entries_[index].open;
 }
 
 SocketWatch::Entry& SocketWatch::entry(int fd) {

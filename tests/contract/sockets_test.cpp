@@ -57,6 +57,7 @@ private slots:
     void ms4AnEndIsToldWhileTheDescriptorIsStillOpen();
     void ms5AReusedNumberIsANewRegistration();
     void ms6AStaleOwnerLeavesItsSuccessorsRegistrationAlone();
+    void ms58ADescriptorThatIsInUseFailsItsAddressOnly();
     void ms7WhatIsAssignedComesWithEachLaterCallOfThatRegistration();
     void ms8AnIdleConnectionStaysWatchedAndIsReusedWithoutACallback();
     void ms8TheServersCloseEndsAnIdleConnectionInThatCall();
@@ -203,10 +204,35 @@ void SocketsTest::ms6AStaleOwnerLeavesItsSuccessorsRegistrationAlone() {
     world.runFor(1s);
     QCOMPARE(world.state(id), TransferState::Receiving);
     const std::size_t told = world.told.size();
-    world.engine->perform();  // looks at both again
+    world.engine->socketAction(opened[1], Readiness::Write);  // the first owner looks again
     QCOMPARE(world.told.size(), told);
     QCOMPARE(world.watchedFds[opened.front()], Interest::Read);
     QVERIFY(world.runToEnd(id));
+    QVERIFY(sink->text == contentText(1, 0, 500'000));
+}
+
+// Whoever has it goes on with it: it is neither taken from it nor closed.
+void SocketsTest::ms58ADescriptorThatIsInUseFailsItsAddressOnly() {
+    std::vector<int> opened;
+    WorldOptions options = withoutJournal();
+    options.limits.attempts = 1;
+    options.hooks.open = [&](SocketRequest& request) {
+        const int fd = opened.empty() ? openSocket(request) : opened.front();
+        opened.push_back(fd);
+        return fd;
+    };
+    World world(options);
+    world.origin->serve({.path = "/file.bin", .size = 500'000, .rate = 100'000});
+    const auto sink = std::make_shared<MemorySink>();
+    const TransferId first = world.add(world.origin->url("/file.bin"), into(sink));
+    world.runFor(1s);
+    QCOMPARE(world.state(first), TransferState::Receiving);
+    const TransferId second = addCounted(world, world.origin->url("/file.bin"));
+    world.runFor(1s);
+    QCOMPARE(kindOf(world.at(second).error), std::string("Connect.Failed"));
+    QVERIFY(world.at(second).error.sentence.find("in use") != std::string::npos);
+    QCOMPARE(world.watchedFds[opened.front()], Interest::Read);
+    QVERIFY(world.runToEnd(first));
     QVERIFY(sink->text == contentText(1, 0, 500'000));
 }
 
