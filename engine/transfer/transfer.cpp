@@ -292,6 +292,9 @@ void Transfer::exchangeEnded() {
     if (outcome_ == Outcome::None) {  // else the head has said already what is wrong
         outcome_ = Outcome::Complete;
     }
+    if (body_ != nullptr && body_->keeps()) {
+        engine_->wantsFlush(*this);  // a decoder moves bytes without any that arrive
+    }
     engine_->markDirty(*this);
 }
 

@@ -10,7 +10,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::size_t kMostTransfers = 8;  // of a round
+constexpr std::size_t kMostTransfers = 6;  // of a round
 constexpr std::size_t kMostRefusedCall = 4;
 
 constexpr std::array kMasks{Readiness::None,
@@ -220,10 +220,13 @@ void ChaosActs::pause(ChaosTransfer& transfer) {
 }
 
 void ChaosActs::resume(ChaosTransfer& transfer) {
+    const bool pauseWasAsked = transfer.pauseAsked;
+    // From a notice it is queued, and may come to nothing; a notice of its own may ask for a pause.
+    transfer.pauseAsked = pauseWasAsked && inNotice_;
     if (world_.engine->resume(transfer.id) == Status::Ok) {
         world_.counts.happened(Chaos::Resume);
-        // From a notice it is queued, and may come to nothing.
-        transfer.pauseAsked = transfer.pauseAsked && inNotice_;
+    } else {
+        transfer.pauseAsked = transfer.pauseAsked || pauseWasAsked;
     }
     returned("resume", transfer);
 }

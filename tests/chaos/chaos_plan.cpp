@@ -92,8 +92,7 @@ void addFault(Rule& rule, const ChaosPlan& plan) {
 }  // namespace
 
 ChaosPlan drawPlan(ChaosRandom& random, std::size_t number) {
-    constexpr std::array<std::uint64_t, 8> kSizes{0,      1,      700,     9'000,
-                                                  20'000, 40'000, 100'000, 150'000};
+    constexpr std::array<std::uint64_t, 8> kSizes{0, 1, 700, 5'000, 9'000, 20'000, 40'000, 100'000};
     constexpr std::array kFramings{OriginFraming::Length, OriginFraming::Length,
                                    OriginFraming::Chunked, OriginFraming::UntilClose};
     constexpr std::array kWays{Way::Literal,  Way::Literal,   Way::Name,         Way::Name,
@@ -112,7 +111,7 @@ ChaosPlan drawPlan(ChaosRandom& random, std::size_t number) {
     plan.way = random.oneOf(kWays);
     plan.fault = random.chance(30) ? random.oneOf(kFaults) : Fault::None;
     plan.size = random.oneOf(kSizes);
-    plan.rateLimit = random.chance(10) && !plan.gzip ? 20'000 : 0;
+    plan.rateLimit = random.chance(10) ? 20'000 : 0;
     plan.bytesPerWrite = random.chance(60) ? static_cast<std::size_t>(plan.size / 6 + 100) : 0;
     if (random.chance(25)) {
         plan.removeIn = random.oneOf(kStages);

@@ -33,7 +33,7 @@ std::string ChaosRound::run() {
         world_.add();
     }
     const bool cutShort = world_.random.chance(25);
-    beWild(10 + world_.random.below(90));
+    beWild(10 + world_.random.below(50));
     if (!cutShort) {
         comeToRest();
     }

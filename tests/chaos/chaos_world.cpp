@@ -9,13 +9,15 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
 #include <utility>
 
 namespace penstock {
 
 namespace {
 
-using namespace std::chrono_literals;
+constexpr const char* kMemory = "/dev/shm";  // where a folder costs nothing
 
 OriginConfig originConfig(const ChaosKit& kit, const FakeClock& clock) {
     OriginConfig config;
@@ -30,12 +32,24 @@ bool hasName(Way way) {
 
 }  // namespace
 
+ChaosKit::ChaosKit() : caFile(folder.file("ca.pem")), resolvConf(folder.file("resolv.conf")) {
+    const TestCa ca;
+    certificate = ca.issue(certificateOptions());
+    if (!writeFile(caFile, ca.caPem()) || !writeFile(resolvConf, penstock::resolvConf())) {
+        throw std::runtime_error("no room for the files of the test");
+    }
+    ::setenv("SSL_CERT_FILE", caFile.c_str(), 1);
+    if (std::filesystem::is_directory(kMemory)) {
+        ::setenv("TMPDIR", kMemory, 1);
+    }
+}
+
 ChaosWorld::ChaosWorld(std::uint64_t seed, const ChaosKit& kit, ChaosCounts& chaosCounts)
     : random(seed),
       counts(chaosCounts),
       origin(originConfig(kit, clock)),
       dns(clock),
-      loop(clock, random, counts, kit.hangingPort) {
+      loop(clock, random, counts, kit.hole.port()) {
     traces_ = std::getenv("PENSTOCK_TRACE") != nullptr;
     fillZone(dns);
     begin(seed, kit);
@@ -64,8 +78,12 @@ void ChaosWorld::begin(std::uint64_t seed, const ChaosKit& kit) {
 }
 
 bool ChaosWorld::add() {
+    return add(drawPlan(random, transfers.size()));
+}
+
+bool ChaosWorld::add(const ChaosPlan& plan) {
     ChaosTransfer added;
-    added.plan = drawPlan(random, transfers.size());
+    added.plan = plan;
     added.content = contentOf(added.plan);
     added.interrupted = added.plan.fault != Fault::None;
     serve(origin, added.plan);

@@ -11,11 +11,13 @@
 #include "tests/chaos/chaos_plan.h"
 #include "tests/chaos/chaos_random.h"
 #include "tests/chaos/chaos_transfer.h"
+#include "tests/support/black_hole.h"
 #include "tests/support/dns_stub.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/origin.h"
 #include "tests/support/shadow_loop.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_certs.h"
 
 #include <cstdint>
 #include <functional>
@@ -29,10 +31,16 @@ namespace penstock {
 
 /// What all rounds share, because it is dear to make.
 struct ChaosKit {
+    /// From here on the process trusts its own authority only, and has its folders in memory:
+    /// reading the system's certificates, and making and removing thousands of folders, would take
+    /// most of the time. Throws std::runtime_error.
+    ChaosKit();
+
+    TempDir folder;
+    BlackHole hole;               // connects to it hang
     TestCertificate certificate;  // for certificateOptions()
     std::string caFile;
     std::string resolvConf;
-    std::uint16_t hangingPort = 0;  // connects to it hang
 };
 
 class ChaosWorld final : public EngineObserver {
@@ -42,6 +50,7 @@ public:
 
     /// Draws a transfer and adds it. False if the engine does not take it.
     bool add();
+    bool add(const ChaosPlan& plan);
     /// One turn of the loop, and `between` before each call of the engine that it makes.
     void step();
     /// To be called after every call of the engine, with its name: takes note of what was refused
@@ -72,8 +81,10 @@ public:
     bool wild = true;
     bool dead = false;  // a timer was refused, and the list is not empty yet
     int timerHeld = 0;  // so many steps a wake-up that is due waits
-    std::function<void()> between;
-    std::function<void()> inNotice;
+    std::function<void()> between = [] {
+    };
+    std::function<void()> inNotice = [] {
+    };
     std::unique_ptr<Engine> engine;
 
 private:
