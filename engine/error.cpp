@@ -35,6 +35,8 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::TlsBadRecord, ErrorClass::Tls, "Tls.BadRecord"},
     KindRow{ErrorKind::TlsHostUnknown, ErrorClass::Tls, "Tls.HostUnknown"},
     KindRow{ErrorKind::TlsClientCert, ErrorClass::Tls, "Tls.ClientCert"},
+    KindRow{ErrorKind::TlsRevoked, ErrorClass::Tls, "Tls.Revoked"},
+    KindRow{ErrorKind::TlsBadStaple, ErrorClass::Tls, "Tls.BadStaple"},
     KindRow{ErrorKind::TlsNoTrustStore, ErrorClass::Tls, "Tls.NoTrustStore"},
     KindRow{ErrorKind::TlsTimeout, ErrorClass::Tls, "Tls.Timeout"},
     KindRow{ErrorKind::TlsFailed, ErrorClass::Tls, "Tls.Failed"},

@@ -40,6 +40,8 @@ enum class ErrorKind : std::uint8_t {
     TlsBadRecord,
     TlsHostUnknown,
     TlsClientCert,
+    TlsRevoked,
+    TlsBadStaple,
     TlsNoTrustStore,
     TlsTimeout,
     TlsFailed,

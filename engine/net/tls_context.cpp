@@ -1,5 +1,7 @@
 #include "engine/net/tls_context.h"
 
+#include "engine/net/ocsp_staple.h"
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -98,6 +100,7 @@ void setPolicy(SSL_CTX* context) {
     SSL_CTX_set_default_read_buffer_len(context, kReadBuffer);
     constexpr std::array<unsigned char, 9> kHttp11{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     SSL_CTX_set_alpn_protos(context, kHttp11.data(), kHttp11.size());
+    checkStaples(context);
 }
 
 }  // namespace

@@ -3,7 +3,8 @@
 // each of them would cost 27 ms of CPU a time.
 //
 // Thread: the engine's. Verification is always on: peer certificate, host name, serverAuth, at
-// least TLS 1.2, ALPN http/1.1 (RFC 5280, 6125/9525, 7301). There is no switch to turn it off.
+// least TLS 1.2, ALPN http/1.1, and no stapled statement that says otherwise (RFC 5280, 6125/9525,
+// 7301, 6066). There is no switch to turn it off.
 
 #include "engine/error.h"
 #include "engine/net/tls_sessions.h"

@@ -2,6 +2,7 @@
 
 #include "engine/base/text.h"
 #include "engine/net/address.h"
+#include "engine/net/free_with.h"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -23,26 +24,6 @@ namespace {
 constexpr std::size_t kShownNames = 3;
 constexpr std::size_t kShownSubject = 120;  // bytes
 constexpr std::size_t kShownName = 253;     // bytes: the longest host name
-
-template <auto function>
-struct FreeWith {
-    template <typename T>
-    void operator()(T* object) const noexcept {
-        function(object);
-    }
-};
-
-std::string dateText(const ASN1_TIME* time) {
-    constexpr std::array kMonths{"January",   "February", "March",    "April",
-                                 "May",       "June",     "July",     "August",
-                                 "September", "October",  "November", "December"};
-    std::tm date{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &date) != 1) {
-        return "an unreadable date";
-    }
-    return std::to_string(date.tm_mday) + ' ' + kMonths[static_cast<std::size_t>(date.tm_mon)] +
-           ' ' + std::to_string(date.tm_year + 1900);
-}
 
 // "CN = Example CA", controls and other than ASCII escaped.
 std::string nameText(const X509_NAME* name) {
@@ -221,6 +202,18 @@ std::string reasonText(unsigned long code) {
 }
 
 }  // namespace
+
+std::string dateText(const asn1_string_st* time) {
+    constexpr std::array kMonths{"January",   "February", "March",    "April",
+                                 "May",       "June",     "July",     "August",
+                                 "September", "October",  "November", "December"};
+    std::tm date{};
+    if (time == nullptr || ASN1_TIME_to_tm(time, &date) != 1) {
+        return "an unreadable date";
+    }
+    return std::to_string(date.tm_mday) + ' ' + kMonths[static_cast<std::size_t>(date.tm_mon)] +
+           ' ' + std::to_string(date.tm_year + 1900);
+}
 
 CertificateFailure certificateFailure(x509_store_ctx_st* verification) {
     CertificateFailure failure;

@@ -7,9 +7,13 @@
 #include <string>
 #include <vector>
 
+struct asn1_string_st;
 struct x509_store_ctx_st;
 
 namespace penstock {
+
+/// "3 May 2024", of a time in a certificate or in a statement about one.
+std::string dateText(const asn1_string_st* time);
 
 /// What the verification of a chain stumbled over, copied while it happens: after a handshake that
 /// failed OpenSSL keeps no certificate of the peer.

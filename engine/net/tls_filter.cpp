@@ -87,6 +87,7 @@ Step TlsFilter::begin() {
     SSL_set_app_data(ssl_.get(), this);
     SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, &TlsFilter::onVerify);
     SSL_set_cert_cb(ssl_.get(), &TlsFilter::onCertificateRequest, this);
+    reportStaple(ssl_.get(), staple_);
     SSL_set_connect_state(ssl_.get());
     if (!setName()) {
         return fail({ErrorKind::TlsFailed,
@@ -148,6 +149,9 @@ Step TlsFilter::handshake() {
     }
     if (certificate_.code != X509_V_OK) {
         return fail(certificateError(hostName_, certificate_));
+    }
+    if (staple_.kind != ErrorKind::None) {
+        return fail(stapleError(hostName_, staple_));
     }
     return fail(handshakeError(hostName_, ERR_peek_error(), view()));
 }

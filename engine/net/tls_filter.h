@@ -3,6 +3,7 @@
 // connection. Thread: the engine's.
 
 #include "engine/net/filter.h"
+#include "engine/net/ocsp_staple.h"
 #include "engine/net/tls_bio.h"
 #include "engine/net/tls_context.h"
 #include "engine/net/tls_error.h"
@@ -80,6 +81,7 @@ private:
     Interest writeWants_ = Interest::Write;
     Interest closeWants_ = Interest::None;
     CertificateFailure certificate_;
+    StapleFailure staple_;
     bool askedForCertificate_ = false;
     bool timeIsOver_ = false;
     std::string alpn_;

@@ -60,6 +60,18 @@ int checkServerName(SSL* ssl, int* alert, void* options) {
     return name != nullptr && refused == name ? SSL_TLSEXT_ERR_ALERT_FATAL : SSL_TLSEXT_ERR_OK;
 }
 
+int staple(SSL* ssl, void* options) {
+    const std::string& response =
+        static_cast<const MemoryServerOptions*>(options)->certificate.staple;
+    if (response.empty()) {
+        return SSL_TLSEXT_ERR_NOACK;
+    }
+    // OpenSSL takes the copy.
+    SSL_set_tlsext_status_ocsp_resp(ssl, OPENSSL_memdup(response.data(), response.size()),
+                                    static_cast<long>(response.size()));
+    return SSL_TLSEXT_ERR_OK;
+}
+
 }  // namespace
 
 IoResult MemoryFilter::send(std::span<const std::byte> bytes) {
@@ -122,6 +134,8 @@ MemoryTlsServer::MemoryTlsServer(MemoryPipe& pipe, const MemoryServerOptions& op
     }
     SSL_CTX_set_tlsext_servername_callback(context, &checkServerName);
     SSL_CTX_set_tlsext_servername_arg(context, &impl_->options);
+    SSL_CTX_set_tlsext_status_cb(context, &staple);
+    SSL_CTX_set_tlsext_status_arg(context, &impl_->options);
     useCertificate(context, options.certificate);
     impl_->ssl.reset(SSL_new(context));
     SSL_set_bio(impl_->ssl.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));

@@ -60,7 +60,7 @@ private slots:
             ErrorKind::TlsNotYetValid);
         row("self-signed, R-31", {.dnsNames = {"localhost"}, .selfSigned = true}, "localhost",
             ErrorKind::TlsUntrusted);
-        row("for clients only, R-36", {.dnsNames = {"localhost"}, .clientAuthOnly = true},
+        row("for clients only, R-36", {.dnsNames = {"localhost"}, .purpose = "clientAuth"},
             "localhost", ErrorKind::TlsUntrusted);
         row("RSA 1024, R-37", {.dnsNames = {"localhost"}, .rsaBits = 1024}, "localhost",
             ErrorKind::TlsWeak);

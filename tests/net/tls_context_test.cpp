@@ -45,6 +45,7 @@ private slots:
         QCOMPARE(SSL_CTX_get_read_ahead(context), 1);
         QCOMPARE(SSL_CTX_get_session_cache_mode(context),
                  long{SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL});
+        QCOMPARE(SSL_CTX_get_tlsext_status_type(context), long{TLSEXT_STATUSTYPE_ocsp});
         const X509_VERIFY_PARAM* param = SSL_CTX_get0_param(context);
         QVERIFY((X509_VERIFY_PARAM_get_flags(param) & X509_V_FLAG_PARTIAL_CHAIN) == 0);
     }

@@ -37,6 +37,9 @@ private slots:
     void theSecondConnectionResumesTheSession();
     void r48ASessionIsNotOfferedToAnotherName();
     void r48AServerThatForgotTheSessionGetsAFullHandshake();
+    void r46AResumedSessionNeedsNoStaple_data();
+    void r46AResumedSessionNeedsNoStaple();
+    void r46ARevokedCertificateIsNotTriedAgain();
     void aGoodbyeIsWaitedForWithoutAnyOtherCall();
     void aPeerThatSaysNothingIsLeftAfterTwoSeconds();
     void aThousandGoodbyesLeaveNoSocketBehind();
@@ -82,6 +85,50 @@ void TlsTest::r48AServerThatForgotTheSessionGetsAFullHandshake() {
     world.origin->forgetTlsSessions();
     QCOMPARE(world.state(fetch(world, world.origin->tlsUrl("/file.bin"))), TransferState::Done);
     QVERIFY(!world.origin->requests()[1].resumed);
+}
+
+void TlsTest::r46AResumedSessionNeedsNoStaple_data() {
+    theSecondConnectionResumesTheSession_data();
+}
+
+void TlsTest::r46AResumedSessionNeedsNoStaple() {
+    QFETCH(int, version);
+    WorldOptions options = withoutPool();
+    options.origin.tls.maxVersion = version;
+    World world(options);
+    CertOptions mustStaple = localhostCert();
+    mustStaple.mustStaple = true;
+    TestCertificate certificate = world.ca.issue(mustStaple);
+    certificate.staple = world.ca.staple(certificate);
+    world.origin->setCertificate(certificate);
+    world.origin->serve({.path = "/file.bin", .size = 1000});
+    QCOMPARE(world.state(fetch(world, world.origin->tlsUrl("/file.bin"))), TransferState::Done);
+    QCOMPARE(world.state(fetch(world, world.origin->tlsUrl("/file.bin"))), TransferState::Done);
+    const auto requests = world.origin->requests();
+    QVERIFY(!requests[0].resumed);
+    QVERIFY(requests[1].resumed);
+    // And where there is no session any more, one is needed again.
+    certificate.staple.clear();
+    world.origin->setCertificate(certificate);
+    world.origin->forgetTlsSessions();
+    const TransferId id = world.add(world.origin->tlsUrl("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(kindOf(world.at(id).error), std::string("Tls.BadStaple"));
+}
+
+void TlsTest::r46ARevokedCertificateIsNotTriedAgain() {
+    World world(withoutPool());
+    TestCertificate certificate = world.ca.issue(localhostCert());
+    certificate.staple = world.ca.staple(certificate, {.says = StapleOptions::Says::Revoked});
+    world.origin->setCertificate(certificate);
+    world.origin->serve({.path = "/file.bin", .size = 1000});
+    const TimePoint began = world.clock.now();
+    const TransferId id = world.add(world.origin->tlsUrl("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Failed);
+    QCOMPARE(kindOf(world.at(id).error), std::string("Tls.Revoked"));
+    QVERIFY(world.origin->requests().empty());
+    QCOMPARE(world.clock.now(), began);
 }
 
 void TlsTest::aGoodbyeIsWaitedForWithoutAnyOtherCall() {

@@ -185,6 +185,18 @@ int checkServerName(SSL* ssl, int* alert, void* argument) {
     return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+int staple(SSL* ssl, void* argument) {
+    const auto& config = *static_cast<const OriginTlsConfig*>(argument);
+    const std::string& response = config.certificate.value().staple;
+    if (response.empty()) {
+        return SSL_TLSEXT_ERR_NOACK;
+    }
+    // OpenSSL takes the copy.
+    SSL_set_tlsext_status_ocsp_resp(ssl, OPENSSL_memdup(response.data(), response.size()),
+                                    static_cast<long>(response.size()));
+    return SSL_TLSEXT_ERR_OK;
+}
+
 void usePem(SSL_CTX* context, const TestCertificate& certificate) {
     const BioPtr chainBio = bioOf(certificate.chainPem);
     const X509Ptr leaf(PEM_read_bio_X509(chainBio.get(), nullptr, nullptr, nullptr));
@@ -215,6 +227,8 @@ OriginTls::OriginTls(const OriginTlsConfig& config) : impl_(std::make_unique<Imp
     SSL_CTX_set_alpn_select_cb(context, selectAlpn, &impl_->config);
     SSL_CTX_set_tlsext_servername_callback(context, checkServerName);
     SSL_CTX_set_tlsext_servername_arg(context, &impl_->config);
+    SSL_CTX_set_tlsext_status_cb(context, staple);
+    SSL_CTX_set_tlsext_status_arg(context, &impl_->config);
     if (config.maxVersion) {
         SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
         SSL_CTX_set_max_proto_version(context, *config.maxVersion);
@@ -229,6 +243,7 @@ OriginTls::~OriginTls() = default;
 
 void OriginTls::present(const TestCertificate& certificate) {
     usePem(impl_->context.get(), certificate);
+    impl_->config.certificate = certificate;
 }
 
 void OriginTls::forgetSessions() {

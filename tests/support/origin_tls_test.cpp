@@ -57,7 +57,7 @@ private slots:
         options.notAfterDays = what == "expired" ? -10 : 30;
         options.dnsNames = {what == "name" ? "other.test" : "localhost"};
         options.selfSigned = what == "self";
-        options.clientAuthOnly = what == "client";
+        options.purpose = what == "client" ? "clientAuth" : "serverAuth";
         options.rsaBits = what == "weak" ? 1024 : 0;
         options.sha1 = what == "weak";
         const TestCa ca;

@@ -1,11 +1,13 @@
 #include "tests/support/test_certs.h"
 
 #include <openssl/evp.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
+#include <ctime>
 #include <stdexcept>
 #include <string_view>
 
@@ -29,6 +31,9 @@ using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using X509Ptr = std::unique_ptr<X509, FreeWith<X509_free>>;
 using BioPtr = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
 using NamePtr = std::unique_ptr<X509_NAME, FreeWith<X509_NAME_free>>;
+using TimePtr = std::unique_ptr<ASN1_GENERALIZEDTIME, FreeWith<ASN1_GENERALIZEDTIME_free>>;
+using BasicPtr = std::unique_ptr<OCSP_BASICRESP, FreeWith<OCSP_BASICRESP_free>>;
+using ResponsePtr = std::unique_ptr<OCSP_RESPONSE, FreeWith<OCSP_RESPONSE_free>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, FreeWith<X509_EXTENSION_free>>;
 
 void require(bool ok, const char* what) {
@@ -114,6 +119,43 @@ X509Ptr blank(const std::string& commonName, EVP_PKEY* key, int notBeforeDays, i
     return certificate;
 }
 
+TimePtr inDays(int days) {
+    return TimePtr(ASN1_GENERALIZEDTIME_adj(nullptr, std::time(nullptr), days, 0));
+}
+
+X509Ptr readCertificate(const std::string& pem) {
+    const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    X509Ptr certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    require(certificate != nullptr, "read a certificate");
+    return certificate;
+}
+
+Key readKey(const std::string& pem) {
+    const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
+    require(key != nullptr, "read a key");
+    return key;
+}
+
+/// Not yet signed.
+BasicPtr statement(const X509* about, const X509* issuer, const StapleOptions& options) {
+    using Says = StapleOptions::Says;
+    BasicPtr basic(OCSP_BASICRESP_new());
+    const bool revoked = options.says == Says::Revoked;
+    const int status = revoked                         ? V_OCSP_CERTSTATUS_REVOKED
+                       : options.says == Says::Unknown ? V_OCSP_CERTSTATUS_UNKNOWN
+                                                       : V_OCSP_CERTSTATUS_GOOD;
+    const TimePtr from = inDays(options.thisUpdateDays);
+    const TimePtr until = options.nextUpdateDays ? inDays(*options.nextUpdateDays) : nullptr;
+    const std::unique_ptr<OCSP_CERTID, FreeWith<OCSP_CERTID_free>> named(
+        OCSP_cert_to_id(options.namedBySha256 ? EVP_sha256() : EVP_sha1(), about, issuer));
+    require(
+        OCSP_basic_add1_status(basic.get(), named.get(), status, OCSP_REVOKED_STATUS_KEYCOMPROMISE,
+                               revoked ? from.get() : nullptr, from.get(), until.get()) != nullptr,
+        "make a statement");
+    return basic;
+}
+
 }  // namespace
 
 struct TestCa::Impl {
@@ -154,21 +196,53 @@ TestCertificate TestCa::issue(const CertOptions& options) const {
     X509* issuer = options.selfSigned ? leaf.get() : impl_->certificate.get();
     X509_set_issuer_name(leaf.get(), X509_get_subject_name(issuer));
     addExtension(leaf.get(), issuer, NID_basic_constraints, "critical,CA:FALSE");
-    addExtension(leaf.get(), issuer, NID_ext_key_usage,
-                 options.clientAuthOnly ? "clientAuth" : "serverAuth");
+    addExtension(leaf.get(), issuer, NID_ext_key_usage, options.purpose);
     const std::string names = alternativeNames(options);
     if (!names.empty()) {
         addExtension(leaf.get(), issuer, NID_subject_alt_name, names);
+    }
+    if (options.mustStaple) {
+        addExtension(leaf.get(), issuer, NID_tlsfeature, "status_request");
     }
     EVP_PKEY* signer = options.selfSigned ? key.get() : impl_->key.get();
     require(X509_sign(leaf.get(), signer, options.sha1 ? EVP_sha1() : EVP_sha256()) > 0,
             "sign a certificate");
     const std::string pem = pemOf(leaf.get());
-    return {pem, pemOf(key.get()), options.selfSigned ? pem : pem + impl_->chainPem};
+    return {pem, pemOf(key.get()), options.selfSigned ? pem : pem + impl_->chainPem, {}};
 }
 
 TestCa TestCa::intermediate(const std::string& commonName) const {
     return TestCa(std::make_unique<Impl>(commonName, impl_.get()));
+}
+
+std::string TestCa::staple(const TestCertificate& about, const StapleOptions& options) const {
+    using SignedBy = StapleOptions::SignedBy;
+    const X509Ptr leaf = readCertificate(about.certPem);
+    const BasicPtr basic = statement(leaf.get(), impl_->certificate.get(), options);
+    const TestCa& authority = options.authority != nullptr ? *options.authority : *this;
+    X509Ptr signer(X509_dup(authority.impl_->certificate.get()));
+    EVP_PKEY* key = authority.impl_->key.get();
+    Key delegatedKey;
+    if (options.signedBy != SignedBy::Authority) {
+        const TestCertificate delegated = authority.issue(
+            {.commonName = "Responder",
+             .purpose = options.signedBy == SignedBy::Responder ? "OCSPSigning" : "serverAuth"});
+        signer = readCertificate(delegated.certPem);
+        delegatedKey = readKey(delegated.keyPem);
+        key = delegatedKey.get();
+    }
+    // Whoever knows the authority has its certificate already.
+    const unsigned long flags = options.signedBy == SignedBy::Authority ? OCSP_NOCERTS : 0;
+    const EVP_MD* digest = options.sha1 ? EVP_sha1() : EVP_sha256();
+    require(OCSP_basic_sign(basic.get(), signer.get(), key, digest, nullptr, flags) == 1,
+            "sign a statement");
+    const ResponsePtr response(OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic.get()));
+    unsigned char* der = nullptr;
+    const int size = i2d_OCSP_RESPONSE(response.get(), &der);
+    require(size > 0, "write a statement");
+    std::string text(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+    OPENSSL_free(der);
+    return text;
 }
 
 std::string TestCa::caPem() const {

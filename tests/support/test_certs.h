@@ -8,6 +8,7 @@
 #include "tests/support/temp_dir.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,10 @@ struct CertOptions {
     int notBeforeDays = -1;
     int notAfterDays = 30;
     bool selfSigned = false;
-    bool clientAuthOnly = false;  // extended key usage clientAuth instead of serverAuth
-    int rsaBits = 0;              // 0: P-256
-    bool sha1 = false;            // signed with SHA-1 instead of SHA-256
+    std::string purpose = "serverAuth";  // extended key usage
+    int rsaBits = 0;                     // 0: P-256
+    bool sha1 = false;                   // signed with SHA-1 instead of SHA-256
+    bool mustStaple = false;             // TLS feature status_request (RFC 7633)
 };
 
 /// PEM texts. `chainPem` is what a server sends: the leaf, then the intermediates, not the root.
@@ -31,6 +33,25 @@ struct TestCertificate {
     std::string certPem;
     std::string keyPem;
     std::string chainPem;
+    std::string staple = {};  // an OCSP response that the server sends along; empty: none
+};
+
+class TestCa;
+
+/// What a stapled OCSP response shall say, and who signs it. Times are in days from now.
+struct StapleOptions {
+    enum class Says { Good, Revoked, Unknown };
+    enum class SignedBy { Authority, Responder, Server };
+
+    Says says = Says::Good;
+    int thisUpdateDays = -1;
+    std::optional<int> nextUpdateDays = 6;  // nullopt: it does not say
+    const TestCa* authority = nullptr;      // whose signature; null: that of the CA that is asked
+    /// Responder: one that the authority has put in charge; Server: one that it has not, with a
+    /// certificate of the same authority.
+    SignedBy signedBy = SignedBy::Authority;
+    bool namedBySha256 = false;  // the certificate; SHA-1 is usual
+    bool sha1 = false;           // signed with SHA-1 instead of SHA-256
 };
 
 class TestCa {
@@ -44,6 +65,9 @@ public:
     [[nodiscard]] TestCertificate issue(const CertOptions& options) const;
     /// A CA signed by this one. A leaf's `certPem` alone then lacks the intermediate.
     [[nodiscard]] TestCa intermediate(const std::string& commonName) const;
+    /// An OCSP response about a certificate that this CA has issued, as DER.
+    [[nodiscard]] std::string staple(const TestCertificate& about,
+                                     const StapleOptions& options = {}) const;
     /// This CA's own certificate.
     [[nodiscard]] std::string caPem() const;
 
