@@ -10,9 +10,11 @@ namespace penstock {
 
 std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& host,
                                     const NetServices& services) {
-    const auto toAddress = [&host, destination](const Address& address) {
+    // Who acknowledges nothing for as long as a body may stall is gone, whatever was sent to it.
+    const SocketPolicy policy{destination.publicOnly, services.timeouts.stall};
+    const auto toAddress = [&host, destination, policy](const Address& address) {
         return std::make_unique<SocketFilter>(host, destination.host, address, destination.port,
-                                              destination.publicOnly);
+                                              policy);
     };
     std::unique_ptr<Filter> chain = std::make_unique<HappyEyeballsFilter>(
         host, services.resolver,

@@ -5,7 +5,9 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -74,12 +76,12 @@ Error socketError(int number, const std::string& hostName, const std::string& pe
 }
 
 SocketFilter::SocketFilter(FilterHost& host, std::string hostName, const Address& address,
-                           std::uint16_t port, bool publicOnly)
+                           std::uint16_t port, const SocketPolicy& policy)
     : host_(&host),
+      policy_(policy),
+      port_(port),
       hostName_(std::move(hostName)),
       address_(address),
-      port_(port),
-      publicOnly_(publicOnly),
       peer_(peerText(address, port)) {}
 
 Step SocketFilter::connect() {
@@ -97,7 +99,7 @@ Step SocketFilter::connect() {
 }
 
 Step SocketFilter::begin() {
-    if (publicOnly_ && isPrivateAddress(address_)) {
+    if (policy_.publicOnly && isPrivateAddress(address_)) {
         return fail({ErrorKind::PolicyPrivateNet,
                      "A server of the public Internet points to " + hostName_ +
                          ", which is in a private network",
@@ -142,12 +144,22 @@ Step SocketFilter::checkConnect() {
 }
 
 Step SocketFilter::connected() {
-    // A request is written whole and waits for its answer: never for more bytes to join it. What is
-    // no TCP socket (a hook's) refuses the option and needs none.
-    const int on = 1;
-    ::setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    setOptions();
     state_ = State::Connected;
     return Step::Done;
+}
+
+// What is no TCP socket (a hook's) refuses these and needs none.
+void SocketFilter::setOptions() const {
+    // A request is written whole and waits for its answer: never for more bytes to join it.
+    const int on = 1;
+    ::setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    // Not before the connect, which it would bound as well: that has a deadline of its own.
+    if (policy_.unacknowledged.count() > 0) {
+        constexpr std::chrono::milliseconds kLongest{std::numeric_limits<int>::max()};
+        const auto limit = static_cast<int>(std::min(policy_.unacknowledged, kLongest).count());
+        ::setsockopt(socket_.fd(), IPPROTO_TCP, TCP_USER_TIMEOUT, &limit, sizeof limit);
+    }
 }
 
 Step SocketFilter::fail(Error error) {

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <climits>
 
 using namespace penstock;
 
@@ -83,6 +84,30 @@ private slots:
         ::shutdown(peer.get(), SHUT_WR);
         host.wait(set, nullptr);
         QCOMPARE(filter.recv(buffer).kind, IoResult::Kind::Closed);
+    }
+
+    void r25APeerThatAcknowledgesNothingIsGivenUp_data() {
+        QTest::addColumn<qint64>("stall");
+        QTest::addColumn<int>("set");
+        QTest::newRow("a minute") << qint64{60'000} << 60'000;
+        QTest::newRow("less than a second") << qint64{250} << 250;
+        QTest::newRow("none") << qint64{0} << 0;
+        QTest::newRow("longer than the system can") << (qint64{1} << 40) << INT_MAX;
+    }
+
+    void r25APeerThatAcknowledgesNothingIsGivenUp() {
+        QFETCH(qint64, stall);
+        QFETCH(int, set);
+        const Listener listener;
+        LoopHost host;
+        SocketFilter filter(host, "localhost", loopback4(), listener.port,
+                            {.unacknowledged = std::chrono::milliseconds(stall)});
+        QCOMPARE(host.drive(filter), Step::Done);
+        int limit = -1;
+        socklen_t size = sizeof limit;
+        QCOMPARE(::getsockopt(filter.socket()->fd(), IPPROTO_TCP, TCP_USER_TIMEOUT, &limit, &size),
+                 0);
+        QCOMPARE(limit, set);
     }
 
     void fullSendBufferIsBlocked() {

@@ -7,6 +7,10 @@
 
 #include <QTest>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 using namespace penstock;
 using namespace std::chrono_literals;
 
@@ -40,6 +44,7 @@ private slots:
     void theWaitForARetryIsShownAndKept();
     void retryAfterIsHonoured();
     void anIdleConnectionGoesWhenItsTimeIsOver();
+    void r25AVanishedPeerIsGivenUpAsLateAsAStall();
 };
 
 void DeadlineTest::theRowShowsEachStageWithItsDeadlineInOrder() {
@@ -249,6 +254,23 @@ void DeadlineTest::anIdleConnectionGoesWhenItsTimeIsOver() {
     QVERIFY(world.sockets.empty());
     QVERIFY(world.watchedFds.empty());
     QVERIFY(!world.timerPending);
+}
+
+// What the kernel gives up by itself: a peer that does not even acknowledge.
+void DeadlineTest::r25AVanishedPeerIsGivenUpAsLateAsAStall() {
+    WorldOptions options;
+    options.limits.timeouts.stall = 7s;
+    World world(options);
+    world.origin->serve({.path = "/file.bin", .size = 100'000, .rate = 10'000});
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Receiving; }));
+    QCOMPARE(world.watchedFds.size(), std::size_t{1});
+    int limit = -1;
+    socklen_t size = sizeof limit;
+    QCOMPARE(
+        ::getsockopt(world.watchedFds.begin()->first, IPPROTO_TCP, TCP_USER_TIMEOUT, &limit, &size),
+        0);
+    QCOMPARE(limit, 7000);
 }
 
 QTEST_GUILESS_MAIN(DeadlineTest)
