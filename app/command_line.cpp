@@ -37,9 +37,15 @@ std::string quoted(std::string_view text) {
     return "\"" + std::string(text) + "\"";
 }
 
+/// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".
+bool namesFolder(std::string_view path) {
+    const std::string_view last = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+    return last.empty() || last == "." || last == "..";
+}
+
 std::string setOutput(GetOptions& options, std::string_view value) {
-    if (value.empty() || value.ends_with('/')) {
-        return "-o needs the name of a file, not " + quoted(value);
+    if (namesFolder(value)) {
+        return "-o needs the name of a file, not " + quoted(value) + "; -d names a folder";
     }
     options.outputFile = value;
     return {};

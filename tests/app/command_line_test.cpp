@@ -63,6 +63,12 @@ private slots:
         QCOMPARE(options.tries, 5);
     }
 
+    void namesMayHaveDotsAndStandInAnyFolder() {
+        for (const char* file : {"...", ".hidden", "../x", "./x", "..x", "x..", "/x"}) {
+            QCOMPARE(got({"get", "-o", file, "http://a"}).outputFile, std::string(file));
+        }
+    }
+
     void twoDashesEndTheOptions() {
         QCOMPARE(got({"get", "--", "--json"}).urls, std::vector<std::string>{"--json"});
     }
@@ -77,8 +83,12 @@ private slots:
         QTest::newRow("value too many") << Words{"get", "--json=1", "http://a"};
         QTest::newRow("one name for two") << Words{"get", "-o", "x", "http://a", "http://b"};
         QTest::newRow("name and folder") << Words{"get", "-o", "x", "-d", "y", "http://a"};
-        QTest::newRow("name is a folder") << Words{"get", "-o", "x/", "http://a"};
-        QTest::newRow("empty name") << Words{"get", "-o", "", "http://a"};
+        for (const char* folder : {"x/", "", "/", ".", "..", "x/.", "x/..", "../..", "/."}) {
+            QTest::addRow("name is the folder \"%s\"", folder)
+                << Words{"get", "-o", folder, "http://a"};
+        }
+        QTest::newRow("folder joined") << Words{"get", "--output=..", "http://a"};
+        QTest::newRow("folder joined to -o") << Words{"get", "-o..", "http://a"};
         QTest::newRow("header without colon") << Words{"get", "--header", "A", "http://a"};
         QTest::newRow("header splits") << Words{"get", "--header", "A: b\r\nC: d", "http://a"};
         QTest::newRow("rate") << Words{"get", "--limit-rate", "fast", "http://a"};

@@ -160,6 +160,10 @@ void GetOutputTest::aWrongCommandLineAnswersTwo_data() {
     QTest::newRow("unknown option") << QStringList{"--no-such-option", "http://127.0.0.1/"};
     QTest::newRow("one name for two files")
         << QStringList{"-o", "name", "http://127.0.0.1/a", "http://127.0.0.1/b"};
+    for (const char* folder : {"", ".", "..", "/", "files/", "files/.."}) {
+        QTest::addRow("the folder \"%s\" as a name", folder)
+            << QStringList{"-o", folder, "http://127.0.0.1/a"};
+    }
     QTest::newRow("no field") << QStringList{"--header", "no colon", "http://127.0.0.1/"};
     QTest::newRow("no rate") << QStringList{"--limit-rate", "fast", "http://127.0.0.1/"};
 }
@@ -174,6 +178,7 @@ void GetOutputTest::aWrongCommandLineAnswersTwo() {
     QCOMPARE(ended.exitCode, 2);
     QCOMPARE(ended.out, std::string());
     QVERIFY(ended.err.find("usage: penstock get") != std::string::npos);
+    QVERIFY(!std::filesystem::exists(home_->file("penstock/get.db")));  // not even begun
 }
 
 QTEST_GUILESS_MAIN(GetOutputTest)
