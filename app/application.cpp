@@ -37,6 +37,7 @@ Application::Application(const AppOptions& options)
       window_(transfers_, sockets_, service_) {
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
+    connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
     // Space is asked for when it may have changed for a reason of ours; nobody polls.
     connect(&service_, &TransferService::transfersChanged, this, &Application::updateFreeSpace);
     updateFreeSpace();

@@ -36,6 +36,9 @@ public:
             listener_.startFailed(engine_->startError());
             return;
         }
+        if (!engine_->journalNote().empty()) {
+            listener_.journalNoted(engine_->journalNote());
+        }
         engine_->restore();
     }
 

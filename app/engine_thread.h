@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace penstock {
 
@@ -24,6 +25,8 @@ public:
         std::function<void(std::span<Change>)> changed;  // EngineObserver::changed()
         /// Engine::startError(), if any; every add() answers with it, too.
         std::function<void(const Error&)> startFailed;
+        /// Engine::journalNote(), if any.
+        std::function<void(const std::string&)> journalNoted;
     };
 
     using Command = std::function<void(Engine&)>;

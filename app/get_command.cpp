@@ -72,6 +72,9 @@ public:
             report_.fatal(error);
             return exitCodeOf(error.kind);
         }
+        if (!engine_.journalNote().empty()) {
+            report_.note(engine_.journalNote());
+        }
         addAll();
         while (!open_.empty() && signals_.received() == 0) {
             turn(report_.drawing() ? std::optional(kRedraw) : std::nullopt);

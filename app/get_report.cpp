@@ -91,6 +91,10 @@ void GetReport::fatal(const Error& error) {
     failed(error);
 }
 
+void GetReport::note(const std::string& sentence) {
+    say(sentence);
+}
+
 void GetReport::stopped() {
     say("Stopped; run the same command again to go on");
 }

@@ -31,6 +31,8 @@ public:
     void refused(const std::string& url, const Error& error, TimePoint now);
     /// Nothing works, and why.
     void fatal(const Error& error);
+    /// A sentence of the engine's that is about no transfer, and no error.
+    void note(const std::string& sentence);
     /// Stopped by a person before the end.
     void stopped();
 

@@ -36,6 +36,12 @@ TransferService::TransferService(TransferModel& transfers, SocketModel& sockets,
                        QMetaObject::invokeMethod(
                            this, [this, error] { emit startFailed(sentenceOf(error)); },
                            Qt::QueuedConnection);
+                   },
+               .journalNoted =
+                   [this](const std::string& note) {
+                       QMetaObject::invokeMethod(
+                           this, [this, note] { emit journalNoted(QString::fromStdString(note)); },
+                           Qt::QueuedConnection);
                    }}) {
     tick_.setInterval(kTick);
     connect(&tick_, &QTimer::timeout, this, &TransferService::askForProgress);

@@ -56,6 +56,8 @@ signals:
     void addFailed(const QString& sentence);
     /// The engine cannot work, and why.
     void startFailed(const QString& sentence);
+    /// The list was damaged; where it is kept, as a sentence.
+    void journalNoted(const QString& sentence);
     /// Transfers came, went or are in another state.
     void transfersChanged();
 

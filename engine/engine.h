@@ -126,6 +126,10 @@ public:
     /// Why the engine cannot work (journal foreign, newer, locked, no trust store); ok() if it can.
     [[nodiscard]] const Error& startError() const;
 
+    /// What opening the journal had to give up, as a sentence for a person: a damaged one was moved
+    /// aside, under a name that it tells, and a new one begun. Empty: nothing.
+    [[nodiscard]] const std::string& journalNote() const;
+
     /// Puts the journal's transfers into the list (Mode::List), as they were: what was active
     /// becomes Queued. They are announced by the next turn. Once, before the first add(); not from
     /// changed().

@@ -18,6 +18,10 @@ const Error& Engine::startError() const {
     return impl_->startError();
 }
 
+const std::string& Engine::journalNote() const {
+    return impl_->journalNote();
+}
+
 Status Engine::restore() {
     return impl_->restore();
 }

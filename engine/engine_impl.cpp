@@ -77,6 +77,7 @@ Error Engine::Impl::open() {
     if (!journal) {
         return journal.error();
     }
+    journalNote_ = journal.value()->openNote();
     nextTransfer_ =
         config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
     journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_);

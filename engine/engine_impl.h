@@ -51,6 +51,8 @@ public:
 
     [[nodiscard]] const Error& startError() const noexcept { return startError_; }
 
+    [[nodiscard]] const std::string& journalNote() const noexcept { return journalNote_; }
+
     [[nodiscard]] const TransferTable& transfers() const noexcept { return transfers_; }
 
     // ConnectionHost and TransferHost
@@ -157,6 +159,7 @@ private:
     SocketHooks hooks_;
     EngineObserver* observer_;
     Error startError_;
+    std::string journalNote_;
     TimePoint now_;
     Phase phase_ = Phase::Outside;
     bool dead_ = false;

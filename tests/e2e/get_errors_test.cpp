@@ -83,6 +83,7 @@ private slots:
     void aTargetThatExistsIsNeverOverwritten();
     void aFullDiskKeepsWhatCame();
     void aReadOnlyFolder();
+    void r155ADamagedListIsToldAndKept();
 
 private:
     Ended get(const std::vector<std::string>& more);
@@ -268,6 +269,28 @@ void GetErrorsTest::aReadOnlyFolder() {
     program.start(unshared(script, {disk, PENSTOCK_PROGRAM, (*origin_)->url("/small.bin")}));
     expect(program.end(), "The folder " + disk + " is on a read-only file system", "Disk.ReadOnly",
            14);
+}
+
+void GetErrorsTest::r155ADamagedListIsToldAndKept() {
+    (*origin_)->serve({.path = "/file.bin", .size = kMiB, .seed = 6});
+    const std::string list = home_->file("penstock/get.db");
+    const std::string noise = contentText(8, 0, 50'000);
+    std::filesystem::create_directory(home_->file("penstock"));
+    QVERIFY(writeFile(list, noise));
+    const Ended ended = get({(*origin_)->url("/file.bin")});
+    QCOMPARE(ended.exitCode, 0);
+    const std::vector<std::string> lines = linesOf(ended.err);
+    QCOMPARE(lines.size(), std::size_t{1});
+    const std::string before = "The list " + list + " was damaged; it was kept as ";
+    const std::string after = " and a new one begun";
+    QVERIFY2(lines[0].starts_with(before) && lines[0].ends_with(after), lines[0].c_str());
+    const std::string kept =
+        lines[0].substr(before.size(), lines[0].size() - before.size() - after.size());
+    QVERIFY(kept.starts_with(list + ".corrupt-"));
+    QVERIFY(readAll(kept) == noise);
+    QVERIFY(readAll(home_->path() / "files" / "file.bin") == contentText(6, 0, kMiB));
+    // It is said once.
+    QCOMPARE(shown(get({(*origin_)->url("/file.bin")}).err), QString());
 }
 
 QTEST_GUILESS_MAIN(GetErrorsTest)

@@ -80,6 +80,7 @@ private slots:
     void limitsHoldFromNowOn();
     void aListComesBackAfterAnEnd();
     void aSecondEngineOnTheListSaysSo();
+    void aDamagedListIsTold();
     void progressAndSnapshotsAreThere();
     void theEngineCountsItsWorkAndChecksItself();
 };
@@ -311,6 +312,23 @@ void PagesTest::aSecondEngineOnTheListSaysSo() {
     QCOMPARE(shown, std::string("Penstock is already running"));
     QCOMPARE(engine.add({.url = "http://127.0.0.1/", .directory = "/tmp"}).error().kind,
              ErrorKind::DiskBusy);
+}
+
+void PagesTest::aDamagedListIsTold() {
+    TempDir place;
+    EngineConfig config;
+    config.journal = {JournalConfig::Mode::List, place.file("list")};
+    QVERIFY(writeFile(place.file("list"), "no list at all"));
+    const Program program(config);
+    const Engine& engine = *program.engine;
+    std::string shown;
+    // page: journalNote
+    if (const std::string& note = engine.journalNote(); !note.empty()) {
+        shown = note;
+    }
+    // end
+    QVERIFY(shown.starts_with("The list " + place.file("list") + " was damaged"));
+    QVERIFY(engine.startError().ok());
 }
 
 void PagesTest::progressAndSnapshotsAreThere() {

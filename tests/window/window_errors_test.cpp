@@ -57,6 +57,7 @@ private slots:
     void aBadLinkIsSaidInTheDialogAndMakesNoRow();
     void whatFailsIsSaidInTheRow_data();
     void whatFailsIsSaidInTheRow();
+    void r155ADamagedListIsSaidAndKept();
     void certificatesThatDoNotFitAreSaid_data();
     void certificatesThatDoNotFitAreSaid();
     void afterAnEarlyCloseRetryGoesOnWhereItEnded();
@@ -143,6 +144,23 @@ void WindowErrorsTest::whatFailsIsSaidInTheRow() {
     // The row stays, and may be tried again.
     robot.select(kFile);
     QVERIFY(robot.canClick(QStringLiteral("buttonStart")));
+}
+
+void WindowErrorsTest::r155ADamagedListIsSaidAndKept() {
+    const TempDir place;
+    const QString list = text(place.file("penstock/list.db"));
+    std::filesystem::create_directory(place.file("penstock"));
+    QVERIFY(writeFile(list.toStdString(), contentText(kSeed, 0, 30'000)));
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    QTRY_VERIFY_WITH_TIMEOUT(robot.sees(QStringLiteral("errorBar")), kLimitMs);
+    const QString said = robot.label(QStringLiteral("errorBarText"));
+    const QString before = QStringLiteral("The list %1 was damaged; it was kept as ").arg(list);
+    const QString after = QStringLiteral(" and a new one begun");
+    QVERIFY2(said.startsWith(before) && said.endsWith(after), qPrintable(said));
+    const QString kept = said.mid(before.size()).chopped(after.size());
+    QVERIFY(readAll(kept.toStdString()) == contentText(kSeed, 0, 30'000));
+    QCOMPARE(robot.transferCount(), 0);
 }
 
 void WindowErrorsTest::certificatesThatDoNotFitAreSaid_data() {
