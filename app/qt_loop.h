@@ -53,15 +53,16 @@ public:
     [[nodiscard]] bool timerExists() const noexcept { return timer_ != nullptr; }
 
 private:
+    class Notifier;
+
     struct Socket {
         Interest interest = Interest::None;
-        std::unique_ptr<QSocketNotifier> read;
-        std::unique_ptr<QSocketNotifier> write;
+        std::unique_ptr<Notifier> read;
+        std::unique_ptr<Notifier> write;
     };
 
     Verdict watch(const Watch& change);
-    void set(std::unique_ptr<QSocketNotifier>& notifier, int fd, QSocketNotifier::Type type,
-             bool wanted);
+    void set(std::unique_ptr<Notifier>& notifier, int fd, QSocketNotifier::Type type, bool wanted);
     void activated(int fd, Readiness readiness);
     void arm(std::optional<std::chrono::milliseconds> delay);
     void expired();
@@ -71,7 +72,7 @@ private:
     std::unordered_map<int, Socket> sockets_;
     int notifiers_ = 0;
     std::unique_ptr<QTimer> timer_;
-    int delivering_ = 0;  // slots of notifiers and of the timer that run; more than 1 when nested
+    int delivering_ = 0;  // events of notifiers and of the timer that run; more than 1 when nested
     std::atomic<bool> wakePending_ = false;
 };
 
