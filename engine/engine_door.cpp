@@ -93,7 +93,11 @@ void Engine::watched(std::vector<Watch>& out) const {
 
 std::optional<TransferSnapshot> Engine::snapshot(TransferId id) const {
     const Transfer* transfer = impl_->transfers().find(id);
-    return transfer == nullptr ? std::nullopt : std::optional(transfer->snapshot());
+    std::optional<TransferSnapshot> shown;
+    if (transfer != nullptr) {
+        transfer->describe(shown.emplace());
+    }
+    return shown;
 }
 
 std::vector<TransferId> Engine::transfers() const {

@@ -113,7 +113,7 @@ Status Engine::Impl::restore() {
     return Status::Ok;
 }
 
-Result<TransferId> Engine::Impl::add(TransferRequest request) {
+Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     assert(onOwnThread());
     if (phase_ == Phase::Turn) {
         return Error{ErrorKind::Internal, "A transfer cannot be added from this callback", {}, 0};

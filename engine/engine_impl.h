@@ -32,7 +32,7 @@ public:
 
     // What the public door does, in the order of engine.h.
     Status restore();
-    Result<TransferId> add(TransferRequest request);
+    Result<TransferId> add(TransferRequest&& request);
     Status command(TransferId id, const std::function<Status(Transfer&)>& act);
     Status setLimits(const EngineLimits& limits);
     Status socketAction(int fd, Readiness readiness);
@@ -139,13 +139,14 @@ private:
     void pass(Kind kind);
     void runConnections(std::vector<Connection*>& marked);
     void runTransfers();
+    [[nodiscard]] bool mayStart() const;
     void startQueued();
     void assess();
     void giveBuffers();
     void flush();
     void tellAndObey();
     bool tellNotices();
-    void tell(Notice& notice);
+    void tell(const Notice& notice);
     void applyCommands();
     void sweep();
     void tellDeadline();
@@ -191,10 +192,12 @@ private:
     std::vector<Connection*> unfinished_;  // dirty again, for the next turn
     std::vector<Connection*> touched_;
     std::vector<TransferId> dirtyTransfers_;
+    std::vector<TransferId> runningTransfers_;  // those that run now
     std::vector<TransferId> flushing_;
     std::deque<TransferId> bufferQueue_;
     std::vector<Change> changes_;                  // of this turn; keeps its memory
     std::vector<std::function<void()>> commands_;  // given from the observer
+    std::vector<std::function<void()>> obeying_;   // those that are done now
     std::uint64_t nextTransfer_ = 1;
     bool resolverDirty_ = false;
     bool slotsChanged_ = false;

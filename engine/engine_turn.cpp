@@ -36,7 +36,7 @@ void Engine::Impl::announce(Transfer& transfer) {
     transfers_.stateChanged(transfer);
     if (!transfer.flags.announced) {
         transfer.flags.announced = true;
-        notices_.add({Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id()), {}});
+        notices_.add({Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id())});
     }
 }
 
@@ -108,8 +108,10 @@ void Engine::Impl::pass(Kind kind) {
         runConnections(dirtyConnections_);
     }
     if (slotsChanged_) {
-        slotsChanged_ = false;
-        startQueued();
+        slotsChanged_ = kind == Kind::Command && mayStart();  // a command starts none itself
+        if (kind == Kind::Everything) {
+            startQueued();
+        }
     }
     if (!dirtyTransfers_.empty()) {
         runTransfers();
@@ -140,7 +142,8 @@ bool Engine::Impl::timeIsUp() const {
 }
 
 void Engine::Impl::runTransfers() {
-    for (const TransferId id : std::exchange(dirtyTransfers_, {})) {
+    runningTransfers_.swap(dirtyTransfers_);
+    for (const TransferId id : runningTransfers_) {
         Transfer* transfer = transfers_.find(id);
         if (transfer == nullptr) {
             continue;
@@ -149,11 +152,16 @@ void Engine::Impl::runTransfers() {
         ++workDone_.transferSteps;
         transfer->run();
         if (transfer->gone()) {
-            notices_.add({Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id), {}});
+            notices_.add({Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id)});
             transfers_.erase(id);
             slotsChanged_ = true;
         }
     }
+    runningTransfers_.clear();
+}
+
+bool Engine::Impl::mayStart() const {
+    return !stopping_ && !dead_ && transfers_.canStart(config_.limits.activeTransfers);
 }
 
 void Engine::Impl::startQueued() {
@@ -214,7 +222,7 @@ bool Engine::Impl::tellNotices() {
         return !commands_.empty();
     }
     changes_.clear();
-    for (Notice& notice : notices_.take()) {
+    for (const Notice& notice : notices_.take()) {
         tell(notice);
     }
     if (!changes_.empty()) {
@@ -225,31 +233,32 @@ bool Engine::Impl::tellNotices() {
     return !commands_.empty();
 }
 
-void Engine::Impl::tell(Notice& notice) {
+void Engine::Impl::tell(const Notice& notice) {
     switch (notice.kind) {
         case Notice::Kind::Transfer:
             if (Transfer* transfer = transfers_.find(TransferId{notice.id})) {
                 transfer->flags.announced = false;
-                changes_.emplace_back(transfer->snapshot());
+                Change& change = changes_.emplace_back(std::in_place_type<TransferSnapshot>);
+                transfer->describe(std::get<TransferSnapshot>(change));  // not copied once more
             }
             break;
         case Notice::Kind::TransferRemoved:
             changes_.emplace_back(TransferRemoved{TransferId{notice.id}});
             break;
         case Notice::Kind::Socket: {
-            sockets_.noticed(notice.id);
-            auto row = sockets_.snapshot(notice.id);
-            if (!row) {
+            const SocketSnapshot* row = sockets_.noticed(notice.id);
+            if (row == nullptr) {
                 break;
             }
             if (Transfer* transfer = transfers_.find(row->transfer)) {
                 transfers_.moved(*transfer);  // its count of sockets
             }
-            changes_.emplace_back(std::move(*row));
+            changes_.emplace_back(*row);
             break;
         }
         case Notice::Kind::SocketClosed:
-            changes_.emplace_back(SocketClosed{notice.id, std::move(notice.error)});
+            changes_.emplace_back(
+                SocketClosed{notice.id, notice.why == nullptr ? Error{} : *notice.why});
             break;
         case Notice::Kind::Stopped:
             changes_.emplace_back(EngineStopped{});
@@ -258,9 +267,11 @@ void Engine::Impl::tell(Notice& notice) {
 }
 
 void Engine::Impl::applyCommands() {
-    for (const auto& command : std::exchange(commands_, {})) {
+    obeying_.swap(commands_);
+    for (const auto& command : obeying_) {
         command();
     }
+    obeying_.clear();
 }
 
 void Engine::Impl::sweep() {
@@ -331,7 +342,7 @@ void Engine::Impl::checkStopped() {
     if (settled || stopLate_) {
         stopped_ = true;
         timers_.disarm(stopTimer_.node);
-        notices_.add({Notice::Kind::Stopped, 0, {}});
+        notices_.add({Notice::Kind::Stopped});
         tellNotices();
     }
 }

@@ -7,6 +7,7 @@
 #include "engine/error.h"
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -15,8 +16,8 @@ namespace penstock {
 struct Notice {
     enum class Kind : std::uint8_t { Transfer, TransferRemoved, Socket, SocketClosed, Stopped };
     Kind kind;
-    std::uint64_t id = 0;  // a TransferId or a socket's serial
-    Error error;           // SocketClosed: why
+    std::uint64_t id = 0;                   // a TransferId or a socket's serial
+    std::unique_ptr<const Error> why = {};  // SocketClosed: null if there is nothing to say
 };
 
 class NoticeLog {

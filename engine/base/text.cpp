@@ -79,11 +79,6 @@ std::string asciiLower(std::string_view text) {
     return lower;
 }
 
-bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return asciiLower(x) == asciiLower(y); });
-}
-
 std::string_view trimOws(std::string_view text) noexcept {
     while (!text.empty() && isBlank(text.front())) {
         text.remove_prefix(1);

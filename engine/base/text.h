@@ -47,7 +47,17 @@ constexpr int hexValue(char c) noexcept {
 std::string asciiLower(std::string_view text);
 
 /// Equal but for the case of A to Z.
-bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept;
+inline bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (asciiLower(a[i]) != asciiLower(b[i])) {
+            return false;
+        }
+    }
+    return true;
+}
 
 /// Without spaces and tabs at both ends.
 std::string_view trimOws(std::string_view text) noexcept;

@@ -18,31 +18,35 @@ Error badFraming(std::string sentence, std::string evidence) {
 
 /// RFC 9112 section 9.3, for a message whose own framing is sound.
 bool keepsAlive(const ResponseHead& head) {
-    const auto options = listMembers(head.fields, "Connection");
-    const auto has = [&](std::string_view option) {
-        return std::any_of(options.begin(), options.end(),
-                           [&](std::string_view given) { return equalsIgnoreCase(given, option); });
-    };
-    if (!head.tidy || head.status == 101 || has("close")) {
-        return false;
-    }
-    return head.minorVersion >= 1 || has("keep-alive");
+    bool close = false;
+    bool keepAlive = head.minorVersion >= 1;
+    eachMember(head.fields, "Connection", [&](std::string_view option) {
+        close = close || equalsIgnoreCase(option, "close");
+        keepAlive = keepAlive || equalsIgnoreCase(option, "keep-alive");
+    });
+    return head.tidy && head.status != 101 && !close && keepAlive;
 }
 
 Result<std::optional<std::uint64_t>> announcedLength(const Headers& fields) {
     std::optional<std::uint64_t> length;
-    for (const std::string_view member : listMembers(fields, "Content-Length")) {
+    std::optional<Error> fault;
+    eachMember(fields, "Content-Length", [&](std::string_view member) {
         const auto value = parseDecimal(member);
-        if (!value || *value >= kSizeLimit) {
-            return badFraming("The server announces a length that is no size",
-                              "Content-Length has " + excerpt(member));
+        if (fault) {
+            return;
         }
-        if (length && *length != *value) {
-            return badFraming(
+        if (!value || *value >= kSizeLimit) {
+            fault = badFraming("The server announces a length that is no size",
+                               "Content-Length has " + excerpt(member));
+        } else if (length && *length != *value) {
+            fault = badFraming(
                 "The server announces two different lengths",
                 "Content-Length has " + std::to_string(*length) + " and " + std::to_string(*value));
         }
         length = value;
+    });
+    if (fault) {
+        return *std::move(fault);
     }
     return length;
 }

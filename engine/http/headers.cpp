@@ -26,18 +26,31 @@ constexpr std::array<std::string_view, 13> kEngineNames{"Host",
                                                         "Keep-Alive",
                                                         "Proxy-Connection"};
 
+constexpr std::array<bool, 256> makeValueTable() {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte) {
+        const char c = static_cast<char>(byte);
+        table[byte] = !isControl(c) || c == '\t';
+    }
+    return table;
+}
+
+constexpr std::array<bool, 256> kValueTable = makeValueTable();
+
 Error badField(std::string sentence) {
     return {ErrorKind::ProtoBadHeader, std::move(sentence), {}, 0};
 }
 
 }  // namespace
 
-void Headers::add(std::string name, std::string value) {
+void Headers::add(std::string_view name, std::string_view value) {
     constexpr std::size_t kUsual = 16;
     if (fields_.empty()) {
         fields_.reserve(kUsual);
     }
-    fields_.push_back({std::move(name), std::move(value)});
+    HeaderField& added = fields_.emplace_back();
+    added.name = name;
+    added.value = value;
 }
 
 std::optional<std::string_view> Headers::get(std::string_view name) const {
@@ -72,20 +85,13 @@ void Headers::clear() noexcept {
 
 std::vector<std::string_view> listMembers(const Headers& headers, std::string_view name) {
     std::vector<std::string_view> members;
-    for (const std::string_view value : headers.all(name)) {
-        std::size_t begin = 0;
-        while (begin <= value.size()) {
-            const std::size_t end = std::min(value.find(',', begin), value.size());
-            members.push_back(trimOws(value.substr(begin, end - begin)));
-            begin = end + 1;
-        }
-    }
+    eachMember(headers, name, [&](std::string_view member) { members.push_back(member); });
     return members;
 }
 
 bool isFieldValue(std::string_view value) noexcept {
-    return std::none_of(value.begin(), value.end(),
-                        [](char c) { return isControl(c) && c != '\t'; });
+    return std::all_of(value.begin(), value.end(),
+                       [](char c) { return kValueTable[static_cast<unsigned char>(c)]; });
 }
 
 Error checkField(const HeaderField& field) {

@@ -1,9 +1,12 @@
 #pragma once
 // The fields of a request or response in the order they came (RFC 9110 section 5).
 
+#include "engine/base/text.h"
 #include "engine/error.h"
 #include "engine/transfer_types.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +20,7 @@ namespace penstock {
 /// hostile one at most 1,000.
 class Headers {
 public:
-    void add(std::string name, std::string value);
+    void add(std::string_view name, std::string_view value);
     /// The value of the first field of that name.
     [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
     /// The values of all fields of that name, in order; empty if there is none.
@@ -40,6 +43,23 @@ private:
 /// 5.6.1), trimmed; empty members are kept, so that strict readers can refuse them. Commas within
 /// quoted strings separate too: use it for lists of tokens and numbers only.
 std::vector<std::string_view> listMembers(const Headers& headers, std::string_view name);
+
+/// The same members one by one, to be looked at only: `visit` takes a std::string_view.
+template <typename Visit>
+void eachMember(const Headers& headers, std::string_view name, Visit visit) {
+    for (const HeaderField& field : headers.fields()) {
+        if (!equalsIgnoreCase(field.name, name)) {
+            continue;
+        }
+        const std::string_view value = field.value;
+        std::size_t begin = 0;
+        while (begin <= value.size()) {
+            const std::size_t end = std::min(value.find(',', begin), value.size());
+            visit(trimOws(value.substr(begin, end - begin)));
+            begin = end + 1;
+        }
+    }
+}
 
 /// May the value stand in a field (RFC 9110 section 5.5): no control characters but tab?
 bool isFieldValue(std::string_view value) noexcept;

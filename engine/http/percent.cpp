@@ -2,6 +2,8 @@
 
 #include "engine/base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace penstock {
@@ -10,12 +12,22 @@ namespace {
 
 /// Unreserved and sub-delims of RFC 3986, with ':' and '@', are the pchar that need no encoding;
 /// '[', ']' and '|' are not among them, but travel as they are everywhere and get signed that way.
-bool standsForItself(char c, UrlPart part) {
-    constexpr std::string_view kMarks = "-._~!$&'()*+,;=:@/[]|";
-    if (isAlpha(c) || isDigit(c) || kMarks.find(c) != std::string_view::npos) {
-        return true;
+constexpr std::array<bool, 256> makeTable() {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("-._~!$&'()*+,;=:@/[]|")) {
+        table[static_cast<unsigned char>(c)] = true;
     }
-    return c == '?' && part == UrlPart::QueryOrFragment;
+    for (unsigned char c = 0; c < 0x80; ++c) {
+        const char letter = static_cast<char>(c);
+        table[c] = table[c] || isAlpha(letter) || isDigit(letter);
+    }
+    return table;
+}
+
+constexpr std::array<bool, 256> kTable = makeTable();
+
+bool standsForItself(char c, UrlPart part) {
+    return kTable[static_cast<unsigned char>(c)] || (c == '?' && part == UrlPart::QueryOrFragment);
 }
 
 /// The byte that the three characters at `at` encode, or −1.
@@ -39,9 +51,12 @@ void appendEncoded(std::string& out, char c) {
 }  // namespace
 
 std::string percentEncode(std::string_view raw, UrlPart part) {
-    std::string encoded;
+    const auto* const first = std::find_if_not(raw.begin(), raw.end(),
+                                               [part](char c) { return standsForItself(c, part); });
+    auto at = static_cast<std::size_t>(first - raw.begin());
+    std::string encoded(raw.substr(0, at));
     encoded.reserve(raw.size());
-    for (std::size_t at = 0; at < raw.size(); ++at) {
+    for (; at < raw.size(); ++at) {
         if (standsForItself(raw[at], part) || encodedByte(raw, at) >= 0) {
             encoded += raw[at];
         } else {

@@ -80,9 +80,9 @@ void ResponseParser::reset() {
 ResponseParser::Step ResponseParser::takePiece(std::string_view piece, bool endsLine) {
     // At once, since a peer of another kind may send no line feed and then wait for us.
     if (expect_ == Expect::StatusLine && line_.size() < kProtocol.size()) {
-        const std::string begun = line_ + std::string(piece.substr(0, kMaxEvidence));
-        if (!mayBeginHead(begun)) {
-            return fail(notHttp(begun));
+        const std::string_view begin = piece.substr(0, kMaxEvidence);
+        if (!mayBeginHead(line_.empty() ? begin : line_ + std::string(begin))) {
+            return fail(notHttp(line_ + std::string(begin)));
         }
     }
     // Before anything is kept, so that memory stays flat whatever arrives.
@@ -155,7 +155,7 @@ ResponseParser::Step ResponseParser::takeField(std::string_view line) {
     if (!isFieldValue(value)) {
         return fail(badHeader("The server sent a header with a control character in it", line));
     }
-    head_.fields.add(std::string(line.substr(0, colon)), std::string(value));
+    head_.fields.add(line.substr(0, colon), value);
     return Step::NeedMore;
 }
 

@@ -152,8 +152,10 @@ std::string removeDotSegments(std::string_view path) {
 }
 
 void setPath(Url& url, std::string_view raw) {
-    const std::string rooted = raw.empty() ? "/" : std::string(raw);
-    url.path = removeDotSegments(percentEncode(rooted, UrlPart::Path));
+    url.path = percentEncode(raw.empty() ? "/" : raw, UrlPart::Path);
+    if (url.path.find("/.") != std::string::npos) {
+        url.path = removeDotSegments(url.path);
+    }
 }
 
 void setQuery(Url& url, std::optional<std::string_view> raw) {
@@ -166,10 +168,36 @@ void setFragment(Url& url, std::optional<std::string_view> raw) {
 }
 
 /// The scheme as we write it; "" if it is none of ours.
-std::string knownScheme(std::string_view scheme) {
-    std::string lower = asciiLower(scheme);
-    return lower == "http" || lower == "https" ? lower : std::string();
+std::string_view knownScheme(std::string_view scheme) {
+    for (const std::string_view ours : {"http", "https"}) {
+        if (equalsIgnoreCase(scheme, ours)) {
+            return ours;
+        }
+    }
+    return {};
 }
+
+void appendAuthority(std::string& out, const Url& url) {
+    const bool bracketed = url.host.find(':') != std::string::npos;
+    out += bracketed ? "[" : "";
+    out += url.host;
+    out += bracketed ? "]" : "";
+    if (url.port != defaultPort(url.scheme)) {
+        out += ':';
+        out += std::to_string(url.port);
+    }
+}
+
+void appendTarget(std::string& out, const Url& url) {
+    out += url.path;
+    if (url.hasQuery) {
+        out += '?';
+        out += url.query;
+    }
+}
+
+/// What is needed beside the host, target and scheme: "://", brackets, a port.
+constexpr std::size_t kMarks = 11;
 
 /// "example.org:8080/x" and "localhost:80" look like a scheme, but are a forgotten one.
 bool looksLikeHost(const Components& parts) {
@@ -234,19 +262,27 @@ bool Url::hostIsLiteral() const {
 }
 
 std::string Url::target() const {
-    return hasQuery ? path + '?' + query : path;
+    std::string out;
+    out.reserve(path.size() + 1 + query.size());
+    appendTarget(out, *this);
+    return out;
 }
 
 std::string Url::authority() const {
-    std::string out = host.find(':') == std::string::npos ? host : '[' + host + ']';
-    if (port != defaultPort(scheme)) {
-        out += ':' + std::to_string(port);
-    }
+    std::string out;
+    out.reserve(host.size() + kMarks);
+    appendAuthority(out, *this);
     return out;
 }
 
 std::string Url::text() const {
-    return scheme + "://" + authority() + target();
+    std::string out;
+    out.reserve(scheme.size() + host.size() + path.size() + query.size() + kMarks);
+    out += scheme;
+    out += "://";
+    appendAuthority(out, *this);
+    appendTarget(out, *this);
+    return out;
 }
 
 bool Url::sameOrigin(const Url& other) const {

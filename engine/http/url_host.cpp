@@ -22,6 +22,18 @@ constexpr std::size_t kMaxLabelBytes = 63;
 constexpr std::size_t kMaxRawBytes = 4 * kMaxHostBytes;  // UTF-8 has at most four a character
 constexpr int kIdnFlags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
 
+/// Letters, digits and what joins them; '_' is used, whatever the standards say.
+constexpr std::array<bool, 256> makeHostTable() {
+    std::array<bool, 256> table{};
+    for (unsigned char c = 0; c < 0x80; ++c) {
+        const char letter = static_cast<char>(c);
+        table[c] = isAlpha(letter) || isDigit(letter) || c == '-' || c == '.' || c == '_';
+    }
+    return table;
+}
+
+constexpr std::array<bool, 256> kHostTable = makeHostTable();
+
 Error badHost(std::string sentence) {
     return {ErrorKind::UrlBadHost, std::move(sentence), {}, 0};
 }
@@ -70,7 +82,7 @@ Result<std::string> canonicalIpv6(std::string_view bracketed) {
 /// What is wrong with the characters and labels of a name; nullopt if nothing is.
 std::optional<std::string> faultOfName(std::string_view host) {
     for (const char c : host) {
-        if (!isAlpha(c) && !isDigit(c) && c != '-' && c != '.' && c != '_') {
+        if (!kHostTable[static_cast<unsigned char>(c)]) {
             return "The host name " + excerpt(host) + " holds a character that no host name has";
         }
     }
@@ -142,7 +154,7 @@ Result<std::string> canonicalHost(std::string_view raw) {
     if (host.size() > 1 && host.back() == '.') {
         host.pop_back();
     }
-    host = asciiLower(host);
+    std::transform(host.begin(), host.end(), host.begin(), [](char c) { return asciiLower(c); });
     if (auto fault = faultOfName(host)) {
         return badHost(*std::move(fault));
     }

@@ -9,11 +9,11 @@ namespace penstock {
 
 Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
                        NetServices services)
-    : id_(id),
+    : host_(&host),
+      deadlines_(host.timers(), *this),
+      id_(id),
       destination_(std::move(destination)),
-      host_(&host),
-      timeouts_(services.timeouts),
-      deadlines_(host.timers(), *this) {
+      timeouts_(services.timeouts) {
     if (destination_.secure) {
         auto tls = host.tls();
         if (!tls) {
@@ -25,7 +25,10 @@ Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost
     filter_ = planFilters(destination_, *this, services);
 }
 
-Connection::~Connection() = default;
+Connection::~Connection() {
+    session_.reset();
+    filter_.reset();  // while all that it asks of its host is there
+}
 
 bool Connection::available() const noexcept {
     if (events_ != nullptr || running_) {
@@ -169,6 +172,7 @@ void Connection::afterSession(Step step) {
 
 void Connection::beginClosing() {
     state_ = State::Closing;
+    fd_ = -1;
     deadlines_.disarmAll();
     armFor(DeadlineKind::Close, timeouts_.close);
     step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
@@ -202,13 +206,13 @@ void Connection::becomeClosed() {
     deadlines_.disarmAll();
     session_.reset();
     row_ = nullptr;
+    fd_ = -1;
     filter_.reset();  // retires the sockets
 }
 
 void Connection::assess() {
-    if (state_ == State::Ready && sockets_.size() == 1) {
-        host_->watch().want(sockets_.front().first,
-                            filter_->interest(session_->wantsRead(), session_->wantsWrite()));
+    if (fd_ >= 0) {
+        host_->watch().want(fd_, filter_->interest(session_->wantsRead(), session_->wantsWrite()));
         return;
     }
     PollSet set;
@@ -222,6 +226,9 @@ void Connection::assess() {
     SocketWatch& watch = host_->watch();
     std::erase_if(sockets_,
                   [&](const auto& socket) { return watch.ownerOf(socket.first) != this; });
+    if (state_ == State::Ready && sockets_.size() == 1) {
+        fd_ = sockets_.front().first;
+    }
     for (const auto& [fd, serial] : sockets_) {
         watch.want(fd, set.of(fd));
     }

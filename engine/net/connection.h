@@ -164,29 +164,33 @@ private:
     void showRole();
     [[nodiscard]] std::uint64_t mainSerial() const;
 
-    std::uint64_t id_;
-    Destination destination_;
+    // What an event of the socket needs stands together, here as in the session, the filters and
+    // the body: of thousands of connections the one that wakes up is in no cache.
     ConnectionHost* host_;
-    EngineTimeouts timeouts_;
     State state_ = State::Opening;
-    Deadlines deadlines_;
-    Error unusable_;  // why it cannot even begin
-    std::unique_ptr<Filter> filter_;
-    std::unique_ptr<HttpSession> session_;
-    std::optional<Pending> pending_;  // an exchange that waits for the chain
-    StreamId stream_ = 0;
-    ExchangeEvents* events_ = nullptr;  // the exchange on it, pending or not
-    TransferId transfer_ = TransferId::None;
-    ByteRange range_;
-    std::vector<std::pair<int, std::uint64_t>> sockets_;  // fd and serial
-    SocketTable::Row* row_ = nullptr;                     // of the one socket, once it is ready
-    std::uint32_t requests_ = 0;
-    int receiveBuffer_ = 0;
     bool refused_ = false;  // the loop would not watch one of its sockets
     bool due_ = false;      // a deadline's node has come out of the queue
     bool running_ = false;
     bool dirty_ = false;
     bool over_ = false;
+    std::unique_ptr<Filter> filter_;
+    std::unique_ptr<HttpSession> session_;
+    SocketTable::Row* row_ = nullptr;   // of the one socket, once it is ready
+    ExchangeEvents* events_ = nullptr;  // the exchange on it, pending or not
+    int fd_ = -1;  // of the one socket that is left when it is ready; else −1
+    int receiveBuffer_ = 0;
+    Deadlines deadlines_;
+
+    std::uint64_t id_;
+    Destination destination_;
+    EngineTimeouts timeouts_;
+    Error unusable_;                  // why it cannot even begin
+    std::optional<Pending> pending_;  // an exchange that waits for the chain
+    StreamId stream_ = 0;
+    TransferId transfer_ = TransferId::None;
+    ByteRange range_;
+    std::vector<std::pair<int, std::uint64_t>> sockets_;  // fd and serial
+    std::uint32_t requests_ = 0;
 };
 
 }  // namespace penstock

@@ -34,12 +34,12 @@ public:
 private:
     void lookupProgressed() override { host_->markDirty(); }
 
+    std::unique_ptr<Filter> winner_;
     FilterHost* host_;
     Resolver* resolver_;
     std::string name_;
     ConnectRace race_;
     Lookup lookup_;  // until there is a winner
-    std::unique_ptr<Filter> winner_;
 };
 
 }  // namespace penstock

@@ -73,17 +73,7 @@ private:
     Filter* filter_;
     const EngineTimeouts* timeouts_;
     ExchangeEvents* events_ = nullptr;
-    Phase phase_ = Phase::Idle;
-    StreamId stream_ = 0;
-    std::string request_;
-    std::size_t sent_ = 0;
-    ResponseParser parser_;
-    int interim_ = 0;
-    BodyFraming framing_{};
-    ChunkedDecoder chunks_;
-    std::uint64_t bodyBytes_ = 0;
-    std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
-    std::vector<std::byte> carry_;    // what was read after it, not yet decoded
+    Phase phase_ = Phase::Idle;  // from here on: what a read of the body needs, side by side
     bool waitsToSend_ = false;
     bool held_ = false;
     bool hasMore_ = false;
@@ -91,6 +81,16 @@ private:
     bool served_ = false;  // an earlier exchange has ended well
     bool draining_ = false;
     bool broken_ = false;  // over, and in the middle of something
+    std::uint64_t bodyBytes_ = 0;
+    BodyFraming framing_{};
+    std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
+    std::vector<std::byte> carry_;    // what was read after it, not yet decoded
+    StreamId stream_ = 0;
+    std::string request_;
+    std::size_t sent_ = 0;
+    ResponseParser parser_;
+    int interim_ = 0;
+    ChunkedDecoder chunks_;
 };
 
 }  // namespace penstock

@@ -7,6 +7,7 @@ namespace penstock {
 void SocketTable::open(SocketSnapshot row, const DeadlineSource* source) {
     const std::uint64_t serial = row.serial;
     Row& added = rows_[serial];
+    added.serial = serial;
     added.snapshot = std::move(row);
     added.source = source;
     announce(added);
@@ -20,7 +21,9 @@ void SocketTable::close(std::uint64_t serial) {
     row->closed = true;
     row->source = nullptr;
     closed_.push_back(serial);
-    notices_->add({Notice::Kind::SocketClosed, serial, row->snapshot.lastError});
+    const Error& why = row->snapshot.lastError;
+    notices_->add({Notice::Kind::SocketClosed, serial,
+                   why.ok() ? nullptr : std::make_unique<const Error>(why)});
 }
 
 void SocketTable::update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change) {
@@ -57,29 +60,25 @@ void SocketTable::step(std::uint64_t serial, const SocketStep& step) {
 }
 
 void SocketTable::received(Row& row, std::uint64_t bytes) {
-    row.snapshot.received += bytes;
+    row.received += bytes;
     touch(row);
 }
 
-std::optional<SocketSnapshot> SocketTable::snapshot(std::uint64_t serial) const {
+const SocketSnapshot* SocketTable::noticed(std::uint64_t serial) {
     const auto found = rows_.find(serial);
     if (found == rows_.end()) {
-        return std::nullopt;
+        return nullptr;
     }
-    SocketSnapshot copy = found->second.snapshot;
-    if (found->second.source != nullptr && copy.deadline != DeadlineKind::None) {
-        if (const auto span = found->second.source->deadline(copy.deadline)) {
-            copy.since = span->since;
-            copy.until = span->until;
-        }
-    }
-    return copy;
-}
-
-void SocketTable::noticed(std::uint64_t serial) {
-    if (Row* row = find(serial)) {
-        row->announced = false;
-    }
+    Row& row = found->second;
+    row.announced = false;
+    SocketSnapshot& shown = row.snapshot;
+    shown.received = row.received;
+    const auto span = row.source != nullptr && shown.deadline != DeadlineKind::None
+                          ? row.source->deadline(shown.deadline)
+                          : std::nullopt;
+    shown.since = span ? std::optional(span->since) : std::nullopt;
+    shown.until = span ? std::optional(span->until) : std::nullopt;
+    return &shown;
 }
 
 void SocketTable::sweep() {
@@ -120,25 +119,25 @@ SocketTable::Row* SocketTable::find(std::uint64_t serial) {
 void SocketTable::announce(Row& row) {
     if (!row.announced) {
         row.announced = true;
-        notices_->add({Notice::Kind::Socket, row.snapshot.serial, {}});
+        notices_->add({Notice::Kind::Socket, row.serial});
     }
 }
 
 void SocketTable::touch(Row& row) {
     if (row.moved == 0 && !row.warm) {
-        moving_.push_back(row.snapshot.serial);
+        moving_.push_back(row.serial);
     }
     row.moved = ++clock_;
 }
 
 SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {
     SocketProgress progress;
-    progress.serial = row.snapshot.serial;
-    progress.received = row.snapshot.received;
+    progress.serial = row.serial;
+    progress.received = row.received;
     // Measured when it is asked for, not with each read: who pulls sees the speed that he pulls.
-    if (row.snapshot.received > row.measured) {
-        row.meter.add(row.snapshot.received - row.measured, now);
-        row.measured = row.snapshot.received;
+    if (row.received > row.measured) {
+        row.meter.add(row.received - row.measured, now);
+        row.measured = row.received;
     }
     progress.bytesPerSecond = row.meter.bytesPerSecond(now);
     progress.waitsFor = row.snapshot.waitsFor;

@@ -55,10 +55,9 @@ public:
     /// Counts received bytes; announces nothing.
     void received(Row& row, std::uint64_t bytes);
 
-    /// With the deadline's times filled in.
-    [[nodiscard]] std::optional<SocketSnapshot> snapshot(std::uint64_t serial) const;
-    /// Notice has been given of `serial`: the next change makes a new one.
-    void noticed(std::uint64_t serial);
+    /// Notice is given of `serial`: the next change makes a new one. Answers the row with the
+    /// deadline's times filled in, valid until the next call; null if it is gone.
+    [[nodiscard]] const SocketSnapshot* noticed(std::uint64_t serial);
     /// Drops the rows that were closed.
     void sweep();
     /// Appends what moved since `cursor`, which is moved on.
@@ -82,14 +81,16 @@ private:
 };
 
 struct SocketTable::Row {
-    SocketSnapshot snapshot;
-    const DeadlineSource* source = nullptr;
-    SpeedMeter meter;
-    std::uint64_t measured = 0;  // received bytes that the meter has counted
+    std::uint64_t received = 0;  // counts on; the snapshot's own is of the last notice
     std::uint64_t moved = 0;     // value of clock_ when it last moved
     bool announced = false;      // stands in the notices of this turn
     bool closed = false;
-    bool warm = false;  // its speed was above 0 at the last pull
+    bool warm = false;           // its speed was above 0 at the last pull
+    std::uint64_t measured = 0;  // received bytes that the meter has counted
+    std::uint64_t serial = 0;
+    const DeadlineSource* source = nullptr;
+    SocketSnapshot snapshot;
+    SpeedMeter meter;
 };
 
 }  // namespace penstock

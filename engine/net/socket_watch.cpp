@@ -40,8 +40,7 @@ Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owne
     if (isOpen(fd)) {  // not closed either: it belongs to whoever has it
         return Error{ErrorKind::ConnectFailed,
                      "The program gave a socket for " + request.host + " that is in use already",
-                     "descriptor " + std::to_string(fd),
-                     0};
+                     "descriptor " + std::to_string(fd), 0};
     }
     auto opened = prepare(fd, request, receiveBuffer);
     if (!opened) {

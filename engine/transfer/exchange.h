@@ -84,10 +84,6 @@ private:
 
     TransferHost* engine_;
     Owner* owner_;
-    Request request_;
-    std::optional<Url> origin_;  // what the fields were given for, if there are any
-    RedirectTrail trail_;
-    std::optional<Url> nextHop_;
     BodyTarget* target_ = nullptr;
     std::uint64_t connection_ = 0;  // 0: none
     int silentTries_ = 0;
@@ -95,6 +91,10 @@ private:
     bool fresh_ = false;
     bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
     bool over_ = false;
+    Request request_;
+    std::optional<Url> origin_;  // what the fields were given for, if there are any
+    RedirectTrail trail_;
+    std::optional<Url> nextHop_;
 };
 
 }  // namespace penstock

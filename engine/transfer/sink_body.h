@@ -36,8 +36,8 @@ private:
     Sink* sink_;
     RateLimiter* limiter_;
     std::uint64_t received_;
-    Error error_;
     bool rateHeld_ = false;
+    Error error_;
 };
 
 }  // namespace penstock

@@ -20,14 +20,14 @@ std::chrono::system_clock::time_point wallClock(std::int64_t ms) {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(ms));
 }
 
-TransferRecord recordOf(const TransferRequest& request, const Url& url) {
-    TransferRecord record;
-    record.url = url.text();
-    record.directory = request.directory;
-    record.name = request.name;
-    record.headers = request.headers;
-    record.rateLimit = request.rateLimit;
-    record.addedMs = wallClockMs();
+std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& url) {
+    auto record = std::make_unique<TransferRecord>();
+    record->url = url.text();
+    record->directory = std::move(request.directory);
+    record->name = std::move(request.name);
+    record->headers = std::move(request.headers);
+    record->rateLimit = request.rateLimit;
+    record->addedMs = wallClockMs();
     return record;
 }
 
@@ -46,41 +46,41 @@ TransferState restoredState(int stored) {
 
 }  // namespace
 
-Transfer::Transfer(TransferHost& engine, TransferId id, TransferRequest request, Url url)
+Transfer::Transfer(TransferHost& engine, TransferId id, TransferRequest&& request, Url&& url)
     : engine_(&engine),
+      limiter_(request.rateLimit),
       id_(id),
       record_(recordOf(request, url)),
       sink_(std::move(request.sink)),
       url_(std::move(url)),
       host_(url_.host),
       state_(request.startPaused ? TransferState::Paused : TransferState::Queued),
-      deadlines_(engine.timers(), *this),
-      limiter_(request.rateLimit) {
+      deadlines_(engine.timers(), *this) {
     if (sink_ == nullptr) {
         nameFrom({}, url_);
     } else {
-        record_.finalName = record_.name.empty() ? host_ : record_.name;  // for people only
+        record_->finalName = record_->name.empty() ? host_ : record_->name;  // for people only
     }
     beginTimeouts();
 }
 
-Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord record, Url url)
+Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord&& record, Url&& url)
     : engine_(&engine),
+      limiter_(record.rateLimit),
       id_(id),
-      record_(std::move(record)),
+      record_(std::make_unique<TransferRecord>(std::move(record))),
       url_(std::move(url)),
       host_(url_.host),
-      state_(restoredState(record_.state)),
-      error_(record_.error),
+      state_(restoredState(record_->state)),
+      error_(record_->error),
       question_(state_ == TransferState::Asking ? Question::EntityChanged : Question::None),
       deadlines_(engine.timers(), *this),
-      limiter_(record_.rateLimit),
-      have_(state_ == TransferState::Done ? record_.total.value_or(0) : record_.softEnd),
+      have_(state_ == TransferState::Done ? record_->total.value_or(0) : record_->softEnd),
       claimed_(true),
       inJournal_(true),
-      suspect_(record_.softEnd != record_.durableEnd || state_ == TransferState::Queued),
-      ranges_(!record_.etag.empty() || !record_.lastModified.empty()) {
-    if (record_.finalName.empty()) {
+      suspect_(record_->softEnd != record_->durableEnd || state_ == TransferState::Queued),
+      ranges_(!record_->etag.empty() || !record_->lastModified.empty()) {
+    if (record_->finalName.empty()) {
         nameFrom({}, url_);
     }
     beginTimeouts();
@@ -169,10 +169,10 @@ void Transfer::run() {
     if (!inJournal_ && after_ != After::Removed && sink_ == nullptr &&
         engine_->journal() != nullptr && !engine_->journalShared()) {
         inJournal_ = true;
-        record_.row = static_cast<std::uint64_t>(id_);
-        record_.state = static_cast<int>(state_);
+        record_->row = static_cast<std::uint64_t>(id_);
+        record_->state = static_cast<int>(state_);
         onJournal<Error>(
-            [record = record_](Journal& journal) {
+            [record = *record_](Journal& journal) {
                 auto row = journal.insert(record);
                 return row ? Error{} : row.error();
             },
@@ -233,20 +233,21 @@ void Transfer::bufferFree() {
     }
 }
 
-TransferSnapshot Transfer::snapshot() const {
-    TransferSnapshot shown;
+void Transfer::describe(TransferSnapshot& shown) const {
     shown.id = id_;
-    shown.url = record_.url;
+    shown.url = record_->url;
     shown.host = host_;
-    shown.directory = record_.directory;
-    shown.name = record_.finalName;
-    shown.partName = record_.partName;
+    shown.directory = record_->directory;
+    shown.name = record_->finalName;
+    shown.partName = record_->partName;
     shown.state = state_;
     shown.waitReason = waitReason_;
     shown.question = question_;
-    shown.error = error_;
-    shown.note = record_.note;
-    shown.total = record_.total;
+    if (!error_.ok()) {
+        shown.error = error_;
+    }
+    shown.note = record_->note;
+    shown.total = record_->total;
     shown.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
     if (shown.received > 0) {
         shown.ranges.push_back({0, shown.received});
@@ -257,19 +258,18 @@ TransferSnapshot Transfer::snapshot() const {
     shown.attempt = failures_;
     shown.maxAttempts = engine_->limits().attempts;
     shown.until = until_;
-    shown.added = wallClock(record_.addedMs);
-    if (record_.finishedMs != 0) {
-        shown.finished = wallClock(record_.finishedMs);
+    shown.added = wallClock(record_->addedMs);
+    if (record_->finishedMs != 0) {
+        shown.finished = wallClock(record_->finishedMs);
     }
     shown.activeSockets = exchange_ != nullptr ? exchange_->socketCount() : 0;
-    return shown;
 }
 
 TransferProgress Transfer::progress(TimePoint now) {
     TransferProgress progress;
     progress.id = id_;
     progress.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
-    progress.total = record_.total.value_or(TransferProgress::kUnknown);
+    progress.total = record_->total.value_or(TransferProgress::kUnknown);
     progress.rangeEnd = progress.received;
     if (progress.received > measured_) {
         meter_.add(progress.received - measured_, now);

@@ -34,9 +34,9 @@ namespace penstock {
 class Transfer final : public Exchange::Owner, public Segment::Host, public Timed {
 public:
     /// A new one. `url` is the request's, parsed.
-    Transfer(TransferHost& engine, TransferId id, TransferRequest request, Url url);
+    Transfer(TransferHost& engine, TransferId id, TransferRequest&& request, Url&& url);
     /// One of the journal's, as it was: Paused, Failed, Done and Asking stay, the rest is Queued.
-    Transfer(TransferHost& engine, TransferId id, TransferRecord record, Url url);
+    Transfer(TransferHost& engine, TransferId id, TransferRecord&& record, Url&& url);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
     ~Transfer() override;
@@ -79,7 +79,8 @@ public:
         return outstanding_ == 0 && !bodyBusy() && exchange_ == nullptr;
     }
 
-    [[nodiscard]] TransferSnapshot snapshot() const;
+    /// Fills in a snapshot as it was made.
+    void describe(TransferSnapshot& shown) const;
     [[nodiscard]] TransferProgress progress(TimePoint now);
 
     /// Bookkeeping of the table that holds it.
@@ -185,8 +186,10 @@ private:
     void onJournal(std::function<R(Journal&)> work, std::function<void(R)> done);
 
     TransferHost* engine_;
+    std::unique_ptr<BodyTarget> body_;
+    RateLimiter limiter_;
     TransferId id_;
-    TransferRecord record_;
+    std::unique_ptr<TransferRecord> record_;
     std::shared_ptr<Sink> sink_;  // shared with the caller, see TransferRequest
     Url url_;
     std::string host_;
@@ -198,11 +201,9 @@ private:
     Question question_ = Question::None;
     std::optional<TimePoint> until_;
     Deadlines deadlines_;
-    RateLimiter limiter_;
     SpeedMeter meter_;
     std::uint64_t measured_ = 0;  // received bytes that the meter has counted
     std::unique_ptr<Exchange> exchange_;
-    std::unique_ptr<BodyTarget> body_;
     Segment* segment_ = nullptr;                            // body_, when it goes to a file
     std::shared_ptr<PartFile> part_;                        // shared with the jobs that are out
     std::vector<std::pair<std::string, FileId>> oldParts_;  // of earlier generations, until Done

@@ -47,7 +47,7 @@ BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, c
             if (have_ > 0) {
                 const auto range = parseContentRange(head.fields.get("Content-Range").value_or(""));
                 if (range && range.value().total == have_ &&
-                    record_.total.value_or(have_) == have_) {
+                    record_->total.value_or(have_) == have_) {
                     outcome_ = Outcome::Complete;  // all of it is here
                     engine_->markDirty(*this);
                     return nullptr;
@@ -64,31 +64,32 @@ BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, c
 }
 
 BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url) {
-    record_.total = framing.kind == BodyKind::Length ? std::optional(framing.length) : std::nullopt;
+    record_->total =
+        framing.kind == BodyKind::Length ? std::optional(framing.length) : std::nullopt;
     if (framing.kind == BodyKind::None) {
-        record_.total = 0;
+        record_->total = 0;
     }
     learn(head, url);
     std::unique_ptr<ContentDecoder> decoder;
-    record_.encoding = contentCodings(head.fields);
-    if (!record_.encoding.empty() && !storedAsItIs(record_.finalName)) {
-        auto made = ContentDecoder::make(record_.encoding);
+    record_->encoding = contentCodings(head.fields);
+    if (!record_->encoding.empty() && !storedAsItIs(record_->finalName)) {
+        auto made = ContentDecoder::make(record_->encoding);
         if (!made) {
             return refuse(made.error());
         }
         decoder = std::move(made).value();
-        record_.total.reset();  // the announced length is that of the coded body
+        record_->total.reset();  // the announced length is that of the coded body
         ranges_ = false;
-        record_.etag.clear();
-        record_.lastModified.clear();
+        record_->etag.clear();
+        record_->lastModified.clear();
     }
     enter(TransferEvent::Answered);
     if (sink_ != nullptr && decoder == nullptr) {
-        return acceptIntoSink(record_.total);
+        return acceptIntoSink(record_->total);
     }
     std::unique_ptr<BodyTarget> body;
     if (sink_ != nullptr) {
-        if (acceptIntoSink(record_.total) == nullptr) {
+        if (acceptIntoSink(record_->total) == nullptr) {
             return nullptr;
         }
         body = std::move(body_);
@@ -122,10 +123,10 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
         return refuse({ErrorKind::ProtoUnexpected,
                        url.host + " sent a part of the file without being asked", "206", 0});
     }
-    if (Error error = checkPartial(head, askedFrom_, record_.total); !error.ok()) {
+    if (Error error = checkPartial(head, askedFrom_, record_->total); !error.ok()) {
         return refuse(std::move(error));
     }
-    const Validators known{record_.etag, record_.lastModified, record_.lastModifiedStrong};
+    const Validators known{record_->etag, record_->lastModified, record_->lastModifiedStrong};
     if (known.contradicts(validatorsOf(head))) {
         return refuse({ErrorKind::EntityChanged,
                        "The file on " + url.host + " has changed since this download began",
@@ -133,23 +134,23 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
                            std::string(head.fields.get("ETag").value_or("another")) + " now",
                        0});
     }
-    if (!record_.total) {
+    if (!record_->total) {
         const auto range = parseContentRange(head.fields.get("Content-Range").value_or(""));
         if (range) {
-            record_.total = range.value().total;
+            record_->total = range.value().total;
         }
     }
     ranges_ = true;
     enter(TransferEvent::Answered);
     if (sink_ != nullptr) {
-        return acceptIntoSink(record_.total);
+        return acceptIntoSink(record_->total);
     }
     auto segment = std::make_unique<Segment>(
         *engine_, *this, limiter_,
-        Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_.total});
+        Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_->total});
     segment_ = segment.get();
     body_ = std::move(segment);
-    segment_->attach(part_, record_.row, record_.generation);
+    segment_->attach(part_, record_->row, record_->generation);
     suspect_ = false;
     return body_.get();
 }
@@ -157,11 +158,11 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
 // A 200 to a request for a range: never written at an offset. The same file comes whole into a new
 // part; another file is for the policy to decide.
 BodyTarget* Transfer::rangeRefused(const ResponseHead& head) {
-    const Validators known{record_.etag, record_.lastModified, record_.lastModifiedStrong};
+    const Validators known{record_->etag, record_->lastModified, record_->lastModifiedStrong};
     const Validators now = validatorsOf(head);
     const auto framing = bodyFraming(head);
-    const bool otherSize = record_.total && framing && framing.value().kind == BodyKind::Length &&
-                           framing.value().length != *record_.total;
+    const bool otherSize = record_->total && framing && framing.value().kind == BodyKind::Length &&
+                           framing.value().length != *record_->total;
     const bool changed = known.contradicts(now) || otherSize;
     const Error error{ErrorKind::EntityChanged,
                       "The file on " + host_ + " has changed since this download began",
@@ -189,7 +190,7 @@ BodyTarget* Transfer::statusRefused(const ResponseHead& head, const Url& url) {
         return refuse({ErrorKind::HttpServer, url.host + " cannot serve the file at the moment",
                        statusText(head), 0});
     }
-    const std::string name = record_.finalName;
+    const std::string name = record_->finalName;
     switch (status) {
         case 401:
         case 407:
@@ -220,41 +221,41 @@ BodyTarget* Transfer::refuse(Error error) {
 
 void Transfer::learn(const ResponseHead& head, const Url& url) {
     const Validators validators = validatorsOf(head);
-    record_.etag = validators.etag;
-    record_.lastModified = validators.lastModified;
-    record_.lastModifiedStrong = validators.lastModifiedStrong;
+    record_->etag = validators.etag;
+    record_->lastModified = validators.lastModified;
+    record_->lastModifiedStrong = validators.lastModifiedStrong;
     ranges_ = head.fields.get("Accept-Ranges").value_or("") == "bytes" &&
               validators.ifRange().has_value();
     if (sink_ == nullptr) {
-        record_.finalUrl = url.text();
+        record_->finalUrl = url.text();
         nameFrom(head, url);
     }
 }
 
 // A name that a person chose wins; then the server's, then the address's.
 void Transfer::nameFrom(const ResponseHead& head, const Url& url) {
-    if (!record_.name.empty()) {
-        record_.finalName = safeFileName(record_.name);
+    if (!record_->name.empty()) {
+        record_->finalName = safeFileName(record_->name);
         return;
     }
     if (const auto named = dispositionFileName(head.fields)) {
-        record_.finalName = safeFileName(*named);
+        record_->finalName = safeFileName(*named);
         return;
     }
     const std::string last = urlFileName(url);
-    record_.finalName = safeFileName(last.empty() ? urlFileName(url_) : last);
+    record_->finalName = safeFileName(last.empty() ? urlFileName(url_) : last);
 }
 
 void Transfer::startOver(std::string why) {
     retireOldPart();
-    ++record_.generation;
-    record_.softEnd = 0;
-    record_.durableEnd = 0;
-    record_.renamingTo.clear();
-    record_.note = std::move(why);
-    record_.etag.clear();
-    record_.lastModified.clear();
-    record_.total.reset();
+    ++record_->generation;
+    record_->softEnd = 0;
+    record_->durableEnd = 0;
+    record_->renamingTo.clear();
+    record_->note = std::move(why);
+    record_->etag.clear();
+    record_->lastModified.clear();
+    record_->total.reset();
     have_ = 0;
     askedFrom_ = 0;
     progressMark_ = 0;

@@ -18,12 +18,12 @@ void Transfer::complete() {
         lost(std::move(error));
         return;
     }
-    record_.total = have_;
+    record_->total = have_;
     deadlines_.disarmAll();
     enter(TransferEvent::Complete);
     if (sink_ != nullptr) {
         endSink({});
-        record_.state = static_cast<int>(TransferState::Done);
+        record_->state = static_cast<int>(TransferState::Done);
         body_.reset();
         enter(TransferEvent::Verified);
         return;
@@ -47,16 +47,17 @@ Error Transfer::shortBody() const {
     if (const auto* decoded = dynamic_cast<const DecodedBody*>(body_.get())) {
         return decoded->finish();
     }
-    if (record_.total && have_ < *record_.total) {
+    if (record_->total && have_ < *record_->total) {
         return {ErrorKind::TruncBody, host_ + " sent less than it announced",
-                std::to_string(have_) + " of " + std::to_string(*record_.total) + " bytes came", 0};
+                std::to_string(have_) + " of " + std::to_string(*record_->total) + " bytes came",
+                0};
     }
     return {};
 }
 
 // Tries NAME, NAME (1), … : never over a file that is there, and not after it was stopped.
 void Transfer::publish(int number) {
-    const std::string target = numberedName(record_.finalName, number);
+    const std::string target = numberedName(record_->finalName, number);
     const auto rename = [this, target, number](Error journalError) {
         if (state_ != TransferState::Verifying) {
             return;
@@ -75,31 +76,31 @@ void Transfer::publish(int number) {
                           } else if (!error.ok()) {
                               lost(std::move(error));
                           } else {
-                              record_.finalName = target;
+                              record_->finalName = target;
                               published();
                           }
                       });
     };
-    record_.renamingTo = target;
+    record_->renamingTo = target;
     if (!inJournal_) {
         rename({});
         return;
     }
     onJournal<Error>(
-        [row = record_.row, target](Journal& journal) { return journal.renaming(row, target); },
+        [row = record_->row, target](Journal& journal) { return journal.renaming(row, target); },
         rename);
 }
 
 void Transfer::published() {
-    record_.finishedMs = std::chrono::duration_cast<std::chrono::milliseconds>(
-                             std::chrono::system_clock::now().time_since_epoch())
-                             .count();
-    record_.partName.clear();
-    record_.renamingTo.clear();
-    record_.state = static_cast<int>(TransferState::Done);
+    record_->finishedMs = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              std::chrono::system_clock::now().time_since_epoch())
+                              .count();
+    record_->partName.clear();
+    record_->renamingTo.clear();
+    record_->state = static_cast<int>(TransferState::Done);
     part_.reset();
     for (auto& [name, id] : std::exchange(oldParts_, {})) {
-        onDisk<Error>([files = engine_->files(), directory = record_.directory, name = name,
+        onDisk<Error>([files = engine_->files(), directory = record_->directory, name = name,
                        id = id] { return removeFile(*files, directory, name, id); },
                       [](const Error& /*ignored*/) {});
     }
@@ -108,7 +109,7 @@ void Transfer::published() {
         return;
     }
     onJournal<Error>(
-        [record = record_, shared = engine_->journalShared()](Journal& journal) {
+        [record = *record_, shared = engine_->journalShared()](Journal& journal) {
             return shared ? journal.remove(record.row)
                           : journal.done(record.row, record.finalName, record.finishedMs);
         },
@@ -130,15 +131,15 @@ void Transfer::settled() {
     }
     if (segment_ != nullptr && segment_->error().ok() && part_ != nullptr) {
         have_ = segment_->received();
-        record_.softEnd = have_;
-        record_.durableEnd = have_;
+        record_->softEnd = have_;
+        record_->durableEnd = have_;
     } else if (part_ != nullptr) {
-        record_.softEnd = have_;
+        record_->softEnd = have_;
     }
     segment_ = nullptr;
     body_.reset();
     part_.reset();  // gives up the lock: another process may take over what is paused
-    suspect_ = record_.softEnd != record_.durableEnd;
+    suspect_ = record_->softEnd != record_->durableEnd;
     switch (std::exchange(after_, After::Nothing)) {
         case After::Paused:
             enter(TransferEvent::SettledPaused);
@@ -154,14 +155,14 @@ void Transfer::settled() {
             break;
         case After::Halted:
             enter(TransferEvent::SettledPaused);
-            record_.state = static_cast<int>(TransferState::Queued);
+            record_->state = static_cast<int>(TransferState::Queued);
             saveRecord();
             return;
         case After::Removed:
         case After::Nothing:
             break;
     }
-    record_.state = static_cast<int>(state_);
+    record_->state = static_cast<int>(state_);
     saveRecord();
 }
 
@@ -176,8 +177,8 @@ void Transfer::saveRecord() {
     if (!inJournal_ || engine_->journal() == nullptr) {
         return;
     }
-    record_.error = error_;
-    onJournal<Error>([record = record_](Journal& journal) { return journal.update(record); },
+    record_->error = error_;
+    onJournal<Error>([record = *record_](Journal& journal) { return journal.update(record); },
                      [](const Error& /*the marks say enough to go on*/) {});
 }
 
@@ -186,7 +187,7 @@ void Transfer::settledRemoved() {
         gone_ = true;
         return;
     }
-    const bool wasDone = record_.state == static_cast<int>(TransferState::Done);
+    const bool wasDone = record_->state == static_cast<int>(TransferState::Done);
 
     struct Doomed {
         std::string name;
@@ -197,25 +198,25 @@ void Transfer::settledRemoved() {
     for (auto& [name, id] : std::exchange(oldParts_, {})) {
         doomed.push_back({name, id});
     }
-    if (!record_.partName.empty()) {
-        doomed.push_back({record_.partName, record_.part});
+    if (!record_->partName.empty()) {
+        doomed.push_back({record_->partName, record_->part});
     } else if (wasDone && removal_ == Removal::DeleteFile) {
-        doomed.push_back({record_.finalName, record_.part});
+        doomed.push_back({record_->finalName, record_->part});
     }
-    if (!record_.renamingTo.empty() && removal_ == Removal::DeleteFile) {
-        doomed.push_back({record_.renamingTo, record_.part});  // removed while it was renamed
+    if (!record_->renamingTo.empty() && removal_ == Removal::DeleteFile) {
+        doomed.push_back({record_->renamingTo, record_->part});  // removed while it was renamed
     }
-    record_.partName.clear();
+    record_->partName.clear();
     segment_ = nullptr;
     body_.reset();
     part_.reset();
     for (const Doomed& file : doomed) {
-        onDisk<Error>([files = engine_->files(), directory = record_.directory,
+        onDisk<Error>([files = engine_->files(), directory = record_->directory,
                        file] { return removeFile(*files, directory, file.name, file.id); },
                       [](const Error& /*it was not ours any more*/) {});
     }
     if (std::exchange(inJournal_, false)) {
-        onJournal<Error>([row = record_.row](Journal& journal) { return journal.remove(row); },
+        onJournal<Error>([row = record_->row](Journal& journal) { return journal.remove(row); },
                          [](const Error& /*ignored*/) {});
     }
     if (outstanding_ == 0) {

@@ -8,9 +8,9 @@ namespace penstock {
 
 // Unlinked only once the new one is whole.
 void Transfer::retireOldPart() {
-    if (!record_.partName.empty()) {
-        oldParts_.emplace_back(std::exchange(record_.partName, {}),
-                               std::exchange(record_.part, {}));
+    if (!record_->partName.empty()) {
+        oldParts_.emplace_back(std::exchange(record_->partName, {}),
+                               std::exchange(record_->part, {}));
     }
     part_.reset();
 }
@@ -19,14 +19,14 @@ void Transfer::retireOldPart() {
 // first byte of the body is read.
 void Transfer::createPart() {
     if (engine_->journal() == nullptr) {
-        record_.row = 0;
+        record_->row = 0;
         makePart();
         return;
     }
-    record_.state = static_cast<int>(TransferState::Receiving);
+    record_->state = static_cast<int>(TransferState::Receiving);
     using Stored = Result<std::uint64_t>;
     onJournal<Stored>(
-        [record = record_, known = inJournal_](Journal& journal) -> Stored {
+        [record = *record_, known = inJournal_](Journal& journal) -> Stored {
             if (known) {
                 Error error = journal.accept(record);
                 return error.ok() ? Stored(record.row) : Stored(std::move(error));
@@ -38,7 +38,7 @@ void Transfer::createPart() {
                 refuse(row.error());
                 return;
             }
-            record_.row = row.value();
+            record_->row = row.value();
             inJournal_ = true;
             makePart();
         });
@@ -51,8 +51,8 @@ void Transfer::makePart() {
     }
     using Made = Result<std::unique_ptr<PartFile>>;
     onDisk<Made>(
-        [files = engine_->files(), directory = record_.directory, name = record_.finalName,
-         total = record_.total]() -> Made {
+        [files = engine_->files(), directory = record_->directory, name = record_->finalName,
+         total = record_->total]() -> Made {
             auto part = PartFile::create(files, directory, name);
             if (part && total) {
                 if (Error failure = part.value()->reserve(*total); !failure.ok()) {
@@ -75,7 +75,7 @@ void Transfer::makePart() {
 // An earlier try got as far as an empty part.
 void Transfer::reusePart() {
     onDisk<Error>(
-        [file = part_, total = record_.total] {
+        [file = part_, total = record_->total] {
             Error error = file->truncate(0);
             return error.ok() && total ? file->reserve(*total) : error;
         },
@@ -89,19 +89,19 @@ void Transfer::reusePart() {
 }
 
 void Transfer::partReady() {
-    record_.partName = part_->partName();
-    record_.part = part_->id();
+    record_->partName = part_->partName();
+    record_->part = part_->id();
     announce();
     if (!inJournal_) {
-        segment_->attach(part_, 0, record_.generation);
+        segment_->attach(part_, 0, record_->generation);
         return;
     }
-    onJournal<Error>([record = record_](Journal& journal) { return journal.accept(record); },
+    onJournal<Error>([record = *record_](Journal& journal) { return journal.accept(record); },
                      [this](Error error) {
                          if (!error.ok()) {
                              refuse(std::move(error));
                          } else {
-                             segment_->attach(part_, record_.row, record_.generation);
+                             segment_->attach(part_, record_->row, record_->generation);
                          }
                      });
 }

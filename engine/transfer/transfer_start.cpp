@@ -37,12 +37,12 @@ void Transfer::prepare() {
         request();
         return;
     }
-    if (!record_.renamingTo.empty()) {
+    if (!record_->renamingTo.empty()) {
         finishInterruptedRename();
         return;
     }
-    if (!record_.partName.empty()) {
-        reopen(record_, [this](Error error) {
+    if (!record_->partName.empty()) {
+        reopen(*record_, [this](Error error) {
             if (error.kind != ErrorKind::DiskMissing) {
                 lost(std::move(error));
                 return;
@@ -65,7 +65,7 @@ void Transfer::claim() {
     claimed_ = true;
     using Found = Result<std::vector<TransferRecord>>;
     onJournal<Found>(
-        [record = record_](Journal& journal) {
+        [record = *record_](Journal& journal) {
             return journal.find(record.url, record.directory, record.name);
         },
         [this](Found found) {
@@ -93,8 +93,8 @@ void Transfer::tryClaim(std::vector<TransferRecord> candidates, std::size_t inde
         tryClaim(std::move(candidates), index + 1);
         return;
     }
-    candidate.headers = record_.headers;
-    candidate.rateLimit = record_.rateLimit;
+    candidate.headers = record_->headers;
+    candidate.rateLimit = record_->rateLimit;
     reopen(
         candidate, [this, candidates = std::move(candidates), index](const Error& error) mutable {
             if (error.kind == ErrorKind::DiskMissing) {  // its part is gone: a line about nothing
@@ -123,9 +123,9 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
             const std::uint64_t claimed = sameBoot ? record.softEnd : record.durableEnd;
             suspect_ =
                 suspect_ || !inJournal_ || claimed != record.durableEnd || opened.size < claimed;
-            record_ = record;
+            *record_ = record;
             inJournal_ = engine_->journal() != nullptr;
-            record_.part = opened.part->id();
+            record_->part = opened.part->id();
             have_ = std::min(claimed, opened.size);
             ranges_ = true;
             reopened(std::move(opened.part));
@@ -136,11 +136,11 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
 void Transfer::reopened(std::unique_ptr<PartFile> part) {
     part_ = std::move(part);
     progressMark_ = have_;
-    const bool rewind = have_ < record_.softEnd;
-    record_.softEnd = have_;
-    record_.durableEnd = std::min(record_.durableEnd, have_);
+    const bool rewind = have_ < record_->softEnd;
+    record_->softEnd = have_;
+    record_->durableEnd = std::min(record_->durableEnd, have_);
     if (rewind) {
-        const Mark mark{record_.row, record_.generation, 0, have_};
+        const Mark mark{record_->row, record_->generation, 0, have_};
         onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
                          [](const Error& /*ignored*/) {});
     }
@@ -151,7 +151,7 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
                       }
                       if (!error.ok()) {
                           lost(std::move(error));
-                      } else if (record_.total && have_ == *record_.total && !suspect_) {
+                      } else if (record_->total && have_ == *record_->total && !suspect_) {
                           outcome_ =
                               Outcome::Complete;  // killed between the last byte and the rename
                       } else {
@@ -163,7 +163,7 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
 // Killed within the rename: either it is done, or it is done again.
 void Transfer::finishInterruptedRename() {
     onDisk<Reopened>(
-        [files = engine_->files(), record = record_] {
+        [files = engine_->files(), record = *record_] {
             Reopened opened = reopenPart(files, record.directory, record.partName, record.part);
             return opened.error.kind == ErrorKind::DiskMissing
                        ? reopenPart(files, record.directory, record.renamingTo, record.part)
@@ -188,7 +188,7 @@ void Transfer::finishInterruptedRename() {
 }
 
 void Transfer::request() {
-    const Validators validators{record_.etag, record_.lastModified, record_.lastModifiedStrong};
+    const Validators validators{record_->etag, record_->lastModified, record_->lastModifiedStrong};
     const bool compare = have_ > 0 && sink_ == nullptr && (suspect_ || !validators.ifRange());
     if (compare && overlap_.empty()) {
         readOverlap();
@@ -198,9 +198,9 @@ void Transfer::request() {
     Exchange::Request request;
     request.transfer = id_;
     request.url = url_;
-    request.fields = record_.headers;
+    request.fields = record_->headers;
     request.rateLimit = limiter_.rate();
-    request.total = record_.total;
+    request.total = record_->total;
     if (have_ > 0) {
         request.rangeBegin = askedFrom_;
         request.ifRange = validators.ifRange();

@@ -31,15 +31,24 @@ constexpr std::array kEdges{
     Edge{S::Failed, E::Stop, S::Settling},          Edge{S::Done, E::Stop, S::Settling},
 };
 
+constexpr std::size_t kStates = std::size_t(S::Failed) + 1;
+constexpr std::size_t kEvents = std::size_t(E::Resume) + 1;
+using Row = std::array<std::optional<S>, kEvents>;
+
+constexpr std::array<Row, kStates> makeTable() {
+    std::array<Row, kStates> table{};
+    for (const Edge& edge : kEdges) {
+        table[std::size_t(edge.from)][std::size_t(edge.event)] = edge.to;
+    }
+    return table;
+}
+
+constexpr std::array<Row, kStates> kTable = makeTable();
+
 }  // namespace
 
 std::optional<TransferState> next(TransferState state, TransferEvent event) noexcept {
-    for (const Edge& edge : kEdges) {
-        if (edge.from == state && edge.event == event) {
-            return edge.to;
-        }
-    }
-    return std::nullopt;
+    return kTable[std::size_t(state)][std::size_t(event)];
 }
 
 bool isActive(TransferState state) noexcept {

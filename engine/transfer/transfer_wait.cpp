@@ -38,11 +38,11 @@ void Transfer::checkTimeouts() {
     for (const DeadlineKind kind : deadlines_.collect(engine_->now())) {
         if (kind == DeadlineKind::Queue && state_ == TransferState::Queued) {
             giveUp({ErrorKind::TimeoutQueue,
-                    record_.finalName + " did not get its turn in time",
+                    record_->finalName + " did not get its turn in time",
                     {},
                     0});
         } else if (kind == DeadlineKind::Total && state_ != TransferState::Verifying) {
-            giveUp({ErrorKind::TimeoutTotal, record_.finalName + " was not complete in time",
+            giveUp({ErrorKind::TimeoutTotal, record_->finalName + " was not complete in time",
                     std::to_string(have_) + " bytes are here", 0});
         } else if (kind == DeadlineKind::Rate && body_ != nullptr) {
             body_->flush();
@@ -98,7 +98,7 @@ bool Transfer::mayStartOver(const Error& error) const {
     if (classOf(error.kind) != ErrorClass::Range || startedOver_ || sink_ != nullptr) {
         return false;
     }
-    return error.kind != ErrorKind::EntityChanged || record_.total.value_or(0) < kAskFromBytes;
+    return error.kind != ErrorKind::EntityChanged || record_->total.value_or(0) < kAskFromBytes;
 }
 
 void Transfer::waitFor(const RetryDecision& decision) {
