@@ -153,8 +153,9 @@ Report onEngineThread(const Run& run) {
     const QCoreApplication application(count, arguments.data());
     std::atomic<bool> settled = false;
     EngineThread thread(quietConfig(run), {.changed = [](std::span<Change>) {},
-                                           .startFailed =
-                                               [](const Error&) {
+                                           .startFailed = [](const Error&) {},
+                                           .journalNoted =
+                                               [](const std::string&) {
                                                }});
     thread.post([&run](Engine& engine) { fill(engine, run); });
     std::this_thread::sleep_for(kSettling);
