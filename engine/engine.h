@@ -146,7 +146,7 @@ public:
     Status resume(TransferId id);
     /// Forgets it; see Removal. Valid in any state.
     Status remove(TransferId id, Removal removal);
-    /// Answers an Asking transfer; WrongState if it does not ask.
+    /// Answers an Asking transfer; WrongState if it does not ask, or not for that.
     Status answer(TransferId id, Choice choice);
     /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as
     /// they were given to the constructor.

@@ -65,11 +65,19 @@ enum class TransferState : std::uint8_t {
 /// What a Waiting transfer waits for.
 enum class WaitReason : std::uint8_t { None, Retry, RetryAfter, Space };
 
-/// What an Asking transfer asks. EntityChanged: the file on the server is another one now.
-enum class Question : std::uint8_t { None, EntityChanged };
+/// What an Asking transfer asks.
+enum class Question : std::uint8_t {
+    None,
+    EntityChanged,   // the file on the server is another one now: StartOver, or Stop?
+    PrivateNetwork,  // a public server points into a private network: Allow, or Stop?
+};
 
-/// Answers to a Question. StartOver: new part from byte 0; the old part goes when the new is whole.
-enum class Choice : std::uint8_t { StartOver, Stop };
+/// Answers to a Question.
+enum class Choice : std::uint8_t {
+    StartOver,  // new part from byte 0; the old part goes when the new is whole
+    Stop,       // paused; what is here stays
+    Allow,      // this transfer may be led to private networks, for as long as this engine lives
+};
 
 /// What becomes of the bytes when a transfer is removed. KeepFile leaves a finished file, and
 /// unlinks an unfinished part; DeleteFile unlinks either (only what is ours by device and inode).

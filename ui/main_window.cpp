@@ -279,6 +279,7 @@ void MainWindow::updateActions() {
     actions_->start->setText(allowed.startWord);
     actions_->pause->setEnabled(allowed.pause);
     actions_->keep->setEnabled(allowed.keep);
+    actions_->keep->setText(allowed.keepWord);
     for (QAction* action :
          {actions_->remove, actions_->removeWithFile, actions_->openFolder, actions_->copyLink}) {
         action->setEnabled(allowed.any);

@@ -38,22 +38,32 @@ const TransferSnapshot& SelectionCommands::snapshotOf(TransferId id) const {
 SelectionCommands::Allowed SelectionCommands::allowed() const {
     Allowed allowed;
     bool allFailed = true;
-    bool allAsk = true;
+    bool allChanged = true;
+    bool allLed = true;
+    bool anyChanged = false;
     for (const TransferId id : ids()) {
         const TransferState state = snapshotOf(id).state;
+        const bool asks = state == TransferState::Asking;
+        const bool isLed = asks && snapshotOf(id).question == Question::PrivateNetwork;
         allowed.any = true;
         allowed.start = allowed.start || canStart(state);
         allowed.pause = allowed.pause || canPause(state);
-        allowed.keep = allowed.keep || state == TransferState::Asking;
+        allowed.keep = allowed.keep || asks;
         allFailed = allFailed && state == TransferState::Failed;
-        allAsk = allAsk && state == TransferState::Asking;
+        allLed = allLed && isLed;
+        allChanged = allChanged && asks && !isLed;
+        anyChanged = anyChanged || (asks && !isLed);
     }
     allowed.startWord = QStringLiteral("Resume");
     if (allowed.any && allFailed) {
         allowed.startWord = QStringLiteral("Retry");
-    } else if (allowed.any && allAsk) {
+    } else if (allowed.any && allChanged) {
         allowed.startWord = QStringLiteral("Start over");
+    } else if (allowed.any && allLed) {
+        allowed.startWord = QStringLiteral("Follow");
     }
+    allowed.keepWord = allowed.keep && !anyChanged ? QStringLiteral("Do not follow")
+                                                   : QStringLiteral("Keep what is here");
     return allowed;
 }
 
@@ -71,7 +81,9 @@ void SelectionCommands::start() {
     for (const TransferId id : ids()) {
         const TransferState state = snapshotOf(id).state;
         if (state == TransferState::Asking) {
-            commands_.answer(id, Choice::StartOver);
+            commands_.answer(id, snapshotOf(id).question == Question::PrivateNetwork
+                                     ? Choice::Allow
+                                     : Choice::StartOver);
         } else if (canStart(state)) {
             resumed.push_back(id);
         }

@@ -25,15 +25,17 @@ public:
         bool start = false;
         bool pause = false;
         bool keep = false;
-        /// "Resume", or "Retry" or "Start over" where that is what start means for all.
+        /// "Resume", or "Retry", "Start over" or "Follow" where that is what start means for all.
         QString startWord;
+        /// What keep means for those that ask: "Keep what is here", or "Do not follow".
+        QString keepWord;
     };
 
     [[nodiscard]] Allowed allowed() const;
     /// Whether pauseAll() would do anything.
     [[nodiscard]] bool anyPausable() const;
 
-    /// Resumes and retries; of an asking transfer the answer is to start over.
+    /// Resumes and retries; of an asking transfer the answer is to start over, or to follow.
     void start();
     void pause();
     void pauseAll();

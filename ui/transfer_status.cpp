@@ -148,7 +148,9 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
         case TransferState::Waiting:
             return joined(waitingDetail(s), note);
         case TransferState::Asking:
-            return QStringLiteral("Start over, or keep what is here");
+            return s.question == Question::PrivateNetwork
+                       ? QStringLiteral("Follow it there, or stop here")
+                       : QStringLiteral("Start over, or keep what is here");
         case TransferState::Probing:
             return joined(probingDetail(row, now), note);
         case TransferState::Receiving:

@@ -73,7 +73,8 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
     }
     nextHop_ = std::move(next).value();
     const Connection* connection = engine_->connections().find(connection_);
-    publicOnly_ = publicOnly_ || (connection != nullptr && connection->peerIsPublic());
+    publicOnly_ = !request_.privateAllowed &&
+                  (publicOnly_ || (connection != nullptr && connection->peerIsPublic()));
     return BodyPlan::Drain;
 }
 

@@ -48,6 +48,7 @@ public:
         std::optional<std::string> ifRange;       // with it
         std::uint64_t rateLimit = 0;
         std::optional<std::uint64_t> total;
+        bool privateAllowed = false;  // redirects of public servers may lead to private networks
     };
 
     Exchange(TransferHost& engine, Owner& owner, Request request);

@@ -26,7 +26,7 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
     if (lost.kind == ErrorKind::DiskNoSpace) {
         return {Action::WaitForSpace, WaitReason::Space, kSpaceInterval};
     }
-    if (lost.kind == ErrorKind::EntityChanged) {
+    if (questionOf(lost.kind) != Question::None) {
         return {Action::Ask, WaitReason::None, {}};
     }
     if (!isTransient(lost.kind) || lost.failures >= limits.attempts) {
@@ -36,6 +36,17 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
         return {Action::Retry, WaitReason::RetryAfter, *lost.retryAfter};
     }
     return {Action::Retry, WaitReason::Retry, backOff(lost, limits)};
+}
+
+Question questionOf(ErrorKind kind) noexcept {
+    switch (kind) {
+        case ErrorKind::EntityChanged:
+            return Question::EntityChanged;
+        case ErrorKind::PolicyPrivateNet:
+            return Question::PrivateNetwork;
+        default:
+            return Question::None;
+    }
 }
 
 bool isTransient(ErrorKind kind) noexcept {

@@ -26,8 +26,11 @@ struct RetryDecision {
 
 /// Transient kinds are tried again with exponential back-off and full jitter (a tenth of the step
 /// at least), `limits.attempts` times without progress; Retry-After is honoured. A full disk waits
-/// for space, a changed file asks, the rest gives up.
+/// for space, what questionOf() knows asks, the rest gives up.
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits);
+
+/// What a person is asked when an attempt was lost for that reason; None: nothing.
+Question questionOf(ErrorKind kind) noexcept;
 
 /// Whether another try by itself may help.
 bool isTransient(ErrorKind kind) noexcept;

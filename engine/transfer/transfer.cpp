@@ -31,6 +31,19 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     return record;
 }
 
+/// Whether `choice` is one of those that `question` leaves.
+bool answers(Choice choice, Question question) {
+    switch (choice) {
+        case Choice::StartOver:
+            return question == Question::EntityChanged;
+        case Choice::Allow:
+            return question == Question::PrivateNetwork;
+        case Choice::Stop:
+            return true;
+    }
+    return false;
+}
+
 TransferState restoredState(int stored) {
     const auto state = static_cast<TransferState>(stored);
     switch (state) {
@@ -73,7 +86,7 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord&& record,
       host_(url_.host),
       state_(restoredState(record_->state)),
       error_(record_->error),
-      question_(state_ == TransferState::Asking ? Question::EntityChanged : Question::None),
+      question_(state_ == TransferState::Asking ? questionOf(error_.kind) : Question::None),
       deadlines_(engine.timers(), *this),
       have_(state_ == TransferState::Done ? record_->total.value_or(0) : record_->softEnd),
       claimed_(true),
@@ -130,7 +143,7 @@ void Transfer::remove(Removal removal) {
 }
 
 bool Transfer::answer(Choice choice) {
-    if (state_ != TransferState::Asking) {
+    if (state_ != TransferState::Asking || !answers(choice, question_)) {
         return false;
     }
     question_ = Question::None;
@@ -138,8 +151,13 @@ bool Transfer::answer(Choice choice) {
         settle(After::Paused);
         return true;
     }
-    startOver("The file on the server has changed; started over in a new part");
-    startedOver_ = true;
+    if (choice == Choice::Allow) {
+        privateAllowed_ = true;
+    } else {
+        startOver("The file on the server has changed; started over in a new part");
+        startedOver_ = true;
+    }
+    failures_ = 0;
     error_ = {};
     enter(TransferEvent::Resume);
     beginTimeouts();

@@ -225,7 +225,8 @@ private:
     bool sinkEnded_ = false;
     bool settleJobsAsked_ = false;
     bool gone_ = false;
-    bool due_ = false;  // a deadline is reached
+    bool due_ = false;             // a deadline is reached
+    bool privateAllowed_ = false;  // a person has said so
 };
 
 template <typename R>

@@ -201,6 +201,7 @@ void Transfer::request() {
     request.fields = record_->headers;
     request.rateLimit = limiter_.rate();
     request.total = record_->total;
+    request.privateAllowed = privateAllowed_;
     if (have_ > 0) {
         request.rangeBegin = askedFrom_;
         request.ifRange = validators.ifRange();

@@ -76,12 +76,12 @@ void Transfer::lost(Error error) {
             giveUp(std::move(error));
             return;
         case RetryDecision::Action::Ask:
-            if (sink_ != nullptr) {  // what has gone into a sink cannot be taken back
+            if (sink_ != nullptr) {  // whoever takes the bytes himself is told, not asked
                 giveUp(std::move(error));
                 return;
             }
+            question_ = questionOf(error.kind);
             error_ = std::move(error);
-            question_ = Question::EntityChanged;
             settle(After::Asking);
             return;
         case RetryDecision::Action::Retry:

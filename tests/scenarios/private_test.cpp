@@ -2,6 +2,7 @@
 
 #include "tests/scenarios/world.h"
 #include "tests/support/content.h"
+#include "tests/support/counting_sink.h"
 
 #include <QTest>
 
@@ -29,20 +30,54 @@ SocketHooks publicOrigin(const std::uint16_t& port) {
     return hooks;
 }
 
+/// A public server that points to /secret on `host`, which is the origin too.
+struct Outside {
+    explicit Outside(const std::string& host) : world(options()) {
+        port = world.origin->port();
+        world.dns.add("public.test", {.a = {"192.0.2.1"}});
+        world.dns.add("inside.test", {.a = {"127.0.0.1"}});
+        Rule rule;
+        rule.path = "/start";
+        rule.location = "http://" + host + ":" + std::to_string(port) + "/secret";
+        world.origin->serve(rule);
+        world.origin->serve({.path = "/secret", .size = 10});
+    }
+
+    WorldOptions options() {
+        WorldOptions made;
+        made.hooks = publicOrigin(port);
+        return made;
+    }
+
+    TransferId addAndAsk() {
+        const TransferId id = world.add(world.origin->url("/start", "public.test"));
+        world.runUntil([&] { return world.state(id) == TransferState::Asking; });
+        return id;
+    }
+
+    std::uint16_t port = 0;
+    World world;
+};
+
 }  // namespace
 
 class PrivateTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void r09APublicServerMayNotPointIntoAPrivateNetwork_data();
-    void r09APublicServerMayNotPointIntoAPrivateNetwork();
+    void r09APublicServerMayNotPointIntoAPrivateNetworkUnasked_data();
+    void r09APublicServerMayNotPointIntoAPrivateNetworkUnasked();
+    void r09WhoIsAllowedIsLedThere();
+    void r09WhoIsNotAllowedRestsAndAsksAgain();
+    void r09AQuestionOutlivesTheProgram();
+    void r09AnotherQuestionsAnswerIsNone();
+    void r09ASinkIsToldNotAsked();
     void r09APrivateServerMayPointToAnother();
     void r09WhatAPersonTypedIsAllowed();
     void aRedirectBetweenPublicServersKeepsItsConnection();
 };
 
-void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetwork_data() {
+void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetworkUnasked_data() {
     QTest::addColumn<QString>("host");
     QTest::newRow("loopback") << "127.0.0.1";
     QTest::newRow("IPv6 loopback") << "[::1]";
@@ -51,27 +86,74 @@ void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetwork_data() {
     QTest::newRow("a name for it") << "inside.test";
 }
 
-void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetwork() {
+void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetworkUnasked() {
     QFETCH(QString, host);
-    std::uint16_t port = 0;
-    WorldOptions options;
-    options.hooks = publicOrigin(port);
-    World world(options);
-    port = world.origin->port();
-    world.dns.add("public.test", {.a = {"192.0.2.1"}});
-    world.dns.add("inside.test", {.a = {"127.0.0.1"}});
-    Rule rule;
-    rule.path = "/start";
-    rule.location = "http://" + host.toStdString() + ":" + std::to_string(port) + "/secret";
-    world.origin->serve(rule);
-    world.origin->serve({.path = "/secret", .size = 10});
-    const TransferId id = world.add(world.origin->url("/start", "public.test"));
-    QVERIFY(world.runToEnd(id));
-    QCOMPARE(world.state(id), TransferState::Failed);
+    Outside outside(host.toStdString());
+    World& world = outside.world;
+    const TransferId id = outside.addAndAsk();
+    QCOMPARE(world.state(id), TransferState::Asking);
+    QCOMPARE(world.at(id).question, Question::PrivateNetwork);
     QCOMPARE(kindOf(world.at(id).error), std::string("Policy.PrivateNet"));
     QVERIFY(!world.at(id).error.evidence.empty());
     QVERIFY(world.origin->requestsFor("/secret").empty());
     QCOMPARE(world.origin->acceptedConnections(), std::size_t{1});  // not even connected
+}
+
+void PrivateTest::r09WhoIsAllowedIsLedThere() {
+    Outside outside("inside.test");
+    World& world = outside.world;
+    const TransferId id = outside.addAndAsk();
+    QCOMPARE(world.engine->answer(id, Choice::Allow), Status::Ok);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QCOMPARE(world.at(id).question, Question::None);
+    QVERIFY(world.at(id).error.ok());
+    QCOMPARE(world.origin->requestsFor("/secret").size(), std::size_t{1});
+}
+
+void PrivateTest::r09WhoIsNotAllowedRestsAndAsksAgain() {
+    Outside outside("inside.test");
+    World& world = outside.world;
+    const TransferId id = outside.addAndAsk();
+    QCOMPARE(world.engine->answer(id, Choice::Stop), Status::Ok);
+    QCOMPARE(world.state(id), TransferState::Paused);
+    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Asking; }));
+    QCOMPARE(world.at(id).question, Question::PrivateNetwork);
+    QVERIFY(world.origin->requestsFor("/secret").empty());
+}
+
+void PrivateTest::r09AnotherQuestionsAnswerIsNone() {
+    Outside outside("inside.test");
+    const TransferId id = outside.addAndAsk();
+    QCOMPARE(outside.world.engine->answer(id, Choice::StartOver), Status::WrongState);
+    QCOMPARE(outside.world.state(id), TransferState::Asking);
+}
+
+void PrivateTest::r09AQuestionOutlivesTheProgram() {
+    Outside outside("inside.test");
+    World& world = outside.world;
+    const TransferId id = outside.addAndAsk();
+    world.settle();
+    world.restart();
+    world.settle();
+    QCOMPARE(world.state(id), TransferState::Asking);
+    QCOMPARE(world.at(id).question, Question::PrivateNetwork);
+    QCOMPARE(world.engine->answer(id, Choice::Allow), Status::Ok);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+}
+
+void PrivateTest::r09ASinkIsToldNotAsked() {
+    Outside outside("inside.test");
+    World& world = outside.world;
+    const TransferId id = world.add(
+        world.origin->url("/start", "public.test"),
+        [](TransferRequest& request) { request.sink = std::make_shared<CountingSink>(); });
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Failed);
+    QCOMPARE(kindOf(world.at(id).error), std::string("Policy.PrivateNet"));
+    QVERIFY(world.origin->requestsFor("/secret").empty());
 }
 
 void PrivateTest::r09APrivateServerMayPointToAnother() {

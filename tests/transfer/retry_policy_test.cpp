@@ -40,6 +40,7 @@ void RetryPolicyTest::transientKindsAreTriedAgainAndOthersAreNot_data() {
     row(ErrorKind::DiskNoSpace, Action::WaitForSpace);
     row(ErrorKind::DiskIo, Action::GiveUp);
     row(ErrorKind::EntityChanged, Action::Ask);
+    row(ErrorKind::PolicyPrivateNet, Action::Ask);
 }
 
 void RetryPolicyTest::transientKindsAreTriedAgainAndOthersAreNot() {

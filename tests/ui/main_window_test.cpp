@@ -157,6 +157,27 @@ private slots:
         QCOMPARE(action("actionStart")->text(), QStringLiteral("Retry"));
     }
 
+    void theActionsSayWhatAnAnswerMeans() {
+        TransferSnapshot led = transferRow(5, TransferState::Asking, "led");
+        led.question = Question::PrivateNetwork;
+        fill();
+        transfers_->apply(std::vector{led});
+        select(*transferView_, {3});
+        QCOMPARE(action("actionStart")->text(), QStringLiteral("Start over"));
+        QCOMPARE(action("actionKeep")->text(), QStringLiteral("Keep what is here"));
+        select(*transferView_, {4});
+        QCOMPARE(action("actionStart")->text(), QStringLiteral("Follow"));
+        QCOMPARE(action("actionKeep")->text(), QStringLiteral("Do not follow"));
+        action("actionStart")->trigger();
+        action("actionKeep")->trigger();
+        QCOMPARE(commands_->answers.size(), std::size_t{2});
+        QVERIFY(commands_->answers[0].second == Choice::Allow);
+        QVERIFY(commands_->answers[1].second == Choice::Stop);
+        select(*transferView_, {3, 4});  // both at once: each its own answer
+        QCOMPARE(action("actionStart")->text(), QStringLiteral("Resume"));
+        QCOMPARE(action("actionKeep")->text(), QStringLiteral("Keep what is here"));
+    }
+
     void keysActOnAllSelectedRows() {
         fill();
         select(*transferView_, {0, 1, 2, 3});

@@ -42,6 +42,12 @@ TransferRow broken(TransferState state, std::string sentence, std::string eviden
     return row;
 }
 
+TransferRow led(std::string sentence) {
+    TransferRow row = broken(TransferState::Asking, std::move(sentence));
+    row.snapshot.question = Question::PrivateNetwork;
+    return row;
+}
+
 TransferRow held() {
     TransferRow row = rowIn(TransferState::Receiving);
     row.snapshot.rateHeld = true;
@@ -103,6 +109,9 @@ private slots:
                                           "The file on example.org is another one now")
                                 << "The file on example.org is another one now"
                                 << "Start over, or keep what is here";
+        QTest::newRow("led inside") << led("A server of the public Internet points to inside")
+                                    << "A server of the public Internet points to inside"
+                                    << "Follow it there, or stop here";
         QTest::newRow("done") << withNote(rowIn(TransferState::Done), "digest matched") << "Done"
                               << "digest matched";
         QTest::newRow("failed") << broken(TransferState::Failed,
