@@ -27,8 +27,7 @@ void TimerQueue::arm(TimerNode& node, TimePoint at) {
     }
     node.at_ = at;
     node.order_ = nextOrder_++;
-    siftUp(node.index_);
-    siftDown(node.index_);
+    sift(node.index_);
 }
 
 void TimerQueue::disarm(TimerNode& node) noexcept {
@@ -66,8 +65,16 @@ void TimerQueue::place(TimerNode& node, std::size_t index) noexcept {
     node.index_ = index;
 }
 
-void TimerQueue::siftUp(std::size_t index) noexcept {
+// To where it belongs, which is above or below, not both.
+void TimerQueue::sift(std::size_t index) noexcept {
+    if (!siftUp(index)) {
+        siftDown(index);
+    }
+}
+
+bool TimerQueue::siftUp(std::size_t index) noexcept {
     TimerNode& node = *heap_[index];
+    const std::size_t from = index;
     while (index > 0) {
         const std::size_t parent = (index - 1) / 2;
         if (!before(node, *heap_[parent])) {
@@ -77,6 +84,7 @@ void TimerQueue::siftUp(std::size_t index) noexcept {
         index = parent;
     }
     place(node, index);
+    return index != from;
 }
 
 void TimerQueue::siftDown(std::size_t index) noexcept {
@@ -105,8 +113,7 @@ void TimerQueue::takeOut(TimerNode& node) noexcept {
         // The last node comes from another branch, so it may belong above the hole as well as
         // below.
         place(*last, hole);
-        siftUp(hole);
-        siftDown(last->index_);
+        sift(hole);
     }
 }
 

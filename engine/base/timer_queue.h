@@ -74,7 +74,8 @@ public:
 private:
     [[nodiscard]] static bool before(const TimerNode& a, const TimerNode& b) noexcept;
     void place(TimerNode& node, std::size_t index) noexcept;
-    void siftUp(std::size_t index) noexcept;
+    void sift(std::size_t index) noexcept;
+    bool siftUp(std::size_t index) noexcept;
     void siftDown(std::size_t index) noexcept;
     void takeOut(TimerNode& node) noexcept;
 

@@ -42,13 +42,13 @@ bool Connection::idle() const noexcept {
     return state_ == State::Ready && events_ == nullptr;
 }
 
-void Connection::begin(TransferId transfer, RequestHead head, ExchangeEvents& events,
+void Connection::begin(TransferId transfer, RequestHead&& head, ExchangeEvents& events,
                        ByteRange range) {
     events_ = &events;
     transfer_ = transfer;
     range_ = range;
     if (state_ == State::Ready) {
-        stream_ = session_->open(std::move(head), events);
+        stream_ = session_->open(head, events);
         showRole();
     } else {
         pending_ = Pending{std::move(head), &events};
@@ -133,7 +133,7 @@ void Connection::becomeReady() {
     row_ = host_->table().find(mainSerial());
     session_ = std::make_unique<Http1Session>(*this, *filter_, timeouts_);
     if (pending_) {
-        stream_ = session_->open(std::move(pending_->head), *pending_->events);
+        stream_ = session_->open(pending_->head, *pending_->events);
         pending_.reset();
     }
     showRole();
@@ -173,8 +173,7 @@ void Connection::afterSession(Step step) {
 void Connection::beginClosing() {
     state_ = State::Closing;
     fd_ = -1;
-    deadlines_.disarmAll();
-    armFor(DeadlineKind::Close, timeouts_.close);
+    armOnlyFor(DeadlineKind::Close, timeouts_.close);
     step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
     showRole();
 }
@@ -256,6 +255,10 @@ void Connection::arm(DeadlineKind kind, TimePoint at) {
 
 void Connection::armFor(DeadlineKind kind, Duration after) {
     deadlines_.arm(kind, now(), now() + after);
+}
+
+void Connection::armOnlyFor(DeadlineKind kind, Duration after) {
+    deadlines_.armOnly(kind, now(), now() + after);
 }
 
 void Connection::armLazy(DeadlineKind kind, Duration after) {

@@ -72,7 +72,7 @@ public:
     [[nodiscard]] bool idle() const noexcept;
 
     /// Puts an exchange on it; sent as soon as the connection is ready. Requires available().
-    void begin(TransferId transfer, RequestHead head, ExchangeEvents& events, ByteRange range);
+    void begin(TransferId transfer, RequestHead&& head, ExchangeEvents& events, ByteRange range);
     /// Ends it without a further event. In the middle of a response the connection is closed.
     void cancel(ExchangeEvents& events);
     /// bodySpace() has room again.
@@ -127,6 +127,7 @@ public:
     void markDirty() override { host_->markDirty(*this); }
 
     void armFor(DeadlineKind kind, Duration after) override;
+    void armOnlyFor(DeadlineKind kind, Duration after) override;
     void armLazy(DeadlineKind kind, Duration after) override;
     void armUntil(DeadlineKind kind, TimePoint until) override;
     void step(const SocketStep& step) override;

@@ -8,6 +8,12 @@ void Deadlines::arm(DeadlineKind kind, TimePoint since, TimePoint until) {
     set({kind, since, until, Duration::zero()});
 }
 
+// Moves the node once, where disarming first would move it twice.
+void Deadlines::armOnly(DeadlineKind kind, TimePoint since, TimePoint until) {
+    slots_.clear();
+    arm(kind, since, until);
+}
+
 void Deadlines::armLazy(DeadlineKind kind, TimePoint now, Duration after) {
     touched_ = std::max(touched_, now);
     set({kind, now, now + after, after});

@@ -22,6 +22,8 @@ public:
 
     /// Arms or moves a fixed deadline.
     void arm(DeadlineKind kind, TimePoint since, TimePoint until);
+    /// The same, and disarms all others.
+    void armOnly(DeadlineKind kind, TimePoint since, TimePoint until);
     /// Arms a deadline that is `after` the last touch().
     void armLazy(DeadlineKind kind, TimePoint now, Duration after);
     void disarm(DeadlineKind kind);

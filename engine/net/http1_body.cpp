@@ -206,12 +206,15 @@ void Http1Session::bodyEnded(std::span<const std::byte> surplus) {
         reusable_ = false;
     }
     ExchangeEvents* events = events_;
-    endExchange();
-    phase_ = reusable_ ? Phase::Idle : Phase::Over;
     if (reusable_) {
+        forgetExchange();
+        phase_ = Phase::Idle;
         served_ = true;
-        host_->armFor(DeadlineKind::Idle, timeouts_->idle);
+        host_->armOnlyFor(DeadlineKind::Idle, timeouts_->idle);
         host_->step({SocketState::Idle, WaitsFor::NextRequest, DeadlineKind::Idle});
+    } else {
+        endExchange();
+        phase_ = Phase::Over;
     }
     events->ended();
 }

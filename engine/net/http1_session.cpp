@@ -8,9 +8,9 @@ Http1Session::Http1Session(SessionHost& host, Filter& filter,
                            const EngineTimeouts& timeouts) noexcept
     : host_(&host), filter_(&filter), timeouts_(&timeouts) {}
 
-StreamId Http1Session::open(RequestHead head, ExchangeEvents& events) {
+StreamId Http1Session::open(const RequestHead& head, ExchangeEvents& events) {
     events_ = &events;
-    request_ = writeRequest(head);
+    writeRequest(head, request_);
     sent_ = 0;
     parser_.reset();
     interim_ = 0;
@@ -129,11 +129,12 @@ Http1Session::Go Http1Session::sendSome() {
         }
         sent_ += io.bytes;
     }
+    if (request_.capacity() > kKeptRequest) {
+        request_ = {};
+    }
     request_.clear();
-    request_.shrink_to_fit();
     phase_ = Phase::Head;
-    host_->disarmAll();  // of sending, or of having been idle
-    host_->armFor(DeadlineKind::FirstByte, timeouts_->firstByte);
+    host_->armOnlyFor(DeadlineKind::FirstByte, timeouts_->firstByte);  // not of having been idle
     host_->step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
     return Go::Stop;  // others first: a fast server must not keep the turn to itself
 }
@@ -141,8 +142,7 @@ Http1Session::Go Http1Session::sendSome() {
 // Only a request that does not go out at once needs a deadline and a line in the table for that.
 void Http1Session::waitToSend() {
     if (!std::exchange(waitsToSend_, true)) {
-        host_->disarmAll();
-        host_->armFor(DeadlineKind::Send, timeouts_->firstByte);
+        host_->armOnlyFor(DeadlineKind::Send, timeouts_->firstByte);
         host_->step({SocketState::Sending, WaitsFor::Send, DeadlineKind::Send});
     }
 }
@@ -324,11 +324,15 @@ void Http1Session::fail(Error error, bool unanswered) {
 }
 
 void Http1Session::endExchange() {
+    forgetExchange();
+    host_->disarmAll();
+}
+
+void Http1Session::forgetExchange() {
     events_ = nullptr;
     held_ = false;
     carry_.clear();
     decoded_.clear();
-    host_->disarmAll();
 }
 
 }  // namespace penstock

@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] std::size_t active() const override { return events_ != nullptr ? 1 : 0; }
 
-    StreamId open(RequestHead head, ExchangeEvents& events) override;
+    StreamId open(const RequestHead& head, ExchangeEvents& events) override;
     void cancel(StreamId id) override;
     void resumeReading(StreamId id) override;
     Step run(TurnBudget& budget) override;
@@ -61,6 +61,7 @@ private:
     void peerClosed();
     void receiveFailed();
     void endExchange();
+    void forgetExchange();
     void fail(Error error, bool unanswered);
     void showBodyStep();
     bool gotBytes(const IoResult& io);
@@ -68,6 +69,7 @@ private:
 
     static constexpr std::uint64_t kDrainLimit = 64U << 10U;
     static constexpr int kInterimLimit = 16;
+    static constexpr std::size_t kKeptRequest = 512;  // bytes of memory for the next one
 
     SessionHost* host_;
     Filter* filter_;

@@ -101,6 +101,8 @@ public:
 
     [[nodiscard]] virtual TimePoint now() const = 0;
     virtual void armFor(DeadlineKind kind, Duration after) = 0;
+    /// The same, and all others are disarmed.
+    virtual void armOnlyFor(DeadlineKind kind, Duration after) = 0;
     virtual void armLazy(DeadlineKind kind, Duration after) = 0;
     virtual void armUntil(DeadlineKind kind, TimePoint until) = 0;
     virtual void disarm(DeadlineKind kind) = 0;
@@ -131,7 +133,7 @@ public:
     [[nodiscard]] virtual std::size_t capacity() const = 0;
     [[nodiscard]] virtual std::size_t active() const = 0;
     /// active() must be below capacity(). Sends with the next run().
-    virtual StreamId open(RequestHead head, ExchangeEvents& events) = 0;
+    virtual StreamId open(const RequestHead& head, ExchangeEvents& events) = 0;
     /// Forgets the exchange without a further event; HTTP/1.1 cannot be reused after that.
     virtual void cancel(StreamId id) = 0;
     /// bodySpace() has room again.

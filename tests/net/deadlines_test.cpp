@@ -22,6 +22,7 @@ class DeadlinesTest : public QObject {
 
 private slots:
     void theNearestIsTheOneNode();
+    void onlyOneIsLeftWhereItIsTheOnly();
     void collectAnswersEachOnceAndKeepsTheRest();
     void aTouchMovesALazyOneWithoutMovingTheNode();
     void anEarlyNodeIsPutBack();
@@ -40,6 +41,21 @@ void DeadlinesTest::theNearestIsTheOneNode() {
     QVERIFY(queue.next() == t0 + 30s);
     deadlines.disarmAll();
     QCOMPARE(queue.size(), std::size_t{0});
+}
+
+void DeadlinesTest::onlyOneIsLeftWhereItIsTheOnly() {
+    TimerQueue queue;
+    Counted owner;
+    Deadlines deadlines(queue, owner);
+    const TimePoint t0{1h};
+    deadlines.arm(DeadlineKind::FirstByte, t0, t0 + 5s);
+    deadlines.armLazy(DeadlineKind::Stall, t0, 1s);
+    deadlines.armOnly(DeadlineKind::Idle, t0, t0 + 118s);
+    QCOMPARE(queue.size(), std::size_t{1});
+    QVERIFY(queue.next() == t0 + 118s);
+    QVERIFY(!deadlines.span(DeadlineKind::FirstByte));
+    QVERIFY(!deadlines.span(DeadlineKind::Stall));
+    QVERIFY(deadlines.collect(t0 + 118s) == std::vector{DeadlineKind::Idle});
 }
 
 void DeadlinesTest::collectAnswersEachOnceAndKeepsTheRest() {
