@@ -3,6 +3,7 @@
 #include "engine/engine_impl.h"
 
 #include "engine/http/headers.h"
+#include "engine/http/request_writer.h"
 
 #include <algorithm>
 #include <cassert>
@@ -44,6 +45,7 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
     if (config_.files == nullptr) {
         config_.files = realFileOps();
     }
+    usualFields_ = penstock::usualFields(config_.userAgent);
     workers_ = makeWorkers(config_.inlineWorkers, callbacks_.wake);
     resolver_ = std::make_unique<ResolverPort>(
         ResolverPort::Turn{[this] { return now_; },
@@ -154,7 +156,7 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     return id;
 }
 
-Status Engine::Impl::command(TransferId id, const std::function<Status(Transfer&)>& act) {
+Status Engine::Impl::command(TransferId id, TransferCommand act) {
     assert(onOwnThread());
     if (phase_ == Phase::Turn) {
         return Status::Reentered;
@@ -164,11 +166,7 @@ Status Engine::Impl::command(TransferId id, const std::function<Status(Transfer&
         return Status::UnknownTransfer;
     }
     if (phase_ == Phase::Notices) {
-        commands_.push_back([this, id, act] {
-            if (Transfer* known = transfers_.find(id)) {
-                act(*known);
-            }
-        });
+        commands_.push_back({id, std::move(act), {}});
         return Status::Ok;
     }
     now_ = readClock();
@@ -196,7 +194,7 @@ Status Engine::Impl::effect(std::function<void()> act) {
         return Status::Reentered;
     }
     if (phase_ == Phase::Notices) {
-        commands_.push_back(std::move(act));
+        commands_.push_back({TransferId::None, {}, std::move(act)});
         return Status::Ok;
     }
     now_ = readClock();
@@ -299,8 +297,8 @@ void Engine::Impl::stop() {
         }
         constexpr std::chrono::seconds kPatience{2};
         timers_.arm(stopTimer_.node, now_ + kPatience);
-        for (const auto& [id, transfer] : transfers_.all()) {
-            transfer->halt();
+        for (const TransferId id : transfers_.list()) {
+            transfers_.find(id)->halt();
         }
         pool_->closeIdle();
     });

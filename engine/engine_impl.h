@@ -33,7 +33,7 @@ public:
     // What the public door does, in the order of engine.h.
     Status restore();
     Result<TransferId> add(TransferRequest&& request);
-    Status command(TransferId id, const std::function<Status(Transfer&)>& act);
+    Status command(TransferId id, std::function<Status(Transfer&)> act);
     Status setLimits(const EngineLimits& limits);
     Status socketAction(int fd, Readiness readiness);
     Status timeoutExpired();
@@ -79,7 +79,7 @@ public:
 
     [[nodiscard]] const EngineLimits& limits() const override { return config_.limits; }
 
-    [[nodiscard]] const std::string& userAgent() const override { return config_.userAgent; }
+    [[nodiscard]] const Headers& usualFields() const override { return usualFields_; }
 
     WorkQueue& workers() override { return *workers_; }
 
@@ -111,6 +111,15 @@ private:
     enum class Phase : std::uint8_t { Outside, Turn, Notices };
     // Everything: an event of the loop. Command: reads nothing from the network.
     enum class Kind : std::uint8_t { Everything, Command };
+
+    using TransferCommand = std::function<Status(Transfer&)>;
+
+    // About one transfer, if it is still there; or about the whole engine.
+    struct Command {
+        TransferId id = TransferId::None;
+        TransferCommand act;
+        std::function<void()> effect;
+    };
 
     // Ends the wait of stop().
     struct StopTimer final : Timed {
@@ -159,6 +168,7 @@ private:
     LoopCallbacks callbacks_;
     SocketHooks hooks_;
     EngineObserver* observer_;
+    Headers usualFields_;
     Error startError_;
     std::string journalNote_;
     TimePoint now_;
@@ -195,9 +205,9 @@ private:
     std::vector<TransferId> runningTransfers_;  // those that run now
     std::vector<TransferId> flushing_;
     std::deque<TransferId> bufferQueue_;
-    std::vector<Change> changes_;                  // of this turn; keeps its memory
-    std::vector<std::function<void()>> commands_;  // given from the observer
-    std::vector<std::function<void()>> obeying_;   // those that are done now
+    std::vector<Change> changes_;    // of this turn; keeps its memory
+    std::vector<Command> commands_;  // given from the observer
+    std::vector<Command> obeying_;   // those that are done now
     std::uint64_t nextTransfer_ = 1;
     bool resolverDirty_ = false;
     bool slotsChanged_ = false;

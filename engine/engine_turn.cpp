@@ -36,7 +36,7 @@ void Engine::Impl::announce(Transfer& transfer) {
     transfers_.stateChanged(transfer);
     if (!transfer.flags.announced) {
         transfer.flags.announced = true;
-        notices_.add({Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id())});
+        notices_.add(Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id()));
     }
 }
 
@@ -152,7 +152,7 @@ void Engine::Impl::runTransfers() {
         ++workDone_.transferSteps;
         transfer->run();
         if (transfer->gone()) {
-            notices_.add({Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id)});
+            notices_.add(Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id));
             transfers_.erase(id);
             slotsChanged_ = true;
         }
@@ -268,8 +268,12 @@ void Engine::Impl::tell(const Notice& notice) {
 
 void Engine::Impl::applyCommands() {
     obeying_.swap(commands_);
-    for (const auto& command : obeying_) {
-        command();
+    for (const Command& command : obeying_) {
+        if (command.effect) {
+            command.effect();
+        } else if (Transfer* known = transfers_.find(command.id)) {
+            command.act(*known);
+        }
     }
     obeying_.clear();
 }
@@ -324,8 +328,8 @@ void Engine::Impl::tellDeadline() {
 void Engine::Impl::die() {
     dead_ = true;
     const Error reason{ErrorKind::LoopRefused, "The program's event loop refuses timers", {}, 0};
-    for (const auto& [id, transfer] : transfers_.all()) {
-        transfer->abandon(reason);
+    for (const TransferId id : transfers_.list()) {
+        transfers_.find(id)->abandon(reason);
     }
     work(Kind::Command);
     tellAndObey();
@@ -342,7 +346,7 @@ void Engine::Impl::checkStopped() {
     if (settled || stopLate_) {
         stopped_ = true;
         timers_.disarm(stopTimer_.node);
-        notices_.add({Notice::Kind::Stopped});
+        notices_.add(Notice::Kind::Stopped);
         tellNotices();
     }
 }

@@ -152,13 +152,16 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
 public:
-    Result(T value)
-        : content_(std::in_place_index<0>, std::move(value)) {
-    }  // NOLINT(google-explicit-constructor)
+    // NOLINTBEGIN(google-explicit-constructor): a function returns either as it is.
+    Result(T&& value) : content_(std::in_place_index<0>, std::move(value)) {}
 
-    Result(Error error)
-        : content_(std::in_place_index<1>, std::move(error)) {
-    }  // NOLINT(google-explicit-constructor)
+    Result(const T& value) : content_(std::in_place_index<0>, value) {}
+
+    Result(Error&& error) : content_(std::in_place_index<1>, std::move(error)) {}
+
+    Result(const Error& error) : content_(std::in_place_index<1>, error) {}
+
+    // NOLINTEND(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const noexcept { return content_.index() == 0; }
 

@@ -15,14 +15,19 @@ namespace penstock {
 
 struct Notice {
     enum class Kind : std::uint8_t { Transfer, TransferRemoved, Socket, SocketClosed, Stopped };
-    Kind kind;
+    Kind kind = Kind::Stopped;
     std::uint64_t id = 0;                   // a TransferId or a socket's serial
     std::unique_ptr<const Error> why = {};  // SocketClosed: null if there is nothing to say
 };
 
 class NoticeLog {
 public:
-    void add(Notice notice) { notices_.push_back(std::move(notice)); }
+    void add(Notice::Kind kind, std::uint64_t id = 0, std::unique_ptr<const Error> why = {}) {
+        Notice& added = notices_.emplace_back();
+        added.kind = kind;
+        added.id = id;
+        added.why = std::move(why);
+    }
 
     [[nodiscard]] bool empty() const noexcept { return notices_.empty(); }
 

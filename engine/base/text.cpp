@@ -25,19 +25,25 @@ constexpr std::array<bool, 256> makeTokenTable() {
 
 constexpr std::array<bool, 256> kTokenTable = makeTokenTable();
 
-std::optional<std::uint64_t> parseNumber(std::string_view text, std::uint64_t base) noexcept {
+constexpr int decimalValue(char c) noexcept {
+    return isDigit(c) ? c - '0' : -1;
+}
+
+/// `valueOf` is the digit that a character stands for in `base`, or −1.
+template <std::uint64_t base, int valueOf(char) noexcept>
+std::optional<std::uint64_t> parseNumber(std::string_view text) noexcept {
     if (text.empty()) {
         return std::nullopt;
     }
     constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
     std::uint64_t number = 0;
     for (const char c : text) {
-        const int value = hexValue(c);
-        if (value < 0 || static_cast<std::uint64_t>(value) >= base) {
+        const int value = valueOf(c);
+        if (value < 0) {
             return std::nullopt;
         }
         const auto digit = static_cast<std::uint64_t>(value);
-        if (number > (kMax - digit) / base) {
+        if (number > kMax / base || number * base > kMax - digit) {
             return std::nullopt;
         }
         number = number * base + digit;
@@ -96,11 +102,11 @@ bool isToken(std::string_view text) noexcept {
 }
 
 std::optional<std::uint64_t> parseDecimal(std::string_view text) noexcept {
-    return parseNumber(text, 10);
+    return parseNumber<10, decimalValue>(text);
 }
 
 std::optional<std::uint64_t> parseHex(std::string_view text) noexcept {
-    return parseNumber(text, 16);
+    return parseNumber<16, hexValue>(text);
 }
 
 std::string repairUtf8(std::string_view text) {

@@ -52,7 +52,7 @@ inline bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept {
         return false;
     }
     for (std::size_t i = 0; i < a.size(); ++i) {
-        if (asciiLower(a[i]) != asciiLower(b[i])) {
+        if (a[i] != b[i] && asciiLower(a[i]) != asciiLower(b[i])) {
             return false;
         }
     }

@@ -54,10 +54,10 @@ Result<std::optional<std::uint64_t>> announcedLength(const Headers& fields) {
 /// Is the body chunked? Any other use of Transfer-Encoding is an error: we ask for none (no TE
 /// field), and a coding that one side takes for the framing and another does not splits messages.
 Result<bool> isChunked(const ResponseHead& head) {
-    const auto codings = listMembers(head.fields, "Transfer-Encoding");
-    if (codings.empty()) {
+    if (!head.fields.contains("Transfer-Encoding")) {
         return false;
     }
+    const auto codings = listMembers(head.fields, "Transfer-Encoding");
     if (codings.size() != 1 || !equalsIgnoreCase(codings.front(), "chunked")) {
         return badFraming("The server uses a transfer coding other than chunked",
                           "Transfer-Encoding has " + excerpt(codings.front()) +

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <string_view>
+#include <span>
 
 namespace penstock {
 
@@ -19,13 +19,21 @@ constexpr std::string_view kVersion = " HTTP/1.1\r\nHost: ";
 constexpr std::string_view kColon = ": ";
 constexpr std::string_view kLineEnd = "\r\n";
 
+std::span<const HeaderField> usualOf(const RequestHead& head) {
+    return head.usual != nullptr ? head.usual->fields() : std::span<const HeaderField>();
+}
+
 /// No fewer bytes than the request has.
 std::size_t mostBytes(const RequestHead& head) {
     std::size_t bytes = head.method.size() + 1 + head.target.size() + kVersion.size() +
                         head.authority.size() + 2 * kLineEnd.size();
-    for (const HeaderField& field : head.fields.fields()) {
-        bytes += field.name.size() + kColon.size() + field.value.size() + kLineEnd.size();
-    }
+    const auto add = [&bytes](std::span<const HeaderField> fields) {
+        for (const HeaderField& field : fields) {
+            bytes += field.name.size() + kColon.size() + field.value.size() + kLineEnd.size();
+        }
+    };
+    add(usualOf(head));
+    add(head.fields.fields());
     return bytes;
 }
 
@@ -34,22 +42,44 @@ char* put(char* at, std::string_view piece) {
     return std::copy(piece.begin(), piece.end(), at);
 }
 
+char* put(char* at, const HeaderField& field) {
+    return put(put(put(put(at, field.name), kColon), field.value), kLineEnd);
+}
+
 }  // namespace
 
+Headers usualFields(std::string_view userAgent) {
+    Headers fields;
+    if (isFieldValue(userAgent)) {
+        fields.add("User-Agent", userAgent);
+    }
+    fields.add("Accept", "*/*");
+    fields.add("Accept-Encoding", "identity");
+    return fields;
+}
+
 std::string writeRequest(const RequestHead& head) {
+    std::string out;
+    writeRequest(head, out);
+    return out;
+}
+
+void writeRequest(const RequestHead& head, std::string& out) {
     assert(isToken(head.method) && isWord(head.target) && isWord(head.authority));
-    std::string out(mostBytes(head), '\0');
+    out.resize(mostBytes(head));
     char* at = put(put(put(out.data(), head.method), " "), head.target);
     at = put(put(put(at, kVersion), head.authority), kLineEnd);
+    for (const HeaderField& field : usualOf(head)) {
+        at = put(at, field);
+    }
     for (const HeaderField& field : head.fields.fields()) {
         if (isToken(field.name) && isFieldValue(field.value) &&
             !equalsIgnoreCase(field.name, "Host")) {
-            at = put(put(put(put(at, field.name), kColon), field.value), kLineEnd);
+            at = put(at, field);
         }
     }
     at = put(at, kLineEnd);
     out.resize(static_cast<std::size_t>(at - out.data()));
-    return out;
 }
 
 }  // namespace penstock

@@ -70,11 +70,19 @@ ResponseParser::Step ResponseParser::feed(std::span<const std::byte> input, std:
 
 ResponseHead ResponseParser::takeHead() {
     assert(last_ == Step::Complete);
-    return std::exchange(head_, {});
+    return std::move(head_);
 }
 
 void ResponseParser::reset() {
-    *this = ResponseParser();
+    expect_ = Expect::StatusLine;
+    last_ = Step::NeedMore;
+    emptyLines_ = 0;
+    bytes_ = 0;
+    line_.clear();
+    head_ = {};
+    if (!error_.ok()) {
+        error_ = {};
+    }
 }
 
 ResponseParser::Step ResponseParser::takePiece(std::string_view piece, bool endsLine) {
@@ -133,7 +141,7 @@ ResponseParser::Step ResponseParser::takeStatusLine(std::string_view line) {
                      "It began with " + excerpt(line), 0});
     }
     head_.minorVersion = minorVersion;
-    head_.status = static_cast<int>(parseDecimal(rest.substr(1, 3)).value_or(0));
+    head_.status = (rest[1] - '0') * 100 + (rest[2] - '0') * 10 + (rest[3] - '0');
     head_.reason = trimOws(rest.substr(4));
     expect_ = Expect::Field;
     return Step::NeedMore;

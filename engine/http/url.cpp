@@ -5,6 +5,8 @@
 #include "engine/http/url_host.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <optional>
 
 namespace penstock {
@@ -106,7 +108,8 @@ Result<std::uint16_t> parsePort(std::string_view digits, std::string_view scheme
 std::optional<Error> takeAuthority(std::string_view authority, Url& url) {
     std::string_view host = authority;
     std::string_view digits;
-    const std::size_t bracket = authority.rfind(']');
+    const std::size_t bracket =
+        authority.starts_with('[') ? authority.rfind(']') : std::string_view::npos;
     const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
     if (colon != std::string_view::npos) {
         host = authority.substr(0, colon);
@@ -158,13 +161,17 @@ void setPath(Url& url, std::string_view raw) {
     }
 }
 
+std::string encodedIfAny(std::optional<std::string_view> raw) {
+    return raw ? percentEncode(*raw, UrlPart::QueryOrFragment) : std::string();
+}
+
 void setQuery(Url& url, std::optional<std::string_view> raw) {
     url.hasQuery = raw.has_value();
-    url.query = percentEncode(raw.value_or(""), UrlPart::QueryOrFragment);
+    url.query = encodedIfAny(raw);
 }
 
 void setFragment(Url& url, std::optional<std::string_view> raw) {
-    url.fragment = percentEncode(raw.value_or(""), UrlPart::QueryOrFragment);
+    url.fragment = encodedIfAny(raw);
 }
 
 /// The scheme as we write it; "" if it is none of ours.
@@ -177,15 +184,31 @@ std::string_view knownScheme(std::string_view scheme) {
     return {};
 }
 
-void appendAuthority(std::string& out, const Url& url) {
-    const bool bracketed = url.host.find(':') != std::string::npos;
-    out += bracketed ? "[" : "";
-    out += url.host;
-    out += bracketed ? "]" : "";
-    if (url.port != defaultPort(url.scheme)) {
-        out += ':';
-        out += std::to_string(url.port);
+/// ":8080", or nothing where the port is the scheme's own.
+class PortText {
+public:
+    explicit PortText(const Url& url) {
+        if (url.port != defaultPort(url.scheme)) {
+            text_[0] = ':';
+            char* const end = std::to_chars(&text_[1], text_.data() + text_.size(), url.port).ptr;
+            size_ = static_cast<std::size_t>(end - text_.data());
+        }
     }
+
+    [[nodiscard]] std::string_view view() const { return {text_.data(), size_}; }
+
+private:
+    std::array<char, 6> text_{};
+    std::size_t size_ = 0;
+};
+
+void appendAuthority(std::string& out, const Url& url, std::string_view port) {
+    if (url.host.find(':') != std::string::npos) {
+        out.append("[").append(url.host).append("]");
+    } else {
+        out += url.host;
+    }
+    out += port;
 }
 
 void appendTarget(std::string& out, const Url& url) {
@@ -196,8 +219,7 @@ void appendTarget(std::string& out, const Url& url) {
     }
 }
 
-/// What is needed beside the host, target and scheme: "://", brackets, a port.
-constexpr std::size_t kMarks = 11;
+constexpr std::string_view kSchemeEnd = "://";
 
 /// "example.org:8080/x" and "localhost:80" look like a scheme, but are a forgotten one.
 bool looksLikeHost(const Components& parts) {
@@ -209,11 +231,12 @@ Error missingScheme() {
     return badUrl("The address does not begin with http:// or https://");
 }
 
-std::optional<Error> faultOfAbsolute(const Components& parts) {
+/// `scheme` is that of the parts as knownScheme() has it.
+std::optional<Error> faultOfAbsolute(const Components& parts, std::string_view scheme) {
     if (!parts.scheme || (!parts.authority && looksLikeHost(parts))) {
         return missingScheme();
     }
-    if (knownScheme(*parts.scheme).empty()) {
+    if (scheme.empty()) {
         return Error{ErrorKind::UrlScheme,
                      "Addresses that begin with " + excerpt(asciiLower(*parts.scheme) + ":") +
                          " cannot be fetched, only http and https",
@@ -269,20 +292,28 @@ std::string Url::target() const {
 }
 
 std::string Url::authority() const {
+    const PortText portText(*this);
     std::string out;
-    out.reserve(host.size() + kMarks);
-    appendAuthority(out, *this);
+    out.reserve(host.size() + portText.view().size());
+    appendAuthority(out, *this, portText.view());
     return out;
 }
 
 std::string Url::text() const {
     std::string out;
-    out.reserve(scheme.size() + host.size() + path.size() + query.size() + kMarks);
-    out += scheme;
-    out += "://";
-    appendAuthority(out, *this);
-    appendTarget(out, *this);
+    writeText(out);
     return out;
+}
+
+void Url::writeText(std::string& out) const {
+    const PortText portText(*this);
+    out.clear();
+    out.reserve(scheme.size() + kSchemeEnd.size() + host.size() + portText.view().size() +
+                path.size() + (hasQuery ? 1 + query.size() : 0));
+    out += scheme;
+    out += kSchemeEnd;
+    appendAuthority(out, *this, portText.view());
+    appendTarget(out, *this);
 }
 
 bool Url::sameOrigin(const Url& other) const {
@@ -295,11 +326,12 @@ Result<Url> parseUrl(std::string_view text) {
         return *std::move(fault);
     }
     const Components parts = split(text);
-    if (auto fault = faultOfAbsolute(parts)) {
+    const std::string_view scheme = knownScheme(parts.scheme.value_or(""));
+    if (auto fault = faultOfAbsolute(parts, scheme)) {
         return *std::move(fault);
     }
     Url url;
-    url.scheme = knownScheme(*parts.scheme);
+    url.scheme = scheme;
     if (auto fault = takeAuthority(*parts.authority, url)) {
         return *std::move(fault);
     }

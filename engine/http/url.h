@@ -36,6 +36,8 @@ struct Url {
     [[nodiscard]] std::string authority() const;
     /// The whole address without the fragment. Never holds userinfo.
     [[nodiscard]] std::string text() const;
+    /// The same in `out`, whose memory is used again.
+    void writeText(std::string& out) const;
     /// Same scheme, host and port (RFC 9110 section 4.3.1): what credentials and own fields stay
     /// with.
     [[nodiscard]] bool sameOrigin(const Url& other) const;

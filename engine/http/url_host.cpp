@@ -22,17 +22,20 @@ constexpr std::size_t kMaxLabelBytes = 63;
 constexpr std::size_t kMaxRawBytes = 4 * kMaxHostBytes;  // UTF-8 has at most four a character
 constexpr int kIdnFlags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
 
-/// Letters, digits and what joins them; '_' is used, whatever the standards say.
-constexpr std::array<bool, 256> makeHostTable() {
-    std::array<bool, 256> table{};
+/// In lower case, letters, digits and what joins them; '_' is used, whatever the standards say.
+/// 0 for the rest.
+constexpr std::array<char, 256> makeHostTable() {
+    std::array<char, 256> table{};
     for (unsigned char c = 0; c < 0x80; ++c) {
         const char letter = static_cast<char>(c);
-        table[c] = isAlpha(letter) || isDigit(letter) || c == '-' || c == '.' || c == '_';
+        if (isAlpha(letter) || isDigit(letter) || c == '-' || c == '.' || c == '_') {
+            table[c] = asciiLower(letter);
+        }
     }
     return table;
 }
 
-constexpr std::array<bool, 256> kHostTable = makeHostTable();
+constexpr std::array<char, 256> kHostTable = makeHostTable();
 
 Error badHost(std::string sentence) {
     return {ErrorKind::UrlBadHost, std::move(sentence), {}, 0};
@@ -79,26 +82,33 @@ Result<std::string> canonicalIpv6(std::string_view bracketed) {
     return std::string(spelled.data());
 }
 
-/// What is wrong with the characters and labels of a name; nullopt if nothing is.
-std::optional<std::string> faultOfName(std::string_view host) {
-    for (const char c : host) {
-        if (!kHostTable[static_cast<unsigned char>(c)]) {
-            return "The host name " + excerpt(host) + " holds a character that no host name has";
+/// Puts a name into lower case; answers what is wrong with it, or nullopt.
+std::optional<std::string> lowerName(std::string& host) {
+    std::size_t label = 0;  // its bytes so far
+    std::size_t longest = 0;
+    bool emptyLabel = false;
+    for (char& c : host) {
+        const char lower = kHostTable[static_cast<unsigned char>(c)];
+        if (lower == 0) {
+            return "The host name " + excerpt(asciiLower(host)) +
+                   " holds a character that no host name has";
         }
+        c = lower;
+        if (c != '.') {
+            ++label;
+            continue;
+        }
+        emptyLabel = emptyLabel || label == 0;
+        longest = std::max(longest, std::exchange(label, 0));
     }
     if (host.size() > kMaxHostBytes) {
         return "The host name is longer than 253 characters";
     }
-    std::size_t begin = 0;
-    while (begin <= host.size()) {
-        const std::size_t end = std::min(host.find('.', begin), host.size());
-        if (end == begin) {
-            return "The host name " + excerpt(host) + " has an empty part";
-        }
-        if (end - begin > kMaxLabelBytes) {
-            return "A part of the host name is longer than 63 characters";
-        }
-        begin = end + 1;
+    if (emptyLabel || label == 0) {
+        return "The host name " + excerpt(host) + " has an empty part";
+    }
+    if (std::max(longest, label) > kMaxLabelBytes) {
+        return "A part of the host name is longer than 63 characters";
     }
     return std::nullopt;
 }
@@ -154,8 +164,7 @@ Result<std::string> canonicalHost(std::string_view raw) {
     if (host.size() > 1 && host.back() == '.') {
         host.pop_back();
     }
-    std::transform(host.begin(), host.end(), host.begin(), [](char c) { return asciiLower(c); });
-    if (auto fault = faultOfName(host)) {
+    if (auto fault = lowerName(host)) {
         return badHost(*std::move(fault));
     }
     if (endsInNumber(host) && !isDottedQuad(host)) {

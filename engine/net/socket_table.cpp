@@ -22,8 +22,8 @@ void SocketTable::close(std::uint64_t serial) {
     row->source = nullptr;
     closed_.push_back(serial);
     const Error& why = row->snapshot.lastError;
-    notices_->add({Notice::Kind::SocketClosed, serial,
-                   why.ok() ? nullptr : std::make_unique<const Error>(why)});
+    notices_->add(Notice::Kind::SocketClosed, serial,
+                  why.ok() ? nullptr : std::make_unique<const Error>(why));
 }
 
 void SocketTable::update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change) {
@@ -119,7 +119,7 @@ SocketTable::Row* SocketTable::find(std::uint64_t serial) {
 void SocketTable::announce(Row& row) {
     if (!row.announced) {
         row.announced = true;
-        notices_->add({Notice::Kind::Socket, row.serial});
+        notices_->add(Notice::Kind::Socket, row.serial);
     }
 }
 

@@ -6,11 +6,7 @@
 namespace penstock {
 
 Exchange::Exchange(TransferHost& engine, Owner& owner, Request request)
-    : engine_(&engine), owner_(&owner), request_(std::move(request)) {
-    if (!request_.fields.empty()) {
-        origin_ = request_.url;
-    }
-}
+    : engine_(&engine), owner_(&owner), request_(std::move(request)), url_(request_.url) {}
 
 Exchange::~Exchange() {
     dropConnection();
@@ -22,9 +18,10 @@ void Exchange::goOn() {
     }
     asks_ = false;
     if (nextHop_) {
-        request_.url = *std::exchange(nextHop_, std::nullopt);
+        hop_ = std::exchange(nextHop_, std::nullopt);
+        url_ = &*hop_;
     }
-    const Url& url = request_.url;
+    const Url& url = *url_;
     Connection& connection = engine_->connections().acquire(
         {url.host, url.port, url.secure(), publicOnly_}, std::exchange(fresh_, false));
     connection_ = connection.id();
@@ -59,12 +56,12 @@ BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) 
     if (isRedirect(head.status) && head.fields.contains("Location")) {
         return redirect(head, framing);
     }
-    target_ = owner_->answered(head, framing, request_.url);
+    target_ = owner_->answered(head, framing, *url_);
     return target_ != nullptr ? BodyPlan::Take : BodyPlan::Drain;
 }
 
 BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*framing*/) {
-    auto next = followRedirect(request_.url, head, trail_);
+    auto next = followRedirect(*url_, head, trail_);
     if (!next) {
         over_ = true;
         connection_ = 0;
@@ -123,22 +120,21 @@ void Exchange::failed(const Error& error, bool unanswered) {
 
 RequestHead Exchange::head() const {
     RequestHead head;
-    head.target = request_.url.target();
-    head.authority = request_.url.authority();
-    bool ownAgent = false;
-    if (origin_ && request_.url.sameOrigin(*origin_)) {
+    head.target = url_->target();
+    head.authority = url_->authority();
+    const Headers& usual = engine_->usualFields();
+    if (request_.fields.empty() || !url_->sameOrigin(*request_.url)) {
+        head.usual = &usual;
+    } else {
         for (const HeaderField& field : request_.fields) {
             head.fields.add(field.name, field.value);
         }
-        ownAgent = head.fields.contains("User-Agent");
+        for (const HeaderField& field : usual.fields()) {
+            if (!head.fields.contains(field.name)) {
+                head.fields.add(field.name, field.value);
+            }
+        }
     }
-    if (!ownAgent) {
-        head.fields.add("User-Agent", engine_->userAgent());
-    }
-    if (!head.fields.contains("Accept")) {
-        head.fields.add("Accept", "*/*");
-    }
-    head.fields.add("Accept-Encoding", "identity");
     if (request_.rangeBegin) {
         head.fields.add("Range", "bytes=" + std::to_string(*request_.rangeBegin) + "-");
         if (request_.ifRange) {

@@ -13,8 +13,8 @@
 #include "engine/transfer/transfer_host.h"
 
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 namespace penstock {
 
@@ -40,10 +40,11 @@ public:
         virtual void exchangeFailed(const Error& error) = 0;
     };
 
+    /// What it refers to must outlive the exchange, unchanged.
     struct Request {
         TransferId transfer = TransferId::None;
-        Url url;
-        std::vector<HeaderField> fields;          // a person's own
+        const Url* url = nullptr;
+        std::span<const HeaderField> fields;      // a person's own
         std::optional<std::uint64_t> rangeBegin;  // Range: bytes=N-
         std::optional<std::string> ifRange;       // with it
         std::uint64_t rateLimit = 0;
@@ -64,8 +65,6 @@ public:
 
     /// Whether its connection will run again: marked, watched, or with a deadline.
     [[nodiscard]] bool willRun() const;
-
-    [[nodiscard]] const Url& url() const noexcept { return request_.url; }
 
     /// Open sockets of the connection that carries it.
     [[nodiscard]] int socketCount() const;
@@ -93,8 +92,9 @@ private:
     bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
     bool over_ = false;
     Request request_;
-    std::optional<Url> origin_;  // what the fields were given for, if there are any
+    const Url* url_;  // asked now: the request's, or hop_
     RedirectTrail trail_;
+    std::optional<Url> hop_;
     std::optional<Url> nextHop_;
 };
 

@@ -20,9 +20,17 @@ std::chrono::system_clock::time_point wallClock(std::int64_t ms) {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(ms));
 }
 
+/// `to` is empty; most of what may be said of a transfer is not there.
+void copyIfAny(std::string& to, const std::string& from) {
+    if (!from.empty()) {
+        to = from;
+    }
+}
+
 std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& url) {
     auto record = std::make_unique<TransferRecord>();
-    record->url = url.text();
+    record->url = std::move(request.url);  // for its memory
+    url.writeText(record->url);
     record->directory = std::move(request.directory);
     record->name = std::move(request.name);
     record->headers = std::move(request.headers);
@@ -255,16 +263,16 @@ void Transfer::describe(TransferSnapshot& shown) const {
     shown.id = id_;
     shown.url = record_->url;
     shown.host = host_;
-    shown.directory = record_->directory;
+    copyIfAny(shown.directory, record_->directory);
     shown.name = record_->finalName;
-    shown.partName = record_->partName;
+    copyIfAny(shown.partName, record_->partName);
     shown.state = state_;
     shown.waitReason = waitReason_;
     shown.question = question_;
     if (!error_.ok()) {
         shown.error = error_;
     }
-    shown.note = record_->note;
+    copyIfAny(shown.note, record_->note);
     shown.total = record_->total;
     shown.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
     if (shown.received > 0) {

@@ -191,7 +191,7 @@ private:
     TransferId id_;
     std::unique_ptr<TransferRecord> record_;
     std::shared_ptr<Sink> sink_;  // shared with the caller, see TransferRequest
-    Url url_;
+    const Url url_;
     std::string host_;
     TransferState state_ = TransferState::Queued;
     After after_ = After::Nothing;

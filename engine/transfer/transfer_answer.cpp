@@ -220,12 +220,12 @@ BodyTarget* Transfer::refuse(Error error) {
 }
 
 void Transfer::learn(const ResponseHead& head, const Url& url) {
-    const Validators validators = validatorsOf(head);
-    record_->etag = validators.etag;
-    record_->lastModified = validators.lastModified;
-    record_->lastModifiedStrong = validators.lastModifiedStrong;
+    Validators validators = validatorsOf(head);
     ranges_ = head.fields.get("Accept-Ranges").value_or("") == "bytes" &&
               validators.ifRange().has_value();
+    record_->etag = std::move(validators.etag);
+    record_->lastModified = std::move(validators.lastModified);
+    record_->lastModifiedStrong = validators.lastModifiedStrong;
     if (sink_ == nullptr) {
         record_->finalUrl = url.text();
         nameFrom(head, url);

@@ -5,6 +5,7 @@
 #include "engine/base/timer_queue.h"
 #include "engine/base/work_queue.h"
 #include "engine/engine_limits.h"
+#include "engine/http/headers.h"
 #include "engine/net/connection_pool.h"
 #include "engine/store/file_ops.h"
 #include "engine/transfer/journal_client.h"
@@ -27,7 +28,8 @@ public:
 
     [[nodiscard]] virtual TimePoint now() const = 0;
     [[nodiscard]] virtual const EngineLimits& limits() const = 0;
-    [[nodiscard]] virtual const std::string& userAgent() const = 0;
+    /// What every request says where a person's own fields say nothing else.
+    [[nodiscard]] virtual const Headers& usualFields() const = 0;
     virtual WorkQueue& workers() = 0;
     virtual BufferPool& buffers() = 0;
     /// One space for all sinks; what is in it dies with the call that filled it.

@@ -197,7 +197,7 @@ void Transfer::request() {
     askedFrom_ = have_ - overlap_.size();
     Exchange::Request request;
     request.transfer = id_;
-    request.url = url_;
+    request.url = &url_;
     request.fields = record_->headers;
     request.rateLimit = limiter_.rate();
     request.total = record_->total;

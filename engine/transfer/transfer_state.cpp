@@ -51,10 +51,6 @@ std::optional<TransferState> next(TransferState state, TransferEvent event) noex
     return kTable[std::size_t(state)][std::size_t(event)];
 }
 
-bool isActive(TransferState state) noexcept {
-    return state == S::Probing || state == S::Receiving || state == S::Verifying;
-}
-
 std::string_view name(TransferState state) noexcept {
     switch (state) {
         case S::Queued:

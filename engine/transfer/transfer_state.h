@@ -35,7 +35,10 @@ enum class TransferEvent : std::uint8_t {
 std::optional<TransferState> next(TransferState state, TransferEvent event) noexcept;
 
 /// Whether a slot is taken.
-bool isActive(TransferState state) noexcept;
+constexpr bool isActive(TransferState state) noexcept {
+    return state == TransferState::Probing || state == TransferState::Receiving ||
+           state == TransferState::Verifying;
+}
 
 /// "receiving": for logs, JSON and the journal.
 std::string_view name(TransferState state) noexcept;

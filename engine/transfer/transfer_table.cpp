@@ -13,11 +13,6 @@ Transfer& TransferTable::insert(std::unique_ptr<Transfer> transfer) {
     return added;
 }
 
-Transfer* TransferTable::find(TransferId id) const {
-    const auto found = transfers_.find(id);
-    return found == transfers_.end() ? nullptr : found->second.get();
-}
-
 void TransferTable::erase(TransferId id) {
     const auto found = transfers_.find(id);
     if (found == transfers_.end()) {
@@ -35,12 +30,17 @@ std::vector<TransferId> TransferTable::list() const {
     for (const auto& [id, transfer] : transfers_) {
         ids.push_back(id);
     }
+    std::ranges::sort(ids);
     return ids;
 }
 
 void TransferTable::stateChanged(Transfer& transfer) {
     Transfer::Flags& flags = transfer.flags;
     const bool queued = transfer.state() == TransferState::Queued;
+    const bool active = isActive(transfer.state());
+    if (queued == flags.queued && active == flags.active) {
+        return;
+    }
     if (queued != flags.queued) {
         flags.queued = queued;
         queued_ += queued ? 1U : std::size_t(-1);
@@ -50,7 +50,6 @@ void TransferTable::stateChanged(Transfer& transfer) {
             std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
         }
     }
-    const bool active = isActive(transfer.state());
     if (active != flags.active) {
         flags.active = active;
         active_ += active ? 1U : std::size_t(-1);

@@ -1,14 +1,13 @@
 #pragma once
-// All transfers of an engine, in the order of adding, and which of them moved or want a slot.
+// All transfers of an engine, and which of them moved or want a slot.
 //
 // Thread: the engine's. Nothing here is proportional to the idle ones, except list().
 
 #include "engine/transfer/transfer.h"
 
 #include <algorithm>
-#include <deque>
-#include <map>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace penstock {
@@ -16,11 +15,19 @@ namespace penstock {
 class TransferTable {
 public:
     Transfer& insert(std::unique_ptr<Transfer> transfer);
-    [[nodiscard]] Transfer* find(TransferId id) const;
+
+    [[nodiscard]] Transfer* find(TransferId id) const {
+        const auto found = transfers_.find(id);
+        return found == transfers_.end() ? nullptr : found->second.get();
+    }
+
     void erase(TransferId id);
+    /// In the order of adding.
     [[nodiscard]] std::vector<TransferId> list() const;
 
-    [[nodiscard]] const std::map<TransferId, std::unique_ptr<Transfer>>& all() const noexcept {
+    /// In no order; list() has one.
+    [[nodiscard]] const std::unordered_map<TransferId, std::unique_ptr<Transfer>>& all()
+        const noexcept {
         return transfers_;
     }
 
@@ -40,7 +47,7 @@ public:
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out, TimePoint now);
 
 private:
-    std::map<TransferId, std::unique_ptr<Transfer>> transfers_;
+    std::unordered_map<TransferId, std::unique_ptr<Transfer>> transfers_;
 
     [[nodiscard]] bool slotFree(int limit) const {
         return limit <= 0 || active_ < static_cast<std::size_t>(limit);

@@ -12,6 +12,9 @@ private slots:
     void writesTheMethodAsGiven();
     void r81NothingThatIsHandedInBeginsAnotherRequest();
     void aSecondHostIsLeftOut();
+    void usualFieldsGoBeforeTheOthers();
+    void r81AnAgentThatIsNoFieldValueIsLeftOut();
+    void theMemoryOfTheLastRequestIsUsedAgain();
 };
 
 void RequestWriterTest::writesHostFirstAndTheFieldsInOrder() {
@@ -46,6 +49,30 @@ void RequestWriterTest::aSecondHostIsLeftOut() {
     RequestHead head{"GET", "/", "h", {}};
     head.fields.add("host", "evil");
     QCOMPARE(writeRequest(head), std::string("GET / HTTP/1.1\r\nHost: h\r\n\r\n"));
+}
+
+void RequestWriterTest::usualFieldsGoBeforeTheOthers() {
+    const Headers usual = usualFields("Example/1.0");
+    RequestHead head{"GET", "/", "h", {}};
+    head.fields.add("Range", "bytes=5-");
+    head.usual = &usual;
+    QCOMPARE(writeRequest(head),
+             std::string("GET / HTTP/1.1\r\nHost: h\r\nUser-Agent: Example/1.0\r\nAccept: */*\r\n"
+                         "Accept-Encoding: identity\r\nRange: bytes=5-\r\n\r\n"));
+}
+
+void RequestWriterTest::r81AnAgentThatIsNoFieldValueIsLeftOut() {
+    const Headers usual = usualFields("a\r\n\r\nGET /evil HTTP/1.1");
+    QVERIFY(!usual.contains("User-Agent"));
+    QVERIFY(usual.contains("Accept"));
+}
+
+void RequestWriterTest::theMemoryOfTheLastRequestIsUsedAgain() {
+    std::string out(500, 'x');
+    const char* const memory = out.data();
+    writeRequest({"GET", "/", "h", {}}, out);
+    QCOMPARE(out, std::string("GET / HTTP/1.1\r\nHost: h\r\n\r\n"));
+    QVERIFY(out.data() == memory);
 }
 
 QTEST_GUILESS_MAIN(RequestWriterTest)
