@@ -130,7 +130,7 @@ Step Connection::open() {
 
 void Connection::becomeReady() {
     state_ = State::Ready;
-    row_ = host_->table().find(mainSerial());
+    row_ = mainRow();
     session_ = std::make_unique<Http1Session>(*this, *filter_, timeouts_);
     if (pending_) {
         stream_ = session_->open(pending_->head, *pending_->events);
@@ -189,8 +189,8 @@ void Connection::fail(const Error& error) {
     ExchangeEvents* events = std::exchange(events_, nullptr);
     const bool waiting = pending_.has_value();
     pending_.reset();
-    if (const std::uint64_t serial = mainSerial(); serial != 0) {
-        socketFailed(serial, error);
+    if (SocketTable::Row* row = mainRow()) {
+        host_->table().update(*row, [&](SocketSnapshot& shown) { shown.lastError = error; });
     }
     if (session_ != nullptr && session_->active() != 0) {
         session_->fail(error);
@@ -291,7 +291,9 @@ Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
 }
 
 void Connection::socketStep(std::uint64_t serial, const SocketStep& step) {
-    host_->table().step(serial, step);
+    if (SocketTable::Row* row = host_->table().find(serial)) {
+        host_->table().step(*row, step);
+    }
 }
 
 void Connection::socketPeer(std::uint64_t serial, std::string peer) {
@@ -312,7 +314,9 @@ void Connection::socketFailed(std::uint64_t serial, const Error& error) {
 }
 
 void Connection::step(const SocketStep& step) {
-    host_->table().step(mainSerial(), step);
+    if (SocketTable::Row* row = mainRow()) {
+        host_->table().step(*row, step);
+    }
 }
 
 void Connection::received(std::size_t bytes) {
@@ -346,17 +350,22 @@ void Connection::showRole() {
     } else if (events_ == nullptr) {
         role = SocketRole::Idle;
     }
-    host_->table().update(mainSerial(), [&](SocketSnapshot& row) {
-        row.role = role;
-        row.transfer = transfer_;
-        row.range = range_;
-        row.requests = requests_;
-    });
+    if (SocketTable::Row* row = mainRow()) {
+        host_->table().update(*row, [&](SocketSnapshot& shown) {
+            shown.role = role;
+            shown.transfer = transfer_;
+            shown.range = range_;
+            shown.requests = requests_;
+        });
+    }
 }
 
-std::uint64_t Connection::mainSerial() const {
+SocketTable::Row* Connection::mainRow() const {
+    if (row_ != nullptr) {
+        return row_;
+    }
     const Socket* socket = filter_ == nullptr ? nullptr : filter_->socket();
-    return socket == nullptr ? 0 : socket->serial();
+    return socket == nullptr ? nullptr : host_->table().find(socket->serial());
 }
 
 }  // namespace penstock

@@ -163,7 +163,7 @@ private:
     void afterSession(Step step);
     void beginClosing();
     void showRole();
-    [[nodiscard]] std::uint64_t mainSerial() const;
+    [[nodiscard]] SocketTable::Row* mainRow() const;
 
     // What an event of the socket needs stands together, here as in the session, the filters and
     // the body: of thousands of connections the one that wakes up is in no cache.

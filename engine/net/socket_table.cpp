@@ -26,24 +26,13 @@ void SocketTable::close(std::uint64_t serial) {
                   why.ok() ? nullptr : std::make_unique<const Error>(why));
 }
 
-void SocketTable::update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change) {
-    if (Row* row = find(serial)) {
-        change(row->snapshot);
-        announce(*row);
-    }
-}
-
-void SocketTable::step(std::uint64_t serial, const SocketStep& step) {
-    Row* row = find(serial);
-    if (row == nullptr) {
-        return;
-    }
-    SocketSnapshot& shown = row->snapshot;
+void SocketTable::step(Row& row, const SocketStep& step) {
+    SocketSnapshot& shown = row.snapshot;
     const bool restarted = step.deadline != DeadlineKind::None;
     if (shown.state == step.state && shown.waitsFor == step.waitsFor &&
         shown.deadline == step.deadline) {
         if (restarted) {
-            touch(*row);
+            touch(row);
         }
         return;
     }
@@ -53,9 +42,9 @@ void SocketTable::step(std::uint64_t serial, const SocketStep& step) {
     shown.deadline = step.deadline;
     // Held back and let go again many times a second by a limit: that is progress, not news.
     if (majorStep) {
-        announce(*row);
+        announce(row);
     } else {
-        touch(*row);
+        touch(row);
     }
 }
 

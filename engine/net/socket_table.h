@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -44,14 +43,25 @@ public:
     void open(SocketSnapshot row, const DeadlineSource* source);
     /// The row goes at the end of the turn.
     void close(std::uint64_t serial);
-    /// Changes a row with `change` and announces it; no-op for a row that is gone.
-    void update(std::uint64_t serial, const std::function<void(SocketSnapshot&)>& change);
-    /// Moves a row to another step; announces it only if that differs.
-    void step(std::uint64_t serial, const SocketStep& step);
+
     struct Row;
 
-    /// A row to count bytes in; null if it is gone. Valid until close().
+    /// Null if it is gone. Valid until close().
     [[nodiscard]] Row* find(std::uint64_t serial);
+    /// Changes a row by `change(SocketSnapshot&)` and announces it.
+    template <typename Change>
+    void update(Row& row, Change change);
+
+    /// The same; no-op for a row that is gone.
+    template <typename Change>
+    void update(std::uint64_t serial, Change change) {
+        if (Row* row = find(serial)) {
+            update(*row, change);
+        }
+    }
+
+    /// Moves a row to another step; announces it only if that differs.
+    void step(Row& row, const SocketStep& step);
     /// Counts received bytes; announces nothing.
     void received(Row& row, std::uint64_t bytes);
 
@@ -92,5 +102,11 @@ struct SocketTable::Row {
     SocketSnapshot snapshot;
     SpeedMeter meter;
 };
+
+template <typename Change>
+void SocketTable::update(Row& row, Change change) {
+    change(row.snapshot);
+    announce(row);
+}
 
 }  // namespace penstock
