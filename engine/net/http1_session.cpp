@@ -309,10 +309,10 @@ void Http1Session::receiveFailed() {
         error.sentence =
             host_->peerName() + " broke off the connection before the file was complete";
     }
-    fail(std::move(error), silent && served_);
+    fail(error, silent && served_);
 }
 
-void Http1Session::fail(Error error, bool unanswered) {
+void Http1Session::fail(const Error& error, bool unanswered) {
     ExchangeEvents* events = events_;
     endExchange();
     reusable_ = false;

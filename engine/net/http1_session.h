@@ -62,7 +62,7 @@ private:
     void receiveFailed();
     void endExchange();
     void forgetExchange();
-    void fail(Error error, bool unanswered);
+    void fail(const Error& error, bool unanswered);
     void showBodyStep();
     bool gotBytes(const IoResult& io);
     IoResult receive(std::span<std::byte> into, TurnBudget& budget);

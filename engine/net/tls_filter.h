@@ -26,6 +26,8 @@ public:
     TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, TlsContext& context,
               std::string hostName, std::chrono::milliseconds handshake,
               std::string sessionKey = {});
+    TlsFilter(const TlsFilter&) = delete;
+    TlsFilter& operator=(const TlsFilter&) = delete;
     ~TlsFilter() override;
 
     Step connect() override;
