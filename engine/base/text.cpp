@@ -1,7 +1,8 @@
 #include "engine/base/text.h"
 
+#include "engine/base/byte_table.h"
+
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace penstock {
@@ -11,19 +12,10 @@ namespace {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// Which bytes may stand in a token (RFC 9110 section 5.6.2).
-constexpr std::array<bool, 256> makeTokenTable() {
-    std::array<bool, 256> table{};
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~")) {
-        table[static_cast<unsigned char>(c)] = true;
-    }
-    for (unsigned char c = 0; c < 0x80; ++c) {
-        const char letter = static_cast<char>(c);
-        table[c] = table[c] || isAlpha(letter) || isDigit(letter);
-    }
-    return table;
-}
-
-constexpr std::array<bool, 256> kTokenTable = makeTokenTable();
+constexpr ByteTable kTokenTable = byteTable([](char c) {
+    constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+    return isAlpha(c) || isDigit(c) || kMarks.find(c) != std::string_view::npos;
+});
 
 constexpr int decimalValue(char c) noexcept {
     return isDigit(c) ? c - '0' : -1;
@@ -96,9 +88,8 @@ std::string_view trimOws(std::string_view text) noexcept {
 }
 
 bool isToken(std::string_view text) noexcept {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return kTokenTable[static_cast<unsigned char>(c)];
-    });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return has(kTokenTable, c); });
 }
 
 std::optional<std::uint64_t> parseDecimal(std::string_view text) noexcept {

@@ -1,5 +1,6 @@
 #include "engine/http/headers.h"
 
+#include "engine/base/byte_table.h"
 #include "engine/base/text.h"
 
 #include <algorithm>
@@ -26,16 +27,7 @@ constexpr std::array<std::string_view, 13> kEngineNames{"Host",
                                                         "Keep-Alive",
                                                         "Proxy-Connection"};
 
-constexpr std::array<bool, 256> makeValueTable() {
-    std::array<bool, 256> table{};
-    for (std::size_t byte = 0; byte < table.size(); ++byte) {
-        const char c = static_cast<char>(byte);
-        table[byte] = !isControl(c) || c == '\t';
-    }
-    return table;
-}
-
-constexpr std::array<bool, 256> kValueTable = makeValueTable();
+constexpr ByteTable kValueTable = byteTable([](char c) { return !isControl(c) || c == '\t'; });
 
 Error badField(std::string sentence) {
     return {ErrorKind::ProtoBadHeader, std::move(sentence), {}, 0};
@@ -90,8 +82,7 @@ std::vector<std::string_view> listMembers(const Headers& headers, std::string_vi
 }
 
 bool isFieldValue(std::string_view value) noexcept {
-    return std::all_of(value.begin(), value.end(),
-                       [](char c) { return kValueTable[static_cast<unsigned char>(c)]; });
+    return std::all_of(value.begin(), value.end(), [](char c) { return has(kValueTable, c); });
 }
 
 Error checkField(const HeaderField& field) {

@@ -1,9 +1,9 @@
 #include "engine/http/percent.h"
 
+#include "engine/base/byte_table.h"
 #include "engine/base/text.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 namespace penstock {
@@ -12,22 +12,13 @@ namespace {
 
 /// Unreserved and sub-delims of RFC 3986, with ':' and '@', are the pchar that need no encoding;
 /// '[', ']' and '|' are not among them, but travel as they are everywhere and get signed that way.
-constexpr std::array<bool, 256> makeTable() {
-    std::array<bool, 256> table{};
-    for (const char c : std::string_view("-._~!$&'()*+,;=:@/[]|")) {
-        table[static_cast<unsigned char>(c)] = true;
-    }
-    for (unsigned char c = 0; c < 0x80; ++c) {
-        const char letter = static_cast<char>(c);
-        table[c] = table[c] || isAlpha(letter) || isDigit(letter);
-    }
-    return table;
-}
-
-constexpr std::array<bool, 256> kTable = makeTable();
+constexpr ByteTable kTable = byteTable([](char c) {
+    constexpr std::string_view kMarks = "-._~!$&'()*+,;=:@/[]|";
+    return isAlpha(c) || isDigit(c) || kMarks.find(c) != std::string_view::npos;
+});
 
 bool standsForItself(char c, UrlPart part) {
-    return kTable[static_cast<unsigned char>(c)] || (c == '?' && part == UrlPart::QueryOrFragment);
+    return has(kTable, c) || (c == '?' && part == UrlPart::QueryOrFragment);
 }
 
 /// The byte that the three characters at `at` encode, or −1.
