@@ -30,10 +30,12 @@ public:
     Impl& operator=(const Impl&) = delete;
     ~Impl() override;
 
+    using TransferCommand = std::function<Status(Transfer&)>;
+
     // What the public door does, in the order of engine.h.
     Status restore();
     Result<TransferId> add(TransferRequest&& request);
-    Status command(TransferId id, std::function<Status(Transfer&)> act);
+    Status command(TransferId id, TransferCommand act);
     Status setLimits(const EngineLimits& limits);
     Status socketAction(int fd, Readiness readiness);
     Status timeoutExpired();
@@ -111,8 +113,6 @@ private:
     enum class Phase : std::uint8_t { Outside, Turn, Notices };
     // Everything: an event of the loop. Command: reads nothing from the network.
     enum class Kind : std::uint8_t { Everything, Command };
-
-    using TransferCommand = std::function<Status(Transfer&)>;
 
     // About one transfer, if it is still there; or about the whole engine.
     struct Command {

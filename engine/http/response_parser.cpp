@@ -80,9 +80,7 @@ void ResponseParser::reset() {
     bytes_ = 0;
     line_.clear();
     head_ = {};
-    if (!error_.ok()) {
-        error_ = {};
-    }
+    error_ = {};
 }
 
 ResponseParser::Step ResponseParser::takePiece(std::string_view piece, bool endsLine) {

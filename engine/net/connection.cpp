@@ -25,10 +25,7 @@ Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost
     filter_ = planFilters(destination_, *this, services);
 }
 
-Connection::~Connection() {
-    session_.reset();
-    filter_.reset();  // while all that it asks of its host is there
-}
+Connection::~Connection() = default;
 
 bool Connection::available() const noexcept {
     if (events_ != nullptr || running_) {

@@ -174,13 +174,13 @@ private:
     bool running_ = false;
     bool dirty_ = false;
     bool over_ = false;
+    Deadlines deadlines_;  // outlives the filters, which disarm theirs
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;
     SocketTable::Row* row_ = nullptr;   // of the one socket, once it is ready
     ExchangeEvents* events_ = nullptr;  // the exchange on it, pending or not
     int fd_ = -1;  // of the one socket that is left when it is ready; else −1
     int receiveBuffer_ = 0;
-    Deadlines deadlines_;
 
     std::uint64_t id_;
     Destination destination_;
