@@ -102,6 +102,11 @@ public:
 
     void setOver() noexcept { over_ = true; }
 
+    /// Whether it stands in the pool's list of idle ones. The pool's own to set.
+    [[nodiscard]] bool isPooled() const noexcept { return pooled_; }
+
+    void setPooled(bool pooled) noexcept { pooled_ = pooled; }
+
     /// Whether it is connected to an address of the public Internet.
     [[nodiscard]] bool peerIsPublic() const;
 
@@ -174,6 +179,7 @@ private:
     bool running_ = false;
     bool dirty_ = false;
     bool over_ = false;
+    bool pooled_ = false;
     Deadlines deadlines_;  // outlives the filters, which disarm theirs
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;

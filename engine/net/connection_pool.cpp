@@ -1,6 +1,7 @@
 #include "engine/net/connection_pool.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace penstock {
@@ -49,7 +50,8 @@ void ConnectionPool::settle(Connection& connection) {
         dropIdle(connection);
         connection.setOver();
         over_.push_back(connection.id());
-    } else if (connection.idle() && std::ranges::find(idle_, &connection) == idle_.end()) {
+    } else if (!connection.isPooled() && connection.idle()) {
+        connection.setPooled(true);
         idle_.push_back(&connection);
         evict();
     }
@@ -63,6 +65,7 @@ void ConnectionPool::sweep() {
 
 void ConnectionPool::closeIdle() {
     for (Connection* connection : std::exchange(idle_, {})) {
+        connection->setPooled(false);
         connection->close();
     }
 }
@@ -72,14 +75,18 @@ void ConnectionPool::setIdleLimit(int limit) {
     evict();
 }
 
-void ConnectionPool::dropIdle(const Connection& connection) {
-    std::erase(idle_, &connection);
+void ConnectionPool::dropIdle(Connection& connection) {
+    if (connection.isPooled()) {
+        connection.setPooled(false);
+        // From the end: who is used again is seldom the oldest.
+        idle_.erase(std::prev(std::find(idle_.rbegin(), idle_.rend(), &connection).base()));
+    }
 }
 
 void ConnectionPool::evict() {
     while (idle_.size() > static_cast<std::size_t>(std::max(idleLimit_, 0))) {
         Connection* oldest = idle_.front();
-        idle_.erase(idle_.begin());
+        dropIdle(*oldest);
         oldest->close();
     }
 }

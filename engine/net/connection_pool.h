@@ -41,7 +41,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return connections_.size(); }
 
 private:
-    void dropIdle(const Connection& connection);
+    void dropIdle(Connection& connection);
     void evict();
 
     ConnectionHost* host_;
