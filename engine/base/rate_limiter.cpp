@@ -7,7 +7,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::int64_t kLeastQuantum = std::int64_t{16} * 1024;
+constexpr std::int64_t kKiB = 1024;
 constexpr std::int64_t kMicroseconds = 1'000'000;
 /// Above any real link; keeps rate times microseconds within 64 bits.
 constexpr std::uint64_t kHighestRate = 1'000'000'000'000;
@@ -22,7 +22,8 @@ RateLimiter::RateLimiter(std::uint64_t bytesPerSecond) noexcept {
 
 void RateLimiter::setRate(std::uint64_t bytesPerSecond) noexcept {
     rate_ = std::min(bytesPerSecond, kHighestRate);
-    tokens_ = quantum();
+    tokens_ = bucket();
+    fraction_ = 0;
 }
 
 std::uint64_t RateLimiter::allowance(TimePoint now) noexcept {
@@ -30,7 +31,7 @@ std::uint64_t RateLimiter::allowance(TimePoint now) noexcept {
         return ~std::uint64_t{0};
     }
     refill(now);
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(tokens_, 0));
+    return tokens_ >= crumb() ? static_cast<std::uint64_t>(tokens_) : 0;
 }
 
 void RateLimiter::take(std::uint64_t bytes, TimePoint now) noexcept {
@@ -47,51 +48,57 @@ TimePoint RateLimiter::nextShare(TimePoint now) noexcept {
         return now;
     }
     refill(now);
-    const std::int64_t missing = quantum() - tokens_;
+    const std::int64_t missing = share() - tokens_;
     if (missing <= 0) {
         return now;
     }
     const auto rate = static_cast<std::int64_t>(rate_);
-    const std::int64_t rest = (missing % rate * kMicroseconds + rate - 1) / rate;
+    const std::int64_t rest = (missing % rate * kMicroseconds - fraction_ + rate - 1) / rate;
     // Beyond 30 years the clock itself would overflow.
     const std::int64_t seconds = std::min<std::int64_t>(missing / rate, 1'000'000'000);
     return std::max(now,
                     filledAt_ + std::chrono::seconds(seconds) + std::chrono::microseconds(rest));
 }
 
+// All time that has passed is spent, and what it was worth beyond whole bytes is kept: of the two,
+// time and bytes, only one may be rounded, or being asked often would lose bytes or make them.
 void RateLimiter::refill(TimePoint now) noexcept {
-    const auto rate = static_cast<std::int64_t>(rate_);
-    const std::int64_t missing = quantum() - tokens_;
-    if (missing <= 0) {
-        filledAt_ = now;
-        return;
-    }
-    if (now <= filledAt_) {
-        return;
-    }
     const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(now - filledAt_);
+    if (elapsed.count() <= 0) {
+        return;
+    }
+    filledAt_ += elapsed;
+    const auto rate = static_cast<std::int64_t>(rate_);
+    const std::int64_t missing = bucket() - tokens_;
     const std::int64_t seconds = elapsed.count() / kMicroseconds;
-    if (seconds > missing / rate) {
-        tokens_ = quantum();
-        filledAt_ = now;
+    const std::int64_t millionths = elapsed.count() % kMicroseconds * rate + fraction_;
+    const bool fills =
+        seconds > missing / rate || seconds * rate + millionths / kMicroseconds >= missing;
+    if (fills) {
+        tokens_ = bucket();
+        fraction_ = 0;
         return;
     }
-    const std::int64_t gained =
-        seconds * rate + elapsed.count() % kMicroseconds * rate / kMicroseconds;
-    if (gained >= missing) {
-        tokens_ = quantum();
-        filledAt_ = now;
-        return;
-    }
-    tokens_ += gained;
-    // Only the time that whole bytes took is spent: at a slow rate and frequent calls the fractions
-    // would add up to nothing ever arriving.
-    filledAt_ += std::chrono::seconds(gained / rate) +
-                 std::chrono::microseconds(gained % rate * kMicroseconds / rate);
+    tokens_ += seconds * rate + millionths / kMicroseconds;
+    fraction_ = millionths % kMicroseconds;
 }
 
-std::int64_t RateLimiter::quantum() const noexcept {
-    return std::max(static_cast<std::int64_t>(rate_ / 4), kLeastQuantum);
+// What a limit may be over for a moment. More would make up for a loop that comes later than that,
+// but then two seconds could bring more than two seconds' worth and a few percent.
+std::int64_t RateLimiter::bucket() const noexcept {
+    return std::max(static_cast<std::int64_t>(rate_ / 20), 24 * kKiB);
+}
+
+// What reception that is held waits for: seldom enough to cost nothing, and less than the bucket,
+// so that nothing runs over while the loop is on its way.
+std::int64_t RateLimiter::share() const noexcept {
+    const auto rate = static_cast<std::int64_t>(rate_);
+    return std::max({rate / 50, std::min(rate / 4, 16 * kKiB), 4 * kKiB});
+}
+
+// Less than this is not worth a read.
+std::int64_t RateLimiter::crumb() const noexcept {
+    return std::clamp(static_cast<std::int64_t>(rate_ / 10), kKiB, 16 * kKiB);
 }
 
 }  // namespace penstock

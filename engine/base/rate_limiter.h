@@ -7,29 +7,36 @@
 
 namespace penstock {
 
-/// Full at first, with one quantum (250 ms of the rate, at least 16 KiB) in it. Rate 0: no limit.
+/// Over any time it gives no more than rate × time and one bucket, which holds 50 ms of the rate,
+/// at least 24 KiB, and is full at first. It gives in shares that are worth a read, never in
+/// crumbs, and loses nothing that was gained, however often it is asked. Rate 0: no limit.
 class RateLimiter {
 public:
     explicit RateLimiter(std::uint64_t bytesPerSecond = 0) noexcept;
 
-    /// Changes the rate and refills; keeps no debt.
+    /// Changes the rate and fills the bucket; keeps no debt.
     void setRate(std::uint64_t bytesPerSecond) noexcept;
 
     [[nodiscard]] std::uint64_t rate() const noexcept { return rate_; }
 
-    /// Bytes that may be read now; ~0 without a limit.
+    /// Bytes that may be read now: none, or at least 100 ms of the rate, which counts as no less
+    /// than 1 KiB and no more than 16 KiB. ~0 without a limit.
     [[nodiscard]] std::uint64_t allowance(TimePoint now) noexcept;
     /// Takes what was read, which may be more than was allowed (a debt that delays the next).
     void take(std::uint64_t bytes, TimePoint now) noexcept;
-    /// When one whole quantum will be there again; `now` if it is, or without a limit.
+    /// When one whole share will be there again: 20 ms of a high rate, 16 KiB of a usual one, 250
+    /// ms of a low one, and no less than 4 KiB. `now` if it is, or without a limit.
     [[nodiscard]] TimePoint nextShare(TimePoint now) noexcept;
 
 private:
     void refill(TimePoint now) noexcept;
-    [[nodiscard]] std::int64_t quantum() const noexcept;
+    [[nodiscard]] std::int64_t bucket() const noexcept;
+    [[nodiscard]] std::int64_t share() const noexcept;
+    [[nodiscard]] std::int64_t crumb() const noexcept;
 
     std::uint64_t rate_ = 0;
     std::int64_t tokens_ = 0;
+    std::int64_t fraction_ = 0;  // of the next byte, in millionths
     TimePoint filledAt_{};
 };
 
