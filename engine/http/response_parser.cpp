@@ -184,7 +184,9 @@ ResponseParser::Step ResponseParser::takeContinuation(std::string_view line) {
     }
     head_.tidy = false;
     if (const std::string_view more = trimOws(line); !more.empty()) {
-        head_.fields.appendToLast(" ");
+        if (!head_.fields.fields().back().value.empty()) {  // no value begins with a space
+            head_.fields.appendToLast(" ");
+        }
         head_.fields.appendToLast(more);
     }
     return Step::NeedMore;

@@ -5,7 +5,8 @@
 // bytes were cut. Memory is bounded by the limits below.
 //
 // Tolerated, and noted by ResponseHead::tidy: up to two empty lines before the status line, lines
-// ended by a bare LF, and continuation lines (obs-fold), which are joined with one space.
+// ended by a bare LF, and continuation lines (obs-fold), which are joined with one space; an empty
+// one adds nothing, so that no value begins or ends with a space.
 
 #include "engine/http/response_head.h"
 

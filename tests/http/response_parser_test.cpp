@@ -213,6 +213,10 @@ void ResponseParserTest::r55FoldedLinesAreJoined_data() {
     QTest::newRow("tab") << QByteArray("X: a \r\n\t  b \r\n") << QByteArray("a b");
     QTest::newRow("twice") << QByteArray("X: a\r\n b\r\n c\r\n") << QByteArray("a b c");
     QTest::newRow("nothing in it") << QByteArray("X: a\r\n  \r\n") << QByteArray("a");
+    QTest::newRow("nothing before it") << QByteArray("X:\r\n \"a\"\r\n") << QByteArray("\"a\"");
+    QTest::newRow("a space before it") << QByteArray("X: \r\n\ta\r\n b\r\n") << QByteArray("a b");
+    QTest::newRow("only nothing") << QByteArray("X:\r\n \r\n\t\r\n") << QByteArray();
+    QTest::newRow("nothing, then something") << QByteArray("X:\r\n \r\n a\r\n") << QByteArray("a");
     QTest::newRow("looks like a field")
         << QByteArray("X: a\r\n Location: b\r\n") << QByteArray("a Location: b");
 }
