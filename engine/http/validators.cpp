@@ -58,7 +58,7 @@ std::optional<std::string> Validators::ifRange() const {
     if (strongEtag()) {
         return etag;
     }
-    return lastModifiedStrong ? std::optional(lastModified) : std::nullopt;
+    return etag.empty() && lastModifiedStrong ? std::optional(lastModified) : std::nullopt;
 }
 
 bool Validators::contradicts(const Validators& later) const {
@@ -81,7 +81,10 @@ Validators validatorsOf(const ResponseHead& head) {
     }
     const auto modified = secondsOf(out.lastModified);
     const auto sent = secondsOf(onlyValue(head.fields, "Date"));
-    out.lastModifiedStrong = modified && sent && *sent - *modified >= std::chrono::seconds{1};
+    // Tags that differ say that the file is not always the same, whatever its date.
+    const bool quarrel = out.etag.empty() && head.fields.contains("ETag");
+    out.lastModifiedStrong =
+        !quarrel && modified && sent && *sent - *modified >= std::chrono::seconds{1};
     return out;
 }
 

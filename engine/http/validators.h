@@ -9,14 +9,15 @@
 namespace penstock {
 
 struct Validators {
-    std::string etag;                 // as sent; "" if none, or if two fields differ
-    std::string lastModified;         // as sent; "" if none, or if two fields differ
-    bool lastModifiedStrong = false;  // Date is at least one second later (section 8.8.2.2)
+    std::string etag;          // as sent; "" if none, or if two fields differ
+    std::string lastModified;  // as sent; "" if none, or if two fields differ
+    // Date is at least one second later (section 8.8.2.2), and entity tags do not differ.
+    bool lastModifiedStrong = false;
 
     /// Is there an entity tag, well formed and not weak?
     [[nodiscard]] bool strongEtag() const;
-    /// The value for If-Range: the strong entity tag, else the strong Last-Modified, else nullopt,
-    /// since a weak one must not be sent (section 13.1.5).
+    /// The value for If-Range: the strong entity tag; the strong Last-Modified if there is no
+    /// entity tag at all; else nullopt, since nothing weaker must be sent (section 13.1.5).
     [[nodiscard]] std::optional<std::string> ifRange() const;
     /// Do these and `later` ones say that the entity is another one now? Strong entity tags decide
     /// alone when both have one, as servers of one farm may differ in Last-Modified. Otherwise any

@@ -24,6 +24,7 @@ class ValidatorsTest : public QObject {
 private slots:
     void areTakenAsSent();
     void twoThatDifferAreNone();
+    void noDateGoesIntoIfRangeWhereEntityTagsDiffer();
     void r109OnlyStrongTagsGoIntoIfRange_data();
     void r109OnlyStrongTagsGoIntoIfRange();
     void r110LastModifiedIsStrongASecondBeforeDate_data();
@@ -43,6 +44,15 @@ void ValidatorsTest::areTakenAsSent() {
 void ValidatorsTest::twoThatDifferAreNone() {
     QCOMPARE(of("ETag: \"a\"\r\nETag: \"b\"\r\n").etag, std::string());
     QCOMPARE(of("ETag: \"a\"\r\nETag: \"a\"\r\n").etag, std::string("\"a\""));
+}
+
+void ValidatorsTest::noDateGoesIntoIfRangeWhereEntityTagsDiffer() {
+    const std::string dates =
+        std::string("Last-Modified: ") + kDate + "\r\nDate: " + kSecondLater + "\r\n";
+    QCOMPARE(of(dates).ifRange(), std::optional(std::string(kDate)));
+    QCOMPARE(of(dates + "ETag: \"a\"\r\nETag: \"b\"\r\n").ifRange(), std::nullopt);
+    QCOMPARE(of(dates + "ETag: W/\"a\"\r\n").ifRange(), std::nullopt);
+    QCOMPARE(of(dates + "ETag:\r\n").ifRange(), std::nullopt);
 }
 
 void ValidatorsTest::r109OnlyStrongTagsGoIntoIfRange_data() {
@@ -66,7 +76,9 @@ void ValidatorsTest::r109OnlyStrongTagsGoIntoIfRange() {
     QCOMPARE(validators.strongEtag(), strong);
     QCOMPARE(validators.ifRange(), strong ? std::optional(etag.toStdString()) : std::nullopt);
     const Validators dated{etag.toStdString(), kDate, true};
-    QCOMPARE(dated.ifRange(), std::optional(strong ? etag.toStdString() : std::string(kDate)));
+    // A date is for those who have no entity tag, however weak or odd.
+    const auto date = etag.isEmpty() ? std::optional(std::string(kDate)) : std::nullopt;
+    QCOMPARE(dated.ifRange(), strong ? std::optional(etag.toStdString()) : date);
 }
 
 void ValidatorsTest::r110LastModifiedIsStrongASecondBeforeDate_data() {
