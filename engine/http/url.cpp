@@ -75,13 +75,17 @@ Error badUrl(std::string sentence) {
     return {ErrorKind::UrlBad, std::move(sentence), {}, 0};
 }
 
+Error tooLong() {
+    return badUrl("The address is longer than 32 KiB");
+}
+
 /// What no address may hold, whoever gave it.
 std::optional<Error> faultOfText(std::string_view text) {
     if (text.empty()) {
         return badUrl("The address is empty");
     }
     if (text.size() > kMaxUrlBytes) {
-        return badUrl("The address is longer than 32 KiB");
+        return tooLong();
     }
     if (std::any_of(text.begin(), text.end(), isControl)) {
         return badUrl("The address holds a line break or another control character");
@@ -252,6 +256,13 @@ std::optional<Error> faultOfAbsolute(const Components& parts, std::string_view s
     return std::nullopt;
 }
 
+/// A byte that is no letter of an address comes to three.
+bool isTooLong(const Url& url) {
+    constexpr std::size_t kLess = kMaxUrlBytes - 32;  // the rest: scheme, brackets, port, '?'
+    return url.host.size() + url.path.size() + url.query.size() > kLess &&
+           url.text().size() > kMaxUrlBytes;
+}
+
 /// The path of section 5.2.3 with the last segment of the base replaced.
 std::string mergePaths(const Url& base, std::string_view path) {
     return base.path.substr(0, base.path.rfind('/') + 1).append(path);
@@ -260,6 +271,10 @@ std::string mergePaths(const Url& base, std::string_view path) {
 Error badReference(const Error& why) {
     return {ErrorKind::RedirBad, "The server redirects to something that is no address",
             why.sentence, 0};
+}
+
+Result<Url> withinLimit(const Url& target) {
+    return isTooLong(target) ? Result<Url>(badReference(tooLong())) : Result<Url>(target);
 }
 
 /// Steps of section 5.2.2 for a reference that stays on the base's authority.
@@ -338,6 +353,9 @@ Result<Url> parseUrl(std::string_view text) {
     setPath(url, parts.path);
     setQuery(url, parts.query);
     setFragment(url, parts.fragment);
+    if (isTooLong(url)) {
+        return tooLong();
+    }
     return url;
 }
 
@@ -351,7 +369,7 @@ Result<Url> resolveReference(const Url& base, std::string_view reference) {
     setFragment(target, parts.fragment);
     if (!parts.scheme && !parts.authority) {
         resolveWithin(parts, target);
-        return target;
+        return withinLimit(target);
     }
     if (parts.scheme) {
         target.scheme = knownScheme(*parts.scheme);
@@ -375,7 +393,7 @@ Result<Url> resolveReference(const Url& base, std::string_view reference) {
     }
     setPath(target, parts.path);
     setQuery(target, parts.query);
-    return target;
+    return withinLimit(target);
 }
 
 }  // namespace penstock

@@ -14,7 +14,8 @@
 
 namespace penstock {
 
-/// No address, typed or from a Location field, may be longer, in bytes.
+/// No address, typed or from a Location field, may be longer, in bytes, neither as it came nor in
+/// the canonical form of Url::text(), which is what a list keeps and reads again.
 inline constexpr std::size_t kMaxUrlBytes = std::size_t{32} * 1024;
 
 struct Url {

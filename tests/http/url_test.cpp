@@ -26,6 +26,7 @@ private slots:
     void originIsSchemeHostAndPort();
     void literalsAreKnown();
     void anAddressOf32KiBIsTheLongest();
+    void whatIsAcceptedCanBeReadAgain();
 };
 
 void UrlTest::givesOneCanonicalForm_data() {
@@ -285,6 +286,28 @@ void UrlTest::anAddressOf32KiBIsTheLongest() {
     const auto longer = parseUrl(begin + std::string(kMaxUrlBytes - begin.size() + 1, 'a'));
     QVERIFY(!longer.ok());
     QCOMPARE(longer.error().kind, ErrorKind::UrlBad);
+}
+
+// 12 KB of umlauts are 36 KB in the form that the list keeps.
+void UrlTest::whatIsAcceptedCanBeReadAgain() {
+    const std::string begin = "http://example.org/";
+    std::string umlauts;
+    for (std::size_t i = 0; i < (kMaxUrlBytes - begin.size()) / 6; ++i) {
+        umlauts += "\xc3\xa4";
+    }
+    const auto longest = parseUrl(begin + umlauts);
+    QVERIFY(longest.ok());
+    QVERIFY(longest.value().text().size() > kMaxUrlBytes - 6);
+    QCOMPARE(parseUrl(longest.value().text()).value().text(), longest.value().text());
+    for (const std::string& longer :
+         {begin + umlauts + "\xc3\xa4", begin + "?" + umlauts + "  ä"}) {
+        const auto refused = parseUrl(longer);
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().sentence, std::string("The address is longer than 32 KiB"));
+    }
+    const auto hop = resolveReference(parseUrl(begin).value(), umlauts + "\xc3\xa4");
+    QVERIFY(!hop.ok());
+    QCOMPARE(hop.error().kind, ErrorKind::RedirBad);
 }
 
 QTEST_GUILESS_MAIN(UrlTest)
