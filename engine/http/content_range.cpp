@@ -91,16 +91,18 @@ Result<ContentRange> parseContentRange(std::string_view value) {
 }
 
 Error checkPartial(const ResponseHead& head, std::uint64_t askedBegin,
-                   std::optional<std::uint64_t> knownTotal) {
+                   std::optional<std::uint64_t> knownTotal, std::string_view codings) {
     if (isMultipart(head.fields)) {
         return {ErrorKind::RangeMultipart,
                 "The server sends several parts where one was asked for",
                 {},
                 0};
     }
-    if (const std::string codings = contentCodings(head.fields); !codings.empty()) {
-        return {ErrorKind::RangeEncoded, "The server sends a part of a compressed form of the file",
-                "Content-Encoding has " + excerpt(codings), 0};
+    if (const std::string sent = contentCodings(head.fields); sent != codings) {
+        return {ErrorKind::RangeEncoded, "The server sends a part of another form of the file",
+                sent.empty() ? "There is no Content-Encoding any more"
+                             : "Content-Encoding has " + excerpt(sent),
+                0};
     }
     const auto ranges = head.fields.all("Content-Range");
     if (ranges.size() != 1) {

@@ -22,11 +22,12 @@ struct ContentRange {
 Result<ContentRange> parseContentRange(std::string_view value);
 
 /// May the body of this 206 be written to `askedBegin`? `knownTotal`
-/// is the size that earlier answers gave. Looks at nothing but the fields named:
-/// Range.Multipart (multipart/byteranges), Range.Encoded (a content coding), Range.Bad (no, more
-/// than one or no proper Content-Range, or one that reaches past the known end), Range.Mismatch
-/// (another start), Entity.Changed (another total). ok() if it may.
+/// is the size that earlier answers gave, `codings` (as contentCodings() has them) those of the
+/// bytes that are stored. Looks at nothing but the fields named:
+/// Range.Multipart (multipart/byteranges), Range.Encoded (other content codings), Range.Bad (no,
+/// more than one or no proper Content-Range, or one that reaches past the known end),
+/// Range.Mismatch (another start), Entity.Changed (another total). ok() if it may.
 Error checkPartial(const ResponseHead& head, std::uint64_t askedBegin,
-                   std::optional<std::uint64_t> knownTotal);
+                   std::optional<std::uint64_t> knownTotal, std::string_view codings = {});
 
 }  // namespace penstock

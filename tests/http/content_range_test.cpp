@@ -28,6 +28,7 @@ private slots:
     void r119SizesAreExactBelow2To63();
     void acceptsTheAnswerToWhatWasAsked();
     void r103ACodedPartIsRefused();
+    void r103APartInTheCodingOfWhatIsStoredIsTaken();
     void r105AnotherStartIsRefused();
     void r106NoProperRangeIsRefused_data();
     void r106NoProperRangeIsRefused();
@@ -109,6 +110,18 @@ void ContentRangeTest::acceptsTheAnswerToWhatWasAsked() {
 void ContentRangeTest::r103ACodedPartIsRefused() {
     QCOMPARE(check206("Content-Range: bytes 100-999/1000\r\nContent-Encoding: gzip\r\n").kind,
              ErrorKind::RangeEncoded);
+}
+
+void ContentRangeTest::r103APartInTheCodingOfWhatIsStoredIsTaken() {
+    const std::string range = "Content-Range: bytes 100-999/1000\r\n";
+    const auto check = [&](const std::string& fields) {
+        return checkPartial(headOf("HTTP/1.1 206 Partial Content", range + fields), 100, 1000,
+                            "gzip")
+            .kind;
+    };
+    QCOMPARE(check("Content-Encoding: gzip\r\n"), ErrorKind::None);
+    QCOMPARE(check("Content-Encoding: br\r\n"), ErrorKind::RangeEncoded);
+    QCOMPARE(check(""), ErrorKind::RangeEncoded);
 }
 
 void ContentRangeTest::r105AnotherStartIsRefused() {
