@@ -80,7 +80,7 @@ enum class Choice : std::uint8_t {
 };
 
 /// What becomes of the bytes when a transfer is removed. KeepFile leaves a finished file, and
-/// unlinks an unfinished part; DeleteFile unlinks either (only what is ours by device and inode).
+/// unlinks an unfinished part; DeleteFile unlinks either (only what is ours, see FileId).
 enum class Removal : std::uint8_t { KeepFile, DeleteFile };
 
 /// Half open: [begin, end).

@@ -239,6 +239,14 @@ std::string numberedName(std::string_view name, int n) {
     return std::string(cut).insert(extensionStart(cut), number);
 }
 
+std::string partName(std::string_view name, std::string_view number) {
+    std::string part = cutName(name, kLongestName - kSuffixRoom);
+    if (!number.empty()) {
+        part.append(1, '.').append(number);
+    }
+    return part.append(".part");
+}
+
 bool isEntryName(std::string_view name) noexcept {
     constexpr std::string_view kNever("/\0", 2);
     return !name.empty() && name != "." && name != ".." &&

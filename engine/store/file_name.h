@@ -27,6 +27,10 @@ std::string numberedName(std::string_view name, int n);
 /// it has. An extension stays unless it is longer than 16 bytes.
 std::string cutName(std::string_view name, std::size_t longest);
 
+/// "a.iso", "" → "a.iso.part"; "a.iso", "1" → "a.iso.1.part". `number` has at most six characters;
+/// the name is cut where they would not fit.
+std::string partName(std::string_view name, std::string_view number);
+
 /// Whether it can be the name of an entry of a folder: not empty, ".", "..", no '/' or NUL.
 bool isEntryName(std::string_view name) noexcept;
 

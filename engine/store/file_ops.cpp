@@ -1,6 +1,7 @@
 #include "engine/store/file_ops.h"
 
 #include <sys/file.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -75,6 +76,22 @@ int FileOps::fchmod(int fd, mode_t mode) {
 
 int FileOps::fstatvfs(int fd, struct statvfs* out) {
     return ::fstatvfs(fd, out);
+}
+
+int FileOps::statx(int fd, const char* path, int flags, unsigned mask, struct statx* out) {
+    return ::statx(fd, path, flags, mask, out);
+}
+
+ssize_t FileOps::fgetxattr(int fd, const char* name, void* value, std::size_t size) {
+    return ::fgetxattr(fd, name, value, size);
+}
+
+int FileOps::fsetxattr(int fd, const char* name, const void* value, std::size_t size, int flags) {
+    return ::fsetxattr(fd, name, value, size, flags);
+}
+
+int FileOps::fremovexattr(int fd, const char* name) {
+    return ::fremovexattr(fd, name);
 }
 
 int FileOps::mkdir(const char* path, mode_t mode) {

@@ -40,6 +40,10 @@ public:
     virtual int flock(int fd, int operation);
     virtual int fchmod(int fd, mode_t mode);
     virtual int fstatvfs(int fd, struct statvfs* out);
+    virtual int statx(int fd, const char* path, int flags, unsigned mask, struct statx* out);
+    virtual ssize_t fgetxattr(int fd, const char* name, void* value, std::size_t size);
+    virtual int fsetxattr(int fd, const char* name, const void* value, std::size_t size, int flags);
+    virtual int fremovexattr(int fd, const char* name);
     virtual int mkdir(const char* path, mode_t mode);
 };
 

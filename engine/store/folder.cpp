@@ -1,5 +1,7 @@
 #include "engine/store/folder.h"
 
+#include "engine/store/file_name.h"
+
 namespace penstock {
 
 namespace {
@@ -35,6 +37,18 @@ int syncFolder(FileOps& ops, int folder) {
         return 0;
     }
     return -1;
+}
+
+std::string randomPartName(std::string_view name) {
+    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
+    constexpr int kCount = 6;
+    std::string letters;
+    std::uint64_t number = randomNumber();
+    for (int i = 0; i < kCount; ++i) {
+        letters += kLetters[number % kLetters.size()];
+        number /= kLetters.size();
+    }
+    return partName(name, letters);
 }
 
 Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ours) {

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <string>
+#include <string_view>
 
 namespace penstock {
 
@@ -29,8 +30,11 @@ int openOrMakeFolder(FileOps& ops, const std::string& path, mode_t mode);
 /// (EINVAL) need not.
 int syncFolder(FileOps& ops, int folder);
 
-/// What an entry of a folder leads to, seen without following a symlink. Other: not ours, or the
-/// system does not say.
+/// NAME.XXXXXX.part with letters that nobody can guess.
+std::string randomPartName(std::string_view name);
+
+/// What an entry of a folder leads to, seen without following a symlink, where a descriptor of
+/// `ours` is held. Other: not ours, or the system does not say.
 enum class Entry : std::uint8_t { None, Ours, Other };
 Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ours);
 

@@ -201,7 +201,10 @@ int JournalFile::configure() {
         }
     }
     const int code = database_->execute("SELECT 1 FROM transfer, range, header LIMIT 0");
-    return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;  // a table is missing
+    if (code != SQLITE_OK) {
+        return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;  // a table is missing
+    }
+    return upgradeList(*database_, path_);
 }
 
 Error JournalFile::write(Durability durability, const std::function<int()>& body) {

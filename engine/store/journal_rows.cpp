@@ -13,8 +13,8 @@ const char* const kColumns =
     "url, directory, name, final_name, final_url, part_name, rate_limit, state, error_kind, "
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
-    "finished_ms, note";
-const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+    "finished_ms, note, owner, birth_ns, mark";
+const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// Secrets live in the keyring or in memory, never in a file of ours.
 constexpr std::array<const char*, 3> kCredentials{"Authorization", "Proxy-Authorization", "Cookie"};
@@ -50,6 +50,12 @@ void bindRecord(Query& query, const TransferRecord& record) {
     query.bind(record.encoding).bind(record.generation).bind(record.part.device);
     query.bind(record.part.inode).bind(record.part.bootId).bind(record.part.mountId);
     query.bind(record.renamingTo).bind(record.addedMs).bind(record.finishedMs).bind(record.note);
+    if (record.part.owner) {
+        query.bind(std::int64_t{*record.part.owner});
+    } else {
+        query.bindNull();
+    }
+    query.bind(record.part.birthNs).bind(record.part.mark);
 }
 
 /// After the columns come the row and its marks; see selectSql().
@@ -83,6 +89,12 @@ TransferRecord readRecord(const Query& query) {
     record.addedMs = query.integer(column++);
     record.finishedMs = query.integer(column++);
     record.note = query.text(column++);
+    if (!query.isNull(column)) {
+        record.part.owner = static_cast<std::uint32_t>(query.integer(column));
+    }
+    ++column;
+    record.part.birthNs = query.integer(column++);
+    record.part.mark = query.number(column++);
     record.row = query.number(column++);
     record.softEnd = query.number(column++);
     record.durableEnd = query.number(column);

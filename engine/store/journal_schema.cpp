@@ -18,9 +18,11 @@ namespace {
 
 constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
 
+// Of version 1, and never changed: a list is made by this and all the steps, so that one that was
+// upgraded and one that is new are the same.
 // A row's number is never used twice (AUTOINCREMENT), so that an id that somebody still holds
 // cannot come to mean another transfer.
-constexpr const char* kSchema = R"(
+constexpr const char* kFirstSchema = R"(
 CREATE TABLE transfer (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     url TEXT NOT NULL,
@@ -67,6 +69,16 @@ CREATE TABLE header (
 ) STRICT, WITHOUT ROWID;
 )";
 
+// From version N to N + 1, the first from 1.
+constexpr std::array<const char*, kSchemaVersion - 1> kSteps{
+    // 2: what tells a part from a later file of the same inode number. owner NULL: not known.
+    R"(
+ALTER TABLE transfer ADD COLUMN owner INTEGER;
+ALTER TABLE transfer ADD COLUMN birth_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfer ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
+)",
+};
+
 std::string folderOf(const std::string& path) {
     return path.substr(0, path.rfind('/') + 1);
 }
@@ -97,19 +109,49 @@ bool putInPlace(const std::string& passing, const std::string& path) {
     return (errno == EINVAL || errno == ENOSYS) && ::rename(from, to) == 0;
 }
 
+/// Within the transaction that the caller has begun; ends it.
+int takeSteps(Database& database, std::size_t version) {
+    for (; version < kSchemaVersion; ++version) {
+        if (const int code = database.execute(kSteps[version - 1]); code != SQLITE_OK) {
+            return code;
+        }
+    }
+    const std::string mark = "PRAGMA user_version = " + std::to_string(kSchemaVersion);
+    const int code = database.execute(mark.c_str());
+    return code == SQLITE_OK ? database.execute("COMMIT") : code;
+}
+
+int versionOf(Database& database, std::size_t& version) {
+    Query query(database, "PRAGMA user_version");
+    const int code = query.step();
+    version = code == SQLITE_ROW ? static_cast<std::size_t>(query.integer(0)) : 0;
+    return code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
 int fillList(const std::string& path) {
     Database database;
     if (const int code = database.open(path, SQLITE_OPEN_READWRITE); code != SQLITE_OK) {
         return code;
     }
-    const std::string begin = "BEGIN; PRAGMA application_id = " + std::to_string(kApplicationId) +
-                              "; PRAGMA user_version = " + std::to_string(kSchemaVersion) + ';';
-    for (const char* sql : {"PRAGMA synchronous = FULL", begin.c_str(), kSchema, "COMMIT"}) {
+    const std::string mark = "PRAGMA application_id = " + std::to_string(kApplicationId);
+    for (const char* sql : {"PRAGMA synchronous = FULL", "BEGIN", mark.c_str(), kFirstSchema}) {
         if (const int code = database.execute(sql); code != SQLITE_OK) {
             return code;
         }
     }
-    return SQLITE_OK;
+    return takeSteps(database, 1);
+}
+
+/// SQLite would make the copy readable by others.
+int backUp(Database& database, const std::string& to) {
+    ::unlink(to.c_str());  // of an upgrade that was broken off: the list is still the old one
+    const UniqueFd made(
+        ::open(to.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!made) {
+        return SQLITE_CANTOPEN;
+    }
+    Query copy(database, "VACUUM INTO ?");
+    return copy.bind(to).run();
 }
 
 std::string timeSuffix() {
@@ -175,6 +217,32 @@ int createList(const std::string& path) {
     }
     const UniqueFd folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     return ::fsync(folder.get()) == 0 || errno == EINVAL ? SQLITE_OK : SQLITE_IOERR_DIR_FSYNC;
+}
+
+int upgradeList(Database& database, const std::string& path) {
+    std::size_t version = 0;
+    if (const int code = versionOf(database, version); code != SQLITE_OK) {
+        return code;
+    }
+    if (version >= kSchemaVersion) {
+        return SQLITE_OK;
+    }
+    if (version == 0) {
+        return SQLITE_CORRUPT;  // ours by its mark, and no version ever wrote that
+    }
+    if (const int code = backUp(database, path + ".v" + std::to_string(version));
+        code != SQLITE_OK) {
+        return code;
+    }
+    int code = database.execute("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+    if (code == SQLITE_OK) {
+        code = takeSteps(database, version);
+    }
+    if (sqlite3_get_autocommit(database.handle()) == 0) {
+        database.execute("ROLLBACK");
+    }
+    const int after = database.execute("PRAGMA synchronous = NORMAL");
+    return code == SQLITE_OK ? after : code;
 }
 
 std::string setAside(const std::string& path) {

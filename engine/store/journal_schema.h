@@ -10,8 +10,8 @@ namespace penstock {
 
 /// "Pnst": marks a database as this program's (sqlite.org/fileformat2.html, offset 68).
 inline constexpr std::uint32_t kApplicationId = 0x506E7374;
-/// Of the schema; raised with each change to it.
-inline constexpr std::uint32_t kSchemaVersion = 1;
+/// Of the schema; raised with each change to it, which is a step in journal_schema.cpp.
+inline constexpr std::uint32_t kSchemaVersion = 2;
 
 /// Other: not ours, not to be touched. Damaged: cannot be used, but may be set aside.
 enum class ListFile : std::uint8_t { Missing, Ours, Newer, Other, Damaged, Unreadable };
@@ -24,6 +24,10 @@ ListFile inspectList(const std::string& path);
 /// that name is always complete. SQLITE_OK, SQLITE_CANTOPEN (errno), or what SQLite says. The
 /// caller holds the lock of `path`.
 int createList(const std::string& path);
+
+/// Brings a list of an earlier version, which is kept as PATH.vN, to the present one, all of it or
+/// nothing. SQLITE_OK, or what SQLite says. The caller holds the lock of `path`.
+int upgradeList(Database& database, const std::string& path);
 
 /// Renames the database and what SQLite put beside it; answers the new path, empty on failure.
 std::string setAside(const std::string& path);

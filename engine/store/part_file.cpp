@@ -4,6 +4,7 @@
 #include "engine/store/folder.h"
 
 #include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,12 +19,16 @@ namespace {
 
 constexpr mode_t kFolderMode = 0755;
 constexpr mode_t kPartMode = 0600;
-constexpr int kMostNames = 1000;
+constexpr int kNumberedNames = 16;
+constexpr int kMostNames = 32;
 constexpr auto kLargestOffset = static_cast<std::uint64_t>(std::numeric_limits<off_t>::max());
 
+/// Numbers first, for people; then what nobody can have taken before, however many are there.
 std::string partNameFor(const std::string& name, int n) {
-    const std::string stem = cutName(name, kLongestName - kSuffixRoom);
-    return n == 0 ? stem + ".part" : stem + '.' + std::to_string(n) + ".part";
+    if (n == 0) {
+        return partName(name, {});
+    }
+    return n < kNumberedNames ? partName(name, std::to_string(n)) : randomPartName(name);
 }
 
 Error badNameError(const std::string& name) {
@@ -92,7 +97,9 @@ Result<std::unique_ptr<PartFile>> PartFile::create(std::shared_ptr<FileOps> ops,
         return error;
     }
     if (Error error = part->settleNew(); !error.ok()) {
-        part->ops_->unlinkat(part->folder_, part->name_.c_str(), 0);
+        if (part->leadsHere(part->name_)) {
+            part->ops_->unlinkat(part->folder_, part->name_.c_str(), 0);
+        }
         return error;
     }
     return part;
@@ -119,9 +126,13 @@ Error PartFile::settleNew() {
     if (Error error = lock(); !error.ok()) {
         return error;
     }
-    id_ = identify(*ops_, file_);
-    if (id_.inode == 0 || untilDone([&] { return ops_->fsync(file_); }) != 0 ||
-        syncFolder(*ops_, folder_) != 0) {
+    FoundFile found;
+    if (!examine(*ops_, file_, found)) {
+        return failure(DiskAction::Create);
+    }
+    id_ = std::move(found.id);
+    id_.mark = markFile(*ops_, file_);
+    if (untilDone([&] { return ops_->fsync(file_); }) != 0 || syncFolder(*ops_, folder_) != 0) {
         return failure(DiskAction::Create);
     }
     return {};
@@ -130,7 +141,8 @@ Error PartFile::settleNew() {
 Result<std::unique_ptr<PartFile>> PartFile::reopen(std::shared_ptr<FileOps> ops,
                                                    const std::string& directory,
                                                    const std::string& partName,
-                                                   const FileId& expected) {
+                                                   const FileId& expected,
+                                                   const std::string& secondName) {
     if (!isEntryName(partName)) {
         return badNameError(partName);
     }
@@ -140,45 +152,61 @@ Result<std::unique_ptr<PartFile>> PartFile::reopen(std::shared_ptr<FileOps> ops,
     if (part->folder_ < 0) {
         return part->failure(DiskAction::OpenFolder);
     }
-    if (Error error = part->openExisting(expected); !error.ok()) {
+    if (Error error = part->openExisting(expected, secondName); !error.ok()) {
         return error;
     }
     return part;
 }
 
-Error PartFile::openExisting(const FileId& expected) {
+Error PartFile::openExisting(const FileId& expected, const std::string& secondName) {
     // O_NONBLOCK: a FIFO planted under the name must not hold up the worker.
     constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
     file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, 0); });
     if (file_ < 0) {
-        return meansAnotherFile(errno) ? partMissingError(place()) : failure(DiskAction::Read);
+        Error error = failure(DiskAction::Read);
+        return meansAnotherFile(error.systemError) || isRefusedForeign(expected)
+                   ? partMissingError(place())
+                   : error;
     }
-
-    struct stat status {};
-
-    if (ops_->fstat(file_, &status) != 0) {
+    FoundFile found;
+    if (!examine(*ops_, file_, found)) {
         return failure(DiskAction::Read);
     }
-    id_ = identify(*ops_, file_);
-    const bool sameDevice = id_.device == expected.device || !id_.sameBoot(expected);
-    if (!S_ISREG(status.st_mode) || id_.inode == 0 || id_.inode != expected.inode || !sameDevice) {
+    const FileStage stage = secondName.empty() ? FileStage::Part : FileStage::Renaming;
+    id_ = found.id;
+    if (!isSameFile(found, expected, stage) || (found.links > 1 && !leadsHere(secondName))) {
         return partMissingError(place());
     }
+    id_.mark = expected.mark;  // taken off within a rename, it is still what the journal knows
     if (Error error = lock(); !error.ok()) {
         return error;
     }
-    end_ = static_cast<std::uint64_t>(status.st_size);
+    end_ = found.size;
     if (untilDone([&] { return ops_->fsync(file_); }) != 0) {
         return failure(DiskAction::Write);
     }
     return {};
 }
 
+/// Right after an open() that was not allowed: whether somebody else's file has the name.
+bool PartFile::isRefusedForeign(const FileId& expected) {
+    struct stat status {};
+
+    return ops_->fstatat(folder_, name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           (status.st_ino != expected.inode ||
+            status.st_uid != expected.owner.value_or(::geteuid()));
+}
+
+/// Exact, because file_ is held: see file_id.h.
+bool PartFile::leadsHere(const std::string& name) {
+    return lookUp(*ops_, folder_, name, id_) == Entry::Ours;
+}
+
 Error PartFile::lock() {
     if (untilDone([&] { return ops_->flock(file_, LOCK_EX | LOCK_NB); }) == 0) {
         return {};
     }
-    // Some network file systems have no locks. There the inode check is all the protection.
+    // Some network file systems have no locks. There the check of the file is all the protection.
     return errno == EWOULDBLOCK ? partBusyError(place()) : Error{};
 }
 
@@ -262,7 +290,7 @@ Error PartFile::sync() {
     if (ops_->fstat(file_, &status) != 0) {
         return failure(DiskAction::Write);
     }
-    if (status.st_nlink == 0 || lookUp(*ops_, folder_, name_, id_) != Entry::Ours) {
+    if (status.st_nlink == 0 || !leadsHere(name_)) {
         return partMissingError(place());
     }
     if (static_cast<std::uint64_t>(status.st_size) < end_) {

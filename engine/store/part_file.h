@@ -31,17 +31,18 @@ public:
                                                     const std::string& directory,
                                                     const std::string& name);
 
-    /// Opens an earlier part. DiskMissing unless it is a regular file with the inode of `expected`
-    /// and its device; the device may differ if the machine or the file system was restarted since,
-    /// because device numbers are given anew then, so take id() over. DiskBusy when another
-    /// process holds it. A write-back error that the kernel still has to tell is told here
-    /// (DiskIo): then nothing beyond the durable mark may be trusted. Also opens a published file
-    /// by its final name, to end a rename that was interrupted: publish() is then a no-op but for
-    /// the sync of the folder.
+    /// Opens an earlier part. DiskMissing unless it is the file `expected`, see isSameFile(), and
+    /// has this one name. Take id() over: device numbers change, and it knows what a list of the
+    /// first version did not keep. DiskBusy when another process holds it. A write-back error that
+    /// the kernel still has to tell is told here (DiskIo): then nothing beyond the durable mark may
+    /// be trusted.
+    /// To end a rename that was interrupted, by either of its names, `secondName` is the other one.
+    /// Under the final name publish() is then a no-op but for the sync of the folder.
     static Result<std::unique_ptr<PartFile>> reopen(std::shared_ptr<FileOps> ops,
                                                     const std::string& directory,
                                                     const std::string& partName,
-                                                    const FileId& expected);
+                                                    const FileId& expected,
+                                                    const std::string& secondName = {});
 
     PartFile(const PartFile&) = delete;
     PartFile& operator=(const PartFile&) = delete;
@@ -76,9 +77,11 @@ public:
     /// reserved beyond its end, and syncs all of it.
     Error finish();
 
-    /// Renames to `finalName`, never over anything, and syncs the folder. NameBad with systemError
-    /// EEXIST when the name is taken: choose the next and call again. May be repeated after any
-    /// error. Afterwards partName() is empty and discard() does nothing.
+    /// Renames to `finalName`, never over anything, takes the mark off, and syncs the folder.
+    /// NameBad with systemError EEXIST when the name is taken: choose the next and call again. May
+    /// be repeated after any error. Afterwards partName() is empty and discard() does nothing.
+    /// DiskMissing when the part's name leads to another file, or did so within the rename, which
+    /// is undone then.
     Error publish(const std::string& finalName);
 
     /// Unlinks the part if its name still leads to this file. DiskMissing, and nothing removed,
@@ -103,9 +106,12 @@ private:
 
     Error createIn(const std::string& name);
     Error settleNew();
-    Error openExisting(const FileId& expected);
+    Error openExisting(const FileId& expected, const std::string& secondName);
+    [[nodiscard]] bool isRefusedForeign(const FileId& expected);
+    [[nodiscard]] bool leadsHere(const std::string& name);
     Error lock();
     Error renameTo(const std::string& finalName);
+    Error checkRenamed(const std::string& finalName);
     Error linkTo(const std::string& finalName);
     Error renameAsLastResort(const std::string& finalName);
     Error dropPartName();
@@ -126,9 +132,10 @@ private:
     std::uint64_t reserved_ = 0;
 };
 
-/// Unlinks `name` in `directory` if it is the file `expected` (device and inode). DiskMissing, and
-/// nothing removed, if it is another; no error if it is gone already, or its folder.
+/// Unlinks `name` in `directory` if it is the file `expected`, see isSameFile(); after a restart
+/// that changed its device only if its mark says so too. DiskMissing, and nothing removed, if it is
+/// another; no error if it is gone already, or its folder.
 Error removeFile(FileOps& ops, const std::string& directory, const std::string& name,
-                 const FileId& expected);
+                 const FileId& expected, FileStage stage = FileStage::Part);
 
 }  // namespace penstock

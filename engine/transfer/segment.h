@@ -69,6 +69,9 @@ public:
 
     [[nodiscard]] std::uint64_t durable() const noexcept { return durable_; }
 
+    /// Whether all of the plan's overlap has come again, as it is here.
+    [[nodiscard]] bool compared() const noexcept { return compared_ == plan_.overlap.size(); }
+
     void bufferFree();
     /// Forces what is written to the disk and marks it durable; segmentProgressed() when done.
     /// Requires !busy().

@@ -377,6 +377,11 @@ void Transfer::endReception() {
         body_->stop();
         have_ = std::max(have_, body_->received());
     }
+    if (segment_ != nullptr && !segment_->compared()) {
+        suspect_ = true;
+    } else if (segment_ != nullptr && part_ != nullptr) {
+        record_->part = part_->id();  // all of it, for what came from a list of the first version
+    }
     if (segment_ != nullptr && segment_->error().kind == ErrorKind::DiskIo) {
         have_ = std::min(have_, segment_->durable());  // what was not synced may be gone
     }

@@ -100,9 +100,11 @@ void Transfer::published() {
     record_->state = static_cast<int>(TransferState::Done);
     part_.reset();
     for (auto& [name, id] : std::exchange(oldParts_, {})) {
-        onDisk<Error>([files = engine_->files(), directory = record_->directory, name = name,
-                       id = id] { return removeFile(*files, directory, name, id); },
-                      [](const Error& /*ignored*/) {});
+        onDisk<Error>(
+            [files = engine_->files(), directory = record_->directory, name = name, id = id] {
+                return removeFile(*files, directory, name, id, FileStage::Part);
+            },
+            [](const Error& /*ignored*/) {});
     }
     if (!inJournal_) {
         enter(TransferEvent::Verified);
@@ -192,28 +194,34 @@ void Transfer::settledRemoved() {
     struct Doomed {
         std::string name;
         FileId id;
+        FileStage stage;
     };
 
     std::vector<Doomed> doomed;
     for (auto& [name, id] : std::exchange(oldParts_, {})) {
-        doomed.push_back({name, id});
+        doomed.push_back({name, id, FileStage::Part});
     }
     if (!record_->partName.empty()) {
-        doomed.push_back({record_->partName, record_->part});
+        const bool renaming = !record_->renamingTo.empty();
+        doomed.push_back(
+            {record_->partName, record_->part, renaming ? FileStage::Renaming : FileStage::Part});
     } else if (wasDone && removal_ == Removal::DeleteFile) {
-        doomed.push_back({record_->finalName, record_->part});
+        doomed.push_back({record_->finalName, record_->part, FileStage::Published});
     }
     if (!record_->renamingTo.empty() && removal_ == Removal::DeleteFile) {
-        doomed.push_back({record_->renamingTo, record_->part});  // removed while it was renamed
+        // Removed while it was renamed.
+        doomed.push_back({record_->renamingTo, record_->part, FileStage::Published});
     }
     record_->partName.clear();
     segment_ = nullptr;
     body_.reset();
     part_.reset();
     for (const Doomed& file : doomed) {
-        onDisk<Error>([files = engine_->files(), directory = record_->directory,
-                       file] { return removeFile(*files, directory, file.name, file.id); },
-                      [](const Error& /*it was not ours any more*/) {});
+        onDisk<Error>(
+            [files = engine_->files(), directory = record_->directory, file] {
+                return removeFile(*files, directory, file.name, file.id, file.stage);
+            },
+            [](const Error& /*it was not ours any more*/) {});
     }
     if (std::exchange(inJournal_, false)) {
         onJournal<Error>([row = record_->row](Journal& journal) { return journal.remove(row); },

@@ -6,12 +6,13 @@
 
 namespace penstock {
 
-// Unlinked only once the new one is whole.
+// Unlinked only once the new one is whole; never if it may be another's.
 void Transfer::retireOldPart() {
-    if (!record_->partName.empty()) {
-        oldParts_.emplace_back(std::exchange(record_->partName, {}),
-                               std::exchange(record_->part, {}));
+    if (!record_->partName.empty() && record_->part.owner) {
+        oldParts_.emplace_back(record_->partName, record_->part);
     }
+    record_->partName.clear();
+    record_->part = {};
     part_.reset();
 }
 

@@ -18,9 +18,9 @@ struct Reopened {
 };
 
 Reopened reopenPart(const std::shared_ptr<FileOps>& files, const std::string& directory,
-                    const std::string& name, const FileId& id) {
+                    const std::string& name, const FileId& id, const std::string& secondName = {}) {
     Reopened reopened;
-    auto part = PartFile::reopen(files, directory, name, id);
+    auto part = PartFile::reopen(files, directory, name, id, secondName);
     if (!part) {
         reopened.error = part.error();
         return reopened;
@@ -28,6 +28,25 @@ Reopened reopenPart(const std::shared_ptr<FileOps>& files, const std::string& di
     reopened.part = std::move(part).value();
     reopened.size = reopened.part->size();
     return reopened;
+}
+
+/// Under the name of the part or, if the rename was done, under the final one. Of a list of the
+/// first version only the latter: too little is known of the file to give it that name.
+Reopened reopenRenamed(const std::shared_ptr<FileOps>& files, const TransferRecord& record) {
+    const std::string& directory = record.directory;
+    Reopened opened;
+    if (record.part.owner) {
+        opened = reopenPart(files, directory, record.partName, record.part, record.renamingTo);
+    }
+    if (opened.part == nullptr &&
+        (opened.error.ok() || opened.error.kind == ErrorKind::DiskMissing)) {
+        opened = reopenPart(files, directory, record.renamingTo, record.part, record.partName);
+    }
+    if (opened.part != nullptr && record.total && opened.size != *record.total) {
+        opened.part.reset();
+        opened.error = partMissingError({directory, record.partName});
+    }
+    return opened;
 }
 
 }  // namespace
@@ -47,7 +66,7 @@ void Transfer::prepare() {
                 lost(std::move(error));
                 return;
             }
-            startOver("The part file was gone; started over");
+            startOver("The part file was gone or another file; started over");
             request();
         });
         return;
@@ -121,11 +140,13 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
             }
             const bool sameBoot = opened.part->id().sameBoot(record.part);
             const std::uint64_t claimed = sameBoot ? record.softEnd : record.durableEnd;
-            suspect_ =
-                suspect_ || !inJournal_ || claimed != record.durableEnd || opened.size < claimed;
+            suspect_ = true;  // however cleanly it was left: others could reach it meanwhile
             *record_ = record;
             inJournal_ = engine_->journal() != nullptr;
             record_->part = opened.part->id();
+            if (!record.part.owner) {
+                record_->part.owner.reset();  // not ours for sure until it is compared
+            }
             have_ = std::min(claimed, opened.size);
             ranges_ = true;
             reopened(std::move(opened.part));
@@ -151,9 +172,6 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
                       }
                       if (!error.ok()) {
                           lost(std::move(error));
-                      } else if (record_->total && have_ == *record_->total && !suspect_) {
-                          outcome_ =
-                              Outcome::Complete;  // killed between the last byte and the rename
                       } else {
                           request();
                       }
@@ -163,18 +181,16 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
 // Killed within the rename: either it is done, or it is done again.
 void Transfer::finishInterruptedRename() {
     onDisk<Reopened>(
-        [files = engine_->files(), record = *record_] {
-            Reopened opened = reopenPart(files, record.directory, record.partName, record.part);
-            return opened.error.kind == ErrorKind::DiskMissing
-                       ? reopenPart(files, record.directory, record.renamingTo, record.part)
-                       : std::move(opened);
-        },
+        [files = engine_->files(), record = *record_] { return reopenRenamed(files, record); },
         [this](Reopened opened) {
             if (state_ != TransferState::Probing) {
                 return;
             }
-            if (opened.error.kind == ErrorKind::DiskMissing) {
-                startOver("The part file was gone; started over");
+            if (opened.error.kind == ErrorKind::DiskMissing && !record_->part.owner) {
+                record_->renamingTo.clear();  // too little is known: compare it first
+                prepare();
+            } else if (opened.error.kind == ErrorKind::DiskMissing) {
+                startOver("The part file was gone or another file; started over");
                 request();
             } else if (!opened.error.ok()) {
                 lost(std::move(opened.error));

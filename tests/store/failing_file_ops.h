@@ -33,6 +33,10 @@ enum class FileCall {
     Fchmod,
     Fstatvfs,
     Mkdir,
+    Statx,
+    GetXattr,
+    SetXattr,
+    RemoveXattr,
 };
 
 class FailingFileOps : public FileOps {
@@ -144,6 +148,23 @@ public:
 
     int fstatvfs(int fd, struct statvfs* out) override {
         return fails(FileCall::Fstatvfs) ? -1 : FileOps::fstatvfs(fd, out);
+    }
+
+    int statx(int fd, const char* path, int flags, unsigned mask, struct statx* out) override {
+        return fails(FileCall::Statx) ? -1 : FileOps::statx(fd, path, flags, mask, out);
+    }
+
+    ssize_t fgetxattr(int fd, const char* name, void* value, std::size_t size) override {
+        return fails(FileCall::GetXattr) ? -1 : FileOps::fgetxattr(fd, name, value, size);
+    }
+
+    int fsetxattr(int fd, const char* name, const void* value, std::size_t size,
+                  int flags) override {
+        return fails(FileCall::SetXattr) ? -1 : FileOps::fsetxattr(fd, name, value, size, flags);
+    }
+
+    int fremovexattr(int fd, const char* name) override {
+        return fails(FileCall::RemoveXattr) ? -1 : FileOps::fremovexattr(fd, name);
     }
 
     int mkdir(const char* path, mode_t mode) override {

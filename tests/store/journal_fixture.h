@@ -31,7 +31,8 @@ inline TransferRecord fullRecord() {
     record.total = (std::uint64_t{1} << 53U) + 1;  // no double
     record.encoding = "gzip";
     record.generation = 3;
-    record.part = {~std::uint64_t{0} - 1, ~std::uint64_t{0}, "boot", 77};
+    record.part = {~std::uint64_t{0} - 1, ~std::uint64_t{0}, "boot", 77, ~std::uint32_t{0} - 1, -1,
+                   ~std::uint64_t{0} - 2};
     record.renamingTo = "décidé (1).iso";
     record.addedMs = 1'700'000'000'123;
     record.finishedMs = 1'700'000'001'456;

@@ -1,3 +1,4 @@
+#include "engine/store/file_name.h"
 #include "tests/store/part_fixture.h"
 
 #include <QTest>
@@ -24,6 +25,7 @@ private slots:
     void createMakesAPrivateLockedFile();
     void createMakesMissingFolders();
     void createTakesTheNextNameWhenTaken();
+    void aThousandPlantedPartsRefuseNoName();
     void createCutsALongName();
     void r125CreateRefusesANameThatIsAPath_data();
     void r125CreateRefusesANameThatIsAPath();
@@ -78,6 +80,22 @@ void PartOpenTest::createTakesTheNextNameWhenTaken() {
     QVERIFY(part);
     QCOMPARE(part->partName(), std::string("a.iso.2.part"));
     QCOMPARE(contentOf(path("a.iso.part")), std::string("somebody's"));
+}
+
+void PartOpenTest::aThousandPlantedPartsRefuseNoName() {
+    put(path("a.iso.part"), "planted");
+    for (int i = 1; i < 1000; ++i) {
+        put(path("a.iso." + std::to_string(i) + ".part"), "planted");
+    }
+    const auto one = make();
+    const auto two = make();
+    QVERIFY(one && two);
+    QVERIFY(one->partName() != two->partName());
+    QVERIFY(one->partName().starts_with("a.iso.") && one->partName().ends_with(".part"));
+    QVERIFY(ops_->calls(FileCall::OpenAt) < 100);
+    QVERIFY(one->publish("a.iso").ok());
+    const std::string name = std::string(251, 'x') + ".iso";
+    QVERIFY(partName(name, "abcdef").size() <= kLongestName);
 }
 
 void PartOpenTest::createCutsALongName() {

@@ -151,12 +151,12 @@ void PartPublishTest::publishEndsWhatACrashInterrupted() {
     // Killed between the link and the unlink.
     fs::create_hard_link(path("a.iso.part"), path("a.iso"));
     part.reset();
-    part = std::move(PartFile::reopen(ops_, folder_, "a.iso.part", id)).value();
+    part = std::move(PartFile::reopen(ops_, folder_, "a.iso.part", id, "a.iso")).value();
     QVERIFY(part->publish("a.iso").ok());
     QCOMPARE(namesIn(folder_), Names{"a.iso"});
     part.reset();
     // Killed after the rename, before the sync of the folder.
-    part = std::move(PartFile::reopen(ops_, folder_, "a.iso", id)).value();
+    part = std::move(PartFile::reopen(ops_, folder_, "a.iso", id, "a.iso.part")).value();
     const int syncs = ops_->calls(FileCall::Fsync);
     QVERIFY(part->publish("a.iso").ok());
     QCOMPARE(ops_->calls(FileCall::Fsync), syncs + 1);
