@@ -238,7 +238,7 @@ private slots:
     }
 };
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(EpollDispatcherEventsTest, argc, argv) {
     QCoreApplication::setEventDispatcher(std::make_unique<EpollDispatcher>().release());
     const QCoreApplication application(argc, argv);
     EpollDispatcherEventsTest test;

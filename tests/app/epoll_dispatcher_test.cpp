@@ -299,7 +299,7 @@ private slots:
     }
 };
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(EpollDispatcherTest, argc, argv) {
     QCoreApplication::setEventDispatcher(std::make_unique<EpollDispatcher>().release());
     const QCoreApplication application(argc, argv);
     EpollDispatcherTest test;

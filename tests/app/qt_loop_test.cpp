@@ -247,7 +247,7 @@ private slots:
     }
 };
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(QtLoopTest, argc, argv) {
     QCoreApplication::setEventDispatcher(std::make_unique<EpollDispatcher>().release());
     const QCoreApplication application(argc, argv);
     QtLoopTest test;

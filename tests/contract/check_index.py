@@ -15,7 +15,7 @@ TEST = re.compile(r"`([\w/]+_test\.cpp)` `(ms\w+)`")
 
 
 def test_of(patch):
-    """The program and the function that must notice a fault."""
+    """The test, as ctest calls it, and the function that must notice a fault."""
     with open(patch, encoding="utf-8") as file:
         return file.readline().removeprefix("# test: ").strip()
 
@@ -49,7 +49,7 @@ def main():
         patch = os.path.join(contract, "faults", f"ms{number}.patch")
         if not os.path.exists(patch):
             wrong.append(f"MS-{number}: no faults/ms{number}.patch")
-        elif test_of(patch) not in [f"{path[:-4].replace('/', '_')} {name}" for path, name in tests]:
+        elif test_of(patch) not in [f"{path[:-4].replace('/', '.')} {name}" for path, name in tests]:
             wrong.append(f"MS-{number}: faults/ms{number}.patch names no test of this line")
     if excuses > EXCUSES:
         wrong.append(f"{excuses} lines hold by construction or are not offered, at most {EXCUSES} may")

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # mutants.sh [ID…]: break each line of the contract in turn; the test that stands for it must fail.
 #
-# faults/ID.patch changes a line or two of the engine; its first line names the program and the test
-# function ("# test: contract_sockets_test ms4An…"). The sources are copied first, so the working
-# tree stays as it is. A test that hangs has failed. Exits 1 if a test still passes, if it fails
-# without the fault, or if a patch no longer applies.
+# faults/ID.patch changes a line or two of the engine; its first line names the test and its function
+# as ctest and QtTest do ("# test: contract.sockets_test ms4An…"); only that room's program is built.
+# The sources are copied first, so the working tree stays as it is. A test that hangs has failed.
+# Exits 1 if a test still passes, if it fails without the fault, or if a patch no longer applies.
 set -euo pipefail
 
 readonly room=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -42,7 +42,8 @@ chosen_faults() {
     done
 }
 
-test_of() { sed -n '1s/^# test: //p' "$1"; }
+# "ROOM_tests UNIT FUNCTION…": the program that a patch names, and its arguments.
+test_of() { sed -n '1s/^# test: \([a-z0-9]*\)\.\([a-z0-9_]*\) /\1_tests \2 /p' "$1"; }
 
 make_program() { nice ninja -C "$build" -j"$(nproc)" "$1" > "$place/log" 2>&1; }
 

@@ -323,7 +323,7 @@ void WindowErrorsTest::aSmallFileThatHasChangedStartsOverByItselfAndSaysSo() {
     QCOMPARE(sha256OfFile(place), contentSha256(kSeed + 1, kSize));
 }
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(WindowErrorsTest, argc, argv) {
     return runWindowTest(argc, argv, [] { return std::make_unique<WindowErrorsTest>(); });
 }
 

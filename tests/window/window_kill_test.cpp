@@ -152,7 +152,7 @@ void WindowKillTest::fiftyKillsLoseAtMostAMebibyteEach() {
     QVERIFY(resumes_ >= kKills / 2);  // else the kills came too early to say anything
 }
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(WindowKillTest, argc, argv) {
     return runWindowTest(argc, argv, [] { return std::make_unique<WindowKillTest>(); });
 }
 

@@ -125,7 +125,7 @@ void WindowNginxTest::aGibibyteIsExactAndOnTheDiskOnce() {
     QCOMPARE(sha256File(downloaded(place_, "big.bin")), contentSha256(kSeed, kSize));
 }
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(WindowNginxTest, argc, argv) {
     return runWindowTest(argc, argv, [] { return std::make_unique<WindowNginxTest>(); });
 }
 

@@ -127,7 +127,7 @@ void WindowPauseTest::checkThatNothingRuns(long threadsAtRest) {
     QVERIFY2(switches <= kMostSwitches, qPrintable(QString::number(switches)));
 }
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(WindowPauseTest, argc, argv) {
     return runWindowTest(argc, argv, [] { return std::make_unique<WindowPauseTest>(); });
 }
 

@@ -259,7 +259,7 @@ void WindowUseTest::theFooterCountsTheSockets() {
     QTRY_COMPARE_WITH_TIMEOUT(robot.label(QStringLiteral("statusSockets")), idle, kLimitMs);
 }
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(WindowUseTest, argc, argv) {
     return runWindowTest(argc, argv, [] { return std::make_unique<WindowUseTest>(); });
 }
 

@@ -194,7 +194,7 @@ void WindowWaitsTest::aDeadlineThatIsReachedEndsTheAttempt() {
     QVERIFY2(said.match(robot.detail(kFile)).hasMatch(), qPrintable(robot.detail(kFile)));
 }
 
-int main(int argc, char** argv) {
+PENSTOCK_TEST_MAIN(WindowWaitsTest, argc, argv) {
     return runWindowTest(argc, argv, [] { return std::make_unique<WindowWaitsTest>(); });
 }
 
