@@ -48,6 +48,17 @@ std::filesystem::path absoluteFolder(const std::filesystem::path& folder) {
     return whole.has_filename() || whole == whole.root_path() ? whole : whole.parent_path();
 }
 
+/// What is wrong with the working folder, for paths that begin there.
+Error workingFolderFault(const std::filesystem::path& path) {
+    std::error_code error;
+    if (path.is_absolute() || !std::filesystem::current_path(error).empty()) {
+        return {};
+    }
+    return {ErrorKind::DiskMissing, "The working folder does not exist any more",
+            "go to another one, or name the folder with -d and a path that begins with /",
+            error.value()};
+}
+
 /// Where a transfer's file goes: the folder, and a name if one was given.
 std::pair<std::string, std::string> targetOf(const GetOptions& options) {
     if (options.outputFile.empty()) {
@@ -104,6 +115,11 @@ private:
         }
         if (!engine_.startError().ok()) {
             return engine_.startError();
+        }
+        const bool named = !options_.outputFile.empty();
+        if (Error error = workingFolderFault(named ? options_.outputFile : options_.directory);
+            !error.ok()) {
+            return error;
         }
         // Only ends the wait: the signal itself is asked for after each turn.
         return loop_.watchFd(signals_.fd(), [] {});

@@ -16,6 +16,8 @@ std::string failedSentence(DiskAction action, const DiskPlace& place) {
     switch (action) {
         case DiskAction::OpenFolder:
             return "The folder " + place.directory + " cannot be opened";
+        case DiskAction::MakeFolder:
+            return "The folder " + place.directory + " cannot be opened or made";
         case DiskAction::Create:
             return "The disk failed while creating " + partLabel(place);
         case DiskAction::Read:
@@ -46,6 +48,12 @@ Error missingError(int systemError, DiskAction action, const DiskPlace& place) {
     if (systemError != ENOENT) {
         return {ErrorKind::DiskMissing,
                 "The disk that holds " + place.directory + " is gone",
+                {},
+                systemError};
+    }
+    if (action == DiskAction::MakeFolder) {
+        return {ErrorKind::DiskMissing,
+                "The folder " + place.directory + " does not exist and cannot be made",
                 {},
                 systemError};
     }
@@ -129,6 +137,11 @@ Error partMissingError(const DiskPlace& place) {
             "The part file " + place.name + " is gone or is another file now",
             {},
             0};
+}
+
+Error noNewFilesError(const DiskPlace& place) {
+    return {
+        ErrorKind::DiskDenied, "The folder " + place.directory + " takes no new files", {}, ENOENT};
 }
 
 Error partBusyError(const DiskPlace& place) {

@@ -9,7 +9,15 @@
 namespace penstock {
 
 /// What was being done: it chooses the verb, and what ENOENT means.
-enum class DiskAction : std::uint8_t { OpenFolder, Create, Read, Write, Rename, Remove };
+enum class DiskAction : std::uint8_t {
+    OpenFolder,
+    MakeFolder,
+    Create,
+    Read,
+    Write,
+    Rename,
+    Remove
+};
 
 /// Where it was done. `directory` is absolute; `name` is the file's within it, may be empty.
 struct DiskPlace {
@@ -28,6 +36,9 @@ Error noSpaceError(int systemError, const DiskPlace& place, std::uint64_t missin
 
 /// "The part file NAME.part is gone or is another file now".
 Error partMissingError(const DiskPlace& place);
+
+/// "The folder /proc takes no new files": it is there, and says that it is not.
+Error noNewFilesError(const DiskPlace& place);
 
 /// "Another program is downloading to NAME.part".
 Error partBusyError(const DiskPlace& place);

@@ -6,11 +6,16 @@ namespace penstock {
 
 namespace {
 
-/// Makes each missing folder on the way. An error of one shows when the whole path is opened.
-void makeFolders(FileOps& ops, const std::string& path, mode_t mode) {
-    for (std::size_t end = path.find('/', 1); end != std::string::npos;
-         end = path.find('/', end + 1)) {
-        ops.mkdir(path.substr(0, end).c_str(), mode);
+/// Makes each missing folder on the way, and the last. The first errno, or 0: it does not matter if
+/// the whole path can be opened all the same, since some file systems refuse to make what is there.
+int makeFolders(FileOps& ops, const std::string& path, mode_t mode) {
+    int fault = 0;
+    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+        const bool made = ops.mkdir(path.substr(0, end).c_str(), mode) == 0 || errno == EEXIST;
+        fault = fault == 0 && !made ? errno : fault;
+        if (end == std::string::npos) {
+            return fault;
+        }
     }
 }
 
@@ -25,11 +30,22 @@ int openOrMakeFolder(FileOps& ops, const std::string& path, mode_t mode) {
     if (folder >= 0 || errno != ENOENT) {
         return folder;
     }
-    makeFolders(ops, path, mode);
-    if (ops.mkdir(path.c_str(), mode) != 0 && errno != EEXIST) {
-        return -1;
+    const int fault = makeFolders(ops, path, mode);
+    const int made = openFolder(ops, path);
+    if (made < 0 && fault != 0) {
+        errno = fault;
     }
-    return openFolder(ops, path);
+    return made;
+}
+
+bool isStillThere(FileOps& ops, int folder) {
+    const int kept = errno;
+
+    struct stat status {};
+
+    const bool there = ops.fstat(folder, &status) == 0 && status.st_nlink > 0;
+    errno = kept;
+    return there;
 }
 
 int syncFolder(FileOps& ops, int folder) {

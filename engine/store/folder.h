@@ -23,8 +23,12 @@ auto untilDone(Call call) {
 /// Opens an absolute path for openat() and fsync(); −1 and errno.
 int openFolder(FileOps& ops, const std::string& path);
 
-/// The same, after making what is missing of it with `mode` less the umask.
+/// The same, after making what is missing of it with `mode` less the umask. The errno is that of
+/// the first folder on the way that could not be made.
 int openOrMakeFolder(FileOps& ops, const std::string& path, mode_t mode);
+
+/// Whether an open folder still has a name; leaves errno as it is.
+bool isStillThere(FileOps& ops, int folder);
 
 /// Makes renames and new entries last; 0, or −1 and errno. File systems that cannot sync a folder
 /// (EINVAL) need not.

@@ -91,7 +91,7 @@ Result<std::unique_ptr<PartFile>> PartFile::create(std::shared_ptr<FileOps> ops,
     std::unique_ptr<PartFile> part(new PartFile(std::move(ops), directory));
     part->folder_ = openOrMakeFolder(*part->ops_, directory, kFolderMode);
     if (part->folder_ < 0) {
-        return part->failure(DiskAction::OpenFolder);
+        return part->failure(DiskAction::MakeFolder);
     }
     if (Error error = part->createIn(name); !error.ok()) {
         return error;
@@ -112,6 +112,9 @@ Error PartFile::createIn(const std::string& name) {
         file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, kPartMode); });
         if (file_ >= 0) {
             return {};
+        }
+        if (errno == ENOENT && isStillThere(*ops_, folder_)) {
+            return noNewFilesError(place());
         }
         if (errno != EEXIST && errno != ELOOP) {
             return failure(DiskAction::Create);

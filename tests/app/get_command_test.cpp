@@ -103,6 +103,39 @@ private slots:
         QVERIFY(!readAll(place.state.path() / "penstock" / "get.db").empty());
     }
 
+    void aWorkingFolderThatIsGoneIsCalledSo() {
+        Place place;
+        place.origin->serve({.path = "/file.bin", .size = 100, .seed = 3});
+        const std::filesystem::path before = std::filesystem::current_path();
+        const std::filesystem::path gone = place.state.path() / "gone";
+        std::filesystem::create_directory(gone);
+        std::filesystem::current_path(gone);
+        std::filesystem::remove(gone);
+        GetOptions named = place.options({place.origin->url("/file.bin")});
+        named.outputFile = "named.bin";
+        GetOptions here = named;
+        here.outputFile.clear();
+        here.directory.clear();
+        for (const GetOptions& options : {named, here}) {
+            const Outcome outcome = place.get(options);
+            QCOMPARE(outcome.code, 14);
+            QVERIFY2(has(outcome.err, "The working folder does not exist any more"),
+                     outcome.err.c_str());
+        }
+        QCOMPARE(place.get(place.options({place.origin->url("/file.bin")})).code, 0);
+        std::filesystem::current_path(before);
+    }
+
+    void aFolderThatTakesNoFilesIsNotCalledMissing() {
+        Place place;
+        place.origin->serve({.path = "/file.bin", .size = 100, .seed = 3});
+        GetOptions options = place.options({place.origin->url("/file.bin")});
+        options.directory = "/proc";
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, 14);
+        QVERIFY2(has(outcome.err, "The folder /proc takes no new files"), outcome.err.c_str());
+    }
+
     void severalUrlsRunTogetherAndTheFirstErrorDecides() {
         Place place;
         place.origin->serve({.path = "/a", .size = 1'000, .seed = 1});

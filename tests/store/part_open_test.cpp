@@ -40,6 +40,8 @@ private slots:
     void reopenIsRefusedWhileAnotherHoldsIt();
     void reopenTellsAPendingWriteError();
     void r151AFolderThatCannotSyncIsNoError();
+    void aFolderThatCannotBeMadeSaysWhy();
+    void aFolderThatTakesNoFilesIsNotCalledMissing();
     void errorsAreSentences_data();
     void errorsAreSentences();
 };
@@ -237,6 +239,27 @@ void PartOpenTest::reopenTellsAPendingWriteError() {
 void PartOpenTest::r151AFolderThatCannotSyncIsNoError() {
     ops_->fail(FileCall::Fsync, EINVAL, 2);  // the first is the file's
     QVERIFY(make());
+}
+
+void PartOpenTest::aFolderThatCannotBeMadeSaysWhy() {
+    ops_->fail(FileCall::Mkdir, EACCES, 1, true);
+    const auto denied = PartFile::create(ops_, path("x/y/z"), "a");
+    QCOMPARE(denied.error().kind, ErrorKind::DiskDenied);
+    QCOMPARE(denied.error().sentence, "The folder " + path("x/y/z") + " cannot be written to");
+    ops_->release();
+    put(path("file"), "");
+    const auto file = PartFile::create(ops_, path("file/y/z"), "a");
+    QCOMPARE(file.error().kind, ErrorKind::NameNotRegular);
+    const auto proc = PartFile::create(ops_, "/proc/no/such", "a");
+    QCOMPARE(proc.error().kind, ErrorKind::DiskMissing);
+    QCOMPARE(proc.error().sentence,
+             std::string("The folder /proc/no/such does not exist and cannot be made"));
+}
+
+void PartOpenTest::aFolderThatTakesNoFilesIsNotCalledMissing() {
+    const auto proc = PartFile::create(ops_, "/proc", "a");
+    QCOMPARE(proc.error().kind, ErrorKind::DiskDenied);
+    QCOMPARE(proc.error().sentence, std::string("The folder /proc takes no new files"));
 }
 
 void PartOpenTest::errorsAreSentences_data() {
