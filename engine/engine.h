@@ -131,8 +131,8 @@ public:
     [[nodiscard]] const std::string& journalNote() const;
 
     /// Puts the journal's transfers into the list (Mode::List), as they were: what was active
-    /// becomes Queued. They are announced by the next turn. Once, before the first add(); not from
-    /// changed().
+    /// becomes Queued. They are announced by the next turn. Once, before the first add(), and not
+    /// from changed(); WrongState otherwise, and without such a journal.
     Status restore();
 
     /// Queues a transfer and asks for timer zero; does no I/O. Errors: Url.* (nothing is kept),

@@ -90,7 +90,7 @@ Status Engine::Impl::restore() {
     if (phase_ != Phase::Outside) {
         return Status::Reentered;
     }
-    if (journal_ == nullptr || journalShared()) {
+    if (journal_ == nullptr || journalShared() || !mayRestore_) {
         return Status::WrongState;
     }
     auto records = journal_->direct().load();
@@ -98,6 +98,7 @@ Status Engine::Impl::restore() {
         startError_ = records.error();
         return Status::WrongState;
     }
+    mayRestore_ = false;
     now_ = readClock();
     for (TransferRecord& record : records.value()) {
         auto url = parseUrl(record.url);
@@ -142,6 +143,7 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     if (phase_ == Phase::Outside) {
         now_ = readClock();
     }
+    mayRestore_ = false;
     const TransferId id{nextTransfer_++};
     Transfer& added = transfers_.insert(
         std::make_unique<Transfer>(*this, id, std::move(request), std::move(url).value()));

@@ -177,6 +177,7 @@ private:
     bool stopping_ = false;
     bool stopped_ = false;
     bool stopLate_ = false;
+    bool mayRestore_ = true;  // nothing is in the list yet
 
     // Destroyed from below: transfers and connections go before what they stand on.
     std::mt19937_64 random_;

@@ -56,6 +56,7 @@ private slots:
     void r112A416ForTheWholeFileCompletesIt();
     void anEmptyPartIsUsedAgain_data();
     void anEmptyPartIsUsedAgain();
+    void theListIsReadOnce();
     void removeUnlinksThePartAndForgetsTheTransfer();
     void removeWithFileUnlinksTheFinishedFile();
 };
@@ -339,6 +340,20 @@ void ResumeTest::anEmptyPartIsUsedAgain() {
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
+}
+
+void ResumeTest::theListIsReadOnce() {
+    World world;
+    world.origin->serve({.path = "/file.bin", .size = 1000});
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.engine->restore(), Status::WrongState);  // what was added is in it already
+    world.restart();
+    world.settle();
+    QCOMPARE(world.engine->restore(), Status::WrongState);
+    world.settle();
+    QCOMPARE(world.engine->transfers(), std::vector<TransferId>{id});
+    QCOMPARE(world.state(id), TransferState::Done);
 }
 
 void ResumeTest::removeUnlinksThePartAndForgetsTheTransfer() {
