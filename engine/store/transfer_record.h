@@ -12,6 +12,16 @@
 
 namespace penstock {
 
+/// A part that was begun anew in another: to be unlinked when it is no longer worth keeping.
+struct OldPart {
+    std::string name;
+    FileId part;
+    std::uint64_t end = 0;  // bytes that were in it
+    bool sameFile = false;  // goes when the new part has as much; else when the new file is whole
+
+    bool operator==(const OldPart&) const = default;
+};
+
 /// One line of the list. Times are milliseconds of the wall clock since 1970, 0: none.
 struct TransferRecord {
     std::uint64_t row = 0;  // 0: not stored yet
@@ -29,12 +39,13 @@ struct TransferRecord {
     std::string lastModified;
     bool lastModifiedStrong = false;
     std::optional<std::uint64_t> total;
-    std::string encoding;          // Content-Encoding of the part's bytes
-    std::uint64_t generation = 0;  // which part: a changed entity begins the next
-    FileId part;                   // of the part, later of the finished file
-    std::uint64_t softEnd = 0;     // written, as long as part.sameBoot()
-    std::uint64_t durableEnd = 0;  // on the disk; <= softEnd
-    std::string renamingTo;        // the final name being given; empty: no rename is under way
+    std::string encoding;            // Content-Encoding of the part's bytes
+    std::uint64_t generation = 0;    // which part: a changed entity begins the next
+    FileId part;                     // of the part, later of the finished file
+    std::uint64_t softEnd = 0;       // written, as long as part.sameBoot()
+    std::uint64_t durableEnd = 0;    // on the disk; <= softEnd
+    std::optional<OldPart> oldPart;  // at most one, beside the part
+    std::string renamingTo;          // the final name being given; empty: no rename is under way
     std::int64_t addedMs = 0;
     std::int64_t finishedMs = 0;
     std::string note;

@@ -75,17 +75,35 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
     return BodyPlan::Drain;
 }
 
+void Exchange::takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexcept {
+    left_ = bytes;
+    endsEarly_ = framing.kind == BodyKind::UntilClose ||
+                 (framing.kind == BodyKind::Length && framing.length > bytes);
+}
+
 BodySpace Exchange::bodySpace() {
-    return target_->space();
+    BodySpace space = target_->space();
+    if (space.into.size() < left_) {
+        return space;
+    }
+    if (left_ == 0) {
+        endEarly();  // there is more of it than the server has named
+        return {};
+    }
+    space.into = space.into.first(static_cast<std::size_t>(left_));
+    return space;
 }
 
 void Exchange::bodyArrived(std::size_t n) {
+    left_ -= n;
     const Error error = target_->arrived(n);
     owner_->bodyMoved();
     if (!error.ok()) {
         over_ = true;
         dropConnection();
         owner_->exchangeFailed(error);
+    } else if (left_ == 0 && endsEarly_) {
+        endEarly();
     }
 }
 
@@ -115,6 +133,10 @@ void Exchange::failed(const Error& error, bool unanswered) {
         return;
     }
     over_ = true;
+    if (left_ == 0) {  // all that was named is here, whatever became of the framing
+        owner_->exchangeEnded();
+        return;
+    }
     owner_->exchangeFailed(error);
 }
 
@@ -142,6 +164,12 @@ RequestHead Exchange::head() const {
         }
     }
     return head;
+}
+
+void Exchange::endEarly() {
+    over_ = true;
+    dropConnection();
+    owner_->exchangeEnded();
 }
 
 void Exchange::dropConnection() {

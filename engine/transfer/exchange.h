@@ -62,12 +62,18 @@ public:
     void goOn();
     /// The BodyTarget has space again.
     void resumeReading();
+    /// From answered(): so many bytes of the body are this answer's, whatever `framing` says. What
+    /// comes beyond them is not handed on: it ends the answer, and the connection with it.
+    void takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexcept;
 
     /// Whether its connection will run again: marked, watched, or with a deadline.
     [[nodiscard]] bool willRun() const;
 
     /// Open sockets of the connection that carries it.
     [[nodiscard]] int socketCount() const;
+
+    /// How often the request went out again by itself.
+    [[nodiscard]] int silentTries() const noexcept { return silentTries_; }
 
     BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) override;
     BodySpace bodySpace() override;
@@ -78,6 +84,7 @@ public:
 private:
     [[nodiscard]] RequestHead head() const;
     void dropConnection();
+    void endEarly();
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
 
     static constexpr int kSilentTries = 5;
@@ -85,7 +92,9 @@ private:
     TransferHost* engine_;
     Owner* owner_;
     BodyTarget* target_ = nullptr;
-    std::uint64_t connection_ = 0;  // 0: none
+    std::uint64_t left_ = ~std::uint64_t{0};  // bytes of the body that are still this answer's
+    bool endsEarly_ = false;                  // with the last of them, since more is sure to come
+    std::uint64_t connection_ = 0;            // 0: none
     int silentTries_ = 0;
     bool asks_ = true;  // goOn() has something to ask
     bool fresh_ = false;

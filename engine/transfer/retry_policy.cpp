@@ -22,9 +22,19 @@ std::chrono::milliseconds backOff(const LostAttempt& lost, const EngineLimits& l
 }  // namespace
 
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
+    constexpr std::uint64_t kAskFromBytes = std::uint64_t{64} << 20U;
     using Action = RetryDecision::Action;
     if (lost.kind == ErrorKind::DiskNoSpace) {
         return {Action::WaitForSpace, WaitReason::Space, kSpaceInterval};
+    }
+    if (lost.mayStartOver && classOf(lost.kind) == ErrorClass::Range) {
+        if (lost.kind != ErrorKind::EntityChanged && lost.askedForRange) {
+            return {Action::WithoutRanges, WaitReason::Retry, {}};
+        }
+        if (lost.kind == ErrorKind::EntityChanged && !lost.startedOver &&
+            lost.total < kAskFromBytes) {
+            return {Action::StartOver, WaitReason::Retry, {}};
+        }
     }
     if (questionOf(lost.kind) != Question::None) {
         return {Action::Ask, WaitReason::None, {}};
@@ -72,6 +82,40 @@ bool isTransient(ErrorKind kind) noexcept {
         default:
             return false;
     }
+}
+
+void Tries::lost(ErrorKind kind, std::uint64_t reached, int silent) {
+    furthest_ = std::max(furthest_, reached);
+    if (furthest_ >= mark_ + kProgressBytes) {
+        failures_ = 0;
+        mark_ = furthest_;
+    }
+    if (kind != ErrorKind::DiskNoSpace) {
+        failures_ += 1 + silent;
+    }
+}
+
+void Tries::answered(std::uint64_t reached) noexcept {
+    if (reached > furthest_) {
+        failures_ = 0;
+        furthest_ = reached;
+        mark_ = reached;
+    }
+}
+
+void Tries::beginAt(std::uint64_t reached) {
+    furthest_ = std::max(furthest_, reached);
+    mark_ = furthest_;
+}
+
+void Tries::otherFile() noexcept {
+    furthest_ = 0;
+    mark_ = 0;
+}
+
+void Tries::forget() noexcept {
+    failures_ = 0;
+    mark_ = furthest_;
 }
 
 }  // namespace penstock

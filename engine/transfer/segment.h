@@ -72,6 +72,16 @@ public:
     /// Whether all of the plan's overlap has come again, as it is here.
     [[nodiscard]] bool compared() const noexcept { return compared_ == plan_.overlap.size(); }
 
+    /// All that came was here already; leftToCompare() did not come yet.
+    [[nodiscard]] bool broughtNothingNew() const {
+        return received_ <= plan_.begin + plan_.overlap.size();
+    }
+
+    [[nodiscard]] std::vector<std::byte> leftToCompare() const {
+        return {plan_.overlap.begin() + static_cast<std::ptrdiff_t>(compared_),
+                plan_.overlap.end()};
+    }
+
     void bufferFree();
     /// Forces what is written to the disk and marks it durable; segmentProgressed() when done.
     /// Requires !busy().

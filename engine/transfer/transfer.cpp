@@ -117,6 +117,13 @@ void Transfer::start() {
     error_ = {};
     outcome_ = Outcome::None;
     retryAfter_.reset();
+    if (!bodyBusy()) {  // that of an earlier try
+        segment_ = nullptr;
+        body_.reset();
+    }
+    if (std::exchange(otherFile_, false)) {
+        startOver("The file on the server has changed; started over in a new part");
+    }
     prepare();
 }
 
@@ -133,8 +140,8 @@ bool Transfer::resume() {
     if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking || sinkEnded_) {
         return false;
     }
-    failures_ = 0;
-    progressMark_ = have_;
+    tries_.forget();
+    rangesUseless_ = false;  // it may have been mended since
     deadlines_.disarm(DeadlineKind::Retry);
     until_.reset();
     waitReason_ = WaitReason::None;
@@ -165,7 +172,7 @@ bool Transfer::answer(Choice choice) {
         startOver("The file on the server has changed; started over in a new part");
         startedOver_ = true;
     }
-    failures_ = 0;
+    tries_.forget();
     error_ = {};
     enter(TransferEvent::Resume);
     beginTimeouts();
@@ -278,10 +285,10 @@ void Transfer::describe(TransferSnapshot& shown) const {
     if (shown.received > 0) {
         shown.ranges.push_back({0, shown.received});
     }
-    shown.resumable = ranges_;
+    shown.resumable = ranges_ && !rangesUseless_;
     shown.rateLimit = limiter_.rate();
     shown.rateHeld = body_ != nullptr && body_->rateHeld();
-    shown.attempt = failures_;
+    shown.attempt = tries_.failures();
     shown.maxAttempts = engine_->limits().attempts;
     shown.until = until_;
     shown.added = wallClock(record_->addedMs);

@@ -108,7 +108,7 @@ public:
     void exchangeFailed(const Error& error) override;
 
     // Segment::Host
-    void segmentProgressed() override { engine_->markDirty(*this); }
+    void segmentProgressed() override;
 
     void segmentReadable() override;
 
@@ -133,7 +133,6 @@ private:
     void checkTimeouts();
     void lost(Error error);
     void giveUp(Error error);
-    [[nodiscard]] bool mayStartOver(const Error& error) const;
     void waitFor(const RetryDecision& decision);
 
     void announce() { engine_->announce(*this); }
@@ -143,27 +142,33 @@ private:
     // transfer_start.cpp
     void prepare();
     void claim();
-    void tryClaim(std::vector<TransferRecord> candidates, std::size_t index);
+    void tryClaim(std::vector<TransferRecord> candidates);
+    void takeUp(const TransferRecord& record, std::function<void(Error)> failed);
     void reopen(const TransferRecord& record, std::function<void(Error)> failed);
     void reopened(std::unique_ptr<PartFile> part);
-    void finishInterruptedRename();
+    void finishRename(const TransferRecord& record, std::function<void(Error)> failed);
+    void partGone();
     void readOverlap();
     void request();
 
     // transfer_answer.cpp
     BodyTarget* acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url);
-    BodyTarget* acceptPartial(ResponseHead& head, const Url& url);
-    BodyTarget* rangeRefused(const ResponseHead& head);
+    BodyTarget* acceptPartial(ResponseHead& head, const BodyFraming& framing, const Url& url);
+    BodyTarget* pastTheEnd(const ResponseHead& head, const Url& url);
+    void sameAgain(const ResponseHead& head);
     BodyTarget* statusRefused(const ResponseHead& head, const Url& url);
     BodyTarget* refuse(Error error);
     BodyTarget* acceptIntoSink(std::optional<std::uint64_t> total);
     void learn(const ResponseHead& head, const Url& url);
     void nameFrom(const ResponseHead& head, const Url& url);
+    [[nodiscard]] LostAttempt attempt(ErrorKind kind) const;
     void startOver(std::string why);
-    void changedOnServer();
+    void beginAgain(const ResponseHead& head);
+    void emptyPart(std::string why);
 
     // transfer_part.cpp
-    void retireOldPart();
+    void retirePart(bool sameFile);
+    void dropOldPart(std::function<void()> then);
     void createPart();
     void makePart();
     void reusePart();
@@ -171,8 +176,10 @@ private:
 
     // transfer_finish.cpp
     void complete();
+    void nextPiece();
     void publish(int number);
     void published();
+    void forgetDownload();
     void settled();
     void settledRemoved();
     void endSink(const Error& error);
@@ -204,23 +211,28 @@ private:
     SpeedMeter meter_;
     std::uint64_t measured_ = 0;  // received bytes that the meter has counted
     std::unique_ptr<Exchange> exchange_;
-    Segment* segment_ = nullptr;                            // body_, when it goes to a file
-    std::shared_ptr<PartFile> part_;                        // shared with the jobs that are out
-    std::vector<std::pair<std::string, FileId>> oldParts_;  // of earlier generations, until Done
+    Segment* segment_ = nullptr;      // body_, when it goes to a file
+    std::shared_ptr<PartFile> part_;  // shared with the jobs that are out
     Outcome outcome_ = Outcome::None;
     Error outcomeError_;
     std::optional<std::chrono::seconds> retryAfter_;
     std::vector<std::byte> overlap_;
-    std::uint64_t have_ = 0;          // bytes of the file that are here
-    std::uint64_t askedFrom_ = 0;     // where the response is to begin; below have_ by the overlap
-    std::uint64_t progressMark_ = 0;  // have_ when the streak of failures began
-    int failures_ = 0;
+    std::uint64_t have_ = 0;       // bytes of the file that are here
+    std::uint64_t askedFrom_ = 0;  // where the response is to begin; below have_ by the overlap
+    std::optional<std::uint64_t> pieceEnd_;  // of the range that the answer names; none: a 200
+    Tries tries_;
     int outstanding_ = 0;   // jobs whose completion has not run
     bool claimed_ = false;  // looked for a record already
     bool inJournal_ = false;
-    bool suspect_ = false;      // the part was not left in order: compare before going on
-    bool ranges_ = false;       // the server has answered or promised ranges
-    bool startedOver_ = false;  // once by itself; then it asks
+    bool suspect_ = false;        // the part was not left in order: compare before going on
+    bool ranges_ = false;         // the server has answered or promised ranges
+    bool startedOver_ = false;    // once by itself; then it asks
+    bool askedForRange_ = false;  // the request named one
+    bool rangesUseless_ = false;  // the source answers them wrongly: asked without, from now on
+    bool rangesSeen_ = false;     // the source has answered one rightly
+    bool otherFile_ = false;      // what is here is of another file: start() drops it
+    bool pieceCame_ = false;      // the last answer was a piece, and came whole
+    bool compared_ = false;       // and all that it brought was here already
     bool sinkBegun_ = false;
     bool sinkEnded_ = false;
     bool settleJobsAsked_ = false;

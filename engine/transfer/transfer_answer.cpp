@@ -3,6 +3,7 @@
 #include "engine/http/content_disposition.h"
 #include "engine/http/content_range.h"
 #include "engine/http/retry_after.h"
+#include "engine/http/stored_as_sent.h"
 #include "engine/store/file_name.h"
 #include "engine/transfer/decoded_body.h"
 #include "engine/transfer/transfer.h"
@@ -15,12 +16,6 @@ namespace penstock {
 
 namespace {
 
-bool storedAsItIs(std::string_view fileName) {
-    constexpr std::array<std::string_view, 5> kCompressed{".gz", ".tgz", ".br", ".zst", ".svgz"};
-    return std::ranges::any_of(kCompressed,
-                               [&](std::string_view end) { return fileName.ends_with(end); });
-}
-
 std::string statusText(const ResponseHead& head) {
     return head.reason.empty() ? std::to_string(head.status)
                                : std::to_string(head.status) + " " + head.reason;
@@ -30,37 +25,42 @@ std::string statusText(const ResponseHead& head) {
 
 BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, const Url& url) {
     host_ = url.host;
+    pieceEnd_.reset();
     switch (head.status) {
         case 200:
         case 203: {
             if (have_ > 0) {
-                if (BodyTarget* refused = rangeRefused(head);
-                    refused != nullptr || outcome_ != Outcome::None) {
-                    return refused;
+                sameAgain(head);
+                if (outcome_ != Outcome::None) {
+                    return nullptr;
                 }
             }
             return acceptFresh(head, framing, url);
         }
         case 206:
-            return acceptPartial(head, url);
+            return acceptPartial(head, framing, url);
         case 416:
-            if (have_ > 0) {
-                const auto range = parseContentRange(head.fields.get("Content-Range").value_or(""));
-                if (range && range.value().total == have_ &&
-                    record_->total.value_or(have_) == have_) {
-                    outcome_ = Outcome::Complete;  // all of it is here
-                    engine_->markDirty(*this);
-                    return nullptr;
-                }
-                return refuse({ErrorKind::EntityChanged,
-                               "The file on " + url.host + " has changed since this download began",
-                               "the server has no bytes from " + std::to_string(askedFrom_) + " on",
-                               0});
-            }
-            return statusRefused(head, url);
+            return askedForRange_ ? pastTheEnd(head, url) : statusRefused(head, url);
         default:
             return statusRefused(head, url);
     }
+}
+
+// A 416: nothing from there on. That is the end of a file whose size nobody has told, if it says
+// so, or says nothing and the server has just sent all before it.
+BodyTarget* Transfer::pastTheEnd(const ResponseHead& head, const Url& url) {
+    const auto field = head.fields.get("Content-Range");
+    const auto range = parseContentRange(field.value_or(""));
+    const bool told = range && range.value().total == have_;
+    const bool silent = !field && pieceCame_ && askedFrom_ == have_;
+    if ((told || silent) && record_->total.value_or(have_) == have_) {
+        outcome_ = Outcome::Complete;  // all of it is here
+        engine_->markDirty(*this);
+        return nullptr;
+    }
+    return refuse({ErrorKind::EntityChanged,
+                   "The file on " + url.host + " has changed since this download began",
+                   "the server has no bytes from " + std::to_string(askedFrom_) + " on", 0});
 }
 
 BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url) {
@@ -72,13 +72,14 @@ BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing
     learn(head, url);
     std::unique_ptr<ContentDecoder> decoder;
     record_->encoding = contentCodings(head.fields);
-    if (!record_->encoding.empty() && !storedAsItIs(record_->finalName)) {
+    if (!record_->encoding.empty() && !storedAsSent(head.fields, url_, url)) {
         auto made = ContentDecoder::make(record_->encoding);
         if (!made) {
             return refuse(made.error());
         }
         decoder = std::move(made).value();
-        record_->total.reset();  // the announced length is that of the coded body
+        record_->encoding.clear();  // what is stored has none any more
+        record_->total.reset();     // the announced length is that of the coded body
         ranges_ = false;
         record_->etag.clear();
         record_->lastModified.clear();
@@ -118,12 +119,14 @@ BodyTarget* Transfer::acceptIntoSink(std::optional<std::uint64_t> total) {
     return body_.get();
 }
 
-BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
-    if (have_ == 0) {
+BodyTarget* Transfer::acceptPartial(ResponseHead& head, const BodyFraming& framing,
+                                    const Url& url) {
+    if (!askedForRange_) {
         return refuse({ErrorKind::ProtoUnexpected,
                        url.host + " sent a part of the file without being asked", "206", 0});
     }
-    if (Error error = checkPartial(head, askedFrom_, record_->total); !error.ok()) {
+    if (Error error = checkPartial(head, askedFrom_, record_->total, record_->encoding);
+        !error.ok()) {
         return refuse(std::move(error));
     }
     const Validators known{record_->etag, record_->lastModified, record_->lastModifiedStrong};
@@ -134,16 +137,23 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
                            std::string(head.fields.get("ETag").value_or("another")) + " now",
                        0});
     }
+    const ContentRange sent =
+        parseContentRange(head.fields.get("Content-Range").value_or("")).value();
     if (!record_->total) {
-        const auto range = parseContentRange(head.fields.get("Content-Range").value_or(""));
-        if (range) {
-            record_->total = range.value().total;
-        }
+        record_->total = sent.total;
+    }
+    pieceEnd_ = sent.range->end;
+    if (framing.kind != BodyKind::Length || framing.length > sent.range->size()) {
+        exchange_->takeAtMost(sent.range->size(), framing);
     }
     ranges_ = true;
+    rangesSeen_ = true;
     enter(TransferEvent::Answered);
     if (sink_ != nullptr) {
         return acceptIntoSink(record_->total);
+    }
+    if (segment_ != nullptr && pieceCame_ && overlap_.empty()) {
+        return body_.get();  // goes on where it is
     }
     auto segment = std::make_unique<Segment>(
         *engine_, *this, limiter_,
@@ -155,29 +165,30 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const Url& url) {
     return body_.get();
 }
 
-// A 200 to a request for a range: never written at an offset. The same file comes whole into a new
-// part; another file is for the policy to decide.
-BodyTarget* Transfer::rangeRefused(const ResponseHead& head) {
+// A 200 while a part of the file is here: never written at an offset. The same file comes whole
+// once more; another file is for the policy to decide.
+void Transfer::sameAgain(const ResponseHead& head) {
     const Validators known{record_->etag, record_->lastModified, record_->lastModifiedStrong};
-    const Validators now = validatorsOf(head);
     const auto framing = bodyFraming(head);
     const bool otherSize = record_->total && framing && framing.value().kind == BodyKind::Length &&
                            framing.value().length != *record_->total;
-    const bool changed = known.contradicts(now) || otherSize;
-    const Error error{ErrorKind::EntityChanged,
-                      "The file on " + host_ + " has changed since this download began",
-                      otherSize ? "it has another size now" : "it has another validator now", 0};
-    if (sink_ != nullptr && !changed) {
-        return refuse({ErrorKind::RangeBad, host_ + " cannot go on where the transfer broke off",
-                       statusText(head), 0});
+    if (known.contradicts(validatorsOf(head)) || otherSize) {
+        const RetryDecision decision =
+            decideRetry(attempt(ErrorKind::EntityChanged), engine_->limits());
+        if (decision.action == RetryDecision::Action::StartOver) {
+            startedOver_ = true;
+            startOver("The file on the server has changed; started over in a new part");
+            return;
+        }
+        refuse({ErrorKind::EntityChanged,
+                "The file on " + host_ + " has changed since this download began",
+                otherSize ? "it has another size now" : "it has another validator now", 0});
+    } else if (sink_ != nullptr) {
+        refuse({ErrorKind::RangeBad, host_ + " cannot go on where the transfer broke off",
+                statusText(head), 0});
+    } else {
+        beginAgain(head);
     }
-    if (sink_ != nullptr || (changed && !mayStartOver(error))) {
-        return refuse(error);
-    }
-    startedOver_ = startedOver_ || changed;
-    startOver(changed ? "The file on the server has changed; started over in a new part"
-                      : "The server cannot resume; started over in a new part");
-    return nullptr;
 }
 
 BodyTarget* Transfer::statusRefused(const ResponseHead& head, const Url& url) {
@@ -246,22 +257,47 @@ void Transfer::nameFrom(const ResponseHead& head, const Url& url) {
     record_->finalName = safeFileName(last.empty() ? urlFileName(url_) : last);
 }
 
+// Another file is there now. What was fetched of the earlier one is kept until this one is whole.
 void Transfer::startOver(std::string why) {
-    retireOldPart();
+    retirePart(false);
+    tries_.otherFile();
+    record_->etag.clear();
+    record_->lastModified.clear();
+    record_->total.reset();
+    emptyPart(std::move(why));
+}
+
+// The same file from its first byte on. A part whose source gives no ranges holds nothing that is
+// worth keeping, so the bytes go over it.
+void Transfer::beginAgain(const ResponseHead& head) {
+    const Validators known{record_->etag, record_->lastModified, record_->lastModifiedStrong};
+    const bool promised = head.fields.get("Accept-Ranges").value_or("") == "bytes";
+    if ((rangesSeen_ || promised) && !rangesUseless_ && known.ifRange() && !record_->oldPart) {
+        retirePart(true);
+        emptyPart("The server cannot resume; started over in a new part");
+    } else {
+        emptyPart("The server cannot resume; started over");
+    }
+}
+
+// A new generation has no marks, and the journal knows of it before the part is touched.
+void Transfer::emptyPart(std::string why) {
     ++record_->generation;
     record_->softEnd = 0;
     record_->durableEnd = 0;
     record_->renamingTo.clear();
     record_->note = std::move(why);
-    record_->etag.clear();
-    record_->lastModified.clear();
-    record_->total.reset();
     have_ = 0;
     askedFrom_ = 0;
-    progressMark_ = 0;
     measured_ = 0;
     overlap_.clear();
     suspect_ = false;
+    pieceCame_ = false;
+    compared_ = false;
+    if (!bodyBusy()) {
+        segment_ = nullptr;
+        body_.reset();
+    }
 }
 
 }  // namespace penstock

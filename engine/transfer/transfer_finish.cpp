@@ -18,6 +18,10 @@ void Transfer::complete() {
         lost(std::move(error));
         return;
     }
+    if (pieceEnd_ && record_->total != have_) {
+        nextPiece();
+        return;
+    }
     record_->total = have_;
     deadlines_.disarmAll();
     enter(TransferEvent::Complete);
@@ -38,26 +42,43 @@ void Transfer::complete() {
                       if (!error.ok()) {
                           lost(std::move(error));
                       } else {
-                          publish(0);
+                          publish(record_->renamingTo.empty() ? 0 : -1);
                       }
                   });
 }
 
+// The answer is over, whatever its size; whether it brought all that it named.
 Error Transfer::shortBody() const {
     if (const auto* decoded = dynamic_cast<const DecodedBody*>(body_.get())) {
         return decoded->finish();
     }
-    if (record_->total && have_ < *record_->total) {
+    const std::uint64_t came = body_ != nullptr ? body_->received() : have_;
+    const std::uint64_t named = pieceEnd_ ? *pieceEnd_ : record_->total.value_or(came);
+    if (came < named) {
         return {ErrorKind::TruncBody, host_ + " sent less than it announced",
-                std::to_string(have_) + " of " + std::to_string(*record_->total) + " bytes came",
-                0};
+                std::to_string(came) + " of " + std::to_string(named) + " bytes came", 0};
     }
     return {};
 }
 
-// Tries NAME, NAME (1), … : never over a file that is there, and not after it was stopped.
+// A server may send less than it was asked for, as long as it says so. Nothing was lost: what is
+// missing is asked for at once.
+void Transfer::nextPiece() {
+    tries_.answered(have_);
+    pieceCame_ = true;
+    compared_ = segment_ != nullptr && segment_->broughtNothingNew();
+    if (compared_) {
+        overlap_ = segment_->leftToCompare();
+    }
+    enter(TransferEvent::Piece);
+    request();
+}
+
+// Tries NAME, NAME (1), … : never over a file that is there, and not after it was stopped. −1: the
+// name that it may have got already, before a kill.
 void Transfer::publish(int number) {
-    const std::string target = numberedName(record_->finalName, number);
+    const std::string target =
+        number < 0 ? record_->renamingTo : numberedName(record_->finalName, number);
     const auto rename = [this, target, number](Error journalError) {
         if (state_ != TransferState::Verifying) {
             return;
@@ -99,12 +120,12 @@ void Transfer::published() {
     record_->renamingTo.clear();
     record_->state = static_cast<int>(TransferState::Done);
     part_.reset();
-    for (auto& [name, id] : std::exchange(oldParts_, {})) {
-        onDisk<Error>(
-            [files = engine_->files(), directory = record_->directory, name = name, id = id] {
-                return removeFile(*files, directory, name, id, FileStage::Part);
-            },
-            [](const Error& /*ignored*/) {});
+    dropOldPart([this] { forgetDownload(); });
+}
+
+void Transfer::forgetDownload() {
+    if (state_ != TransferState::Verifying) {
+        return;
     }
     if (!inJournal_) {
         enter(TransferEvent::Verified);
@@ -179,6 +200,13 @@ void Transfer::saveRecord() {
     if (!inJournal_ || engine_->journal() == nullptr) {
         return;
     }
+    if (engine_->journalShared() && record_->partName.empty() && !record_->oldPart) {
+        inJournal_ = false;  // `get` would only find a line about nothing
+        onJournal<Error>([row = std::exchange(record_->row, 0)](
+                             Journal& journal) { return journal.remove(row); },
+                         [](const Error& /*ignored*/) {});
+        return;
+    }
     record_->error = error_;
     onJournal<Error>([record = *record_](Journal& journal) { return journal.update(record); },
                      [](const Error& /*the marks say enough to go on*/) {});
@@ -198,8 +226,8 @@ void Transfer::settledRemoved() {
     };
 
     std::vector<Doomed> doomed;
-    for (auto& [name, id] : std::exchange(oldParts_, {})) {
-        doomed.push_back({name, id, FileStage::Part});
+    if (const auto old = std::exchange(record_->oldPart, {})) {
+        doomed.push_back({old->name, old->part, FileStage::Part});
     }
     if (!record_->partName.empty()) {
         const bool renaming = !record_->renamingTo.empty();

@@ -6,18 +6,43 @@
 
 namespace penstock {
 
-// Unlinked only once the new one is whole; never if it may be another's.
-void Transfer::retireOldPart() {
+// There is one old part at most: an older one is worth nothing any more. Nothing is unlinked that
+// may be another's.
+void Transfer::retirePart(bool sameFile) {
     if (!record_->partName.empty() && record_->part.owner) {
-        oldParts_.emplace_back(record_->partName, record_->part);
+        dropOldPart([] {});
+        record_->oldPart = OldPart{record_->partName, record_->part, have_, sameFile};
     }
     record_->partName.clear();
     record_->part = {};
     part_.reset();
 }
 
+// Unlinked first and forgotten after, so that a kill between the two leaves a duty, and no file.
+void Transfer::dropOldPart(std::function<void()> then) {
+    if (!record_->oldPart) {
+        then();
+        return;
+    }
+    onDisk<Error>(
+        [files = engine_->files(), directory = record_->directory,
+         old = *std::exchange(record_->oldPart, {})] {
+            return removeFile(*files, directory, old.name, old.part, FileStage::Part);
+        },
+        [then = std::move(then)](const Error& /*it was not ours any more*/) { then(); });
+}
+
+void Transfer::segmentProgressed() {
+    engine_->markDirty(*this);
+    if (record_->oldPart && record_->oldPart->sameFile && segment_ != nullptr &&
+        segment_->durable() >= record_->oldPart->end) {
+        dropOldPart([this] { saveRecord(); });
+    }
+}
+
 // Validators and name go to the journal before the part exists, the part's identity before the
-// first byte of the body is read.
+// first byte of the body is read. Beside an old part that is one step, so that the journal always
+// knows one of the two as the part.
 void Transfer::createPart() {
     if (engine_->journal() == nullptr) {
         record_->row = 0;
@@ -25,6 +50,10 @@ void Transfer::createPart() {
         return;
     }
     record_->state = static_cast<int>(TransferState::Receiving);
+    if (inJournal_ && record_->oldPart && record_->partName.empty()) {
+        makePart();
+        return;
+    }
     using Stored = Result<std::uint64_t>;
     onJournal<Stored>(
         [record = *record_, known = inJournal_](Journal& journal) -> Stored {
@@ -64,6 +93,16 @@ void Transfer::makePart() {
             return part;
         },
         [this](Made made) {
+            const bool full = !made && made.error().kind == ErrorKind::DiskNoSpace;
+            if (full && record_->oldPart && record_->oldPart->sameFile) {
+                // Space for both is not there, and waiting would make none.
+                dropOldPart([this] {
+                    if (state_ == TransferState::Receiving) {
+                        makePart();
+                    }
+                });
+                return;
+            }
             if (!made) {
                 refuse(made.error());
                 return;

@@ -49,6 +49,19 @@ Reopened reopenRenamed(const std::shared_ptr<FileOps>& files, const TransferReco
     return opened;
 }
 
+/// Leaves out what holds nothing to go on with, and forgets it where nobody is at work on it.
+void forgetEmpty(Journal& journal, std::vector<TransferRecord>& records) {
+    const auto holdsNothing = [](const TransferRecord& record) {
+        return record.partName.empty();
+    };
+    for (const TransferRecord& record : records) {
+        if (holdsNothing(record) && record.state != static_cast<int>(TransferState::Receiving)) {
+            journal.remove(record.row);
+        }
+    }
+    std::erase_if(records, holdsNothing);
+}
+
 }  // namespace
 
 void Transfer::prepare() {
@@ -56,18 +69,13 @@ void Transfer::prepare() {
         request();
         return;
     }
-    if (!record_->renamingTo.empty()) {
-        finishInterruptedRename();
-        return;
-    }
     if (!record_->partName.empty()) {
-        reopen(*record_, [this](Error error) {
-            if (error.kind != ErrorKind::DiskMissing) {
+        takeUp(*record_, [this](Error error) {
+            if (error.kind == ErrorKind::DiskMissing) {
+                partGone();
+            } else {
                 lost(std::move(error));
-                return;
             }
-            startOver("The part file was gone or another file; started over");
-            request();
         });
         return;
     }
@@ -85,7 +93,12 @@ void Transfer::claim() {
     using Found = Result<std::vector<TransferRecord>>;
     onJournal<Found>(
         [record = *record_](Journal& journal) {
-            return journal.find(record.url, record.directory, record.name);
+            Found found = journal.find(record.url, record.directory, record.name);
+            if (found) {
+                forgetEmpty(journal, found.value());
+                std::ranges::reverse(found.value());  // the newest is taken from the end
+            }
+            return found;
         },
         [this](Found found) {
             if (state_ != TransferState::Probing) {
@@ -95,34 +108,40 @@ void Transfer::claim() {
                 lost(found.error());
                 return;
             }
-            tryClaim(std::move(found).value(), 0);
+            tryClaim(std::move(found).value());
         });
 }
 
-void Transfer::tryClaim(std::vector<TransferRecord> candidates, std::size_t index) {
+// Goes on with the last candidate whose part is still there.
+void Transfer::tryClaim(std::vector<TransferRecord> candidates) {
     if (state_ != TransferState::Probing) {
         return;
     }
-    if (index == candidates.size()) {
+    if (candidates.empty()) {
         request();
         return;
     }
-    TransferRecord candidate = candidates[index];
-    if (candidate.partName.empty()) {
-        tryClaim(std::move(candidates), index + 1);
-        return;
-    }
+    TransferRecord candidate = std::move(candidates.back());
+    candidates.pop_back();
     candidate.headers = record_->headers;
     candidate.rateLimit = record_->rateLimit;
-    reopen(
-        candidate, [this, candidates = std::move(candidates), index](const Error& error) mutable {
-            if (error.kind == ErrorKind::DiskMissing) {  // its part is gone: a line about nothing
-                onJournal<Error>(
-                    [row = candidates[index].row](Journal& journal) { return journal.remove(row); },
-                    [](const Error& /*ignored*/) {});
-            }
-            tryClaim(std::move(candidates), index + 1);
-        });
+    takeUp(candidate, [this, row = candidate.row,
+                       rest = std::move(candidates)](const Error& error) mutable {
+        if (error.kind == ErrorKind::DiskMissing) {  // its part is gone: a line about nothing
+            onJournal<Error>([row](Journal& journal) { return journal.remove(row); },
+                             [](const Error& /*ignored*/) {});
+        }
+        tryClaim(std::move(rest));
+    });
+}
+
+// What a record tells of: a part, or one that was about to get its final name.
+void Transfer::takeUp(const TransferRecord& record, std::function<void(Error)> failed) {
+    if (record.renamingTo.empty()) {
+        reopen(record, std::move(failed));
+    } else {
+        finishRename(record, std::move(failed));
+    }
 }
 
 void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> failed) {
@@ -156,7 +175,7 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
 // What lies beyond the marks is not known to be right: it is cut off and asked for again.
 void Transfer::reopened(std::unique_ptr<PartFile> part) {
     part_ = std::move(part);
-    progressMark_ = have_;
+    tries_.beginAt(have_);
     const bool rewind = have_ < record_->softEnd;
     record_->softEnd = have_;
     record_->durableEnd = std::min(record_->durableEnd, have_);
@@ -179,38 +198,51 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
 }
 
 // Killed within the rename: either it is done, or it is done again.
-void Transfer::finishInterruptedRename() {
-    onDisk<Reopened>(
-        [files = engine_->files(), record = *record_] { return reopenRenamed(files, record); },
-        [this](Reopened opened) {
-            if (state_ != TransferState::Probing) {
-                return;
-            }
-            if (opened.error.kind == ErrorKind::DiskMissing && !record_->part.owner) {
-                record_->renamingTo.clear();  // too little is known: compare it first
-                prepare();
-            } else if (opened.error.kind == ErrorKind::DiskMissing) {
-                startOver("The part file was gone or another file; started over");
-                request();
-            } else if (!opened.error.ok()) {
-                lost(std::move(opened.error));
-            } else {
-                part_ = std::move(opened.part);
-                have_ = opened.size;
-                outcome_ = Outcome::Complete;
-                engine_->markDirty(*this);
-            }
-        });
+void Transfer::finishRename(const TransferRecord& record, std::function<void(Error)> failed) {
+    onDisk<Reopened>([files = engine_->files(), record] { return reopenRenamed(files, record); },
+                     [this, record = TransferRecord(record),
+                      failed = std::move(failed)](Reopened opened) mutable {
+                         if (state_ != TransferState::Probing) {
+                             return;
+                         }
+                         if (opened.error.kind == ErrorKind::DiskMissing) {
+                             record.renamingTo.clear();  // too short, or too little is known of it
+                             reopen(record, std::move(failed));
+                             return;
+                         }
+                         if (!opened.error.ok()) {
+                             failed(opened.error);
+                             return;
+                         }
+                         *record_ = record;
+                         inJournal_ = engine_->journal() != nullptr;
+                         part_ = std::move(opened.part);
+                         have_ = opened.size;
+                         outcome_ = Outcome::Complete;
+                         engine_->markDirty(*this);
+                     });
+}
+
+void Transfer::partGone() {
+    record_->partName.clear();
+    record_->part = {};
+    record_->etag.clear();
+    record_->lastModified.clear();
+    record_->total.reset();
+    emptyPart("The part file was gone or another file; started over");
+    request();
 }
 
 void Transfer::request() {
     const Validators validators{record_->etag, record_->lastModified, record_->lastModifiedStrong};
-    const bool compare = have_ > 0 && sink_ == nullptr && (suspect_ || !validators.ifRange());
+    askedForRange_ = have_ > 0 && !rangesUseless_;
+    const bool compare =
+        askedForRange_ && !compared_ && sink_ == nullptr && (suspect_ || !validators.ifRange());
     if (compare && overlap_.empty()) {
         readOverlap();
         return;
     }
-    askedFrom_ = have_ - overlap_.size();
+    askedFrom_ = askedForRange_ ? have_ - overlap_.size() : 0;
     Exchange::Request request;
     request.transfer = id_;
     request.url = &url_;
@@ -218,7 +250,7 @@ void Transfer::request() {
     request.rateLimit = limiter_.rate();
     request.total = record_->total;
     request.privateAllowed = privateAllowed_;
-    if (have_ > 0) {
+    if (askedForRange_) {
         request.rangeBegin = askedFrom_;
         request.ifRange = validators.ifRange();
     }

@@ -7,6 +7,8 @@
 //      │                ▼  │                   │                        ▼
 //   Paused            Waiting ◀────────────────┘                     Failed ──resume──▶ Queued
 //
+//   Receiving ──piece──▶ Probing when an answer came whole and was not all of the file.
+//
 //   pause, giveUp, ask, remove: from any active state through Settling, which ends when no disk
 //   job is outstanding.
 
@@ -20,6 +22,7 @@ namespace penstock {
 enum class TransferEvent : std::uint8_t {
     Start,     // a slot is free
     Answered,  // an acceptable head
+    Piece,     // the answer is over, and the next part of the file is asked for
     Complete,  // every byte is here
     Verified,  // renamed
     Lost,      // will be tried again

@@ -53,24 +53,12 @@ void Transfer::checkTimeouts() {
 
 void Transfer::lost(Error error) {
     outcome_ = Outcome::None;  // whatever else the exchange has said, this ends it
+    const int silent = exchange_ != nullptr ? exchange_->silentTries() : 0;
     endReception();
-    if (have_ >= progressMark_ + kProgressBytes) {
-        failures_ = 0;
-        progressMark_ = have_;
-    }
-    ++failures_;
-    if (mayStartOver(error)) {
-        startedOver_ = true;
-        startOver(error.kind == ErrorKind::EntityChanged
-                      ? "The file on the server has changed; started over in a new part"
-                      : "The server answered the resume wrongly; started over in a new part");
-        until_ = engine_->now();
-        enter(TransferEvent::Lost);
-        engine_->markDirty(*this);
-        return;
-    }
-    const RetryDecision decision =
-        decideRetry({error.kind, failures_, engine_->chance(), retryAfter_}, engine_->limits());
+    tries_.lost(error.kind, have_, silent);
+    pieceCame_ = false;
+    compared_ = false;
+    const RetryDecision decision = decideRetry(attempt(error.kind), engine_->limits());
     switch (decision.action) {
         case RetryDecision::Action::GiveUp:
             giveUp(std::move(error));
@@ -84,6 +72,16 @@ void Transfer::lost(Error error) {
             error_ = std::move(error);
             settle(After::Asking);
             return;
+        case RetryDecision::Action::StartOver:
+            startedOver_ = true;
+            otherFile_ = true;
+            waitFor(decision);
+            return;
+        case RetryDecision::Action::WithoutRanges:
+            rangesUseless_ = true;
+            overlap_.clear();
+            waitFor(decision);
+            return;
         case RetryDecision::Action::Retry:
         case RetryDecision::Action::WaitForSpace:
             break;
@@ -92,13 +90,15 @@ void Transfer::lost(Error error) {
     waitFor(decision);
 }
 
-// Once by itself, unless so much is here that a person should say so.
-bool Transfer::mayStartOver(const Error& error) const {
-    constexpr std::uint64_t kAskFromBytes = 64U << 20U;
-    if (classOf(error.kind) != ErrorClass::Range || startedOver_ || sink_ != nullptr) {
-        return false;
-    }
-    return error.kind != ErrorKind::EntityChanged || record_->total.value_or(0) < kAskFromBytes;
+LostAttempt Transfer::attempt(ErrorKind kind) const {
+    return {.kind = kind,
+            .failures = tries_.failures(),
+            .chance = engine_->chance(),
+            .retryAfter = retryAfter_,
+            .mayStartOver = sink_ == nullptr,
+            .startedOver = startedOver_,
+            .askedForRange = askedForRange_,
+            .total = record_->total.value_or(0)};
 }
 
 void Transfer::waitFor(const RetryDecision& decision) {

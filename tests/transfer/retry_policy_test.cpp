@@ -17,6 +17,8 @@ private slots:
     void theBackOffDoublesWithFullJitterUpToItsCeiling();
     void afterTheLastTryItGivesUp();
     void retryAfterWins();
+    void aChangedFileIsStartedOverOnceAndNotWhenMuchWasToCome();
+    void wrongRangesAreAnsweredByAskingWithout();
 };
 
 void RetryPolicyTest::transientKindsAreTriedAgainAndOthersAreNot_data() {
@@ -39,7 +41,9 @@ void RetryPolicyTest::transientKindsAreTriedAgainAndOthersAreNot_data() {
     row(ErrorKind::RedirTooMany, Action::GiveUp);
     row(ErrorKind::DiskNoSpace, Action::WaitForSpace);
     row(ErrorKind::DiskIo, Action::GiveUp);
-    row(ErrorKind::EntityChanged, Action::Ask);
+    row(ErrorKind::EntityChanged, Action::StartOver);
+    row(ErrorKind::RangeMismatch, Action::WithoutRanges);
+    row(ErrorKind::RangeMultipart, Action::WithoutRanges);
     row(ErrorKind::PolicyPrivateNet, Action::Ask);
 }
 
@@ -47,7 +51,8 @@ void RetryPolicyTest::transientKindsAreTriedAgainAndOthersAreNot() {
     QFETCH(int, kind);
     QFETCH(int, action);
     const RetryDecision decision =
-        decideRetry({static_cast<ErrorKind>(kind), 1, 0.5, std::nullopt}, EngineLimits{});
+        decideRetry({.kind = static_cast<ErrorKind>(kind), .chance = 0.5, .askedForRange = true},
+                    EngineLimits{});
     QCOMPARE(static_cast<int>(decision.action), action);
 }
 
@@ -55,7 +60,9 @@ void RetryPolicyTest::theBackOffDoublesWithFullJitterUpToItsCeiling() {
     EngineLimits limits;
     limits.attempts = 100;
     const auto delay = [&](int failures, double chance) {
-        return decideRetry({ErrorKind::ConnectRefused, failures, chance, std::nullopt}, limits)
+        return decideRetry(
+                   {.kind = ErrorKind::ConnectRefused, .failures = failures, .chance = chance},
+                   limits)
             .delay;
     };
     QCOMPARE(delay(1, 0.5), 500ms);
@@ -67,17 +74,41 @@ void RetryPolicyTest::theBackOffDoublesWithFullJitterUpToItsCeiling() {
 
 void RetryPolicyTest::afterTheLastTryItGivesUp() {
     const EngineLimits limits;
-    QCOMPARE(decideRetry({ErrorKind::TruncBody, 4, 0.5, std::nullopt}, limits).action,
+    QCOMPARE(decideRetry({.kind = ErrorKind::TruncBody, .failures = 4}, limits).action,
              Action::Retry);
-    QCOMPARE(decideRetry({ErrorKind::TruncBody, 5, 0.5, std::nullopt}, limits).action,
+    QCOMPARE(decideRetry({.kind = ErrorKind::TruncBody, .failures = 5}, limits).action,
              Action::GiveUp);
 }
 
 void RetryPolicyTest::retryAfterWins() {
     const RetryDecision decision =
-        decideRetry({ErrorKind::HttpServer, 1, 0.5, 120s}, EngineLimits{});
+        decideRetry({.kind = ErrorKind::HttpServer, .retryAfter = 120s}, EngineLimits{});
     QCOMPARE(decision.reason, WaitReason::RetryAfter);
     QCOMPARE(decision.delay, std::chrono::milliseconds(120s));
+}
+
+void RetryPolicyTest::aChangedFileIsStartedOverOnceAndNotWhenMuchWasToCome() {
+    const auto action = [](LostAttempt lost) {
+        lost.kind = ErrorKind::EntityChanged;
+        lost.failures = 9;
+        return decideRetry(lost, EngineLimits{}).action;
+    };
+    QCOMPARE(action({}), Action::StartOver);
+    QCOMPARE(action({.startedOver = true}), Action::Ask);
+    QCOMPARE(action({.mayStartOver = false}), Action::Ask);
+    QCOMPARE(action({.total = (64U << 20U) - 1}), Action::StartOver);
+    QCOMPARE(action({.total = 64U << 20U}), Action::Ask);
+}
+
+void RetryPolicyTest::wrongRangesAreAnsweredByAskingWithout() {
+    const auto action = [](LostAttempt lost) {
+        lost.kind = ErrorKind::RangeBad;
+        lost.failures = 9;
+        return decideRetry(lost, EngineLimits{}).action;
+    };
+    QCOMPARE(action({.askedForRange = true}), Action::WithoutRanges);
+    QCOMPARE(action({.askedForRange = false}), Action::GiveUp);  // so it cannot go on for ever
+    QCOMPARE(action({.mayStartOver = false, .askedForRange = true}), Action::GiveUp);
 }
 
 QTEST_GUILESS_MAIN(RetryPolicyTest)

@@ -1,0 +1,187 @@
+// What `get` leaves in its journal for the next one: unfinished parts and renames, and nothing
+// else.
+
+#include "engine/store/journal.h"
+#include "engine/store/part_file.h"
+#include "tests/scenarios/world.h"
+#include "tests/support/content.h"
+
+#include <QTest>
+
+#include <array>
+#include <filesystem>
+#include <span>
+
+using namespace penstock;
+
+namespace {
+
+using Names = std::vector<std::string>;
+using Mode = JournalConfig::Mode;
+constexpr std::uint64_t kWhole = 300'000;
+
+WorldOptions with(Mode mode) {
+    WorldOptions options;
+    options.journal = mode;
+    return options;
+}
+
+std::unique_ptr<Journal> journalOf(const World& world) {
+    return Journal::open(world.state_.file("list.db"), Journal::Sharing::Shared).value();
+}
+
+std::vector<TransferRecord> rowsOf(const World& world) {
+    return journalOf(world)->load().value();
+}
+
+}  // namespace
+
+class ClaimTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aKillWithinTheRenameIsNoSecondDownload_data();
+    void aKillWithinTheRenameIsNoSecondDownload();
+    void manyRowsAboutNothingAreNoDanger();
+    void aPartThatIsGoneIsPassedOver();
+    void whatMadeNoPartLeavesNoRow_data();
+    void whatMadeNoPartLeavesNoRow();
+    void aPartThatWasBegunKeepsItsRow();
+};
+
+void ClaimTest::aKillWithinTheRenameIsNoSecondDownload_data() {
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<bool>("renamed");
+    QTest::addRow("it has its name") << QByteArray("file.bin") << true;
+    QTest::addRow("it has the next name") << QByteArray("file (1).bin") << true;
+    QTest::addRow("it is still called a part") << QByteArray("file.bin") << false;
+}
+
+// The journal knows of the rename only, and not of its end.
+void ClaimTest::aKillWithinTheRenameIsNoSecondDownload() {
+    QFETCH(QByteArray, target);
+    QFETCH(bool, renamed);
+    World world(with(Mode::Shared));
+    world.origin->serve({.path = "/file.bin", .size = kWhole});
+    Names wanted{target.toStdString()};
+    if (target != "file.bin") {
+        QVERIFY(writeFile(world.folder.path() / "file.bin", "somebody's"));
+        wanted.emplace_back("file.bin");
+    }
+    TransferRecord row;
+    row.url = world.origin->url("/file.bin");
+    row.directory = world.folder.path().string();
+    row.finalName = "file.bin";
+    row.state = static_cast<int>(TransferState::Receiving);
+    row.renamingTo = target.toStdString();
+    {
+        const auto part = PartFile::create(realFileOps(), row.directory, "file.bin").value();
+        const std::string text = contentText(1, 0, kWhole);
+        const std::array pieces{std::as_bytes(std::span(text))};
+        QVERIFY(part->write(0, pieces).error.ok());
+        QVERIFY(part->finish().ok());
+        row.partName = part->partName();
+        row.part = part->id();
+        QVERIFY(journalOf(world)->insert(row).ok());
+        if (renamed) {
+            QVERIFY(part->publish(row.renamingTo).ok());
+        }
+    }
+    const TransferId id = world.add(row.url);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.at(id).error.sentence, std::string());
+    QCOMPARE(world.state(id), TransferState::Done);
+    QCOMPARE(world.folder.entries(), wanted);
+    QVERIFY(world.downloaded(row.renamingTo) == contentText(1, 0, kWhole));
+    QVERIFY(world.origin->requests().empty());
+    world.settle();
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
+}
+
+void ClaimTest::manyRowsAboutNothingAreNoDanger() {
+    World world(with(Mode::Shared));
+    world.origin->serve({.path = "/file.bin", .size = 1000});
+    TransferRecord row;
+    row.url = world.origin->url("/file.bin");
+    row.directory = world.folder.path().string();
+    row.state = static_cast<int>(TransferState::Failed);
+    constexpr int kRows = 20'000;
+    {
+        const auto journal = journalOf(world);
+        for (int i = 0; i < kRows; ++i) {
+            QVERIFY(journal->insert(row).ok());
+        }
+        row.partName = "file.bin.part";  // of which nothing is there
+        for (int i = 0; i < kRows / 100; ++i) {
+            QVERIFY(journal->insert(row).ok());
+        }
+    }
+    const TransferId id = world.add(row.url);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    world.settle();
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
+}
+
+void ClaimTest::aPartThatIsGoneIsPassedOver() {
+    World world(with(Mode::Shared));
+    Rule rule{.path = "/file.bin", .size = 4'000'000};
+    rule.rate = 1'000'000;
+    world.origin->serve(rule);
+    world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::milliseconds(2500));
+    world.restart();
+    std::filesystem::remove(world.folder.path() / "file.bin.part");
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, rule.size));
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
+}
+
+void ClaimTest::whatMadeNoPartLeavesNoRow_data() {
+    QTest::addColumn<int>("call");
+    QTest::addColumn<int>("error");
+    QTest::addRow("the folder is denied") << static_cast<int>(FileCall::OpenAt) << EACCES;
+    QTest::addRow("the disk is read-only") << static_cast<int>(FileCall::OpenAt) << EROFS;
+    QTest::addRow("no space at all") << static_cast<int>(FileCall::Fallocate) << ENOSPC;
+}
+
+void ClaimTest::whatMadeNoPartLeavesNoRow() {
+    QFETCH(int, call);
+    QFETCH(int, error);
+    World world(with(Mode::Shared));
+    world.origin->serve({.path = "/file.bin", .size = 1000});
+    world.disk->fail(static_cast<FileCall>(call), error, 1, true);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] {
+        return world.state(id) == TransferState::Failed ||
+               world.state(id) == TransferState::Waiting;
+    }));
+    if (world.state(id) == TransferState::Waiting) {
+        world.engine->pause(id);  // as `get` does
+    }
+    world.settle();
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
+    QCOMPARE(world.folder.entries(), Names{});
+    world.disk->release();
+    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
+}
+
+void ClaimTest::aPartThatWasBegunKeepsItsRow() {
+    World world(with(Mode::Shared));
+    Rule rule{.path = "/file.bin", .size = 4'000'000};
+    rule.rate = 1'000'000;
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::milliseconds(2500));
+    world.engine->pause(id);
+    world.settle();
+    QCOMPARE(rowsOf(world).size(), std::size_t{1});
+    QVERIFY(rowsOf(world)[0].softEnd > 2'000'000);
+}
+
+QTEST_GUILESS_MAIN(ClaimTest)
+#include "claim_test.moc"
