@@ -2,6 +2,7 @@
 
 #include "engine/store/journal_file.h"
 #include "engine/store/journal_rows.h"
+#include "engine/store/old_part_rows.h"
 
 #include <algorithm>
 #include <utility>
@@ -127,7 +128,8 @@ Error Journal::done(std::uint64_t row, const std::string& finalName, std::int64_
             return code;
         }
         Query clear(file_->database(), "DELETE FROM range WHERE transfer = ?");
-        return clear.bind(row).run();
+        const int code = clear.bind(row).run();
+        return code == SQLITE_OK ? forgetOldPart(file_->database(), row) : code;
     });
 }
 

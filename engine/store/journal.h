@@ -72,7 +72,7 @@ public:
     Error renaming(std::uint64_t row, const std::string& target);
 
     /// The file is whole under `finalName`: state Done, no part name, no rename, no error, no
-    /// ranges; the file's id stays. FULL.
+    /// ranges, no old part; the file's id stays. FULL.
     Error done(std::uint64_t row, const std::string& finalName, std::int64_t finishedMs);
 
     /// Forgets a transfer with all that belongs to it. NORMAL.

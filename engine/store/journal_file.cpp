@@ -204,7 +204,11 @@ int JournalFile::configure() {
     if (code != SQLITE_OK) {
         return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;  // a table is missing
     }
-    return upgradeList(*database_, path_);
+    if (const int upgraded = upgradeList(*database_, path_); upgraded != SQLITE_OK) {
+        return upgraded;
+    }
+    const int added = database_->execute("SELECT 1 FROM old_part LIMIT 0");
+    return added == SQLITE_ERROR ? SQLITE_CORRUPT : added;
 }
 
 Error JournalFile::write(Durability durability, const std::function<int()>& body) {

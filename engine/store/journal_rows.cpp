@@ -1,5 +1,7 @@
 #include "engine/store/journal_rows.h"
 
+#include "engine/store/old_part_rows.h"
+
 #include <algorithm>
 #include <array>
 #include <strings.h>
@@ -142,7 +144,7 @@ int readRecords(Database& database, Query& select, std::vector<TransferRecord>& 
             return fields;
         }
     }
-    return code == SQLITE_DONE ? SQLITE_OK : code;
+    return code == SQLITE_DONE ? readOldParts(database, out) : code;
 }
 
 }  // namespace
@@ -160,6 +162,11 @@ int insertRecord(Database& database, const TransferRecord& record, std::uint64_t
         return code;
     }
     row = static_cast<std::uint64_t>(sqlite3_last_insert_rowid(database.handle()));
+    if (record.oldPart) {
+        if (const int code = storeOldPart(database, row, record.oldPart); code != SQLITE_OK) {
+            return code;
+        }
+    }
     return insertFields(database, row, record.headers);
 }
 
@@ -177,6 +184,9 @@ int updateRecord(Database& database, const TransferRecord& record) {
     Query clear(database, "DELETE FROM header WHERE transfer = ?");
     clear.bind(record.row);
     if (const int code = clear.run(); code != SQLITE_OK) {
+        return code;
+    }
+    if (const int code = storeOldPart(database, record.row, record.oldPart); code != SQLITE_OK) {
         return code;
     }
     return insertFields(database, record.row, record.headers);

@@ -77,6 +77,22 @@ ALTER TABLE transfer ADD COLUMN owner INTEGER;
 ALTER TABLE transfer ADD COLUMN birth_ns INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE transfer ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
 )",
+    // 3: a part that was begun anew in another, and is to be removed.
+    R"(
+CREATE TABLE old_part (
+    transfer INTEGER PRIMARY KEY REFERENCES transfer (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    mount_id INTEGER NOT NULL,
+    owner INTEGER,
+    birth_ns INTEGER NOT NULL,
+    mark INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    same_file INTEGER NOT NULL
+) STRICT;
+)",
 };
 
 std::string folderOf(const std::string& path) {

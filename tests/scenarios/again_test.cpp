@@ -55,6 +55,9 @@ private slots:
     void bytesFetchedAgainDoNotEndTheStreak();
     void aSourceWithoutRangesIsWrittenOverItsPart();
     void aPartWithRangesStaysUntilItIsOvertaken();
+    void anOldPartIsRemovedByALaterRun_data();
+    void anOldPartIsRemovedByALaterRun();
+    void anOldPartGoesWithItsTransfer();
     void anOldPartGoesWhereThereIsNoSpaceForBoth();
     void wrongRangesAreAskedForNoMore_data();
     void wrongRangesAreAskedForNoMore();
@@ -135,6 +138,63 @@ void AgainTest::aPartWithRangesStaysUntilItIsOvertaken() {
     QVERIFY(world.runToEnd(id));
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, rule.size));
     QCOMPARE(world.folder.entries(), Names{"file.bin"});
+}
+
+void AgainTest::anOldPartIsRemovedByALaterRun_data() {
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<bool>("changes");
+    const std::pair<const char*, JournalConfig::Mode> modes[]{
+        {"the window's list", JournalConfig::Mode::List}, {"get", JournalConfig::Mode::Shared}};
+    for (const auto& [name, mode] : modes) {
+        QTest::addRow("%s, it cannot resume", name) << static_cast<int>(mode) << false;
+        QTest::addRow("%s, another file", name) << static_cast<int>(mode) << true;
+    }
+}
+
+// Killed again and again: it is in the journal what there is to remove.
+void AgainTest::anOldPartIsRemovedByALaterRun() {
+    QFETCH(int, mode);
+    QFETCH(bool, changes);
+    WorldOptions options;
+    options.journal = static_cast<JournalConfig::Mode>(mode);
+    World world(options);
+    Rule rule = breakingFile(1);
+    rule.rate = 1'000'000;
+    rule.ignoreRange = !changes;
+    if (changes) {
+        rule.change = EntityChange{};
+    }
+    world.origin->serve(rule);
+    TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] { return world.origin->requests().size() == 2; }));
+    for (int i = 0; i < 4; ++i) {
+        world.runFor(std::chrono::milliseconds(700));
+        QCOMPARE(world.folder.entries(), (Names{"file.bin.1.part", "file.bin.part"}));
+        world.restart();
+        if (options.journal == JournalConfig::Mode::Shared) {
+            id = world.add(world.origin->url("/file.bin"));
+        }
+    }
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(world.downloaded("file.bin") == contentText(changes ? 2 : 1, 0, kSize));
+    QCOMPARE(world.folder.entries(), Names{"file.bin"});
+}
+
+void AgainTest::anOldPartGoesWithItsTransfer() {
+    World world;
+    Rule rule = breakingFile(1);
+    rule.rate = 1'000'000;
+    rule.ignoreRange = true;
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] { return world.origin->requests().size() == 2; }));
+    world.runFor(std::chrono::milliseconds(700));
+    world.restart();
+    world.runFor(std::chrono::milliseconds(100));
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    world.settle();
+    QCOMPARE(world.folder.entries(), Names{});
 }
 
 void AgainTest::anOldPartGoesWhereThereIsNoSpaceForBoth() {

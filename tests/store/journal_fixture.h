@@ -33,6 +33,7 @@ inline TransferRecord fullRecord() {
     record.generation = 3;
     record.part = {~std::uint64_t{0} - 1, ~std::uint64_t{0}, "boot", 77, ~std::uint32_t{0} - 1, -1,
                    ~std::uint64_t{0} - 2};
+    record.oldPart = OldPart{"décidé.iso.1.part", record.part, 12'345, true};
     record.renamingTo = "décidé (1).iso";
     record.addedMs = 1'700'000'000'123;
     record.finishedMs = 1'700'000'001'456;

@@ -31,6 +31,7 @@ private slots:
     void manyMarksAreOneTransaction();
     void rewindLowersBothEnds();
     void renamingAndDone();
+    void theOldPartIsKeptUntilTheFileIsWhole();
     void removeForgetsAll();
     void callsAboutARowThatIsGoneDoNothing();
     void findsUnfinishedOnesNewestFirst();
@@ -203,7 +204,27 @@ void JournalTest::renamingAndDone() {
     record.partName.clear();
     record.renamingTo.clear();
     record.error = {};
+    record.oldPart.reset();
     QVERIFY(onlyRecord(*journal) == record);
+}
+
+void JournalTest::theOldPartIsKeptUntilTheFileIsWhole() {
+    const auto journal = open();
+    TransferRecord record = fullRecord();
+    record.oldPart.reset();
+    record.row = journal->insert(record).value();
+    QVERIFY(!onlyRecord(*journal).oldPart);
+    record.oldPart = fullRecord().oldPart;
+    QVERIFY(journal->accept(record).ok());
+    QVERIFY(onlyRecord(*journal).oldPart == record.oldPart);
+    record.oldPart->name = "another.part";
+    record.oldPart->part.owner.reset();
+    QVERIFY(journal->update(record).ok());
+    QVERIFY(onlyRecord(*journal).oldPart == record.oldPart);
+    QVERIFY(journal->find(record.url, record.directory, record.name).value()[0].oldPart ==
+            record.oldPart);
+    QVERIFY(journal->done(record.row, "name", 1).ok());
+    QVERIFY(!onlyRecord(*journal).oldPart);
 }
 
 void JournalTest::removeForgetsAll() {
