@@ -132,6 +132,12 @@ Error noSpaceError(int systemError, const DiskPlace& place, std::uint64_t missin
             missing == 0 ? std::string() : "needs " + sizeText(missing) + " more", systemError};
 }
 
+Error keptFreeError(const DiskPlace& place, std::uint64_t kept, std::uint64_t missing) {
+    Error error = noSpaceError(ENOSPC, place, missing);
+    error.sentence += " but the " + sizeText(kept) + " that are kept free";
+    return error;
+}
+
 Error partMissingError(const DiskPlace& place) {
     return {ErrorKind::DiskMissing,
             "The part file " + place.name + " is gone or is another file now",

@@ -34,6 +34,9 @@ Error diskError(int systemError, DiskAction action, const DiskPlace& place);
 /// DiskNoSpace with "needs 12 MB more" as evidence; `missing` 0: not known, no evidence.
 Error noSpaceError(int systemError, const DiskPlace& place, std::uint64_t missing);
 
+/// DiskNoSpace because `kept` bytes stay free whatever is fetched.
+Error keptFreeError(const DiskPlace& place, std::uint64_t kept, std::uint64_t missing);
+
 /// "The part file NAME.part is gone or is another file now".
 Error partMissingError(const DiskPlace& place);
 

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -21,7 +20,6 @@ constexpr mode_t kFolderMode = 0755;
 constexpr mode_t kPartMode = 0600;
 constexpr int kNumberedNames = 16;
 constexpr int kMostNames = 32;
-constexpr auto kLargestOffset = static_cast<std::uint64_t>(std::numeric_limits<off_t>::max());
 
 /// Numbers first, for people; then what nobody can have taken before, however many are there.
 std::string partNameFor(const std::string& name, int n) {
@@ -39,6 +37,14 @@ Error badNameError(const std::string& name) {
 bool meansAnotherFile(int systemError) {
     return systemError == ENOENT || systemError == ELOOP || systemError == EISDIR ||
            systemError == ENXIO || systemError == ENOTDIR;
+}
+
+std::uint64_t sizeOf(std::span<const std::span<const std::byte>> pieces) {
+    std::uint64_t size = 0;
+    for (const auto& piece : pieces) {
+        size += piece.size();
+    }
+    return size;
 }
 
 std::vector<iovec> vectorOf(std::span<const std::span<const std::byte>> pieces) {
@@ -213,42 +219,14 @@ Error PartFile::lock() {
     return errno == EWOULDBLOCK ? partBusyError(place()) : Error{};
 }
 
-Error PartFile::reserve(std::uint64_t total) {
-    if (total == 0) {
-        return {};
-    }
-    if (total > kLargestOffset) {
-        return diskError(EFBIG, DiskAction::Write, place());
-    }
-    if (untilDone([&] {
-            return ops_->fallocate(file_, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(total));
-        }) == 0) {
-        reserved_ = total;
-        return {};
-    }
-    const int why = errno;
-    if (why == EOPNOTSUPP || why == ENOSYS || why == EINVAL) {
-        return {};  // zero-filling instead would write everything twice
-    }
-    if (why != ENOSPC && why != EDQUOT) {
-        return diskError(why, DiskAction::Write, place());
-    }
-
-    struct stat status {};
-
-    if (ops_->fstat(file_, &status) != 0) {
-        return noSpaceError(why, place(), 0);
-    }
-    constexpr std::uint64_t kBlock = 512;  // the unit of st_blocks, whatever st_blksize says
-    const std::uint64_t there = static_cast<std::uint64_t>(status.st_blocks) * kBlock + freeSpace();
-    ops_->ftruncate(file_, status.st_size);  // gives back what was reserved in part
-    return noSpaceError(why, place(), total > there ? total - there : 0);
-}
-
 PartFile::Written PartFile::write(std::uint64_t offset,
                                   std::span<const std::span<const std::byte>> pieces) {
     std::vector<iovec> vector = vectorOf(pieces);
     Written written;
+    written.error = keepSpaceFree(offset, sizeOf(pieces));
+    if (!written.error.ok()) {
+        return written;
+    }
     for (std::size_t at = 0; at < vector.size();) {
         const std::uint64_t position = offset + written.bytes;
         if (position > kLargestOffset) {
@@ -313,6 +291,7 @@ Error PartFile::truncate(std::uint64_t newSize) {
         return failure(DiskAction::Write);
     }
     end_ = newSize;
+    reserved_ = std::min(reserved_, newSize);
     return {};
 }
 
@@ -320,15 +299,6 @@ std::uint64_t PartFile::size() const {
     struct stat status {};
 
     return ops_->fstat(file_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
-
-std::uint64_t PartFile::freeSpace() const {
-    struct statvfs status {};
-
-    if (ops_->fstatvfs(folder_, &status) != 0) {
-        return 0;
-    }
-    return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
 /// Right after a call that failed: errno is still its.

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -49,9 +50,16 @@ public:
     ~PartFile();
 
     /// Promises disk space for `total` bytes without changing size(), which goes on telling what
-    /// has arrived. DiskNoSpace before the first byte, with nothing kept; DiskTooLarge when the
-    /// file system cannot hold such a file. File systems that cannot promise are no error.
+    /// has arrived. DiskNoSpace before the first byte, with nothing kept, also when less than
+    /// kKeptFree would stay free; DiskTooLarge when the file system cannot hold such a file. File
+    /// systems that cannot promise are no error.
     Error reserve(std::uint64_t total);
+
+    /// Whether disk space is promised that holds no byte yet, as far as this object knows.
+    [[nodiscard]] bool reserves() const noexcept { return reserved_ > end_; }
+
+    /// Frees what is reserved beyond size(). To be called before a part is left.
+    Error giveBack();
 
     /// How many bytes are in, from the start of the pieces, whatever `error` says.
     struct Written {
@@ -60,6 +68,7 @@ public:
     };
 
     /// Writes the pieces one after the other from `offset` on. Short writes are gone on with.
+    /// DiskNoSpace, too, when less than kKeptFree would stay free.
     Written write(std::uint64_t offset, std::span<const std::span<const std::byte>> pieces);
 
     /// Reads up to `into.size()` bytes; fewer only at the end of the file.
@@ -101,7 +110,16 @@ public:
     /// Bytes that an ordinary user may still write to this file system; 0 if unknown.
     [[nodiscard]] std::uint64_t freeSpace() const;
 
+    /// Stays free whatever is fetched, so that an endless body does not take a person's disk: this
+    /// or a hundredth of the file system, the smaller. No limit where its size is not known.
+    static constexpr std::uint64_t kKeptFree = 64U << 20U;
+
 private:
+    /// A small file is not worth a look at the disk.
+    static constexpr std::uint64_t kUnlooked = 1U << 20U;
+    static constexpr auto kLargestOffset =
+        static_cast<std::uint64_t>(std::numeric_limits<off_t>::max());
+
     PartFile(std::shared_ptr<FileOps> ops, std::string directory);
 
     Error createIn(const std::string& name);
@@ -117,6 +135,9 @@ private:
     Error dropPartName();
     Error dropSecondName(const std::string& finalName);
 
+    Error keepSpaceFree(std::uint64_t offset, std::uint64_t size);
+    [[nodiscard]] std::uint64_t roomFor(std::uint64_t& kept) const;
+
     [[nodiscard]] DiskPlace place() const { return {directory_, name_}; }
 
     [[nodiscard]] Error failure(DiskAction action) const;
@@ -130,6 +151,7 @@ private:
     int file_ = -1;
     std::uint64_t end_ = 0;  // no byte was written at or beyond it
     std::uint64_t reserved_ = 0;
+    std::uint64_t unlooked_ = kUnlooked;  // so much may be written before the next look
 };
 
 /// Unlinks `name` in `directory` if it is the file `expected`, see isSameFile(); after a restart

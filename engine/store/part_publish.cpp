@@ -92,16 +92,8 @@ Error removeFrom(FileOps& ops, int folder, const DiskPlace& place, const FileId&
 }  // namespace
 
 Error PartFile::finish() {
-    struct stat status {};
-
-    if (ops_->fstat(file_, &status) != 0) {
-        return failure(DiskAction::Write);  // size() would say 0, and the file be cut to that
-    }
-    const auto whole = static_cast<std::uint64_t>(status.st_size);
-    if (reserved_ > whole) {
-        if (Error error = truncate(whole); !error.ok()) {
-            return error;
-        }
+    if (Error error = giveBack(); !error.ok()) {
+        return error;
     }
     // FAT and some network file systems have no modes to change.
     if (ops_->fchmod(file_, kFileMode & ~currentUmask()) != 0 && errno != EPERM &&

@@ -148,8 +148,12 @@ void Transfer::settled() {
         settledRemoved();
         return;
     }
-    if (segment_ != nullptr && part_ != nullptr && !std::exchange(settleJobsAsked_, true)) {
-        segment_->makeDurable();
+    if (part_ != nullptr && (segment_ != nullptr || part_->reserves()) &&
+        !std::exchange(settleJobsAsked_, true)) {
+        onDisk<Error>([file = part_] { return file->giveBack(); }, [](const Error& /*ignored*/) {});
+        if (segment_ != nullptr) {
+            segment_->makeDurable();
+        }
         return;  // called again when that is done
     }
     if (segment_ != nullptr && segment_->error().ok() && part_ != nullptr) {

@@ -15,6 +15,9 @@ void Transfer::retirePart(bool sameFile) {
     }
     record_->partName.clear();
     record_->part = {};
+    if (part_ != nullptr && part_->reserves()) {
+        onDisk<Error>([file = part_] { return file->giveBack(); }, [](const Error& /*ignored*/) {});
+    }
     part_.reset();
 }
 

@@ -184,17 +184,21 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
         onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
                          [](const Error& /*ignored*/) {});
     }
-    onDisk<Error>([file = part_, size = have_] { return file->truncate(size); },
-                  [this](Error error) {
-                      if (state_ != TransferState::Probing) {
-                          return;
-                      }
-                      if (!error.ok()) {
-                          lost(std::move(error));
-                      } else {
-                          request();
-                      }
-                  });
+    onDisk<Error>(
+        [file = part_, size = have_, total = record_->total] {
+            Error error = file->truncate(size);
+            return error.ok() && total ? file->reserve(*total) : error;
+        },
+        [this](Error error) {
+            if (state_ != TransferState::Probing) {
+                return;
+            }
+            if (!error.ok()) {
+                lost(std::move(error));
+            } else {
+                request();
+            }
+        });
 }
 
 // Killed within the rename: either it is done, or it is done again.

@@ -60,6 +60,7 @@ void PartFileTest::reserveKeepsTheSize() {
 
 void PartFileTest::r139NoSpaceIsToldBeforeTheFirstByte() {
     const auto part = make();
+    ops_->fail(FileCall::Fstatvfs, EIO);  // how much is there is not known before
     ops_->fail(FileCall::Fallocate, ENOSPC);
     const Error error = part->reserve(std::uint64_t{1} << 60U);
     QCOMPARE(error.kind, ErrorKind::DiskNoSpace);

@@ -1,0 +1,148 @@
+// What a transfer takes of the disk is what it has received, once it has stopped, and it never
+// takes the last.
+
+#include "tests/scenarios/world.h"
+#include "tests/store/small_disk.h"
+#include "tests/support/content.h"
+
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace penstock;
+
+namespace {
+
+constexpr std::uint64_t kMiB = 1U << 20U;
+constexpr std::uint64_t kSize = 64 * kMiB;
+
+Rule largeFile() {
+    Rule rule;
+    rule.path = "/file.bin";
+    rule.size = kSize;
+    rule.rate = 1'000'000;
+    return rule;
+}
+
+std::uint64_t onDisk(World& world, const std::string& name) {
+    struct stat status {};
+
+    return ::stat((world.folder.path() / name).c_str(), &status) == 0
+               ? static_cast<std::uint64_t>(status.st_blocks) * 512
+               : 0;
+}
+
+}  // namespace
+
+class SpaceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyStopGivesBackWhatIsNotUsed_data();
+    void everyStopGivesBackWhatIsNotUsed();
+    void aFailureGivesBackWhatIsNotUsed();
+    void theOldPartGivesBackWhatItDoesNotUse();
+    void anEndlessBodyWaitsForSpaceBeforeTheDiskIsFull();
+    void whatWouldTakeTheLastOfTheDiskWaitsBeforeItsFirstByte();
+};
+
+void SpaceTest::everyStopGivesBackWhatIsNotUsed_data() {
+    QTest::addColumn<bool>("pause");
+    QTest::newRow("pause") << true;
+    QTest::newRow("the engine's stop") << false;
+}
+
+void SpaceTest::everyStopGivesBackWhatIsNotUsed() {
+    QFETCH(bool, pause);
+    World world;
+    world.origin->serve(largeFile());
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::seconds(1));
+    if (onDisk(world, "file.bin.part") < kSize) {
+        QSKIP("the file system cannot promise space");
+    }
+    if (pause) {
+        world.engine->pause(id);
+    } else {
+        world.engine->stop();
+    }
+    world.settle();
+    QVERIFY(onDisk(world, "file.bin.part") < 4 * kMiB);
+    if (pause) {
+        world.engine->resume(id);
+        world.runFor(std::chrono::seconds(1));
+        QVERIFY(onDisk(world, "file.bin.part") >= kSize);  // promised again
+        QVERIFY(world.downloaded("file.bin.part").size() < kSize / 2);
+    }
+}
+
+void SpaceTest::aFailureGivesBackWhatIsNotUsed() {
+    WorldOptions options;
+    options.limits.attempts = 1;
+    World world(options);
+    Rule rule = largeFile();
+    rule.closeAfter = 10;
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Failed);
+    QVERIFY(world.disk->calls(FileCall::Fallocate) > 0);
+    QVERIFY(onDisk(world, "file.bin.part") < kMiB);
+}
+
+void SpaceTest::theOldPartGivesBackWhatItDoesNotUse() {
+    World world;
+    Rule rule = largeFile();
+    rule.size = 60 * kMiB;
+    rule.change = EntityChange{};
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::seconds(1));
+    world.engine->pause(id);
+    world.settle();
+    world.engine->resume(id);
+    world.runFor(std::chrono::seconds(1));
+    QCOMPARE(world.folder.entries(),
+             (std::vector<std::string>{"file.bin.1.part", "file.bin.part"}));
+    QVERIFY(onDisk(world, "file.bin.part") < 4 * kMiB);
+}
+
+void SpaceTest::anEndlessBodyWaitsForSpaceBeforeTheDiskIsFull() {
+    World world;
+    const auto disk = std::make_shared<SmallDisk>();
+    disk->size = 10 * 1024 * kMiB;
+    disk->available = 70 * kMiB;
+    world.disk = disk;
+    world.restart();
+    Rule rule = largeFile();
+    rule.rate = 0;
+    rule.framing = OriginFraming::Chunked;
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
+    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(kindOf(world.at(id).error), std::string("Disk.NoSpace"));
+    QVERIFY(disk->available >= 63 * kMiB);
+    QVERIFY(world.downloaded("file.bin.part").size() > 4 * kMiB);
+    disk->available = 1024 * kMiB;
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+}
+
+void SpaceTest::whatWouldTakeTheLastOfTheDiskWaitsBeforeItsFirstByte() {
+    World world;
+    const auto disk = std::make_shared<SmallDisk>();
+    disk->size = 10 * 1024 * kMiB;
+    disk->available = 100 * kMiB;
+    world.disk = disk;
+    world.restart();
+    world.origin->serve(largeFile());
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
+    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(world.folder.entries(), std::vector<std::string>{});
+}
+
+QTEST_GUILESS_MAIN(SpaceTest)
+#include "space_test.moc"
