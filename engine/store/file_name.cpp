@@ -27,15 +27,42 @@ struct CodeRange {
     char32_t last;
 };
 
-/// Unicode 14, general category Cf, and the separators of lines and paragraphs.
-constexpr std::array<CodeRange, 22> kFormat{{
-    {0x00AD, 0x00AD},   {0x0600, 0x0605},   {0x061C, 0x061C},   {0x06DD, 0x06DD},
-    {0x070F, 0x070F},   {0x0890, 0x0891},   {0x08E2, 0x08E2},   {0x180E, 0x180E},
-    {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x2064},   {0x2066, 0x206F},
-    {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},   {0x110BD, 0x110BD}, {0x110CD, 0x110CD},
-    {0x13430, 0x13438}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0001, 0xE0001},
-    {0xE0020, 0xE007F}, {0xE0100, 0xE01EF},
+/// What is not seen, or only formats: Unicode 15.1, general category Cf, the property
+/// Default_Ignorable_Code_Point (fillers, joiners, selectors, the whole of plane 14's first page),
+/// the separators of lines and paragraphs, and letters and signs whose picture is empty.
+constexpr std::array<CodeRange, 29> kInvisible{{
+    {0x00AD, 0x00AD},    // soft hyphen
+    {0x034F, 0x034F},    // combining grapheme joiner
+    {0x0600, 0x0605},    // Arabic number signs
+    {0x061C, 0x061C},    // Arabic letter mark
+    {0x06DD, 0x06DD},    // Arabic end of ayah
+    {0x070F, 0x070F},    // Syriac abbreviation mark
+    {0x0890, 0x0891},    // Arabic pound and piastre marks
+    {0x08E2, 0x08E2},    // Arabic disputed end of ayah
+    {0x115F, 0x1160},    // Hangul choseong and jungseong fillers
+    {0x17B4, 0x17B5},    // Khmer inherent vowels
+    {0x180B, 0x180F},    // Mongolian selectors and vowel separator
+    {0x200B, 0x200F},    // zero width space to right-to-left mark
+    {0x2028, 0x202E},    // separators, embeddings, overrides
+    {0x2060, 0x206F},    // word joiner, invisible operators, isolates, unassigned
+    {0x2800, 0x2800},    // Braille blank
+    {0x3164, 0x3164},    // Hangul filler
+    {0xFE00, 0xFE0F},    // variation selectors
+    {0xFEFF, 0xFEFF},    // byte order mark
+    {0xFFA0, 0xFFA0},    // half-width Hangul filler
+    {0xFFF0, 0xFFFC},    // unassigned, annotations, object replacement
+    {0x110BD, 0x110BD},  // Kaithi number sign
+    {0x110CD, 0x110CD},  // Kaithi number sign above
+    {0x13430, 0x1343F},  // Egyptian format controls
+    {0x13441, 0x13442},  // Egyptian blanks
+    {0x16FE4, 0x16FE4},  // Khitan filler
+    {0x1BCA0, 0x1BCA3},  // shorthand format controls
+    {0x1D159, 0x1D159},  // musical null notehead
+    {0x1D173, 0x1D17A},  // musical beams and ties
+    {0xE0000, 0xE0FFF},  // tags, variation selectors supplement, unassigned
 }};
+constexpr CodeRange kJoiners{0x200C, 0x200D};  // Persian words and families of emoji need them
+constexpr CodeRange kPresentations{0xFE0E, 0xFE0F};  // as a letter, as a picture: dropped
 /// Spaces other than ' ' (category Zs): as invisible at the ends of a name as that.
 constexpr std::array<CodeRange, 6> kSpaces{{
     {0x00A0, 0x00A0},
@@ -54,10 +81,14 @@ constexpr std::array<CodeRange, 5> kSlashes{{
     {0xFF0F, 0xFF0F},
 }};
 
+bool contains(const CodeRange& range, char32_t c) {
+    return c >= range.first && c <= range.last;
+}
+
 template <std::size_t N>
 bool isIn(const std::array<CodeRange, N>& ranges, char32_t c) {
     return std::any_of(ranges.begin(), ranges.end(),
-                       [c](const CodeRange& r) { return c >= r.first && c <= r.last; });
+                       [c](const CodeRange& r) { return contains(r, c); });
 }
 
 std::uint8_t byteAt(std::string_view text, std::size_t at) {
@@ -108,6 +139,29 @@ bool isForbiddenElsewhere(char32_t c) {
            std::string_view("\"*/:<>?\\|").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
+/// Whether the character has nothing but a mark after a letter: not ASCII, and seen.
+bool isLetterBeyondAscii(std::optional<Decoded> c) {
+    return c && c->code >= 0xA0 && !isIn(kInvisible, c->code) && !isIn(kSpaces, c->code) &&
+           !isIn(kSlashes, c->code);
+}
+
+/// A joiner between two letters of the scripts that have joiners, or two pictures. Among ASCII it
+/// would only hide that a name is another one.
+bool joins(std::string_view text, std::size_t at, std::size_t length) {
+    std::size_t before = at;
+    do {
+        while (before > 0 && isContinuation(byteAt(text, --before))) {
+        }
+        const auto c = decode(text, before);
+        if (!c || !contains(kPresentations, c->code)) {
+            break;
+        }
+    } while (before > 0);
+    const std::size_t after = at + length;
+    return at > 0 && after < text.size() && isLetterBeyondAscii(decode(text, before)) &&
+           isLetterBeyondAscii(decode(text, after));
+}
+
 std::string cleanCharacters(std::string_view raw) {
     std::string clean;
     clean.reserve(raw.size());
@@ -119,7 +173,11 @@ std::string cleanCharacters(std::string_view raw) {
             continue;
         }
         const char32_t c = decoded->code;
-        if (isForbiddenElsewhere(c) || isIn(kFormat, c) || isIn(kSlashes, c)) {
+        if (contains(kPresentations, c)) {
+            // The same picture without it, nearly.
+        } else if (contains(kJoiners, c) && joins(raw, at, decoded->length)) {
+            clean += raw.substr(at, decoded->length);
+        } else if (isForbiddenElsewhere(c) || isIn(kInvisible, c) || isIn(kSlashes, c)) {
             clean += '_';
         } else if (isIn(kSpaces, c)) {
             clean += ' ';
@@ -198,7 +256,11 @@ std::string_view cutAtCodePoint(std::string_view text, std::size_t longest) {
     while (longest > 0 && isContinuation(byteAt(text, longest))) {
         --longest;
     }
-    return text.substr(0, longest);
+    text = text.substr(0, longest);
+    while (text.ends_with("\u200C") || text.ends_with("\u200D")) {
+        text.remove_suffix(3);  // it would join nothing any more
+    }
+    return text;
 }
 
 }  // namespace

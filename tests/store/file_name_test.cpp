@@ -33,6 +33,9 @@ private slots:
     void r130ACutMayNotUncoverALauncher();
     void everyNameIsAnEntryName();
     void makingSafeTwiceChangesNothing();
+    void r127InvisibleLettersAreReplaced_data();
+    void r127InvisibleLettersAreReplaced();
+    void r127ACutLeavesNoJoinerAtTheEnd();
     void numbered_data();
     void numbered();
     void aNumberedNameFits();
@@ -70,6 +73,16 @@ void FileNameTest::madeSafe_data() {
         "b\xEF\xBB\xBF"
         "c",
         "a_b_c");
+    row("r127 joiners join letters", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.txt",
+        "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.txt");
+    row("r127 joiners join pictures", "\U0001F468\u200D\U0001F467.png",
+        "\U0001F468\u200D\U0001F467.png");
+    row("r127 joiners after a selector", "\u2764\uFE0F\u200D\U0001F525.png",
+        "\u2764\u200D\U0001F525.png");
+    row("r127 joiners hide nothing in ASCII", "photo.jp\u200Dg\u200C.exe", "photo.jp_g_.exe");
+    row("r127 joiners that join nothing", "\u200D\u0645\u200C.txt", "_\u0645_.txt");
+    row("r127 presentation selectors", "\u2764\uFE0F.txt", "\u2764.txt");
+    row("r127 only what is not seen", "\u3164\u2800\u115F", "___");
     row("r127 tag characters",
         "a\xF3\xA0\x81\x81"
         "b",
@@ -121,6 +134,36 @@ void FileNameTest::madeSafe() {
     QFETCH(std::string, raw);
     QFETCH(std::string, safe);
     QCOMPARE(safeFileName(raw), safe);
+}
+
+void FileNameTest::r127InvisibleLettersAreReplaced_data() {
+    QTest::addColumn<std::string>("letter");
+    for (const char* letter :
+         {"\u00AD",     "\u034F",     "\u061C",     "\u115F",     "\u1160",     "\u17B4",
+          "\u17B5",     "\u180B",     "\u180E",     "\u180F",     "\u200B",     "\u200C",
+          "\u200D",     "\u200E",     "\u2060",     "\u2064",     "\u2065",     "\u206F",
+          "\u2800",     "\u3164",     "\uFE00",     "\uFE0D",     "\uFEFF",     "\uFFA0",
+          "\uFFF0",     "\uFFF8",     "\uFFFC",     "\U00013441", "\U00016FE4", "\U0001BCA0",
+          "\U0001D159", "\U0001D173", "\U000E0000", "\U000E0001", "\U000E0100", "\U000E01F0",
+          "\U000E0FFF"}) {
+        QTest::addRow("%s", QByteArray(letter).toHex().constData()) << std::string(letter);
+    }
+}
+
+void FileNameTest::r127InvisibleLettersAreReplaced() {
+    QFETCH(std::string, letter);
+    QCOMPARE(safeFileName("a" + letter + "b.txt"), std::string("a_b.txt"));
+    QCOMPARE(safeFileName("a.txt" + letter), std::string("a.txt_"));
+    QCOMPARE(safeFileName(letter), std::string("_"));
+}
+
+void FileNameTest::r127ACutLeavesNoJoinerAtTheEnd() {
+    for (int lead = 0; lead < 7; ++lead) {
+        const std::string name =
+            safeFileName(repeated("x", lead) + repeated("\U0001F468\u200D", 100) + ".iso");
+        QVERIFY(!name.ends_with("\u200D.iso"));
+        QCOMPARE(safeFileName(name), name);
+    }
 }
 
 void FileNameTest::r130KeepsTheExtensionWhenItCuts() {
