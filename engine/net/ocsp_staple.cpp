@@ -33,6 +33,10 @@ StapleFailure bad(std::string evidence) {
     return {ErrorKind::TlsBadStaple, {}, std::move(evidence)};
 }
 
+StapleReport badReport(std::string evidence) {
+    return {bad(std::move(evidence)), {}};
+}
+
 // A list of features that cannot be read may be one that demands a staple.
 bool demandsStaple(const X509* certificate) {
     int critical = -1;
@@ -101,53 +105,64 @@ OCSP_SINGLERESP* findStatement(OCSP_BASICRESP* basic, const X509* certificate, c
     return nullptr;
 }
 
-StapleFailure judge(OCSP_SINGLERESP* statement) {
+// The last moment at which OCSP_check_validity() finds it good, below.
+std::time_t endOf(const ASN1_GENERALIZEDTIME* from, const ASN1_GENERALIZEDTIME* until) {
+    std::tm date{};
+    if (ASN1_TIME_to_tm(until != nullptr ? until : from, &date) != 1) {
+        return 0;
+    }
+    return ::timegm(&date) + (until != nullptr ? kClockSkew : kOpenEndedAge);
+}
+
+StapleReport judge(OCSP_SINGLERESP* statement) {
     int reason = -1;
     ASN1_GENERALIZEDTIME* revoked = nullptr;
     ASN1_GENERALIZEDTIME* from = nullptr;
     ASN1_GENERALIZEDTIME* until = nullptr;
     const int status = OCSP_single_get0_status(statement, &reason, &revoked, &from, &until);
     if (status == V_OCSP_CERTSTATUS_REVOKED) {
-        return {ErrorKind::TlsRevoked, dateText(revoked),
-                reason >= 0 ? std::string("Reason: ") + OCSP_crl_reason_str(reason) : ""};
+        return {{ErrorKind::TlsRevoked, dateText(revoked),
+                 reason >= 0 ? std::string("Reason: ") + OCSP_crl_reason_str(reason) : ""},
+                {}};
     }
     if (status != V_OCSP_CERTSTATUS_GOOD) {
-        return bad("The authority's OCSP response says that it does not know the certificate");
+        return badReport(
+            "The authority's OCSP response says that it does not know the certificate");
     }
     if (OCSP_check_validity(from, until, kClockSkew, until == nullptr ? kOpenEndedAge : -1) == 1) {
-        return {};
+        return {{}, endOf(from, until)};
     }
     const std::string since = "The OCSP response is of " + dateText(from);
-    return bad(until == nullptr ? since : since + " and holds until " + dateText(until));
+    return badReport(until == nullptr ? since : since + " and holds until " + dateText(until));
 }
 
-StapleFailure checkStaple(SSL* ssl, const unsigned char* data, long size) {
+StapleReport checkStaple(SSL* ssl, const unsigned char* data, long size) {
     StapleFailure failure;
     const BasicPtr basic = readStaple(data, size, failure);
     if (basic == nullptr) {
-        return failure;
+        return {std::move(failure), {}};
     }
     // From the server's certificate to one that is trusted: verified just before.
     STACK_OF(X509)* chain = SSL_get0_verified_chain(ssl);
     const int length = chain != nullptr ? sk_X509_num(chain) : 0;
     if (length == 0) {
-        return bad("There is no certificate for the OCSP response to be about");
+        return badReport("There is no certificate for the OCSP response to be about");
     }
     X509_STORE* trusted = SSL_CTX_get_cert_store(SSL_get_SSL_CTX(ssl));
     if (OCSP_basic_verify(basic.get(), chain, trusted, 0) != 1) {
-        return bad("The OCSP response is not signed by the authority of the certificate");
+        return badReport("The OCSP response is not signed by the authority of the certificate");
     }
     if (isWeaklySigned(basic.get())) {
-        return bad("The OCSP response is signed with a digest that is no longer safe");
+        return badReport("The OCSP response is signed with a digest that is no longer safe");
     }
     // The last one vouches for itself.
     const X509* issuer = sk_X509_value(chain, length > 1 ? 1 : 0);
     OCSP_SINGLERESP* statement = findStatement(basic.get(), sk_X509_value(chain, 0), issuer);
     return statement != nullptr ? judge(statement)
-                                : bad("The OCSP response is about another certificate");
+                                : badReport("The OCSP response is about another certificate");
 }
 
-StapleFailure checkPeer(SSL* ssl) {
+StapleReport checkPeer(SSL* ssl) {
     if (SSL_session_reused(ssl) != 0) {
         return {};
     }
@@ -158,8 +173,8 @@ StapleFailure checkPeer(SSL* ssl) {
     }
     const X509* certificate = SSL_get0_peer_certificate(ssl);
     return certificate != nullptr && demandsStaple(certificate)
-               ? bad("The certificate demands an OCSP response, and the server sent none")
-               : StapleFailure{};
+               ? badReport("The certificate demands an OCSP response, and the server sent none")
+               : StapleReport{};
 }
 
 // Where a connection remembers whom to tell.
@@ -170,11 +185,11 @@ int reportIndex() {
 
 // When the server has said all of its part: certificate, staple if any, and that it has the key.
 int onStatus(SSL* ssl, void* /*argument*/) {
-    StapleFailure failure = checkPeer(ssl);
+    StapleReport found = checkPeer(ssl);
     ERR_clear_error();  // what the check has left of its own
-    const bool fine = failure.kind == ErrorKind::None;
-    if (auto* report = static_cast<StapleFailure*>(SSL_get_ex_data(ssl, reportIndex()))) {
-        *report = std::move(failure);
+    const bool fine = found.failure.kind == ErrorKind::None;
+    if (auto* report = static_cast<StapleReport*>(SSL_get_ex_data(ssl, reportIndex()))) {
+        *report = std::move(found);
     }
     return fine ? 1 : 0;
 }
@@ -186,8 +201,13 @@ void checkStaples(ssl_ctx_st* context) {
     SSL_CTX_set_tlsext_status_cb(context, &onStatus);
 }
 
-void reportStaple(ssl_st* ssl, StapleFailure& into) {
+void reportStaple(ssl_st* ssl, StapleReport& into) {
     SSL_set_ex_data(ssl, reportIndex(), &into);
+}
+
+std::optional<std::time_t> stapleGoodUntil(const ssl_st* ssl) {
+    const auto* report = static_cast<const StapleReport*>(SSL_get_ex_data(ssl, reportIndex()));
+    return report != nullptr ? report->goodUntil : std::nullopt;
 }
 
 Error stapleError(const std::string& host, const StapleFailure& failure) {

@@ -8,6 +8,8 @@
 
 #include "engine/error.h"
 
+#include <ctime>
+#include <optional>
 #include <string>
 
 struct ssl_ctx_st;
@@ -22,13 +24,22 @@ struct StapleFailure {
     std::string evidence;
 };
 
+/// What a check found.
+struct StapleReport {
+    StapleFailure failure;
+    std::optional<std::time_t> goodUntil;  // by the wall's clock; nullopt: there was none to judge
+};
+
 /// Connections of `context` ask for a staple from now on. One that is not good ends the handshake,
-/// before a session is kept that could be resumed without it. A resumed session brings no staple
-/// and needs none.
+/// before a session is kept that could be resumed without it. A resumed session brings no staple:
+/// that of its full handshake holds for it, and it is not resumed for longer than that is good.
 void checkStaples(ssl_ctx_st* context);
 
-/// Before the handshake: tells of a failed check by `into`, which must live as long as `ssl`.
-void reportStaple(ssl_st* ssl, StapleFailure& into);
+/// Before the handshake: tells of the check by `into`, which must live as long as `ssl`.
+void reportStaple(ssl_st* ssl, StapleReport& into);
+
+/// The report's goodUntil, if it is told of one.
+std::optional<std::time_t> stapleGoodUntil(const ssl_st* ssl);
 
 /// The sentence, R-46.
 Error stapleError(const std::string& host, const StapleFailure& failure);

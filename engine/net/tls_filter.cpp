@@ -45,9 +45,9 @@ TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, TlsContext
       host_(&host),
       context_(&context),
       hostName_(std::move(hostName)),
-      sessionKey_(std::move(sessionKey)),
       limit_(handshake),
-      bio_(*below_) {
+      bio_(*below_),
+      session_{std::move(sessionKey)} {
     if (hostName_.ends_with('.')) {
         hostName_.pop_back();  // certificates and SNI know no root dot (RFC 6066 section 3)
     }
@@ -95,8 +95,8 @@ Step TlsFilter::begin() {
                      {},
                      0});
     }
-    if (!sessionKey_.empty()) {
-        context_->sessions().offer(ssl_.get(), sessionKey_);
+    if (!session_.key.empty()) {
+        context_->sessions().offer(ssl_.get(), session_, host_->now());
     }
     host_->arm(DeadlineKind::Handshake, host_->now() + limit_);
     if (const Socket* socket = below_->socket()) {
@@ -150,8 +150,8 @@ Step TlsFilter::handshake() {
     if (certificate_.code != X509_V_OK) {
         return fail(certificateError(hostName_, certificate_));
     }
-    if (staple_.kind != ErrorKind::None) {
-        return fail(stapleError(hostName_, staple_));
+    if (staple_.failure.kind != ErrorKind::None) {
+        return fail(stapleError(hostName_, staple_.failure));
     }
     return fail(handshakeError(hostName_, ERR_peek_error(), view()));
 }

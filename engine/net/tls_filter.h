@@ -72,7 +72,6 @@ private:
     FilterHost* host_;
     TlsContext* context_;
     std::string hostName_;
-    std::string sessionKey_;
     std::chrono::milliseconds limit_;
     State state_ = State::Opening;
     TlsBio bio_;
@@ -83,7 +82,8 @@ private:
     Interest writeWants_ = Interest::Write;
     Interest closeWants_ = Interest::None;
     CertificateFailure certificate_;
-    StapleFailure staple_;
+    StapleReport staple_;
+    TlsSessions::Client session_;
     bool askedForCertificate_ = false;
     bool timeIsOver_ = false;
     std::string alpn_;

@@ -3,9 +3,18 @@
 //
 // A key names everything that the certificate was checked for, so a session of one name is never
 // offered to another. A session of TLS 1.3 is offered once (RFC 8446 appendix C.4). Bounded: the
-// name that was used longest ago goes first. Thread: the engine's.
+// name that was used longest ago goes first.
+//
+// Resuming repeats no check, so a session ends when one of those that were made would fail: with
+// the first certificate of the chain that ends, and with the stapled statement that none is
+// revoked. It ends after a day in any case, from the full handshake on: one that was given to a
+// resumed connection ends with the one that was resumed. Thread: the engine's.
 
+#include "engine/transfer_types.h"
+
+#include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <list>
 #include <memory>
 #include <string>
@@ -24,11 +33,27 @@ public:
     TlsSessions& operator=(const TlsSessions&) = delete;
     ~TlsSessions() = default;
 
+    static constexpr std::chrono::hours kLongest{24};
+
+    /// Until when a session may be resumed. By the turn's clock and by the wall's, whichever says
+    /// so first: one stands still while the computer sleeps, the other may be set.
+    struct Life {
+        TimePoint turn{};
+        std::time_t wall = 0;
+    };
+
+    /// What a connection brings along: the key, and what is remembered of it.
+    struct Client {
+        std::string key;
+        Life began{};    // its handshake
+        Life offered{};  // the end of the session that it was offered
+    };
+
     /// Takes up what connections of `context` are given. It must outlive all of them.
     void serve(ssl_ctx_st* context);
-    /// Before the handshake: offers a session of `key`, if there is one, and remembers what this
-    /// connection is given under `key`, which must live as long as `ssl`.
-    void offer(ssl_st* ssl, const std::string& key);
+    /// Before the handshake: offers a session of its key, if there is one that has not ended, and
+    /// remembers what this connection is given. `client` must live as long as `ssl`.
+    void offer(ssl_st* ssl, Client& client, TimePoint now);
 
     /// Names for which there is a session.
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
@@ -41,7 +66,10 @@ private:
         void operator()(ssl_session_st* session) const noexcept;
     };
 
-    using Session = std::unique_ptr<ssl_session_st, FreeSession>;
+    struct Session {
+        std::unique_ptr<ssl_session_st, FreeSession> handle;
+        Life end;
+    };
 
     struct Entry {
         std::string key;

@@ -17,6 +17,7 @@ namespace {
 
 constexpr long kX509Version3 = 2;
 constexpr long kSecondsPerDay = 24L * 60 * 60;
+constexpr long kSecondsPerHour = 60L * 60;
 constexpr int kCaDays = 3650;
 
 template <auto function>
@@ -163,10 +164,13 @@ struct TestCa::Impl {
     X509Ptr certificate;
     std::string chainPem;  // this CA and those above it, without the root
 
-    /// Issued by `parent`, or by itself when that is null.
-    Impl(const std::string& commonName, const Impl* parent)
+    /// Issued by `parent`, or by itself when that is null. Ends in `hours`, if not 0.
+    Impl(const std::string& commonName, const Impl* parent, int hours = 0)
         : key(makeKey(0)), certificate(blank(commonName, key.get(), -1, kCaDays)) {
         X509* self = certificate.get();
+        if (hours != 0) {
+            X509_gmtime_adj(X509_getm_notAfter(self), hours * kSecondsPerHour);
+        }
         X509* issuer = parent != nullptr ? parent->certificate.get() : self;
         X509_set_issuer_name(self, X509_get_subject_name(issuer));
         addExtension(self, issuer, NID_basic_constraints, "critical,CA:TRUE");
@@ -193,6 +197,8 @@ TestCertificate TestCa::issue(const CertOptions& options) const {
     const Key key = makeKey(options.rsaBits);
     const X509Ptr leaf =
         blank(options.commonName, key.get(), options.notBeforeDays, options.notAfterDays);
+    X509_gmtime_adj(X509_getm_notAfter(leaf.get()), options.notAfterDays * kSecondsPerDay +
+                                                        options.notAfterHours * kSecondsPerHour);
     X509* issuer = options.selfSigned ? leaf.get() : impl_->certificate.get();
     X509_set_issuer_name(leaf.get(), X509_get_subject_name(issuer));
     addExtension(leaf.get(), issuer, NID_basic_constraints, "critical,CA:FALSE");
@@ -211,8 +217,8 @@ TestCertificate TestCa::issue(const CertOptions& options) const {
     return {pem, pemOf(key.get()), options.selfSigned ? pem : pem + impl_->chainPem, {}};
 }
 
-TestCa TestCa::intermediate(const std::string& commonName) const {
-    return TestCa(std::make_unique<Impl>(commonName, impl_.get()));
+TestCa TestCa::intermediate(const std::string& commonName, int hours) const {
+    return TestCa(std::make_unique<Impl>(commonName, impl_.get(), hours));
 }
 
 std::string TestCa::staple(const TestCertificate& about, const StapleOptions& options) const {

@@ -21,6 +21,7 @@ struct CertOptions {
     std::string commonName = "Penstock test";
     int notBeforeDays = -1;
     int notAfterDays = 30;
+    int notAfterHours = 0;  // on top of the days
     bool selfSigned = false;
     std::string purpose = "serverAuth";  // extended key usage
     int rsaBits = 0;                     // 0: P-256
@@ -64,7 +65,8 @@ public:
 
     [[nodiscard]] TestCertificate issue(const CertOptions& options) const;
     /// A CA signed by this one. A leaf's `certPem` alone then lacks the intermediate.
-    [[nodiscard]] TestCa intermediate(const std::string& commonName) const;
+    /// It ends in `hours`; 0: as late as any CA.
+    [[nodiscard]] TestCa intermediate(const std::string& commonName, int hours = 0) const;
     /// An OCSP response about a certificate that this CA has issued, as DER.
     [[nodiscard]] std::string staple(const TestCertificate& about,
                                      const StapleOptions& options = {}) const;
