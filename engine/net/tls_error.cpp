@@ -128,15 +128,22 @@ std::string certificateSentence(const std::string& host, const CertificateFailur
 }
 
 bool looksLikeTls(std::string_view start) {
-    // The type of a record (RFC 8446 section 5.1) and the constant high byte of its version.
-    return start.size() >= 2 && start[0] >= 0x14 && start[0] <= 0x17 && start[1] == 0x03;
+    // The type of a record (RFC 8446 section 5.1) and the constant high byte of its version, as far
+    // as they came.
+    return (start.empty() || (start[0] >= 0x14 && start[0] <= 0x17)) &&
+           (start.size() < 2 || start[1] == 0x03);
+}
+
+// As little a matter of TLS as a reset: a server that has too much to do, or begins to run, ends
+// its connections in one way or the other.
+Error endedEarly(const std::string& host, std::string_view start, std::string evidence) {
+    return {ErrorKind::ConnectReset,
+            start.empty() ? host + " closed the connection instead of starting TLS"
+                          : host + " closed the connection in the middle of the TLS handshake",
+            std::move(evidence), 0};
 }
 
 Error notTls(const std::string& host, std::string_view start) {
-    if (start.empty()) {
-        return {
-            ErrorKind::TlsNotTls, host + " closed the connection instead of starting TLS", {}, 0};
-    }
     const std::string_view line = start.substr(0, start.find_first_of("\r\n"));
     return {ErrorKind::TlsNotTls, host + " does not speak TLS on this port",
             "It answered " + excerpt(line), 0};
@@ -247,7 +254,11 @@ Error handshakeError(const std::string& host, unsigned long code, const Handshak
         return notTls(host, view.start);
     }
     const int reason = ERR_GET_REASON(code);
-    if (ERR_GET_LIB(code) != ERR_LIB_SSL || reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
+    const bool isOfTls = ERR_GET_LIB(code) == ERR_LIB_SSL;
+    if (code == 0 || (isOfTls && reason == SSL_R_UNEXPECTED_EOF_WHILE_READING)) {
+        return endedEarly(host, view.start, reasonText(code));
+    }
+    if (!isOfTls) {
         return {ErrorKind::TlsFailed, "The TLS handshake with " + host + " broke off",
                 reasonText(code), 0};
     }

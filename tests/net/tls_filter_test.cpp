@@ -85,8 +85,7 @@ private slots:
                               << "localhost does not speak TLS on this port";
         QTest::newRow("garbage") << QByteArray("\x01\x02\x03\x04\x05\x06\x07\x08", 8)
                                  << "localhost does not speak TLS on this port";
-        QTest::newRow("end") << QByteArray()
-                             << "localhost closed the connection instead of starting TLS";
+        QTest::newRow("a byte") << QByteArray("H") << "localhost does not speak TLS on this port";
     }
 
     void r40OtherThanTlsIsNamed() {
@@ -99,6 +98,35 @@ private slots:
         QCOMPARE(pair.client.connect(), Step::Failed);
         QCOMPARE(pair.client.error().kind, ErrorKind::TlsNotTls);
         QCOMPARE(QString::fromStdString(pair.client.error().sentence), sentence);
+    }
+
+    // Of a handshake, all that the server has to say for it: cut at each place of it.
+    void r40AnEndInTheHandshakeIsWhatAResetIs_data() {
+        QTest::addColumn<bool>("reset");
+        QTest::addRow("end") << false;
+        QTest::addRow("reset") << true;
+    }
+
+    void r40AnEndInTheHandshakeIsWhatAResetIs() {
+        QFETCH(bool, reset);
+        std::string answer;
+        for (std::size_t cut = 0; cut == 0 || cut < answer.size(); cut += 1 + cut / 8) {
+            TlsPair pair(*context_, serverFor(localhostCert()), "localhost");
+            QCOMPARE(pair.client.connect(), Step::Blocked);
+            pair.server.pump();
+            answer = pair.pipe.toClient;
+            pair.pipe.toClient.resize(cut);
+            (reset ? pair.pipe.reset : pair.pipe.ended) = true;
+            QCOMPARE(pair.client.connect(), Step::Failed);
+            QCOMPARE(pair.client.error().kind, ErrorKind::ConnectReset);
+            if (!reset) {
+                QCOMPARE(pair.client.error().sentence,
+                         cut == 0 ? "localhost closed the connection instead of starting TLS"
+                                  : "localhost closed the connection in the middle of the TLS "
+                                    "handshake");
+            }
+        }
+        QVERIFY(answer.size() > 500);
     }
 
     void handshakeByteByByteGivesTheSame() {
