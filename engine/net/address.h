@@ -36,10 +36,15 @@ std::string peerText(const sockaddr* peer, socklen_t length);
 /// The port of a socket address; 0 for another family.
 std::uint16_t portOf(const sockaddr* from, socklen_t length);
 
-/// Does `address` lead to this machine or a network of its own, not to the public Internet:
-/// loopback, unspecified (which connects to loopback), private (RFC 1918), shared (RFC 6598),
-/// link-local, unique local (RFC 4193) and site-local (RFC 3879), an IPv4 address of these mapped
-/// into IPv6 or behind the well-known prefix of NAT64 (RFC 6052)? False for other families.
+/// Does `address` lead to this machine or to a network of its own: loopback, unspecified (which
+/// connects to loopback), private (RFC 1918), shared (RFC 6598), link-local, unique local
+/// (RFC 4193), site-local (RFC 3879), and what else of the special-purpose registries of IANA is
+/// not for all to reach (protocol assignments, benchmarks, reserved, discarded)? An IPv6 address
+/// that embeds an IPv4 address, whatever carries it there (mapped, compatible, translated, 6to4,
+/// Teredo, ISATAP, NAT64), counts as that one.
+///
+/// Not among them: addresses for documentation, behind which nobody is, and multicast, to which
+/// nothing connects. False for other families.
 bool isPrivateAddress(const Address& address);
 /// The same of a socket address; false when it holds neither IPv4 nor IPv6.
 bool isPrivateAddress(const sockaddr* address, socklen_t length);

@@ -36,6 +36,7 @@ struct Outside {
         port = world.origin->port();
         world.dns.add("public.test", {.a = {"192.0.2.1"}});
         world.dns.add("inside.test", {.a = {"127.0.0.1"}});
+        world.dns.add("tunnel.test", {.aaaa = {"2002:7f00:1::1"}});
         Rule rule;
         rule.path = "/start";
         rule.location = "http://" + host + ":" + std::to_string(port) + "/secret";
@@ -82,7 +83,18 @@ void PrivateTest::r09APublicServerMayNotPointIntoAPrivateNetworkUnasked_data() {
     QTest::newRow("loopback") << "127.0.0.1";
     QTest::newRow("IPv6 loopback") << "[::1]";
     QTest::newRow("mapped") << "[::ffff:7f00:1]";
+    QTest::newRow("compatible") << "[::7f00:1]";
+    QTest::newRow("6to4") << "[2002:7f00:1::1]";
+    QTest::newRow("Teredo") << "[2001:0:808:808::80ff:fffe]";
+    QTest::newRow("ISATAP") << "[2001:db8::5efe:7f00:1]";
+    QTest::newRow("NAT64") << "[64:ff9b::7f00:1]";
+    QTest::newRow("NAT64 of the network's own") << "[64:ff9b:1::7f00:1]";
     QTest::newRow("private") << "192.168.1.1";
+    QTest::newRow("protocol assignments") << "192.0.0.8";
+    QTest::newRow("benchmarks") << "198.18.0.1";
+    QTest::newRow("reserved") << "240.0.0.1";
+    QTest::newRow("broadcast") << "255.255.255.255";
+    QTest::newRow("a name for 6to4") << "tunnel.test";
     QTest::newRow("a name for it") << "inside.test";
 }
 
