@@ -67,7 +67,9 @@ int AresChannel::init(const std::string& resolvConf, std::uint16_t port) {
     if (const int status = libraryReady(); status != ARES_SUCCESS) {
         return status;
     }
-    std::string lookups = "fb";  // the hosts file, then the name servers
+    // Name servers only: it would look a name up in the hosts file for each family alone, and take
+    // the family that is missing there from them.
+    std::string lookups = "b";
     std::string path = resolvConf;
     ares_options options{};
     int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_SOCK_STATE_CB;
@@ -100,10 +102,9 @@ AresChannel::~AresChannel() {
 }
 
 void AresChannel::ask(std::uint64_t query, const std::string& name, int family) {
-    // Its own sorting would open a hidden socket for each address. ENVHOSTS lets CARES_HOSTS name
-    // another hosts file.
+    // Its own sorting would open a hidden socket for each address.
     ares_addrinfo_hints hints{};
-    hints.ai_flags = ARES_AI_NOSORT | ARES_AI_ENVHOSTS;
+    hints.ai_flags = ARES_AI_NOSORT;
     hints.ai_family = family;
     hints.ai_socktype = SOCK_STREAM;
     pending_.push_back(std::make_unique<Pending>(Pending{this, query, family, name, {}}));

@@ -31,7 +31,7 @@ public:
     /// What one family of a name gave: addresses, or why none.
     struct Answer {
         std::vector<Address> addresses;  // at most kMostAddresses, in the order of the answer
-        std::chrono::seconds ttl{0};     // the lowest; 0 for what a hosts file said
+        std::chrono::seconds ttl{0};     // the lowest
         Error error;
     };
 
@@ -45,7 +45,7 @@ public:
         virtual ~Host() = default;
 
         virtual Result<OpenedSocket> openDnsSocket(SocketRequest& request) = 0;
-        /// From within ask() (a hosts file), process() or processTimeouts(); must call none of
+        /// From within ask() (no socket), process() or processTimeouts(); must call none of
         /// them.
         virtual void answered(std::uint64_t query, int family, Answer answer) = 0;
     };

@@ -1,5 +1,7 @@
 #include "engine/net/lookup_state.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -41,14 +43,14 @@ bool isLocalhost(std::string_view host) {
     return host == "localhost" || host.ends_with(".localhost");
 }
 
-// `address` where it is of `family`, else the answer that there is none.
-FamilyAnswer known(const Address& address, int family, const std::string& host, TimePoint now) {
+FamilyAnswer known(const std::vector<Address>& addresses, int family, const std::string& host,
+                   TimePoint now) {
     FamilyAnswer answer;
     answer.finished = true;
     answer.arrived = now;
-    if (address.family == family) {
-        answer.addresses.push_back(address);
-    } else {
+    std::ranges::copy_if(addresses, std::back_inserter(answer.addresses),
+                         [family](const Address& address) { return address.family == family; });
+    if (answer.addresses.empty()) {
         answer.error = lookupError(ErrorKind::DnsNoData, host, {});
     }
     return answer;
@@ -60,16 +62,18 @@ Error LookupState::failure() const {
     return clarity(v6.error.kind) > clarity(v4.error.kind) ? v6.error : v4.error;
 }
 
-std::optional<LookupState> knownWithoutAsking(const std::string& host, TimePoint now) {
-    if (const auto literal = parseAddress(host)) {
-        return LookupState{host, known(*literal, AF_INET6, host, now),
-                           known(*literal, AF_INET, host, now)};
-    }
-    if (isLocalhost(host)) {
-        return LookupState{host, known(loopback6(), AF_INET6, host, now),
-                           known(loopback4(), AF_INET, host, now)};
-    }
-    return std::nullopt;
+std::vector<Address> addressesOfLiteral(const std::string& host) {
+    const auto literal = parseAddress(host);
+    return literal ? std::vector{*literal} : std::vector<Address>{};
+}
+
+std::vector<Address> addressesOfLocalhost(const std::string& host) {
+    return isLocalhost(host) ? std::vector{loopback6(), loopback4()} : std::vector<Address>{};
+}
+
+LookupState lookupOf(const std::string& host, const std::vector<Address>& addresses,
+                     TimePoint now) {
+    return {host, known(addresses, AF_INET6, host, now), known(addresses, AF_INET, host, now)};
 }
 
 Error lookupError(ErrorKind kind, const std::string& host, std::string evidence) {

@@ -5,7 +5,6 @@
 #include "engine/net/address.h"
 #include "engine/transfer_types.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,9 +35,13 @@ struct LookupState {
     [[nodiscard]] Error failure() const;
 };
 
-/// What needs no question: an IP literal is its own address (RFC 3986 section 3.2.2), and localhost
-/// and names under it are the loopback addresses (RFC 6761 section 6.3). nullopt for other names.
-std::optional<LookupState> knownWithoutAsking(const std::string& host, TimePoint now);
+/// An IP literal is its own address (RFC 3986 section 3.2.2). Empty for what is none.
+std::vector<Address> addressesOfLiteral(const std::string& host);
+/// localhost and names under it are the loopback addresses (RFC 6761 section 6.3). Empty for
+/// others.
+std::vector<Address> addressesOfLocalhost(const std::string& host);
+/// A finished lookup: each family has its own of `addresses`, or the answer that there are none.
+LookupState lookupOf(const std::string& host, const std::vector<Address>& addresses, TimePoint now);
 
 /// The Error of a lookup: `kind` is one of Dns.*, `evidence` what the name server said, if it did.
 Error lookupError(ErrorKind kind, const std::string& host, std::string evidence);

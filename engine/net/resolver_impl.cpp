@@ -11,8 +11,15 @@ constexpr std::array kFamilies{AF_INET6, AF_INET};  // in the order in which the
 }  // namespace
 
 std::shared_ptr<LookupState> Resolver::Impl::find(const std::string& host) {
-    if (auto known = knownWithoutAsking(host, host_->now())) {
-        return std::make_shared<LookupState>(*std::move(known));
+    std::vector<Address> known = addressesOfLiteral(host);
+    if (known.empty()) {
+        known = hosts_.find(host);
+    }
+    if (known.empty()) {
+        known = addressesOfLocalhost(host);
+    }
+    if (!known.empty()) {
+        return std::make_shared<LookupState>(lookupOf(host, known, host_->now()));
     }
     if (file_.changed()) {  // what another network said of a name may not hold in this one
         reset();

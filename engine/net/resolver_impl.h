@@ -1,7 +1,7 @@
 #pragma once
 // Inside the resolver: its lookups under way, and who waits for each.
 //
-//   start ─▶ known? cached? ─no─▶ Query ─ask─▶ AresChannel
+//   start ─▶ known? listed? cached? ─no─▶ Query ─ask─▶ AresChannel
 //                                   │             │ answered
 //                    getaddrinfo ◀──┴── settle ◀──┘
 //                         └──────────────▶ │ publish, conclude ─▶ cache
@@ -11,6 +11,7 @@
 #include "engine/net/address_memory.h"
 #include "engine/net/ares_channel.h"
 #include "engine/net/dns_cache.h"
+#include "engine/net/hosts_file.h"
 #include "engine/net/resolver.h"
 #include "engine/net/resolver_file.h"
 #include "engine/net/system_lookup.h"
@@ -103,6 +104,7 @@ private:
     std::unordered_map<std::string, std::uint64_t> byHost_;
     std::unordered_map<std::uint64_t, LookupListener*> waiters_;
     std::unique_ptr<AresChannel> channel_;  // only while something is asked
+    HostsFile hosts_;
     ResolverFile file_;
     DnsCache cache_;
     AddressMemory addresses_;
