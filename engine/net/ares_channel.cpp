@@ -193,7 +193,11 @@ void AresChannel::finish(Pending* pending, int status, const ares_addrinfo* resu
         return;
     }
     Answer answer;
-    std::optional<int> ttl;
+    std::optional<int> ttl;  // what leads to the addresses ends their time as they do
+    for (const auto* alias = result != nullptr ? result->cnames : nullptr; alias != nullptr;
+         alias = alias->next) {
+        ttl = std::min(ttl.value_or(alias->ttl), alias->ttl);
+    }
     for (const auto* node = result != nullptr ? result->nodes : nullptr; node != nullptr;
          node = node->ai_next) {
         const auto address = fromSocketAddress(node->ai_addr, node->ai_addrlen);

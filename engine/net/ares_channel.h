@@ -31,7 +31,7 @@ public:
     /// What one family of a name gave: addresses, or why none.
     struct Answer {
         std::vector<Address> addresses;  // at most kMostAddresses, in the order of the answer
-        std::chrono::seconds ttl{0};     // the lowest
+        std::chrono::seconds ttl{0};     // the lowest, of aliases too
         Error error;
     };
 

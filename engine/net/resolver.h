@@ -2,13 +2,14 @@
 // Names to addresses by c-ares, through sockets and timers that the loop sees like all others.
 //
 // Two lookups a name, AAAA and A, whose answers arrive one by one. Lookups of one name are
-// coalesced; answers are cached for their TTL (at most 10 min), "no such name" for 30 s. Literals
-// and what the hosts file knows need no lookup and are answered at once: a name of the hosts file
-// has the addresses that stand there and no others. Names that only the system's resolver can know
-// (no dot, ".local") go to getaddrinfo on a worker when c-ares finds nothing. When the resolver's
-// configuration on the disk is another one than before, everything known is forgotten and what is
-// still asked is asked again, of the name servers that it names now: seen with each new lookup, and
-// when a name server does not answer in time. Thread: the engine's.
+// coalesced; answers are cached for the shortest TTL of their records, aliases included (at most
+// 10 min), "no such name" for 30 s. Literals and what the hosts file knows need no lookup and are
+// answered at once: a name of the hosts file has the addresses that stand there and no others.
+// Names that only the system's resolver can know (no dot, ".local") go to getaddrinfo on a worker
+// when c-ares finds nothing. Addresses come sorted (RFC 6724). When the resolver's configuration on
+// the disk is another one than before, everything known is forgotten and what is still asked is
+// asked again, of the name servers that it names now: seen with each new lookup, and when a name
+// server does not answer in time. Thread: the engine's.
 
 #include "engine/base/work_queue.h"
 #include "engine/error.h"

@@ -115,15 +115,19 @@ void Resolver::Impl::publish(Query& query, std::size_t family) {
 }
 
 void Resolver::Impl::conclude(Queries::iterator place) {
+    using std::chrono::seconds;
     Query& query = place->second;
-    std::optional<std::chrono::seconds> ttl;
-    for (const auto& answer : query.found) {
-        if (!answer->addresses.empty()) {
-            ttl = std::min(ttl.value_or(answer->ttl), answer->ttl);
+    std::optional<seconds> ttl;
+    for (std::size_t family = 0; family < query.found.size(); ++family) {
+        const Answer& answer = *query.found[family];
+        if (!answer.addresses.empty()) {  // the one that came first has aged meanwhile
+            const auto age = host_->now() - part(*query.state, family).arrived;
+            const seconds left = answer.ttl - std::chrono::ceil<seconds>(age);
+            ttl = std::min(ttl.value_or(left), left);
         }
     }
     byHost_.erase(query.state->host);
-    cache_.keep(std::move(query.state), ttl.value_or(std::chrono::seconds::zero()), host_->now());
+    cache_.keep(std::move(query.state), ttl.value_or(seconds::zero()), host_->now());
     queries_.erase(place);
 }
 

@@ -49,6 +49,12 @@ private slots:
         QTest::newRow("TTL 60") << DnsEntry{.a = {"127.0.0.1"}, .ttl = 60} << true;
         QTest::newRow("R-8 TTL 0") << DnsEntry{.a = {"127.0.0.1"}, .ttl = 0} << false;
         QTest::newRow("R-8 TTL 2^31") << DnsEntry{.a = {"127.0.0.1"}, .ttl = 1U << 31U} << false;
+        QTest::newRow("an alias with TTL 60") << DnsEntry{.cname = "long.test", .ttl = 60} << true;
+        QTest::newRow("an alias with TTL 0") << DnsEntry{.cname = "long.test", .ttl = 0} << false;
+        QTest::newRow("an alias with TTL 2^31")
+            << DnsEntry{.cname = "long.test", .ttl = 1U << 31U} << false;
+        QTest::newRow("an alias of an alias with TTL 0")
+            << DnsEntry{.cname = "short.test", .ttl = 60} << false;
         QTest::newRow("R-1 NXDOMAIN") << DnsEntry{.rcode = 3} << true;
         QTest::newRow("R-2 SERVFAIL") << DnsEntry{.rcode = 2} << false;
     }
@@ -57,6 +63,8 @@ private slots:
         QFETCH(DnsEntry, entry);
         QFETCH(bool, kept);
         dns_->stub().add("ttl.test", entry);
+        dns_->stub().add("long.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}, .ttl = 3600});
+        dns_->stub().add("short.test", {.cname = "long.test", .ttl = 0});
         LoopHost host;
         Resolver resolver(host, dns_->config());
         CountingListener listener;
