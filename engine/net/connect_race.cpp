@@ -37,6 +37,9 @@ ConnectRace::ConnectRace(FilterHost& host, Target target, Connector connector,
 Step ConnectRace::run(const LookupState& names) {
     take(names.v6, v6_);
     take(names.v4, v4_);
+    if (tried_.empty()) {
+        v4Next_ = names.v4First;
+    }
     bool failed = progress();
     while (winner_ == nullptr && !timeIsOver_ && startAllowed(names, failed)) {
         failed = !start(nextAddress());

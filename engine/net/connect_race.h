@@ -3,11 +3,11 @@
 //
 //      addresses ──order──▶ attempts (at most 6 at once) ──first that is up──▶ winner
 //
-// IPv6 first, then alternating families; addresses that were found dead before come last. The next
-// attempt starts 250 ms after the last start, or at once when one has failed or none is under way.
-// Addresses of IPv4 alone, and dead ones alone, are held for 50 ms, in which the other family may
-// still answer. Losers are dropped in the call in which the winner is found.
-// Thread: the engine's.
+// The better family first (IPv6 as a rule), then alternating ones, each in its own order; addresses
+// that were found dead before come last. The next attempt starts 250 ms after the last start, or at
+// once when one has failed or none is under way. Addresses of IPv4 alone, and dead ones alone, are
+// held for 50 ms, in which the other family may still answer. Losers are dropped in the call in
+// which the winner is found. Thread: the engine's.
 
 #include "engine/net/address_memory.h"
 #include "engine/net/filter.h"

@@ -1,5 +1,7 @@
 #include "engine/net/lookup_state.h"
 
+#include "engine/net/address_order.h"
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -73,7 +75,23 @@ std::vector<Address> addressesOfLocalhost(const std::string& host) {
 
 LookupState lookupOf(const std::string& host, const std::vector<Address>& addresses,
                      TimePoint now) {
-    return {host, known(addresses, AF_INET6, host, now), known(addresses, AF_INET, host, now)};
+    return {host, known(addresses, AF_INET6, host, now), known(addresses, AF_INET, host, now),
+            false};
+}
+
+void arrange(LookupState& state, const std::string& ownAddresses) {
+    std::vector<Address>& six = state.v6.addresses;
+    std::vector<Address>& four = state.v4.addresses;
+    const bool bothKnown = !six.empty() && !four.empty();
+    if (bothKnown || six.size() > 1) {
+        const auto own = readOwnAddresses(ownAddresses);
+        sortAddresses(six, own);
+        sortAddresses(four, own);
+        state.v4First =
+            bothKnown && isBetter(routeTo(four.front(), own), routeTo(six.front(), own));
+    } else {
+        sortAddresses(four, std::nullopt);
+    }
 }
 
 Error lookupError(ErrorKind kind, const std::string& host, std::string evidence) {

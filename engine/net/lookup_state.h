@@ -13,7 +13,7 @@ namespace penstock {
 /// What is known so far of one family of a name.
 struct FamilyAnswer {
     bool finished = false;
-    std::vector<Address> addresses;  // at most 64, in the order of the answer
+    std::vector<Address> addresses;  // at most 64, the better ones first (RFC 6724)
     Error error;                     // why it finished without any
     TimePoint arrived;
 };
@@ -23,6 +23,7 @@ struct LookupState {
     std::string host;
     FamilyAnswer v6;
     FamilyAnswer v4;
+    bool v4First = false;  // the best address of IPv4 is better than that of IPv6
 
     [[nodiscard]] bool finished() const noexcept { return v6.finished && v4.finished; }
 
@@ -42,6 +43,9 @@ std::vector<Address> addressesOfLiteral(const std::string& host);
 std::vector<Address> addressesOfLocalhost(const std::string& host);
 /// A finished lookup: each family has its own of `addresses`, or the answer that there are none.
 LookupState lookupOf(const std::string& host, const std::vector<Address>& addresses, TimePoint now);
+/// Sorts what is known so far by RFC 6724. `ownAddresses` is the kernel's list of them, as
+/// readOwnAddresses() takes it; it is looked at only where there is a choice.
+void arrange(LookupState& state, const std::string& ownAddresses);
 
 /// The Error of a lookup: `kind` is one of Dns.*, `evidence` what the name server said, if it did.
 Error lookupError(ErrorKind kind, const std::string& host, std::string evidence);

@@ -62,6 +62,7 @@ struct ResolverConfig {
     std::string resolvConf;                      // empty: the system's
     std::uint16_t port = 0;                      // 0: 53
     std::chrono::milliseconds deadline{15'000};  // of a whole lookup
+    std::string ownAddresses = {};               // empty: /proc/net/if_inet6
 };
 
 class Resolver;

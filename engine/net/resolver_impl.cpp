@@ -19,7 +19,9 @@ std::shared_ptr<LookupState> Resolver::Impl::find(const std::string& host) {
         known = addressesOfLocalhost(host);
     }
     if (!known.empty()) {
-        return std::make_shared<LookupState>(lookupOf(host, known, host_->now()));
+        auto state = std::make_shared<LookupState>(lookupOf(host, known, host_->now()));
+        arrange(*state, config_.ownAddresses);
+        return state;
     }
     if (file_.changed()) {  // what another network said of a name may not hold in this one
         reset();
@@ -110,6 +112,7 @@ void Resolver::Impl::publish(Query& query, std::size_t family) {
     answer.addresses = query.found[family]->addresses;
     answer.error = query.found[family]->error;
     answer.arrived = host_->now();
+    arrange(*query.state, config_.ownAddresses);
     news_.insert(news_.end(), query.waiters.begin(), query.waiters.end());
     host_->markDirty();
 }

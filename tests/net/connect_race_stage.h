@@ -80,6 +80,7 @@ struct Case {
     Arrival v6;
     Arrival v4;
     std::map<std::string, Behaviour> behaviours;  // others never answer
+    bool v4First = false;                         // once both are known
 };
 
 struct Outcome {
@@ -114,6 +115,7 @@ public:
         for (;;) {
             arrive(names_.v6, case_.v6);
             arrive(names_.v4, case_.v4);
+            names_.v4First = case_.v4First && !names_.v6.addresses.empty();
             Step step = race_.run(names_);
             outcome_.mostAlive = std::max(outcome_.mostAlive, alive_);
             if (step == Step::Blocked && fireDue()) {

@@ -33,6 +33,15 @@ private slots:
                                                     {Ms{0}, {"10.0.0.1", "10.0.0.2"}},
                                                     {{"10.0.0.2", up(1)}}}
                                             << "::1@0 10.0.0.1@250 ::2@500 10.0.0.2@750" << 751;
+        QTest::newRow("the better family is first")
+            << Case{{Ms{0}, {"::1", "::2"}},
+                    {Ms{0}, {"10.0.0.1", "10.0.0.2"}},
+                    {{"::2", up(1)}},
+                    true}
+            << "10.0.0.1@0 ::1@250 10.0.0.2@500 ::2@750" << 751;
+        QTest::newRow("the better family, if it comes in time")
+            << Case{{Ms{0}, {"::1"}}, {Ms{10}, {"10.0.0.1"}}, {{"::1", up(300)}}, true}
+            << "::1@0 10.0.0.1@250" << 300;
         QTest::newRow("a failure starts the next at once")
             << Case{{Ms{0}, {"::1"}},
                     {Ms{0}, {"10.0.0.1"}},
