@@ -78,8 +78,10 @@ public:
     /// bodySpace() has room again.
     void resumeReading();
 
-    /// SO_RCVBUF for sockets opened from here on; 0: the system's choice.
+    /// SO_RCVBUF of its sockets; 0: the system's choice. To be set before it opens any.
     void setReceiveBuffer(int bytes) noexcept { receiveBuffer_ = bytes; }
+
+    [[nodiscard]] int receiveBuffer() const noexcept { return receiveBuffer_; }
 
     /// Says goodbye and closes (close_notify, at most EngineTimeouts::close).
     void close();

@@ -15,14 +15,19 @@ bool suits(const Connection& idle, const Destination& wanted) {
            (its.publicOnly == wanted.publicOnly || idle.peerIsPublic());
 }
 
+bool hasRoom(const Connection& idle, int wanted) {
+    const int its = idle.receiveBuffer();
+    return its == 0 || (wanted != 0 && its >= wanted);
+}
+
 }  // namespace
 
-Connection& ConnectionPool::acquire(const Destination& destination, bool fresh) {
+Connection& ConnectionPool::acquire(const Destination& destination, bool fresh, int receiveBuffer) {
     if (!fresh) {
         // The one used last is the likeliest to live.
         for (auto i = idle_.rbegin(); i != idle_.rend(); ++i) {
             Connection& idle = **i;
-            if (suits(idle, destination) && idle.available()) {
+            if (suits(idle, destination) && hasRoom(idle, receiveBuffer) && idle.available()) {
                 dropIdle(idle);
                 return idle;
             }
@@ -31,6 +36,7 @@ Connection& ConnectionPool::acquire(const Destination& destination, bool fresh) 
     const std::uint64_t id = ++nextId_;
     auto made = std::make_unique<Connection>(id, destination, *host_, services_);
     Connection& connection = *made;
+    connection.setReceiveBuffer(receiveBuffer);
     connections_.emplace(id, std::move(made));
     return connection;
 }

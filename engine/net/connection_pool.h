@@ -20,8 +20,11 @@ public:
         : host_(&host), services_(services), idleLimit_(idleLimit) {}
 
     /// An idle connection to `destination`, or a new one that begins to open.
-    /// `fresh`: never an idle one (the last died under the request).
-    Connection& acquire(const Destination& destination, bool fresh);
+    /// `fresh`: never an idle one (the last died under the request). `receiveBuffer` is SO_RCVBUF,
+    /// 0 the system's choice: an idle connection with less than that is left alone, since the size
+    /// of a window that has opened cannot be mended. One with more will do: a limit is kept by
+    /// reading slowly, only a pause then loses a little more.
+    Connection& acquire(const Destination& destination, bool fresh, int receiveBuffer = 0);
     /// Null once it is closed.
     [[nodiscard]] Connection* find(std::uint64_t id) const;
     /// Also one that is closed and not yet swept.

@@ -5,6 +5,18 @@
 
 namespace penstock {
 
+namespace {
+
+// What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer. 0 for
+// one without a limit.
+int receiveBufferFor(std::uint64_t rateLimit) {
+    constexpr std::uint64_t kLeast = 128U << 10U;
+    constexpr std::uint64_t kMost = 4U << 20U;
+    return rateLimit == 0 ? 0 : static_cast<int>(std::clamp(rateLimit / 4, kLeast, kMost));
+}
+
+}  // namespace
+
 Exchange::Exchange(TransferHost& engine, Owner& owner, Request request)
     : engine_(&engine), owner_(&owner), request_(std::move(request)), url_(request_.url) {}
 
@@ -23,15 +35,9 @@ void Exchange::goOn() {
     }
     const Url& url = *url_;
     Connection& connection = engine_->connections().acquire(
-        {url.host, url.port, url.secure(), publicOnly_}, std::exchange(fresh_, false));
+        {url.host, url.port, url.secure(), publicOnly_}, std::exchange(fresh_, false),
+        receiveBufferFor(request_.rateLimit));
     connection_ = connection.id();
-    if (request_.rateLimit > 0) {
-        // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer.
-        constexpr std::uint64_t kLeast = 128U << 10U;
-        constexpr std::uint64_t kMost = 4U << 20U;
-        connection.setReceiveBuffer(
-            static_cast<int>(std::clamp(request_.rateLimit / 4, kLeast, kMost)));
-    }
     connection.begin(request_.transfer, head(), *this,
                      {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
 }
