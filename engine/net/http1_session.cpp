@@ -16,6 +16,7 @@ StreamId Http1Session::open(const RequestHead& head, ExchangeEvents& events) {
     interim_ = 0;
     bodyBytes_ = 0;
     draining_ = false;
+    firstByteIsLate_ = false;
     held_ = false;
     phase_ = Phase::Sending;
     waitsToSend_ = false;
@@ -73,6 +74,10 @@ void Http1Session::expired(DeadlineKind kind) {
                  false);
             break;
         case DeadlineKind::FirstByte:
+            firstByteIsLate_ = parser_.started();  // it matters if an interim head is under way
+            if (firstByteIsLate_) {
+                break;
+            }
             fail({ErrorKind::TimeoutFirstByte, peer + " did not answer in time",
                   "connected, but no first byte", 0},
                  false);
@@ -187,15 +192,30 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
     if (!gotBytes(io)) {
         return Go::Stop;
     }
-    const bool first = !parser_.started() && interim_ == 0;
+    const bool begun = parser_.started();
+    const int before = interim_;
     feedHead(scratch.first(io.bytes));
-    if (first && phase_ == Phase::Head) {  // it did not come whole
-        host_->disarm(DeadlineKind::FirstByte);
-        host_->armFor(DeadlineKind::Headers, timeouts_->headers);
-        host_->step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
+    if (phase_ == Phase::Head) {
+        awaitHead(!begun || interim_ != before);
     }
     // A body that is to come asks at once where it may go: if nowhere, the socket is not watched.
     return io.drained && phase_ != Phase::Body ? Go::Stop : Go::On;
+}
+
+// A head has its own time from its first byte on, `another` one anew. Until one begins, and behind
+// an interim one that is again so, the wait is for a first byte: as long as from the request on,
+// neither shorter nor longer for what came meanwhile.
+void Http1Session::awaitHead(bool another) {
+    if (!parser_.started()) {
+        host_->disarm(DeadlineKind::Headers);
+        host_->step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
+        if (firstByteIsLate_) {
+            expired(DeadlineKind::FirstByte);
+        }
+    } else if (another) {
+        host_->armFor(DeadlineKind::Headers, timeouts_->headers);
+        host_->step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
+    }
 }
 
 void Http1Session::feedHead(std::span<const std::byte> input) {

@@ -48,6 +48,7 @@ private:
     Go deliverCarried();
     Go readThroughScratch(TurnBudget& budget);
     Go readIdle();
+    void awaitHead(bool another);
     void feedHead(std::span<const std::byte> input);
     void finishHead(std::span<const std::byte> rest);
     void beginBody(std::span<const std::byte> rest);
@@ -82,6 +83,7 @@ private:
     bool reusable_ = true;
     bool served_ = false;  // an earlier exchange has ended well
     bool draining_ = false;
+    bool firstByteIsLate_ = false;
     bool broken_ = false;  // over, and in the middle of something
     std::uint64_t bodyBytes_ = 0;
     BodyFraming framing_{};
