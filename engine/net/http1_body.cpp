@@ -195,7 +195,11 @@ void Http1Session::countBody(std::size_t n) {
 }
 
 void Http1Session::showBodyStep() {
-    host_->armLazy(DeadlineKind::Stall, timeouts_->stall);
+    if (draining_) {
+        host_->armFor(DeadlineKind::Stall, kDrainTime);  // however steadily it drips
+    } else {
+        host_->armLazy(DeadlineKind::Stall, timeouts_->stall);
+    }
     host_->step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
 }
 

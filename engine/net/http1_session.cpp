@@ -333,6 +333,11 @@ void Http1Session::receiveFailed() {
 }
 
 void Http1Session::fail(const Error& error, bool unanswered) {
+    if (phase_ == Phase::Drain) {  // the answer is understood, and nobody wants the rest of it
+        reusable_ = false;
+        bodyEnded({});
+        return;
+    }
     ExchangeEvents* events = events_;
     endExchange();
     reusable_ = false;

@@ -69,6 +69,7 @@ private:
     IoResult receive(std::span<std::byte> into, TurnBudget& budget);
 
     static constexpr std::uint64_t kDrainLimit = 64U << 10U;
+    static constexpr std::chrono::seconds kDrainTime{1};  // about what another connection takes
     static constexpr int kInterimLimit = 16;
     static constexpr std::size_t kKeptRequest = 512;  // bytes of memory for the next one
 

@@ -58,7 +58,8 @@ private:
 /// What an exchange makes of a response's head.
 enum class BodyPlan : std::uint8_t {
     Take,   // the body is wanted
-    Drain,  // read it (up to 64 KiB) and forget it, so that the connection can be reused
+    Drain,  // read it (up to 64 KiB, for at most a second) and forget it, so that the connection
+            // can be reused; what goes wrong with it ends the connection, not the exchange
     Abort,  // close the connection
 };
 
