@@ -82,7 +82,8 @@ Error Engine::Impl::open() {
     journalNote_ = journal.value()->openNote();
     nextTransfer_ =
         config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
-    journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_);
+    journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_, timers_,
+                                               [this] { return now_; });
     return {};
 }
 

@@ -145,6 +145,15 @@ Error partMissingError(const DiskPlace& place) {
             0};
 }
 
+Error partCutError(const DiskPlace& place) {
+    return {ErrorKind::DiskMissing, "The part file " + place.name + " was cut short", {}, 0};
+}
+
+bool losesUnsynced(ErrorKind kind) noexcept {
+    return kind == ErrorKind::DiskIo || kind == ErrorKind::DiskNoSpace ||
+           kind == ErrorKind::DiskReadOnly;
+}
+
 Error noNewFilesError(const DiskPlace& place) {
     return {
         ErrorKind::DiskDenied, "The folder " + place.directory + " takes no new files", {}, ENOENT};

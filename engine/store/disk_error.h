@@ -37,6 +37,13 @@ Error noSpaceError(int systemError, const DiskPlace& place, std::uint64_t missin
 /// DiskNoSpace because `kept` bytes stay free whatever is fetched.
 Error keptFreeError(const DiskPlace& place, std::uint64_t kept, std::uint64_t missing);
 
+/// Whether such an error of a part means that writes which nothing has synced may be lost: a sync
+/// that succeeds afterwards proves nothing about them.
+[[nodiscard]] bool losesUnsynced(ErrorKind kind) noexcept;
+
+/// "The part file NAME.part was cut short".
+Error partCutError(const DiskPlace& place);
+
 /// "The part file NAME.part is gone or is another file now".
 Error partMissingError(const DiskPlace& place);
 

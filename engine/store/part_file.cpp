@@ -224,6 +224,9 @@ PartFile::Written PartFile::write(std::uint64_t offset,
     std::vector<iovec> vector = vectorOf(pieces);
     Written written;
     written.error = keepSpaceFree(offset, sizeOf(pieces));
+    if (written.error.ok() && end_ > 0) {  // nothing can have been cut from a part that is empty
+        written.error = checkUncut();
+    }
     if (!written.error.ok()) {
         return written;
     }
@@ -275,7 +278,7 @@ Error PartFile::sync() {
         return partMissingError(place());
     }
     if (static_cast<std::uint64_t>(status.st_size) < end_) {
-        return {ErrorKind::DiskMissing, "The part file " + name_ + " was cut short", {}, 0};
+        return partCutError(place());
     }
     if (untilDone([&] { return ops_->fdatasync(file_); }) != 0) {
         return failure(DiskAction::Write);
@@ -293,6 +296,24 @@ Error PartFile::truncate(std::uint64_t newSize) {
     end_ = newSize;
     reserved_ = std::min(reserved_, newSize);
     return {};
+}
+
+Error PartFile::cutTo(std::uint64_t most) {
+    struct stat status {};
+
+    if (ops_->fstat(file_, &status) != 0) {
+        return failure(DiskAction::Write);
+    }
+    return static_cast<std::uint64_t>(status.st_size) > most ? truncate(most) : Error{};
+}
+
+Error PartFile::checkUncut() const {
+    struct stat status {};
+
+    if (ops_->fstat(file_, &status) != 0) {
+        return failure(DiskAction::Write);
+    }
+    return static_cast<std::uint64_t>(status.st_size) < end_ ? partCutError(place()) : Error{};
 }
 
 std::uint64_t PartFile::size() const {

@@ -69,6 +69,7 @@ public:
 
     /// Writes the pieces one after the other from `offset` on. Short writes are gone on with.
     /// DiskNoSpace, too, when less than kKeptFree would stay free.
+    /// DiskMissing when somebody has cut the part meanwhile: behind its end would be a hole.
     Written write(std::uint64_t offset, std::span<const std::span<const std::byte>> pieces);
 
     /// Reads up to `into.size()` bytes; fewer only at the end of the file.
@@ -81,6 +82,9 @@ public:
 
     /// Cuts (or extends with a hole) to `size` bytes.
     Error truncate(std::uint64_t size);
+
+    /// Cuts to `most` bytes if it is longer; never makes it longer.
+    Error cutTo(std::uint64_t most);
 
     /// Gives the file the permissions of an ordinary new file (0666 less the umask), frees what was
     /// reserved beyond its end, and syncs all of it.
@@ -137,6 +141,7 @@ private:
 
     Error keepSpaceFree(std::uint64_t offset, std::uint64_t size);
     [[nodiscard]] std::uint64_t roomFor(std::uint64_t& kept) const;
+    [[nodiscard]] Error checkUncut() const;
 
     [[nodiscard]] DiskPlace place() const { return {directory_, name_}; }
 

@@ -1,6 +1,8 @@
 #include "engine/transfer/segment.h"
 
 #include <algorithm>
+#include <bit>
+#include <cassert>
 #include <cstring>
 #include <utility>
 
@@ -22,13 +24,15 @@ Segment::Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan pl
       alive_(std::make_shared<bool>(true)),
       received_(plan_.begin),
       written_(plan_.begin + plan_.overlap.size()),
-      soft_(written_),
-      durable_(written_),
+      soft_(std::min(plan_.soft, written_)),
+      durable_(std::min(plan_.durable, written_)),
       softAt_(engine.now()),
       durableAt_(engine.now()) {}
 
 Segment::~Segment() {
     *alive_ = false;
+    // Else the next one begins behind a hole.
+    assert(discarded_ || !error_.ok() || (!writing_ && received_ <= written_));
 }
 
 void Segment::attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation) {
@@ -106,6 +110,9 @@ void Segment::flush() {
         buffer_.reset();  // between turns an idle connection holds no memory
     }
     submitWrite();
+    if (!full_.empty()) {
+        softMark();  // it may be what the next write waits for
+    }
 }
 
 bool Segment::busy() const {
@@ -165,7 +172,7 @@ void Segment::written(const PartFile::Written& result, std::size_t asked) {
     writing_ = false;
     written_ += result.bytes;
     if (result.bytes < asked || !result.error.ok()) {
-        failWith(result.error);
+        diskFailed(result.error);
     }
     submitWrite();
     softMark();
@@ -175,7 +182,7 @@ void Segment::written(const PartFile::Written& result, std::size_t asked) {
 
 void Segment::softMark() {
     const std::uint64_t unmarked = written_ - soft_;
-    if (!marking() || softMarking_ || unmarked == 0 ||
+    if (!marking() || !error_.ok() || softMarking_ || unmarked == 0 ||
         (unmarked < kSoftStep && full_.empty() && engine_->now() - softAt_ < kSoftInterval)) {
         return;
     }
@@ -232,12 +239,13 @@ void Segment::sync() {
 }
 
 void Segment::synced(const Error& error, std::uint64_t end) {
-    if (!error.ok() || !marking()) {
+    // After a write that failed a sync may have nothing left to tell, and so proves nothing either.
+    if (!error.ok() || spoilt_ || !marking()) {
         syncing_ = false;
-        if (error.ok()) {
+        if (!error.ok()) {
+            diskFailed(error);
+        } else if (!spoilt_) {
             durable_ = end;
-        } else {
-            failWith(error);  // never tried again and trusted: the pages are marked clean by now
         }
         jobEnded();
         return;
@@ -280,6 +288,11 @@ void Segment::failWith(const Error& error) {
     full_.clear();
     buffer_.reset();
     received_ = written_;
+}
+
+void Segment::diskFailed(const Error& error) {
+    spoilt_ = true;
+    failWith(error);
 }
 
 // Follows what the last turns filled: 256 KiB is the best size for a fast plain stream, and a slow

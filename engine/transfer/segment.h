@@ -2,9 +2,12 @@
 // One range of a file on its way to the disk: leased buffers in, journalled bytes out.
 //
 // What it promises: the journal never claims a byte that the part does not hold; a durable mark is
-// raised only to what was written before the sync began; and what is in the part but not yet
-// marked stays under kUnmarkedLimit, since writing waits until the journal has caught up. Up to
-// kBufferedLimit may be in memory before reception is held.
+// raised only to what was written before a sync of its own began; and what is in the part but not
+// yet marked stays under kUnmarkedLimit, since writing waits until the journal has caught up; while
+// another program keeps the list locked it goes on, unmarked and claimed no further. Up to
+// kBufferedLimit may be in memory before reception is held. What it has counted is written before
+// it goes: whoever replaces or destroys it waits until busy() is over, unless it has failed or
+// nobody wants its bytes (discard()).
 //
 //   space() ─▶ arrived() ─▶ flush() ─▶ disk worker: write ─▶ journal: soft mark ─▶ …
 //                                          └─ each 8 MiB or 5 s: sync ─▶ journal: durable mark
@@ -44,6 +47,8 @@ public:
         std::vector<std::byte>
             overlap;  // bytes from `begin` on that are here already: compared, not written
         std::optional<std::uint64_t> end;  // if known
+        std::uint64_t soft = 0;     // how far the journal claims what is before the first new byte
+        std::uint64_t durable = 0;  // how much of that a sync has vouched for
     };
 
     /// `limiter` is the transfer's and outlives it, as do the hosts.
@@ -67,10 +72,23 @@ public:
 
     [[nodiscard]] const Error& error() const override { return error_; }
 
+    /// How far the journal's marks are known to be.
+    [[nodiscard]] std::uint64_t soft() const noexcept { return soft_; }
+
     [[nodiscard]] std::uint64_t durable() const noexcept { return durable_; }
 
     /// Whether all of the plan's overlap has come again, as it is here.
     [[nodiscard]] bool compared() const noexcept { return compared_ == plan_.overlap.size(); }
+
+    /// A write or a sync has failed: the kernel may have dropped pages and marked them clean, so
+    /// nothing beyond durable() may be claimed any more.
+    [[nodiscard]] bool spoilt() const noexcept { return spoilt_; }
+
+    /// With an error(): how far the part may be taken for right.
+    [[nodiscard]] std::uint64_t sound() const noexcept { return spoilt_ ? durable_ : written_; }
+
+    /// What is not written yet is not wanted: the engine goes, and the part stays as it is.
+    void discard() noexcept { discarded_ = true; }
 
     /// All that came was here already; leftToCompare() did not come yet.
     [[nodiscard]] bool broughtNothingNew() const {
@@ -94,6 +112,8 @@ private:
     [[nodiscard]] std::size_t writable() const;
     void written(const PartFile::Written& result, std::size_t asked);
     void softMark();
+    void listLocked();
+    bool leaseBuffer();
     void softMarked(const Error& error, std::uint64_t end);
     void maybeSync();
     void sync();
@@ -101,6 +121,7 @@ private:
     void durablyMarked(const Error& error, std::uint64_t end);
     void jobEnded();
     void failWith(const Error& error);
+    void diskFailed(const Error& error);
     Error compareOverlap(std::span<const std::byte> bytes);
     [[nodiscard]] std::size_t leaseSize() const;
     [[nodiscard]] std::uint64_t room() const;
@@ -140,6 +161,8 @@ private:
     bool syncing_ = false;
     bool held_ = false;
     bool rateHeld_ = false;
+    bool spoilt_ = false;
+    bool discarded_ = false;
 };
 
 }  // namespace penstock

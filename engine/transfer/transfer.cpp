@@ -109,6 +109,9 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord&& record,
 
 Transfer::~Transfer() {
     assert(outstanding_ == 0 || !gone_);
+    if (segment_ != nullptr && !gone_) {
+        segment_->discard();
+    }
 }
 
 void Transfer::start() {
@@ -146,9 +149,14 @@ bool Transfer::resume() {
     until_.reset();
     waitReason_ = WaitReason::None;
     error_ = {};
-    enter(TransferEvent::Resume);
+    if (state_ == TransferState::Waiting && bodyBusy()) {
+        until_ = engine_->now();  // run() goes on, as after a wait, once all that came is written
+        announce();
+    } else {
+        enter(TransferEvent::Resume);
+        engine_->slotsChanged();
+    }
     beginTimeouts();
-    engine_->slotsChanged();
     return true;
 }
 
@@ -216,7 +224,7 @@ void Transfer::run() {
                 }
             });
     }
-    if (segment_ != nullptr && !segment_->error().ok() && state_ == TransferState::Receiving) {
+    if (bodyFailed() && (state_ == TransferState::Receiving || state_ == TransferState::Waiting)) {
         const Error error = segment_->error();
         lost(error);
     }
@@ -389,8 +397,8 @@ void Transfer::endReception() {
     } else if (segment_ != nullptr && part_ != nullptr) {
         record_->part = part_->id();  // all of it, for what came from a list of the first version
     }
-    if (segment_ != nullptr && segment_->error().kind == ErrorKind::DiskIo) {
-        have_ = std::min(have_, segment_->durable());  // what was not synced may be gone
+    if (bodyFailed()) {
+        dropFailedBody();
     }
 }
 

@@ -137,6 +137,8 @@ private:
 
     void announce() { engine_->announce(*this); }
 
+    [[nodiscard]] bool bodyFailed() const { return segment_ != nullptr && !segment_->error().ok(); }
+
     [[nodiscard]] bool bodyBusy() const { return body_ != nullptr && body_->busy(); }
 
     // transfer_start.cpp
@@ -146,6 +148,7 @@ private:
     void takeUp(const TransferRecord& record, std::function<void(Error)> failed);
     void reopen(const TransferRecord& record, std::function<void(Error)> failed);
     void reopened(std::unique_ptr<PartFile> part);
+    void distrust(const TransferRecord& record);
     void finishRename(const TransferRecord& record, std::function<void(Error)> failed);
     void partGone();
     void readOverlap();
@@ -179,6 +182,8 @@ private:
     void nextPiece();
     void publish(int number);
     void published();
+    void dropFailedBody();
+    void rewindToDurable();
     void forgetDownload();
     void settled();
     void settledRemoved();

@@ -155,9 +155,14 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const BodyFraming& frami
     if (segment_ != nullptr && pieceCame_ && overlap_.empty()) {
         return body_.get();  // goes on where it is
     }
+    if (segment_ != nullptr) {
+        record_->softEnd = segment_->soft();
+        record_->durableEnd = segment_->durable();
+    }
     auto segment = std::make_unique<Segment>(
         *engine_, *this, limiter_,
-        Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_->total});
+        Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_->total, record_->softEnd,
+                      record_->durableEnd});
     segment_ = segment.get();
     body_ = std::move(segment);
     segment_->attach(part_, record_->row, record_->generation);
@@ -282,6 +287,11 @@ void Transfer::beginAgain(const ResponseHead& head) {
 
 // A new generation has no marks, and the journal knows of it before the part is touched.
 void Transfer::emptyPart(std::string why) {
+    if (segment_ != nullptr) {
+        segment_->discard();  // what is still on its way is not gone on with
+        segment_ = nullptr;
+    }
+    body_.reset();
     ++record_->generation;
     record_->softEnd = 0;
     record_->durableEnd = 0;
@@ -294,10 +304,6 @@ void Transfer::emptyPart(std::string why) {
     suspect_ = false;
     pieceCame_ = false;
     compared_ = false;
-    if (!bodyBusy()) {
-        segment_ = nullptr;
-        body_.reset();
-    }
 }
 
 }  // namespace penstock

@@ -4,6 +4,7 @@
 #include "engine/transfer/decoded_body.h"
 #include "engine/transfer/transfer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -32,19 +33,58 @@ void Transfer::complete() {
         enter(TransferEvent::Verified);
         return;
     }
+    if (segment_ != nullptr) {
+        record_->softEnd = segment_->soft();
+        record_->durableEnd = segment_->durable();
+    }
     onDisk<Error>([file = part_] { return file->finish(); },
                   [this](Error error) {
                       body_.reset();
                       segment_ = nullptr;
+                      if (!error.ok() && after_ != After::Removed) {
+                          rewindToDurable();
+                      }
                       if (state_ != TransferState::Verifying) {
                           return;  // stopped meanwhile
                       }
                       if (!error.ok()) {
                           lost(std::move(error));
                       } else {
+                          record_->softEnd = have_;
+                          record_->durableEnd = have_;
                           publish(record_->renamingTo.empty() ? 0 : -1);
                       }
                   });
+}
+
+// What came in vain is forgotten, and what it left is claimed no further than it is sound.
+void Transfer::dropFailedBody() {
+    const bool spoilt = segment_->spoilt();
+    have_ = segment_->sound();
+    record_->softEnd = segment_->soft();
+    record_->durableEnd = segment_->durable();
+    segment_ = nullptr;
+    body_.reset();
+    if (spoilt) {
+        rewindToDurable();
+    }
+}
+
+// After a failed write or sync only what was durable before may be claimed: by this transfer, by
+// the list, and by the part itself, should the list not take it. A later sync that succeeds proves
+// nothing. Before a failure is shown both are done, as it settles only then.
+void Transfer::rewindToDurable() {
+    have_ = std::min(have_, record_->durableEnd);
+    record_->softEnd = have_;
+    record_->durableEnd = have_;
+    overlap_.clear();
+    onDisk<Error>([file = part_, most = have_] { return file->cutTo(most); },
+                  [](const Error& /*the list says it too*/) {});
+    if (inJournal_) {
+        const Mark mark{record_->row, record_->generation, 0, have_};
+        onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
+                         [](const Error& /*the part says it too*/) {});
+    }
 }
 
 // The answer is over, whatever its size; whether it brought all that it named.
@@ -134,7 +174,8 @@ void Transfer::forgetDownload() {
     onJournal<Error>(
         [record = *record_, shared = engine_->journalShared()](Journal& journal) {
             return shared ? journal.remove(record.row)
-                          : journal.done(record.row, record.finalName, record.finishedMs);
+                          : journal.done(record.row, record.finalName, record.total.value_or(0),
+                                         record.finishedMs);
         },
         [this](const Error& /*the file is whole and in place: a start repeats this*/) {
             if (state_ == TransferState::Verifying) {
@@ -148,6 +189,9 @@ void Transfer::settled() {
         settledRemoved();
         return;
     }
+    if (bodyFailed()) {
+        dropFailedBody();
+    }
     if (part_ != nullptr && (segment_ != nullptr || part_->reserves()) &&
         !std::exchange(settleJobsAsked_, true)) {
         onDisk<Error>([file = part_] { return file->giveBack(); }, [](const Error& /*ignored*/) {});
@@ -156,12 +200,16 @@ void Transfer::settled() {
         }
         return;  // called again when that is done
     }
-    if (segment_ != nullptr && segment_->error().ok() && part_ != nullptr) {
+    if (outstanding_ > 0) {
+        return;  // the marks fall first
+    }
+    if (segment_ != nullptr && part_ != nullptr) {
         have_ = segment_->received();
         record_->softEnd = have_;
         record_->durableEnd = have_;
     } else if (part_ != nullptr) {
         record_->softEnd = have_;
+        record_->durableEnd = std::min(record_->durableEnd, have_);
     }
     segment_ = nullptr;
     body_.reset();

@@ -154,6 +154,9 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
                 return;
             }
             if (!opened.error.ok()) {
+                if (losesUnsynced(opened.error.kind)) {
+                    distrust(record);
+                }
                 failed(opened.error);
                 return;
             }
@@ -170,6 +173,19 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
             ranges_ = true;
             reopened(std::move(opened.part));
         });
+}
+
+// The kernel had an error to tell of the part's last writes, and tells it once.
+void Transfer::distrust(const TransferRecord& record) {
+    if (record.row == record_->row) {
+        record_->softEnd = record_->durableEnd;
+        have_ = std::min(have_, record_->durableEnd);
+    }
+    if (engine_->journal() != nullptr && record.row != 0) {
+        const Mark mark{record.row, record.generation, 0, record.durableEnd};
+        onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
+                         [](const Error& /*ignored*/) {});
+    }
 }
 
 // What lies beyond the marks is not known to be right: it is cut off and asked for again.
@@ -272,7 +288,9 @@ void Transfer::readOverlap() {
             if (!got) {
                 return got.error();
             }
-            bytes.resize(got.value());
+            if (got.value() < size) {
+                return partCutError({file->directory(), file->partName()});
+            }
             return bytes;
         },
         [this](Bytes bytes) {

@@ -23,7 +23,7 @@ void Transfer::expired(TimePoint now) {
 void Transfer::beginTimeouts() {
     const EngineTimeouts& timeouts = engine_->limits().timeouts;
     const TimePoint now = engine_->now();
-    if (state_ != TransferState::Queued) {
+    if (state_ != TransferState::Queued && state_ != TransferState::Waiting) {
         return;
     }
     if (timeouts.queue.count() > 0) {
@@ -105,7 +105,11 @@ void Transfer::waitFor(const RetryDecision& decision) {
     waitReason_ = decision.reason;
     until_ = engine_->now() + decision.delay;
     deadlines_.arm(DeadlineKind::Retry, engine_->now(), *until_);
-    enter(TransferEvent::Lost);
+    if (state_ == TransferState::Waiting) {
+        announce();  // the disk has failed behind what ended the reception
+    } else {
+        enter(TransferEvent::Lost);
+    }
     engine_->markDirty(*this);
 }
 
