@@ -71,6 +71,7 @@ struct EngineWork {
     std::uint64_t connectionSteps = 0;  // Connection::run()
     std::uint64_t transferSteps = 0;    // Transfer::run()
     std::uint64_t deadlines = 0;        // that came out of the queue
+    std::uint64_t moves = 0;            // times that bytes of a socket or a transfer moved
 };
 
 /// Answers of the engine's calls. Dead: the timer callback has refused; see Engine::add().

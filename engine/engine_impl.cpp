@@ -39,7 +39,7 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
       random_(config_.seed != 0 ? config_.seed : std::random_device{}()),
       scratch_(kScratchBytes),
       sinkSpace_(kSinkBytes),
-      buffers_(config_.limits.bufferMemory),
+      buffers_(std::max(config_.limits.bufferMemory, kLeastBufferMemory)),
       sockets_(notices_),
       watch_(callbacks_, hooks_, sockets_) {
     if (config_.files == nullptr) {
@@ -291,6 +291,12 @@ void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProg
     cursor = std::max(cursor, socketCursor);
     sockets_.countFrom(cursor);  // one cursor for two tables: neither may count behind it
     transfers_.countFrom(cursor);
+}
+
+EngineWork Engine::Impl::workDone() const noexcept {
+    EngineWork work = workDone_;
+    work.moves = sockets_.moves() + transfers_.moves();
+    return work;
 }
 
 void Engine::Impl::stop() {

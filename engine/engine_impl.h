@@ -49,7 +49,7 @@ public:
 
     [[nodiscard]] bool isDead() const noexcept { return dead_; }
 
-    [[nodiscard]] const EngineWork& workDone() const noexcept { return workDone_; }
+    [[nodiscard]] EngineWork workDone() const noexcept;
 
     [[nodiscard]] const Error& startError() const noexcept { return startError_; }
 

@@ -8,13 +8,18 @@
 
 namespace penstock {
 
+/// EngineLimits::bufferMemory below this counts as this: a stream at full speed takes 256 KiB at a
+/// time.
+inline constexpr std::size_t kLeastBufferMemory = 256U << 10U;
+
 struct EngineLimits {
     int activeTransfers = 0;  // 0: no limit; others wait Queued, in order of their ids
     int attempts = 5;         // failed tries without progress before a transfer is Failed
     /// First back-off; doubles with each try, full jitter.
     std::chrono::milliseconds retryBase{1'000};
     std::chrono::milliseconds retryCeiling{300'000};
-    std::size_t bufferMemory = 64U << 20U;  // all bodies in flight to the disk, bytes
+    /// All bodies in flight to the disk, bytes; at least kLeastBufferMemory, whatever is said here.
+    std::size_t bufferMemory = 64U << 20U;
     int idleConnections = 16;
     EngineTimeouts timeouts;
 };

@@ -181,14 +181,18 @@ void Engine::Impl::assess() {
     resolver_->assess();
 }
 
-// Whoever has waited longest for a buffer goes first; one that still finds none queues again.
+// Whoever has waited longest for a buffer goes first; one that still finds none queues again. As
+// many go as can be served, since each costs a turn; one that does not take its piece gives way to
+// the next at the end of that turn.
 void Engine::Impl::giveBuffers() {
-    for (std::size_t waiting = bufferQueue_.size(); waiting > 0; --waiting) {
+    std::size_t pieces = buffers_.left() / BufferPool::kSmallest;
+    while (pieces > 0 && !bufferQueue_.empty()) {
         const TransferId id = bufferQueue_.front();
         bufferQueue_.pop_front();
         if (Transfer* transfer = transfers_.find(id)) {
             transfer->flags.waitsForBuffer = false;
             transfer->bufferFree();
+            --pieces;
         }
     }
 }
@@ -201,7 +205,7 @@ void Engine::Impl::flush() {
         }
     }
     flushing_.clear();
-    if (!bufferQueue_.empty() && buffers_.inUse() < buffers_.limit()) {
+    if (!bufferQueue_.empty()) {
         giveBuffers();
     }
 }

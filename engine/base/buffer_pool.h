@@ -71,6 +71,11 @@ public:
 
     [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
 
+    /// What may still be leased.
+    [[nodiscard]] std::size_t left() const noexcept {
+        return inUse_ < limit_ ? limit_ - inUse_ : 0;
+    }
+
 private:
     friend class Buffer;
     void takeBack(std::unique_ptr<std::byte[]> memory, std::size_t capacity) noexcept;

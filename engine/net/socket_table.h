@@ -74,6 +74,9 @@ public:
     void progressSince(std::uint64_t& cursor, std::vector<SocketProgress>& out, TimePoint now);
 
     /// The next to move counts as later than `cursor`, which may be another table's.
+    /// Goes up with each that moved.
+    [[nodiscard]] std::uint64_t moves() const noexcept { return clock_; }
+
     void countFrom(std::uint64_t cursor) noexcept { clock_ = std::max(clock_, cursor); }
 
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }

@@ -60,17 +60,26 @@ BodySpace Segment::space() {
         lastFill_ = buffer_->size();
         full_.push_back(*std::exchange(buffer_, std::nullopt));
     }
-    if (!buffer_) {
-        buffer_ = engine_->buffers().lease(leaseSize());
-        if (!buffer_) {
-            held_ = true;
-            host_->segmentWaitsForBuffer();
-            return {{}, WaitsFor::Disk, std::nullopt};
-        }
+    if (!buffer_ && !leaseBuffer()) {
+        held_ = true;
+        host_->segmentWaitsForBuffer();
+        return {{}, WaitsFor::Disk, std::nullopt};
     }
     std::span<std::byte> into = buffer_->space();
     const std::uint64_t most = std::min<std::uint64_t>({into.size(), free, allowance});
     return {into.first(static_cast<std::size_t>(most)), WaitsFor::Nothing, std::nullopt};
+}
+
+// As large a piece as the last turns ask for, else what there is: who waits for a large one while a
+// small one is free would be woken for it again and again.
+bool Segment::leaseBuffer() {
+    BufferPool& pool = engine_->buffers();
+    auto leased = pool.lease(leaseSize());
+    if (!leased && pool.left() >= BufferPool::kSmallest) {
+        leased = pool.lease(std::bit_floor(pool.left()));
+    }
+    buffer_ = std::move(leased);
+    return buffer_.has_value();
 }
 
 Error Segment::arrived(std::size_t n) {

@@ -352,6 +352,7 @@ void Transfer::segmentReadable() {
         exchange_->resumeReading();
     }
     engine_->wantsFlush(*this);
+    engine_->markDirty(*this);  // a decoder goes on by itself, in the flush of that turn
 }
 
 // The only place that changes the state.

@@ -41,6 +41,9 @@ public:
     void moved(Transfer& transfer);
 
     /// The next to move counts as later than `cursor`, which may be another table's.
+    /// Goes up with each that moved.
+    [[nodiscard]] std::uint64_t moves() const noexcept { return clock_; }
+
     void countFrom(std::uint64_t cursor) noexcept { clock_ = std::max(clock_, cursor); }
 
     /// Replaces `out` by what moved since `cursor`, which is moved on.

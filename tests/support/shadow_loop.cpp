@@ -46,7 +46,12 @@ std::unique_ptr<Engine> ShadowLoop::make(EngineConfig config, LoopCallbacks call
     checked.timer = [this](auto wait) {
         return timerTold(wait);
     };
-    checked.wake = inner_.wake;
+    checked.wake = [this, wake = inner_.wake] {
+        ++wakes_;
+        wake();
+    };
+    notices_.to = &observer;
+    idleTurns_ = 0;
     SocketHooks checkedHooks;
     checkedHooks.open = [this](SocketRequest& request) {
         return openAsked(request);
@@ -56,7 +61,7 @@ std::unique_ptr<Engine> ShadowLoop::make(EngineConfig config, LoopCallbacks call
         closeAsked(fd, purpose);
     };
     auto engine = std::make_unique<Engine>(std::move(config), std::move(checked),
-                                           std::move(checkedHooks), observer);
+                                           std::move(checkedHooks), notices_);
     engine_ = engine.get();
     return engine;
 }
@@ -197,6 +202,7 @@ void ShadowLoop::returned(EntryPoint from) {
         }
         checkWatched();
         checkTimer();
+        checkSpin(from);
         if (const Error stuck = engine_->selfCheck(); !stuck.ok()) {  // MS-20a
             breach(stuck.sentence + " (" + stuck.evidence + ")");
         }
@@ -252,6 +258,26 @@ void ShadowLoop::checkTimer() {
     if (late || early) {
         breach("the pending wake-up is not that of the nearest deadline");
     }
+}
+
+// a turn that asks for the next at once has done something, or the next one will. What may
+// be done: an answer to the loop, a notice, a job, a deadline, bytes. A command only prepares.
+void ShadowLoop::checkSpin(EntryPoint from) {
+    if (from == EntryPoint::Command) {
+        return;
+    }
+    const std::uint64_t before = std::exchange(moved_, movement());
+    const bool again = engine_->timeout() == std::chrono::milliseconds(0);
+    idleTurns_ = again && moved_ == before ? idleTurns_ + 1 : 0;
+    if (idleTurns_ == 2) {
+        breach("two turns in a row ask for the next at once and move nothing");
+    }
+}
+
+std::uint64_t ShadowLoop::movement() const {
+    const EngineWork work = engine_->work();
+    return static_cast<std::uint64_t>(counts_.socketCalls + counts_.opened + counts_.closed) +
+           notices_.count + wakes_ + work.deadlines + work.moves;
 }
 
 void ShadowLoop::breach(const std::string& sentence) {

@@ -7,12 +7,14 @@
 //                     └──────────returning─────────▶ ShadowLoop
 //
 // Every engine of the tests is made here, so each scenario is a test of the contract too (MS-1, 3
-// to 6, 20a, 33 to 36, 45, 61). Thread: the engine's.
+// to 6, 20a, 33 to 36, 45, 61), and of R-149: no two turns in a row that ask for the next at once
+// and move nothing. Thread: the engine's.
 
 #include "engine/engine.h"
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -66,6 +68,17 @@ public:
     void returned(EntryPoint from);
 
 private:
+    /// Between the engine and its observer: counts.
+    struct Notices final : EngineObserver {
+        void changed(std::span<Change> inOrder) override {
+            ++count;
+            to->changed(inOrder);
+        }
+
+        EngineObserver* to = nullptr;
+        std::uint64_t count = 0;
+    };
+
     struct Watched {
         std::uint64_t registration = 0;
         Interest interest = Interest::None;
@@ -79,6 +92,8 @@ private:
     void noteUsedUp();
     void checkTimer();
     void checkWatched();
+    void checkSpin(EntryPoint from);
+    [[nodiscard]] std::uint64_t movement() const;
 
     LoopCallbacks inner_;
     SocketHooks innerHooks_;
@@ -95,6 +110,10 @@ private:
     bool droppedInCall_ = false;        // the first of them was "none"
     std::chrono::milliseconds skew_{};  // by which a real clock may move between two readings
     Counts counts_;
+    Notices notices_;
+    std::atomic<std::uint64_t> wakes_ = 0;  // any thread
+    std::uint64_t moved_ = 0;               // movement() when the last turn ended
+    int idleTurns_ = 0;                     // in a row
 };
 
 }  // namespace penstock

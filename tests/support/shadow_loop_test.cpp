@@ -195,6 +195,11 @@ void ShadowLoopTest::addTimerBreaches() {
         stage.shadow.timerTold(5000ms);
         stage.shadow.returned(EntryPoint::Command);
     });
+    row("turns that move nothing", "ask for the next at once and move nothing", [](Stage& stage) {
+        stage.add();
+        stage.shadow.returned(EntryPoint::Perform);
+        stage.shadow.returned(EntryPoint::SocketAction);
+    });
     row("a wake-up used up", "no wake-up is pending", [](Stage& stage) {
         stage.add();
         stage.shadow.returned(EntryPoint::TimeoutExpired);
