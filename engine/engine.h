@@ -42,6 +42,9 @@ struct JournalConfig {
     };
     Mode mode = Mode::None;
     std::string path;
+    /// So long a call waits for another program that keeps the list locked, on a thread of its own,
+    /// before it is put off for a second. No download ends for that.
+    std::chrono::milliseconds patience{5'000};
 };
 
 /// The ways into an engine. Command: add, pause, resume, remove, answer, setLimits, restore, stop.

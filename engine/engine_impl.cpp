@@ -75,7 +75,8 @@ Error Engine::Impl::open() {
     if (config_.journal.mode == JournalConfig::Mode::None) {
         return {};
     }
-    auto journal = Journal::open(config_.journal.path, sharingOf(config_.journal.mode));
+    auto journal = Journal::open(config_.journal.path, sharingOf(config_.journal.mode),
+                                 config_.journal.patience);
     if (!journal) {
         return journal.error();
     }

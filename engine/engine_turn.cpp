@@ -341,7 +341,8 @@ void Engine::Impl::die() {
 }
 
 void Engine::Impl::checkStopped() {
-    if (stopped_ || (workers_->outstanding() > 0 && !stopLate_)) {
+    const bool waits = workers_->outstanding() > 0 || (journal_ != nullptr && journal_->late());
+    if (stopped_ || (waits && !stopLate_)) {
         return;
     }
     const bool settled = std::ranges::all_of(transfers_.all(), [](const auto& entry) {

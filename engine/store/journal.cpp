@@ -5,6 +5,7 @@
 #include "engine/store/old_part_rows.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace penstock {
@@ -35,8 +36,9 @@ Journal::Journal(std::unique_ptr<JournalFile> file) : file_(std::move(file)) {}
 
 Journal::~Journal() = default;
 
-Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, Sharing sharing) {
-    auto file = JournalFile::open(path, sharing == Sharing::Exclusive);
+Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, Sharing sharing,
+                                               std::chrono::milliseconds patience) {
+    auto file = JournalFile::open(path, sharing == Sharing::Exclusive, patience);
     if (!file) {
         return file.error();
     }
@@ -159,6 +161,10 @@ Result<std::vector<TransferRecord>> Journal::find(const std::string& url,
         return error;
     }
     return records;
+}
+
+bool isLocked(const Error& error) noexcept {
+    return error.kind == ErrorKind::JournalFailed && error.systemError == EBUSY;
 }
 
 }  // namespace penstock

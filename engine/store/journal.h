@@ -6,8 +6,9 @@
 // kept over the end of the process, however sudden, but may be lost with the power; FULL calls are
 // on the disk when they return, and with them all that came before.
 //
-// Errors: DiskNoSpace when the disk of the journal is full, else JournalFailed. After an error
-// nothing of that call is stored and the journal is as usable as before. Calls about a row that is
+// Errors: DiskNoSpace when the disk of the journal is full, else JournalFailed; isLocked() tells
+// that another program keeps it locked. After an error nothing of that call is stored and the
+// journal is as usable as before. Calls about a row that is
 // not there (any more) do nothing and are no error, so that a late mark does not revive a transfer.
 //
 // Header fields that carry credentials (Authorization, Proxy-Authorization, Cookie) are never
@@ -16,6 +17,7 @@
 #include "engine/error.h"
 #include "engine/store/transfer_record.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -38,7 +40,10 @@ public:
     /// (0600). JournalForeign for a database of another program and JournalNewer for one of a later
     /// version of this, both of which are left as they are. A damaged file is moved aside to
     /// PATH.corrupt-TIME and a fresh list begun: see openNote().
-    static Result<std::unique_ptr<Journal>> open(const std::string& path, Sharing sharing);
+    /// A call waits for `patience` when another program keeps the list locked.
+    static Result<std::unique_ptr<Journal>> open(
+        const std::string& path, Sharing sharing,
+        std::chrono::milliseconds patience = std::chrono::seconds(5));
 
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
@@ -99,5 +104,8 @@ private:
     std::unique_ptr<JournalFile> file_;
     std::uint64_t nextRow_ = 1;
 };
+
+/// Another program keeps the list locked: the call that answers this may be made again as it was.
+[[nodiscard]] bool isLocked(const Error& error) noexcept;
 
 }  // namespace penstock

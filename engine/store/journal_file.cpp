@@ -51,8 +51,9 @@ Error journalError(std::string sentence, int systemError) {
 
 }  // namespace
 
-Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path, bool exclusive) {
-    std::unique_ptr<JournalFile> file(new JournalFile(path));
+Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path, bool exclusive,
+                                                       std::chrono::milliseconds patience) {
+    std::unique_ptr<JournalFile> file(new JournalFile(path, patience));
     if (Error error = file->makeFolder(); !error.ok()) {
         return error;
     }
@@ -158,7 +159,7 @@ int JournalFile::attach() {
     if (sqlite3_db_readonly(database_->handle(), "main") == 1) {
         return SQLITE_READONLY;
     }
-    sqlite3_busy_timeout(database_->handle(), kBusyMilliseconds);
+    sqlite3_busy_timeout(database_->handle(), static_cast<int>(patience_.count()));
     std::string version;
     if (const int code = ask("PRAGMA user_version", version); code != SQLITE_OK) {
         return code;
@@ -258,10 +259,12 @@ Error JournalFile::failure(int code) const {
     if (primary == SQLITE_FULL || (diskSays && (why == ENOSPC || why == EDQUOT))) {
         return {ErrorKind::DiskNoSpace, "No space left for the list in " + folder(), words, ENOSPC};
     }
-    std::string sentence = "The list " + path_ + " cannot be used";
     if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
-        sentence = "Another program keeps the list " + path_ + " locked";
-    } else if (primary == SQLITE_READONLY || primary == SQLITE_PERM || primary == SQLITE_CANTOPEN) {
+        return {ErrorKind::JournalFailed, "Another program keeps the list " + path_ + " locked",
+                std::move(words), EBUSY};
+    }
+    std::string sentence = "The list " + path_ + " cannot be used";
+    if (primary == SQLITE_READONLY || primary == SQLITE_PERM || primary == SQLITE_CANTOPEN) {
         sentence = "The list " + path_ + " cannot be written to";
     } else if (primary == SQLITE_IOERR) {
         sentence = "The disk failed while using the list " + path_;

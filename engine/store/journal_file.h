@@ -6,6 +6,7 @@
 #include "engine/error.h"
 #include "engine/store/sqlite.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,7 +21,8 @@ enum class Durability : std::uint8_t { Normal, Full };
 class JournalFile {
 public:
     /// See Journal::open(). `exclusive` keeps PATH.lock locked until destroyed.
-    static Result<std::unique_ptr<JournalFile>> open(const std::string& path, bool exclusive);
+    static Result<std::unique_ptr<JournalFile>> open(const std::string& path, bool exclusive,
+                                                     std::chrono::milliseconds patience);
 
     JournalFile(const JournalFile&) = delete;
     JournalFile& operator=(const JournalFile&) = delete;
@@ -38,7 +40,8 @@ public:
     Error read(const std::function<int()>& body);
 
 private:
-    explicit JournalFile(std::string path) : path_(std::move(path)) {}
+    JournalFile(std::string path, std::chrono::milliseconds patience)
+        : path_(std::move(path)), patience_(patience) {}
 
     Error makeFolder();
     Error lock(bool exclusive);
@@ -55,6 +58,7 @@ private:
     [[nodiscard]] std::string folder() const { return path_.substr(0, path_.rfind('/')); }
 
     std::string path_;
+    std::chrono::milliseconds patience_;
     UniqueFd lock_;
     std::unique_ptr<Database> database_;  // closed before the lock goes
     std::string note_;

@@ -169,8 +169,8 @@ void Segment::submitWrite() {
 std::size_t Segment::writable() const {
     std::uint64_t unmarked = written_ - soft_;
     std::size_t count = 0;
-    while (count < full_.size() &&
-           (!marking() || unmarked + full_[count].size() <= kUnmarkedLimit)) {
+    while (count < full_.size() && (!marking() || engine_->journal()->late() ||
+                                    unmarked + full_[count].size() <= kUnmarkedLimit)) {
         unmarked += full_[count].size();
         ++count;
     }
@@ -203,7 +203,17 @@ void Segment::softMark() {
             if (*alive) {
                 softMarked(error, end);
             }
+        },
+        [this, alive = alive_] {
+            if (*alive) {
+                listLocked();
+            }
         });
+}
+
+void Segment::listLocked() {
+    submitWrite();  // no longer held back for the sake of the marks
+    host_->segmentProgressed();
 }
 
 void Segment::softMarked(const Error& error, std::uint64_t end) {

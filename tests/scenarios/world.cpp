@@ -55,7 +55,7 @@ World::~World() {
 void World::begin() {
     EngineConfig config;
     config.limits = options_.limits;
-    config.journal = {options_.journal, state_.file("list.db")};
+    config.journal = {options_.journal, state_.file("list.db"), std::chrono::milliseconds(0)};
     config.caFile = state_.file("ca.pem");
     config.resolvConf = state_.file("resolv.conf");
     config.dnsPort = dns.port();
