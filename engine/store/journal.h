@@ -76,9 +76,11 @@ public:
     /// About to give the part its final name. FULL.
     Error renaming(std::uint64_t row, const std::string& target);
 
-    /// The file is whole under `finalName`: state Done, no part name, no rename, no error, no
-    /// ranges, no old part; the file's id stays. FULL.
-    Error done(std::uint64_t row, const std::string& finalName, std::int64_t finishedMs);
+    /// The file is whole under `finalName`, with `total` bytes: state Done, no part name, no
+    /// rename, no error, no ranges, no old part; the file's id stays.
+    /// FULL.
+    Error done(std::uint64_t row, const std::string& finalName, std::uint64_t total,
+               std::int64_t finishedMs);
 
     /// Forgets a transfer with all that belongs to it. NORMAL.
     Error remove(std::uint64_t row);

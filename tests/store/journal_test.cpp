@@ -197,9 +197,10 @@ void JournalTest::renamingAndDone() {
     QVERIFY(journal->durableMarks(std::array{Mark{record.row, 3, 0, 9}}).ok());
     QVERIFY(journal->renaming(record.row, "target").ok());
     QCOMPARE(onlyRecord(*journal).renamingTo, std::string("target"));
-    QVERIFY(journal->done(record.row, "target", 1234).ok());
+    QVERIFY(journal->done(record.row, "target", 77, 1234).ok());
     record.state = static_cast<int>(TransferState::Done);
     record.finalName = "target";
+    record.total = 77;  // of a body without a length it is known only now
     record.finishedMs = 1234;
     record.partName.clear();
     record.renamingTo.clear();
@@ -252,7 +253,7 @@ void JournalTest::callsAboutARowThatIsGoneDoNothing() {
     QVERIFY(journal->durableMarks(std::array{Mark{5, 0, 0, 1}}).ok());
     QVERIFY(journal->rewind({5, 0, 0, 1}).ok());
     QVERIFY(journal->renaming(5, "x").ok());
-    QVERIFY(journal->done(5, "x", 1).ok());
+    QVERIFY(journal->done(5, "x", 1, 1).ok());
     QVERIFY(journal->remove(5).ok());
     QVERIFY(journal->load().value().empty());
     QCOMPARE(journal->nextRow(), std::uint64_t{1});
@@ -269,7 +270,7 @@ void JournalTest::findsUnfinishedOnesNewestFirst() {
     }
     record.name = "other";
     QVERIFY(journal->insert(record).ok());
-    QVERIFY(journal->done(2, "x", 1).ok());
+    QVERIFY(journal->done(2, "x", 1, 1).ok());
     const auto found = journal->find("http://a/", "/d", "").value();
     QCOMPARE(found.size(), std::size_t{3});
     QCOMPARE(found[0].row, std::uint64_t{4});
