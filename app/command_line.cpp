@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include "app/usage.h"
+#include "engine/printable_text.h"
 
 #include <algorithm>
 #include <array>
@@ -34,7 +35,7 @@ std::optional<std::uint64_t> parseNumber(std::string_view text) {
 }
 
 std::string quoted(std::string_view text) {
-    return "\"" + std::string(text) + "\"";
+    return "\"" + printableText(text) + "\"";
 }
 
 /// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".

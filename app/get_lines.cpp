@@ -1,6 +1,7 @@
 #include "app/get_lines.h"
 
 #include "app/json_line.h"
+#include "engine/printable_text.h"
 #include "ui/format.h"
 
 #include <QString>
@@ -119,18 +120,20 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
 }
 
 std::string doneLine(const TransferSnapshot& snapshot, Duration took) {
-    return QStringLiteral("%1: %2 in %3")
-        .arg(shownText(snapshot.name), formatSize(snapshot.received), formatDuration(took))
-        .toStdString();
+    return printableText(snapshot.name) + ": " +
+           QStringLiteral("%1 in %2")
+               .arg(formatSize(snapshot.received), formatDuration(took))
+               .toStdString();
 }
 
 std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now) {
     const std::string again = againIn(snapshot, now).toStdString();
-    return snapshot.error.ok() ? again : snapshot.error.sentence + "; " + again;
+    return snapshot.error.ok() ? again : printableText(snapshot.error.sentence) + "; " + again;
 }
 
 std::string errorLines(const Error& error) {
-    return error.evidence.empty() ? error.sentence : error.sentence + "\n  " + error.evidence;
+    const std::string sentence = printableText(error.sentence);
+    return error.evidence.empty() ? sentence : sentence + "\n  " + printableText(error.evidence);
 }
 
 std::string barLine(const BarValues& values, TimePoint now, int columns) {

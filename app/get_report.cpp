@@ -1,5 +1,7 @@
 #include "app/get_report.h"
 
+#include "engine/printable_text.h"
+
 #include <utility>
 
 namespace penstock {
@@ -40,7 +42,7 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
         item.since = now;
     }
     if (!snapshot.note.empty() && snapshot.note != before.note) {
-        say(snapshot.note);
+        say(printableText(snapshot.note));
     }
     const bool another = fresh || snapshot.state != before.state;
     if (another && style_.json) {
@@ -92,7 +94,7 @@ void GetReport::fatal(const Error& error) {
 }
 
 void GetReport::note(const std::string& sentence) {
-    say(sentence);
+    say(printableText(sentence));
 }
 
 void GetReport::stopped() {

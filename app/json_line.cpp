@@ -1,57 +1,11 @@
 #include "app/json_line.h"
 
-#include <QByteArray>
-#include <QString>
+#include "engine/printable_text.h"
 
 namespace penstock {
 
-namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-void appendEscaped(std::string& out, char c) {
-    const auto code = static_cast<unsigned char>(c);
-    switch (c) {
-        case '"':
-            out += "\\\"";
-            return;
-        case '\\':
-            out += "\\\\";
-            return;
-        case '\n':
-            out += "\\n";
-            return;
-        case '\r':
-            out += "\\r";
-            return;
-        case '\t':
-            out += "\\t";
-            return;
-        default:
-            break;
-    }
-    // DEL needs no escape, but a terminal takes it for a command.
-    if (code < 0x20 || code == 0x7F) {
-        out += "\\u00";
-        out += kHexDigits[code >> 4U];
-        out += kHexDigits[code & 0xFU];
-        return;
-    }
-    out += c;
-}
-
-}  // namespace
-
 std::string jsonString(std::string_view text) {
-    // There and back: what is no UTF-8 is replaced on the way.
-    const QByteArray utf8 =
-        QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).toUtf8();
-    std::string out = "\"";
-    for (const char c : utf8) {
-        appendEscaped(out, c);
-    }
-    out += '"';
-    return out;
+    return '"' + printableJson(text) + '"';
 }
 
 JsonLine& JsonLine::add(std::string_view member, std::string_view text) {

@@ -8,7 +8,7 @@
 
 namespace penstock {
 
-/// `text` as a JSON string, with its quotation marks. What is no UTF-8 becomes U+FFFD.
+/// `text` as a JSON string, with its quotation marks. See printableJson().
 std::string jsonString(std::string_view text);
 
 /// Members come out in the order of adding; names must be plain ASCII.

@@ -1,5 +1,6 @@
 #include "ui/add_dialog.h"
 
+#include "ui/format.h"
 #include "ui/link_text.h"
 
 #include <QCheckBox>
@@ -211,7 +212,7 @@ QString AddDialog::problem() const {
 }
 
 void AddDialog::showProblem(const QString& text) {
-    error_->setText(text);
+    error_->setText(shownText(text));  // it may quote what was pasted
 }
 
 }  // namespace penstock

@@ -1,5 +1,8 @@
 #include "ui/format.h"
 
+#include "engine/printable_text.h"
+
+#include <QByteArray>
 #include <QDateTime>
 #include <QLocale>
 
@@ -68,12 +71,6 @@ QString longDuration(std::int64_t seconds) {
 
 std::int64_t roundedUp(nanoseconds duration) {
     return std::chrono::ceil<std::chrono::seconds>(std::max(duration, nanoseconds::zero())).count();
-}
-
-bool turnsDirection(QChar c) {
-    const ushort code = c.unicode();
-    return code == 0x200E || code == 0x200F || code == 0x061C ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 }  // namespace
@@ -158,21 +155,12 @@ QString formatPercent(double fraction) {
 }
 
 QString shownText(std::string_view utf8) {
-    return shownText(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())));
+    return QString::fromStdString(printableText(utf8));
 }
 
 QString shownText(const QString& text) {
-    QString shown;
-    shown.reserve(text.size());
-    for (const QChar c : text) {
-        if (turnsDirection(c)) {
-            continue;
-        }
-        const bool breaks = c.category() == QChar::Other_Control || c == QChar::LineSeparator ||
-                            c == QChar::ParagraphSeparator;
-        shown.append(breaks ? QChar(QLatin1Char(' ')) : c);
-    }
-    return shown;
+    const QByteArray utf8 = text.toUtf8();
+    return shownText(std::string_view(utf8.data(), static_cast<std::size_t>(utf8.size())));
 }
 
 QString plainToolTip(const QString& text) {

@@ -34,8 +34,8 @@ QString formatTime(std::chrono::system_clock::time_point time);
 /// "65 %", never 100 before all is there.
 QString formatPercent(double fraction);
 
-/// Text from outside, fit for one line: control characters become spaces, those that turn the
-/// direction of writing go.
+/// Text from outside, fit for one line: what ends lines becomes spaces, controls and what is
+/// invisible or turns the direction of writing become their numbers. See printableText().
 QString shownText(std::string_view utf8);
 QString shownText(const QString& text);
 /// The same as a tool tip. Tool tips guess whether a text is markup; this one never is.

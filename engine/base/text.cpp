@@ -1,6 +1,7 @@
 #include "engine/base/text.h"
 
 #include "engine/base/byte_table.h"
+#include "engine/printable_text.h"
 
 #include <algorithm>
 #include <limits>
@@ -43,32 +44,6 @@ std::optional<std::uint64_t> parseNumber(std::string_view text) noexcept {
     return number;
 }
 
-/// What may follow a first byte: how many bytes, and the bounds of the next one, which alone keep
-/// out overlong forms, surrogates and what is above U+10FFFF (Unicode 15, table 3-7).
-struct Utf8Lead {
-    std::size_t following;
-    unsigned char low;
-    unsigned char high;
-};
-
-std::optional<Utf8Lead> utf8Lead(unsigned char first) noexcept {
-    if (first < 0x80) {
-        return Utf8Lead{0, 0x80, 0xBF};
-    }
-    if (first >= 0xC2 && first <= 0xDF) {
-        return Utf8Lead{1, 0x80, 0xBF};
-    }
-    if (first >= 0xE0 && first <= 0xEF) {
-        return Utf8Lead{2, static_cast<unsigned char>(first == 0xE0 ? 0xA0 : 0x80),
-                        static_cast<unsigned char>(first == 0xED ? 0x9F : 0xBF)};
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        return Utf8Lead{3, static_cast<unsigned char>(first == 0xF0 ? 0x90 : 0x80),
-                        static_cast<unsigned char>(first == 0xF4 ? 0x8F : 0xBF)};
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 std::string asciiLower(std::string_view text) {
@@ -103,20 +78,10 @@ std::optional<std::uint64_t> parseHex(std::string_view text) noexcept {
 std::string repairUtf8(std::string_view text) {
     std::string repaired;
     repaired.reserve(text.size());
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const auto lead = utf8Lead(static_cast<unsigned char>(text[at]));
-        std::size_t end = at + 1;
-        std::size_t wanted = lead ? lead->following : 0;
-        for (; wanted > 0 && end < text.size(); --wanted, ++end) {
-            const auto next = static_cast<unsigned char>(text[end]);
-            const bool second = end == at + 1;
-            if (next < (second ? lead->low : 0x80) || next > (second ? lead->high : 0xBF)) {
-                break;
-            }
-        }
-        repaired += lead && wanted == 0 ? text.substr(at, end - at) : kReplacement;
-        at = end;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint point = codePointAt(text, at);
+        repaired += point.whole ? text.substr(at, point.length) : kReplacement;
+        at += point.length;
     }
     return repaired;
 }

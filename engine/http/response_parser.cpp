@@ -140,7 +140,7 @@ ResponseParser::Step ResponseParser::takeStatusLine(std::string_view line) {
     }
     head_.minorVersion = minorVersion;
     head_.status = (rest[1] - '0') * 100 + (rest[2] - '0') * 10 + (rest[3] - '0');
-    head_.reason = trimOws(rest.substr(4));
+    head_.reason = trimOws(rest.substr(4)).substr(0, kMaxReasonBytes);
     expect_ = Expect::Field;
     return Step::NeedMore;
 }

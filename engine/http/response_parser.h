@@ -26,6 +26,8 @@ public:
     static constexpr std::size_t kMaxHeadBytes = std::size_t{256} * 1024;
     static constexpr std::size_t kMaxFields = 1000;
     static constexpr int kMaxEmptyLines = 2;
+    /// What a reason phrase has beyond it is dropped: it is for people.
+    static constexpr std::size_t kMaxReasonBytes = 256;
 
     /// Takes bytes up to and including the empty line that ends one head; `consumed` says how many,
     /// and is input.size() for NeedMore. Interim heads (1xx) are reported like any other: take it,

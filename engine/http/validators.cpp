@@ -11,6 +11,8 @@ namespace penstock {
 
 namespace {
 
+/// A longer one would be stored and sent with each request; the bytes are compared instead.
+constexpr std::size_t kMaxValidatorBytes = 1024;
 constexpr std::string_view kWeak = "W/";
 
 std::string_view withoutWeak(std::string_view etag) {
@@ -45,7 +47,8 @@ std::string onlyValue(const Headers& fields, std::string_view name) {
     const auto values = fields.all(name);
     const bool agree =
         std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();
-    return values.empty() || !agree ? std::string() : std::string(values.front());
+    const bool usable = agree && !values.empty() && values.front().size() <= kMaxValidatorBytes;
+    return !usable ? std::string() : std::string(values.front());
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace penstock {
 
 struct Validators {
-    std::string etag;          // as sent; "" if none, or if two fields differ
-    std::string lastModified;  // as sent; "" if none, or if two fields differ
+    std::string etag;          // as sent; "" if none, over 1 KiB, or if two fields differ
+    std::string lastModified;  // as sent; "" if none, over 1 KiB, or if two fields differ
     // Date is at least one second later (section 8.8.2.2), and entity tags do not differ.
     bool lastModifiedStrong = false;
 

@@ -14,6 +14,7 @@ class ResponseParserTest : public QObject {
 private slots:
     void parsesAHeadHoweverItIsCut();
     void takesOneHeadAndLeavesTheRest();
+    void aReasonPhraseIsCutNotRefused();
     void interimHeadsAreReportedLikeAnyOther();
     void saysWhetherAHeadHasBegun();
     void repeatsItsAnswerUntilReset();
@@ -85,6 +86,15 @@ void ResponseParserTest::takesOneHeadAndLeavesTheRest() {
     const ResponseHead second = parser.takeHead();
     QCOMPARE(second.status, 404);
     QVERIFY(!second.fields.contains("a"));
+}
+
+void ResponseParserTest::aReasonPhraseIsCutNotRefused() {
+    const std::string phrase(200'000, 'A');
+    const auto parsed = parseHead({"HTTP/1.1 404 " + phrase + "\r\na: 1\r\n\r\n"});
+    QCOMPARE(parsed.step, Step::Complete);
+    QCOMPARE(parsed.head.status, 404);
+    QCOMPARE(parsed.head.reason, phrase.substr(0, ResponseParser::kMaxReasonBytes));
+    QCOMPARE(parsed.head.fields.get("a").value_or(""), std::string_view("1"));
 }
 
 void ResponseParserTest::interimHeadsAreReportedLikeAnyOther() {

@@ -29,6 +29,7 @@ private slots:
     void r109OnlyStrongTagsGoIntoIfRange();
     void r110LastModifiedIsStrongASecondBeforeDate_data();
     void r110LastModifiedIsStrongASecondBeforeDate();
+    void aVeryLongValidatorIsNone();
     void r108ContradictionsMeanAnotherEntity_data();
     void r108ContradictionsMeanAnotherEntity();
 };
@@ -105,6 +106,13 @@ void ValidatorsTest::r110LastModifiedIsStrongASecondBeforeDate() {
     QCOMPARE(validators.lastModifiedStrong, strong);
     QCOMPARE(validators.ifRange(),
              strong ? std::optional(lastModified.toStdString()) : std::nullopt);
+}
+
+void ValidatorsTest::aVeryLongValidatorIsNone() {
+    const std::string tag = '"' + std::string(1022, 'x') + '"';
+    QCOMPARE(of("ETag: " + tag + "\r\n").etag, tag);
+    QCOMPARE(of("ETag: \"y" + tag.substr(1) + "\r\n").etag, std::string());
+    QCOMPARE(of("Last-Modified: " + std::string(1025, 'x') + "\r\n").lastModified, std::string());
 }
 
 void ValidatorsTest::r108ContradictionsMeanAnotherEntity_data() {
