@@ -36,10 +36,13 @@ public:
             listener_.startFailed(engine_->startError());
             return;
         }
+        engine_->restore();
+        if (!engine_->startError().ok()) {
+            listener_.startFailed(engine_->startError());
+        }
         if (!engine_->journalNote().empty()) {
             listener_.journalNoted(engine_->journalNote());
         }
-        engine_->restore();
     }
 
     void close() {

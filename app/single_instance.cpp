@@ -1,5 +1,8 @@
 #include "app/single_instance.h"
 
+#include "app/same_user.h"
+#include "engine/private_folder.h"
+
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QDeadlineTimer>
@@ -12,7 +15,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <thread>
 
 namespace penstock {
@@ -30,6 +35,12 @@ QString socketName(const QString& stateDirectory) {
     const QByteArray digest =
         QCryptographicHash::hash(stateDirectory.toUtf8(), QCryptographicHash::Sha256);
     return QStringLiteral("penstock-") + QString::fromLatin1(digest.toHex().left(16));
+}
+
+Error cannotLock(const std::string& path) {
+    const int why = errno;
+    return {ErrorKind::JournalFailed, "The file " + path + " cannot be locked",
+            std::generic_category().message(why), why};
 }
 
 int millisecondsLeft(const QDeadlineTimer& deadline) {
@@ -50,8 +61,11 @@ bool sendAndWait(QLocalSocket& socket, const QStringList& urls, const QDeadlineT
 
 SingleInstance::SingleInstance(const QString& stateDirectory, const QString& runtimeDirectory)
     : lockPath_(QDir(stateDirectory).filePath(QStringLiteral("window.lock"))) {
-    QDir().mkpath(stateDirectory);
-    const QString folder = runtimeDirectory.isEmpty() ? stateDirectory : runtimeDirectory;
+    error_ = makePrivateFolder(stateDirectory.toStdString());
+    // Whoever may write to the folder could listen in our place.
+    const bool usable =
+        !runtimeDirectory.isEmpty() && isPrivateFolder(runtimeDirectory.toStdString());
+    const QString folder = usable ? runtimeDirectory : stateDirectory;
     socketPath_ = QDir(folder).filePath(socketName(QDir(stateDirectory).canonicalPath()));
     server_.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&server_, &QLocalServer::newConnection, this, &SingleInstance::accept);
@@ -69,9 +83,16 @@ SingleInstance::Claim SingleInstance::claim() {
     if (lock_ >= 0) {
         return Claim::First;
     }
-    const int lock =
-        ::open(QFile::encodeName(lockPath_).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (error_.ok()) {
+        error_ = keepPrivate(lockPath_.toStdString());
+    }
+    if (!error_.ok()) {
+        return Claim::NoState;
+    }
+    const int lock = ::open(QFile::encodeName(lockPath_).constData(),
+                            O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (lock < 0) {
+        error_ = cannotLock(lockPath_.toStdString());
         return Claim::NoState;
     }
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
@@ -93,7 +114,8 @@ bool SingleInstance::handOver(const QStringList& urls) const {
         QLocalSocket socket;
         socket.connectToServer(socketPath_);
         if (socket.waitForConnected(millisecondsLeft(deadline))) {
-            return sendAndWait(socket, urls, deadline);
+            return isSameUser(static_cast<int>(socket.socketDescriptor())) &&
+                   sendAndWait(socket, urls, deadline);
         }
         // It has the lock, but does not listen yet.
         std::this_thread::sleep_for(kRetry);
@@ -103,6 +125,11 @@ bool SingleInstance::handOver(const QStringList& urls) const {
 
 void SingleInstance::accept() {
     while (QLocalSocket* socket = server_.nextPendingConnection()) {
+        if (!isSameUser(static_cast<int>(socket->socketDescriptor()))) {
+            socket->abort();
+            socket->deleteLater();
+            continue;
+        }
         connect(socket, &QLocalSocket::readyRead, this, [this, socket] { read(*socket); });
         connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
     }

@@ -3,9 +3,12 @@
 //
 // The lock is flock() on window.lock in the state directory, which goes with its process however
 // that ends, so there is nothing stale to judge. Who holds it listens on a local socket that only
-// the same user may open.
+// the same user may open, in a folder that nobody else may enter; and each side asks the kernel
+// whom it has at the other end before it takes or says a word.
 //
 // GUI thread. Blocks for as long as the limits in the calls say.
+
+#include "engine/error.h"
 
 #include <QLocalServer>
 #include <QObject>
@@ -20,8 +23,9 @@ class SingleInstance final : public QObject {
     Q_OBJECT
 
 public:
-    /// Creates `stateDirectory` if need be. The socket is made in `runtimeDirectory`, or, if that
-    /// is empty, in the state directory.
+    /// Makes `stateDirectory` and keeps it private (makePrivateFolder()). The socket is made in
+    /// `runtimeDirectory`, or, if that is empty or other accounts may enter it, in the state
+    /// directory.
     SingleInstance(const QString& stateDirectory, const QString& runtimeDirectory);
     ~SingleInstance() override;
     Q_DISABLE_COPY_MOVE(SingleInstance)
@@ -29,11 +33,15 @@ public:
     enum class Claim {
         First,    // the list is ours; received() will tell what others bring
         Second,   // somebody else has it: handOver()
-        NoState,  // the state directory cannot be used
+        NoState,  // the state directory cannot be used: error()
     };
 
     /// Tries to become the first. Repeatable.
     Claim claim();
+
+    /// Why claim() answered NoState.
+    [[nodiscard]] const Error& error() const noexcept { return error_; }
+
     /// Brings `urls` to the first process and waits until it has them, 3 s at most; it may be just
     /// starting. An empty list only asks for its window.
     [[nodiscard]] bool handOver(const QStringList& urls) const;
@@ -48,6 +56,7 @@ private:
 
     QString lockPath_;
     QString socketPath_;
+    Error error_;
     int lock_ = -1;
     QLocalServer server_;
 };

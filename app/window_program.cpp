@@ -6,6 +6,7 @@
 #include "app/settings.h"
 #include "app/single_instance.h"
 #include "app/xdg_paths.h"
+#include "engine/printable_text.h"
 
 #include <QApplication>
 #include <QSocketNotifier>
@@ -111,8 +112,8 @@ int runWindow(const WindowOptions& options, int& argumentCount, char** arguments
         case SingleInstance::Claim::NoState:
             break;
     }
-    std::fprintf(stderr, "The folder %s cannot be written\n", stateDirectory().c_str());
-    return kInternalExit;
+    std::fprintf(stderr, "%s\n", printableText(instance.error().sentence).c_str());
+    return exitCode(classOf(instance.error().kind));
 }
 
 }  // namespace penstock

@@ -32,7 +32,7 @@ namespace penstock {
 
 class FileOps;  // engine/store/file_ops.h: the seam through which tests make a disk fail
 
-/// Which journal holds the transfers. Both in the directory of `path`, created 0700.
+/// Which journal holds the transfers, in a directory of its own, made and kept private (0700).
 struct JournalConfig {
     enum class Mode : std::uint8_t {
         None,    // nothing is remembered (sinks, benchmarks, tests)
@@ -130,13 +130,14 @@ public:
     /// Why the engine cannot work (journal foreign, newer, locked, no trust store); ok() if it can.
     [[nodiscard]] const Error& startError() const;
 
-    /// What opening the journal had to give up, as a sentence for a person: a damaged one was moved
-    /// aside, under a name that it tells, and a new one begun. Empty: nothing.
+    /// What opening it and restore() had to give up, as a sentence for a person: a damaged journal
+    /// was moved aside and a new one begun; lines that are not ours were left out. Empty: nothing.
     [[nodiscard]] const std::string& journalNote() const;
 
-    /// Puts the journal's transfers into the list (Mode::List), as they were: what was active
-    /// becomes Queued. They are announced by the next turn. Once, before the first add(), and not
-    /// from changed(); WrongState otherwise, and without such a journal.
+    /// Puts the journal's transfers into the list (Mode::List): what was active is Queued, what had
+    /// own fields that the list does not keep is Failed. They are announced by the next turn. Once,
+    /// before the first add(), and not from changed(); WrongState otherwise, and without such a
+    /// journal.
     Status restore();
 
     /// Queues a transfer and asks for timer zero; does no I/O. Errors: Url.* (nothing is kept),

@@ -80,7 +80,7 @@ Error Engine::Impl::open() {
     if (!journal) {
         return journal.error();
     }
-    journalNote_ = journal.value()->openNote();
+    journalNote_ = journal.value()->note();
     nextTransfer_ =
         config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
     journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_, timers_,
@@ -102,6 +102,7 @@ Status Engine::Impl::restore() {
     }
     mayRestore_ = false;
     now_ = readClock();
+    journalNote_ = journal_->direct().note();
     for (TransferRecord& record : records.value()) {
         auto url = parseUrl(record.url);
         if (!url) {

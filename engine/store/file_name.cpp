@@ -309,6 +309,11 @@ std::string partName(std::string_view name, std::string_view number) {
     return part.append(".part");
 }
 
+bool mayBeFinalName(std::string_view name) {
+    return isEntryName(name) && name.size() <= kLongestName && name.front() != '.' &&
+           name.front() != '-' && !isLauncher(name);
+}
+
 bool isEntryName(std::string_view name) noexcept {
     constexpr std::string_view kNever("/\0", 2);
     return !name.empty() && name != "." && name != ".." &&

@@ -32,6 +32,11 @@ std::string cutName(std::string_view name, std::size_t longest);
 /// the name is cut where they would not fit.
 std::string partName(std::string_view name, std::string_view number);
 
+/// Could a finished file have this name? The name of an entry, not longer than kLongestName, none
+/// that a desktop would start, not hidden and not like an option: of what safeFileName() sees to,
+/// what nobody's looks make good, whatever rules an earlier version had.
+bool mayBeFinalName(std::string_view name);
+
 /// Whether it can be the name of an entry of a folder: not empty, ".", "..", no '/' or NUL.
 bool isEntryName(std::string_view name) noexcept;
 

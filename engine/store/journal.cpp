@@ -30,9 +30,16 @@ constexpr std::string_view kDone =
     "renaming_to = '', error_kind = 'None', error_sentence = '', error_evidence = '', "
     "error_errno = 0 WHERE id = ?";
 
+std::string leftOutNote(std::size_t count, const std::string& path) {
+    return (count == 1 ? "A line of the list " : std::to_string(count) + " lines of the list ") +
+           path + " cannot have been written by Penstock and " + (count == 1 ? "was" : "were") +
+           " left out";
+}
+
 }  // namespace
 
-Journal::Journal(std::unique_ptr<JournalFile> file) : file_(std::move(file)) {}
+Journal::Journal(std::unique_ptr<JournalFile> file)
+    : file_(std::move(file)), note_(file_->note()) {}
 
 Journal::~Journal() = default;
 
@@ -47,10 +54,6 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, Sharing 
         return error;
     }
     return journal;
-}
-
-const std::string& Journal::openNote() const noexcept {
-    return file_->note();
 }
 
 Error Journal::readNextRow() {
@@ -146,9 +149,14 @@ Error Journal::remove(std::uint64_t row) {
 
 Result<std::vector<TransferRecord>> Journal::load() {
     std::vector<TransferRecord> records;
-    Error error = file_->read([&] { return readAllRecords(file_->database(), records); });
+    std::size_t leftOut = 0;
+    Error error = file_->read([&] { return readAllRecords(file_->database(), records, leftOut); });
     if (!error.ok()) {
         return error;
+    }
+    if (leftOut > 0) {
+        note_ += note_.empty() ? "" : "; ";
+        note_ += leftOutNote(leftOut, file_->path());
     }
     return records;
 }

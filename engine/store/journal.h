@@ -39,7 +39,9 @@ public:
     /// Opens the list at `path` (absolute), or begins one; makes its folder (0700) and files
     /// (0600). JournalForeign for a database of another program and JournalNewer for one of a later
     /// version of this, both of which are left as they are. A damaged file is moved aside to
-    /// PATH.corrupt-TIME and a fresh list begun: see openNote().
+    /// PATH.corrupt-TIME and a fresh list begun: see note(). So is one that holds other tables than
+    /// ours, views or triggers. JournalForeign also where the folder or one of the files belongs to
+    /// another account or is a link: the folder should hold nothing else, see makePrivateFolder().
     /// A call waits for `patience` when another program keeps the list locked.
     static Result<std::unique_ptr<Journal>> open(
         const std::string& path, Sharing sharing,
@@ -49,8 +51,8 @@ public:
     Journal& operator=(const Journal&) = delete;
     ~Journal();
 
-    /// A sentence for the person if opening had to give something up; else empty.
-    [[nodiscard]] const std::string& openNote() const noexcept;
+    /// A sentence for the person if open() or load() had to give something up; else empty.
+    [[nodiscard]] const std::string& note() const noexcept { return note_; }
 
     /// Stores a new record, NORMAL; its marks are not taken from the record. Row 0: a number that
     /// was never used before; else that row, which must be free. Answers the row.
@@ -85,7 +87,9 @@ public:
     /// Forgets a transfer with all that belongs to it. NORMAL.
     Error remove(std::uint64_t row);
 
-    /// All records in the order of their rows. Marks are of the current generation.
+    /// All records in the order of their rows. Marks are of the current generation. Rows that this
+    /// program cannot have stored (isPlausible()) stay where they are and are left out; note() then
+    /// says so.
     Result<std::vector<TransferRecord>> load();
 
     /// Records that are not Done and were asked for with exactly this, newest first.
@@ -105,6 +109,7 @@ private:
 
     std::unique_ptr<JournalFile> file_;
     std::uint64_t nextRow_ = 1;
+    std::string note_;
 };
 
 /// Another program keeps the list locked: the call that answers this may be made again as it was.

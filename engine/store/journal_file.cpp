@@ -1,6 +1,8 @@
 #include "engine/store/journal_file.h"
 
+#include "engine/private_folder.h"
 #include "engine/store/folder.h"
+#include "engine/store/journal_guard.h"
 #include "engine/store/journal_schema.h"
 
 #include <fcntl.h>
@@ -20,7 +22,6 @@ namespace penstock {
 
 namespace {
 
-constexpr mode_t kFolderMode = 0700;
 constexpr mode_t kFileMode = 0600;
 constexpr int kBusyMilliseconds = 5000;
 constexpr std::chrono::milliseconds kLockPause{10};
@@ -54,7 +55,7 @@ Error journalError(std::string sentence, int systemError) {
 Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path, bool exclusive,
                                                        std::chrono::milliseconds patience) {
     std::unique_ptr<JournalFile> file(new JournalFile(path, patience));
-    if (Error error = file->makeFolder(); !error.ok()) {
+    if (Error error = file->makePrivate(); !error.ok()) {
         return error;
     }
     if (Error error = file->lock(exclusive); !error.ok()) {
@@ -69,12 +70,17 @@ Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path, 
     return file;
 }
 
-Error JournalFile::makeFolder() {
-    FileOps ops;
-    if (UniqueFd(openOrMakeFolder(ops, folder(), kFolderMode))) {
-        return {};
+/// A log that somebody else put beside the list would be read as part of it.
+Error JournalFile::makePrivate() const {
+    if (Error error = makePrivateFolder(folder()); !error.ok()) {
+        return error;
     }
-    return journalError("The folder " + folder() + " for the list cannot be made", errno);
+    for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"}) {
+        if (Error error = keepPrivate(path_ + suffix); !error.ok()) {
+            return error;
+        }
+    }
+    return {};
 }
 
 /// A lock of the kernel's, not a file that is there or not: it cannot outlive its process.
@@ -159,6 +165,7 @@ int JournalFile::attach() {
     if (sqlite3_db_readonly(database_->handle(), "main") == 1) {
         return SQLITE_READONLY;
     }
+    distrust(*database_);
     sqlite3_busy_timeout(database_->handle(), static_cast<int>(patience_.count()));
     std::string version;
     if (const int code = ask("PRAGMA user_version", version); code != SQLITE_OK) {
@@ -170,7 +177,8 @@ int JournalFile::attach() {
         newer_ = true;
         return SQLITE_OK;
     }
-    return configure();
+    const int code = checkSchema(*database_, std::stoll(version));
+    return code == SQLITE_OK ? configure() : code;
 }
 
 /// The statement is over before this returns: a running one would forbid the change to WAL.
@@ -194,22 +202,14 @@ int JournalFile::configure() {
     }
     const char* mode =
         takesWriteAheadLog(folder()) ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE";
-    for (const char* sql : {mode, "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON",
-                            "PRAGMA wal_autocheckpoint = 1000", "PRAGMA trusted_schema = OFF",
-                            "PRAGMA journal_size_limit = 4194304"}) {
+    for (const char* sql :
+         {mode, "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON",
+          "PRAGMA wal_autocheckpoint = 1000", "PRAGMA journal_size_limit = 4194304"}) {
         if (const int code = database_->execute(sql); code != SQLITE_OK) {
             return code;
         }
     }
-    const int code = database_->execute("SELECT 1 FROM transfer, range, header LIMIT 0");
-    if (code != SQLITE_OK) {
-        return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;  // a table is missing
-    }
-    if (const int upgraded = upgradeList(*database_, path_); upgraded != SQLITE_OK) {
-        return upgraded;
-    }
-    const int added = database_->execute("SELECT 1 FROM old_part LIMIT 0");
-    return added == SQLITE_ERROR ? SQLITE_CORRUPT : added;
+    return upgradeList(*database_, path_);
 }
 
 Error JournalFile::write(Durability durability, const std::function<int()>& body) {

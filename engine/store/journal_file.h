@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] const std::string& note() const noexcept { return note_; }
 
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
     [[nodiscard]] Database& database() noexcept { return *database_; }
 
     /// Runs `body`, which answers SQLITE_OK or the code that failed, as one transaction: all of it
@@ -43,7 +45,7 @@ private:
     JournalFile(std::string path, std::chrono::milliseconds patience)
         : path_(std::move(path)), patience_(patience) {}
 
-    Error makeFolder();
+    [[nodiscard]] Error makePrivate() const;
     Error lock(bool exclusive);
     Error choose();
     Error begin();

@@ -1,5 +1,8 @@
 #include "engine/store/journal_rows.h"
 
+#include "engine/base/text.h"
+#include "engine/printable_text.h"
+#include "engine/store/journal_guard.h"
 #include "engine/store/old_part_rows.h"
 
 #include <algorithm>
@@ -136,10 +139,16 @@ int readFields(Database& database, TransferRecord& record) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-int readRecords(Database& database, Query& select, std::vector<TransferRecord>& out) {
+int readRecords(Database& database, Query& select, std::vector<TransferRecord>& out,
+                std::size_t& leftOut) {
     int code = select.step();
     for (; code == SQLITE_ROW; code = select.step()) {
-        out.push_back(readRecord(select));
+        TransferRecord record = readRecord(select);
+        if (!isPlausible(record)) {
+            ++leftOut;
+            continue;
+        }
+        out.push_back(std::move(record));
         if (const int fields = readFields(database, out.back()); fields != SQLITE_OK) {
             return fields;
         }
@@ -192,9 +201,10 @@ int updateRecord(Database& database, const TransferRecord& record) {
     return insertFields(database, record.row, record.headers);
 }
 
-int readAllRecords(Database& database, std::vector<TransferRecord>& out) {
+int readAllRecords(Database& database, std::vector<TransferRecord>& out, std::size_t& leftOut) {
     Query select(database, selectSql("ORDER BY id"));
-    return readRecords(database, select, out);
+    std::size_t leftOut = 0;
+    return readRecords(database, select, out, leftOut);
 }
 
 int readMatchingRecords(Database& database, const std::string& url, const std::string& directory,
@@ -203,7 +213,7 @@ int readMatchingRecords(Database& database, const std::string& url, const std::s
                                      "ORDER BY id DESC"));
     select.bind(url).bind(directory).bind(name);
     select.bind(static_cast<std::int64_t>(TransferState::Done));
-    return readRecords(database, select, out);
+    return readRecords(database, select, out, leftOut);
 }
 
 }  // namespace penstock

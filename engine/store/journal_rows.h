@@ -4,6 +4,7 @@
 #include "engine/store/sqlite.h"
 #include "engine/store/transfer_record.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,9 +17,10 @@ int insertRecord(Database& database, const TransferRecord& record, std::uint64_t
 /// Replaces all but the marks; SQLITE_OK also if the row is not there.
 int updateRecord(Database& database, const TransferRecord& record);
 
-int readAllRecords(Database& database, std::vector<TransferRecord>& out);
+/// Leaves out, and counts, what this program cannot have stored: see isPlausible().
+int readAllRecords(Database& database, std::vector<TransferRecord>& out, std::size_t& leftOut);
 
-/// Unfinished, asked for with exactly this; newest first.
+/// Unfinished, asked for with exactly this; newest first. The same are left out.
 int readMatchingRecords(Database& database, const std::string& url, const std::string& directory,
                         const std::string& name, std::vector<TransferRecord>& out);
 

@@ -19,7 +19,7 @@ namespace {
 constexpr std::array kCompanions{"-wal", "-shm", "-journal"};
 
 // Of version 1, and never changed: a list is made by this and all the steps, so that one that was
-// upgraded and one that is new are the same.
+// upgraded and one that is new are the same, and each is compared with them to the letter.
 // A row's number is never used twice (AUTOINCREMENT), so that an id that somebody still holds
 // cannot come to mean another transfer.
 constexpr const char* kFirstSchema = R"(
@@ -209,6 +209,14 @@ ListFile inspectList(const std::string& path) {
         return ListFile::Other;
     }
     return numberAt(header, kUserVersionAt) > kSchemaVersion ? ListFile::Newer : ListFile::Ours;
+}
+
+int buildSchema(Database& database, std::uint32_t version) {
+    int code = database.execute(kFirstSchema);
+    for (std::size_t step = 0; code == SQLITE_OK && step + 1 < version; ++step) {
+        code = database.execute(kSteps.at(step));
+    }
+    return code;
 }
 
 int createList(const std::string& path) {

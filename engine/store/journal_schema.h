@@ -20,6 +20,10 @@ enum class ListFile : std::uint8_t { Missing, Ours, Newer, Other, Damaged, Unrea
 /// beside it. Unreadable: errno says why.
 ListFile inspectList(const std::string& path);
 
+/// Makes the tables of that version, as a new list and an upgraded one have them, in an empty
+/// database. SQLITE_OK or what SQLite says.
+int buildSchema(Database& database, std::uint32_t version);
+
 /// Makes an empty list under a passing name and renames it to `path`, so that what is there under
 /// that name is always complete. SQLITE_OK, SQLITE_CANTOPEN (errno), or what SQLite says. The
 /// caller holds the lock of `path`.

@@ -122,7 +122,7 @@ void JournalCrashTest::r152NothingIsLostByAKill() {
         ::close(pipe[0]);
         const auto journal = open();
         QVERIFY2(journal, error_.sentence.c_str());
-        QVERIFY(journal->openNote().empty());
+        QVERIFY(journal->note().empty());
         const auto records = journal->load();
         QVERIFY(records.ok());
         QVERIFY(records.value().size() >= last.rows);
@@ -194,7 +194,7 @@ void JournalCrashTest::r154AFaultWhileBeginningLeavesNothingHalf() {
         fault = {};
         const auto journal = open();
         QVERIFY2(journal, error_.sentence.c_str());
-        QVERIFY(journal->openNote().empty());
+        QVERIFY(journal->note().empty());
         QVERIFY(journal->insert({}).ok());
     }
     QVERIFY(replaceWrites(nullptr));

@@ -239,7 +239,7 @@ void JournalOpenTest::r155ADamagedFileIsSetAside() {
     QVERIFY2(journal, error_.sentence.c_str());
     QVERIFY(journal->load().value().empty());
     QVERIFY(journal->insert(fullRecord()).ok());
-    const std::string& note = journal->openNote();
+    const std::string& note = journal->note();
     const std::size_t at = note.find(path_ + ".corrupt-");
     QVERIFY(at != std::string::npos);
     QVERIFY(contentOf(note.substr(at, note.find(' ', at) - at)) == damaged);

@@ -49,7 +49,7 @@ void JournalTest::keepsEveryMember() {
         QCOMPARE(record.row, std::uint64_t{1});
     }
     const auto journal = open();
-    QVERIFY(journal->openNote().empty());
+    QVERIFY(journal->note().empty());
     QVERIFY(onlyRecord(*journal) == record);
     TransferRecord empty;
     empty.row = 2;

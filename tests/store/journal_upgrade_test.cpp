@@ -186,7 +186,7 @@ void JournalUpgradeTest::aListOfTheFirstVersionIsGoneOnWith() {
     for (int i = 0; i < 2; ++i) {
         const auto journal = open();
         QVERIFY2(journal, error_.sentence.c_str());
-        QVERIFY(journal->openNote().empty());
+        QVERIFY(journal->note().empty());
         QVERIFY(onlyRecord(*journal) == recordOfVersionOne());
     }
     const auto journal = open();
@@ -285,7 +285,7 @@ void JournalUpgradeTest::aVersionThatNobodyWroteIsDamage() {
     QCOMPARE(execute("PRAGMA user_version = 0"), SQLITE_OK);
     const auto journal = open();
     QVERIFY(journal);
-    QVERIFY(journal->openNote().find("was damaged") != std::string::npos);
+    QVERIFY(journal->note().find("was damaged") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(JournalUpgradeTest)
