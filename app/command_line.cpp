@@ -60,7 +60,7 @@ std::string setDirectory(GetOptions& options, std::string_view value) {
 std::string addHeader(GetOptions& options, std::string_view value) {
     std::optional<HeaderField> field = parseHeaderOption(value);
     if (!field) {
-        return "--header needs 'Name: value', not " + quoted(value);
+        return "--header needs 'Name: value'";  // what it is not may be a secret
     }
     options.headers.push_back(std::move(*field));
     return {};
@@ -141,7 +141,7 @@ std::string takeOption(GetOptions& options, std::string_view argument,
             return given.name == known.longName || given.name == known.shortName;
         });
     if (option == kGetOptions.end()) {
-        return "There is no option " + quoted(argument);
+        return "There is no option " + quoted(given.name);  // its value may be a secret
     }
     if (!option->takesValue) {
         return given.value ? std::string(given.name) + " takes no value" : option->set(options, {});
@@ -201,7 +201,7 @@ CommandLine parseWindow(std::span<const std::string_view> arguments) {
         } else if (argument == "--version") {
             return PrintAndExit{versionText()};
         } else {
-            return UsageError{"There is no option " + quoted(argument), windowUsage()};
+            return UsageError{"There is no option " + quoted(cut(argument).name), windowUsage()};
         }
     }
     return options;

@@ -81,7 +81,7 @@ bool GetReport::entered(Item& item, TimePoint now) {
 void GetReport::refused(const std::string& url, const Error& error, TimePoint now) {
     if (style_.json) {
         TransferSnapshot snapshot;
-        snapshot.url = url;
+        snapshot.url = withoutUserinfo(url);
         snapshot.state = TransferState::Failed;
         snapshot.error = error;
         printLine(out_, stateJson(snapshot, now));

@@ -4,6 +4,7 @@
 
 #include "engine/http/headers.h"
 #include "engine/http/request_writer.h"
+#include "engine/transfer/restored_record.h"
 
 #include <algorithm>
 #include <cassert>
@@ -101,13 +102,14 @@ Status Engine::Impl::restore() {
         return Status::WrongState;
     }
     mayRestore_ = false;
-    now_ = readClock();
     journalNote_ = journal_->direct().note();
+    now_ = readClock();
     for (TransferRecord& record : records.value()) {
         auto url = parseUrl(record.url);
         if (!url) {
             continue;  // not written by this program; left where it is
         }
+        settleRestored(record);
         const TransferId id{record.row};
         announce(transfers_.insert(
             std::make_unique<Transfer>(*this, id, std::move(record), std::move(url).value())));

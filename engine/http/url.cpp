@@ -103,7 +103,8 @@ Result<std::uint16_t> parsePort(std::string_view digits, std::string_view scheme
     }
     const auto port = parseDecimal(digits);
     if (!port || *port == 0 || *port > 0xFFFF) {
-        return badUrl("The port " + excerpt(digits) + " is not a number from 1 to 65535");
+        const std::string named = port ? excerpt(digits) + " " : "";  // else perhaps a password
+        return badUrl("The port " + named + "is not a number from 1 to 65535");
     }
     return static_cast<std::uint16_t>(*port);
 }

@@ -8,11 +8,14 @@
 //
 // Errors: DiskNoSpace when the disk of the journal is full, else JournalFailed; isLocked() tells
 // that another program keeps it locked. After an error nothing of that call is stored and the
-// journal is as usable as before. Calls about a row that is
-// not there (any more) do nothing and are no error, so that a late mark does not revive a transfer.
+// journal is as usable as before. Calls about a row that is not there (any more) do nothing and are
+// no error, so that a late mark does not revive a transfer.
 //
-// Header fields that carry credentials (Authorization, Proxy-Authorization, Cookie) are never
-// written. Sizes and rates must be below 2^63.
+// Own header fields may be secrets (tokens go by any name), so only those that say nothing about a
+// person are written: Accept, Accept-Language, Cache-Control, DNT, Origin, Pragma, Referer and
+// User-Agent, without user name or password in them. Of the others the list keeps the names, so
+// that a restart knows what is missing (TransferRecord::withheld). Sizes and rates must be below
+// 2^63.
 
 #include "engine/error.h"
 #include "engine/store/transfer_record.h"
@@ -108,8 +111,8 @@ private:
     Error mark(std::string_view sql, std::span<const Mark> marks, Durability durability);
 
     std::unique_ptr<JournalFile> file_;
-    std::uint64_t nextRow_ = 1;
     std::string note_;
+    std::uint64_t nextRow_ = 1;
 };
 
 /// Another program keeps the list locked: the call that answers this may be made again as it was.

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <strings.h>
+#include <utility>
 
 namespace penstock {
 
@@ -21,12 +21,17 @@ const char* const kColumns =
     "finished_ms, note, owner, birth_ns, mark";
 const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
-/// Secrets live in the keyring or in memory, never in a file of ours.
-constexpr std::array<const char*, 3> kCredentials{"Authorization", "Proxy-Authorization", "Cookie"};
+/// Of a person's own fields, what any browser says to anybody; and addresses, which the list holds
+/// anyway. All else may be a secret, and lives in memory only.
+constexpr std::array<std::string_view, 8> kHarmless{"Accept",  "Accept-Language", "Cache-Control",
+                                                    "DNT",     "Origin",          "Pragma",
+                                                    "Referer", "User-Agent"};
 
-bool isCredential(const HeaderField& field) {
-    return std::any_of(kCredentials.begin(), kCredentials.end(),
-                       [&](const char* name) { return strcasecmp(field.name.c_str(), name) == 0; });
+bool isHarmless(const HeaderField& field) {
+    const bool known = std::any_of(kHarmless.begin(), kHarmless.end(), [&](std::string_view name) {
+        return equalsIgnoreCase(field.name, name);
+    });
+    return known && withoutUserinfo(field.value) == field.value;
 }
 
 /// What a newer version stored and this one does not know is an error all the same.
@@ -114,15 +119,41 @@ std::string selectSql(const std::string& rest) {
            ", coalesce((SELECT durable_end" + mark + " FROM transfer " + rest;
 }
 
-int insertFields(Database& database, std::uint64_t row, const std::vector<HeaderField>& fields) {
+int insertField(Database& database, std::uint64_t row, std::int64_t position,
+                const std::string& name, std::string_view value) {
+    Query insert(database, "INSERT INTO header VALUES (?, ?, ?, ?)");
+    return insert.bind(row).bind(position).bind(name).bind(value).run();
+}
+
+/// Each name once.
+std::vector<std::string> withheldFrom(const TransferRecord& record) {
+    std::vector<std::string> names = record.withheld;
+    for (const HeaderField& field : record.headers) {
+        const bool known = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+            return equalsIgnoreCase(field.name, name);
+        });
+        if (!known && !isHarmless(field)) {
+            names.push_back(field.name);
+        }
+    }
+    return names;
+}
+
+/// What is withheld stands at negative positions, with its name alone.
+int insertFields(Database& database, std::uint64_t row, const TransferRecord& record) {
     std::int64_t position = 0;
-    for (const HeaderField& field : fields) {
-        if (isCredential(field)) {
+    for (const HeaderField& field : record.headers) {
+        if (!isHarmless(field)) {
             continue;
         }
-        Query insert(database, "INSERT INTO header VALUES (?, ?, ?, ?)");
-        insert.bind(row).bind(position++).bind(field.name).bind(field.value);
-        if (const int code = insert.run(); code != SQLITE_OK) {
+        if (const int code = insertField(database, row, position++, field.name, field.value);
+            code != SQLITE_OK) {
+            return code;
+        }
+    }
+    position = -1;
+    for (const std::string& name : withheldFrom(record)) {
+        if (const int code = insertField(database, row, position--, name, {}); code != SQLITE_OK) {
             return code;
         }
     }
@@ -130,11 +161,17 @@ int insertFields(Database& database, std::uint64_t row, const std::vector<Header
 }
 
 int readFields(Database& database, TransferRecord& record) {
-    Query select(database, "SELECT name, value FROM header WHERE transfer = ? ORDER BY position");
+    Query select(database,
+                 "SELECT name, value, position FROM header WHERE transfer = ? ORDER BY "
+                 "position < 0, abs(position)");
     select.bind(record.row);
     int code = select.step();
     for (; code == SQLITE_ROW; code = select.step()) {
-        record.headers.push_back({select.text(0), select.text(1)});
+        if (select.integer(2) < 0) {
+            record.withheld.push_back(select.text(0));
+        } else {
+            record.headers.push_back({select.text(0), select.text(1)});
+        }
     }
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
@@ -176,7 +213,7 @@ int insertRecord(Database& database, const TransferRecord& record, std::uint64_t
             return code;
         }
     }
-    return insertFields(database, row, record.headers);
+    return insertFields(database, row, record);
 }
 
 int updateRecord(Database& database, const TransferRecord& record) {
@@ -198,12 +235,11 @@ int updateRecord(Database& database, const TransferRecord& record) {
     if (const int code = storeOldPart(database, record.row, record.oldPart); code != SQLITE_OK) {
         return code;
     }
-    return insertFields(database, record.row, record.headers);
+    return insertFields(database, record.row, record);
 }
 
 int readAllRecords(Database& database, std::vector<TransferRecord>& out, std::size_t& leftOut) {
     Query select(database, selectSql("ORDER BY id"));
-    std::size_t leftOut = 0;
     return readRecords(database, select, out, leftOut);
 }
 
@@ -213,6 +249,7 @@ int readMatchingRecords(Database& database, const std::string& url, const std::s
                                      "ORDER BY id DESC"));
     select.bind(url).bind(directory).bind(name);
     select.bind(static_cast<std::int64_t>(TransferState::Done));
+    std::size_t leftOut = 0;
     return readRecords(database, select, out, leftOut);
 }
 

@@ -31,7 +31,8 @@ struct TransferRecord {
     std::string finalName;  // decided
     std::string finalUrl;   // after redirects
     std::string partName;
-    std::vector<HeaderField> headers;  // credentials are left out, see Journal
+    std::vector<HeaderField> headers;   // of those that were stored only harmless ones come back
+    std::vector<std::string> withheld;  // names of those that the list does not keep, see Journal
     std::uint64_t rateLimit = 0;
     int state = 0;  // a TransferState
     Error error;

@@ -75,6 +75,7 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
         return BodyPlan::Abort;
     }
     nextHop_ = std::move(next).value();
+    strayed_ = strayed_ || !nextHop_->sameOrigin(*request_.url);
     const Connection* connection = engine_->connections().find(connection_);
     publicOnly_ = !request_.privateAllowed &&
                   (publicOnly_ || (connection != nullptr && connection->peerIsPublic()));
@@ -151,7 +152,7 @@ RequestHead Exchange::head() const {
     head.target = url_->target();
     head.authority = url_->authority();
     const Headers& usual = engine_->usualFields();
-    if (request_.fields.empty() || !url_->sameOrigin(*request_.url)) {
+    if (request_.fields.empty() || strayed_) {
         head.usual = &usual;
     } else {
         for (const HeaderField& field : request_.fields) {

@@ -2,7 +2,8 @@
 // One question to a server and its answer, redirects included: finds a connection, asks, follows,
 // and hands head and body to its owner.
 //
-// Own fields stay with the origin that they were given for; a request that died unanswered on a
+// Own fields stay with the origin that they were given for, and end with the first redirect that
+// leaves it: a way that leads back was chosen by somebody else. A request that died unanswered on a
 // reused connection goes out again by itself on a fresh one (RFC 9112 section 9.3.1).
 // Thread: the engine's. Events come within a turn; goOn() does what they ask for later in it.
 
@@ -99,6 +100,7 @@ private:
     bool asks_ = true;  // goOn() has something to ask
     bool fresh_ = false;
     bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
+    bool strayed_ = false;     // a redirect has led to another origin
     bool over_ = false;
     Request request_;
     const Url* url_;  // asked now: the request's, or hop_

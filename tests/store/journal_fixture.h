@@ -21,7 +21,8 @@ inline TransferRecord fullRecord() {
     record.finalName = "décidé.iso";
     record.finalUrl = "https://mirror.example.org/a";
     record.partName = "décidé.iso.part";
-    record.headers = {{"Referer", "https://example.org/"}, {"X-Twice", "1"}, {"X-Twice", "2"}};
+    record.headers = {
+        {"Referer", "https://example.org/"}, {"Accept-Language", "de"}, {"Accept-Language", "en"}};
     record.rateLimit = 1000;
     record.state = static_cast<int>(TransferState::Receiving);
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
