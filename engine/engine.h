@@ -178,8 +178,8 @@ public:
     /// Ids in the order of adding.
     [[nodiscard]] std::vector<TransferId> transfers() const;
     /// What moved since `cursor` (0 at first), which is moved on. The vectors are replaced; reuse
-    /// them. Speeds are averages over about 2 s and go down to 0 by themselves, so pull while
-    /// anything is above 0.
+    /// them. Speeds: of what came over the network in about the last 2 s, counted when it came.
+    /// They go down to 0 by themselves, so pull while anything is above 0.
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
                        std::vector<SocketProgress>& sockets);
 

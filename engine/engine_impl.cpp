@@ -220,6 +220,9 @@ Status Engine::Impl::event(EntryPoint from, Mark mark) {
     }
     phase_ = Phase::Turn;
     now_ = readClock();
+    if (now_ >= slotEnds_) {
+        nextSlot();
+    }
     mark();
     markDue();
     turn(Kind::Everything);
@@ -259,6 +262,14 @@ void Engine::Impl::leave(EntryPoint from) {
     if (config_.returning) {
         config_.returning(from);
     }
+}
+
+// Speeds count what arrives when it arrives, whoever looks and when. Which slot that is would cost
+// a division for each read: it is found once a slot.
+void Engine::Impl::nextSlot() {
+    slot_ = SpeedMeter::slotOf(now_);
+    slotEnds_ = SpeedMeter::slotEnd(now_);
+    sockets_.enterSlot(slot_);
 }
 
 void Engine::Impl::takeCompletions() {

@@ -101,7 +101,10 @@ public:
 
     void announce(Transfer& transfer) override;
 
-    void moved(Transfer& transfer) override { transfers_.moved(transfer); }
+    void moved(Transfer& transfer, std::size_t n) override {
+        transfer.count(slot_, n);
+        transfers_.moved(transfer);
+    }
 
     void slotsChanged() override { slotsChanged_ = true; }
 
@@ -142,6 +145,7 @@ private:
     template <typename Mark>
     Status event(EntryPoint from, Mark mark);
     void takeCompletions();
+    void nextSlot();
     void markDue();
     void turn(Kind kind);
     void work(Kind kind);
@@ -172,6 +176,8 @@ private:
     Error startError_;
     std::string journalNote_;
     TimePoint now_;
+    std::int64_t slot_ = 0;  // of the speed meters
+    TimePoint slotEnds_;
     Phase phase_ = Phase::Outside;
     bool dead_ = false;
     bool stopping_ = false;

@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] std::uint64_t rate() const noexcept { return rate_; }
 
+    [[nodiscard]] bool limits() const noexcept { return rate_ != 0; }
+
     /// Bytes that may be read now: none, or at least 100 ms of the rate, which counts as no less
     /// than 1 KiB and no more than 16 KiB. ~0 without a limit.
     [[nodiscard]] std::uint64_t allowance(TimePoint now) noexcept;

@@ -6,29 +6,24 @@
 
 namespace penstock {
 
-namespace {
-
-/// Non-negative also for a clock before its epoch.
-std::int64_t slotAt(TimePoint now, std::chrono::milliseconds width) noexcept {
-    return std::max<std::int64_t>(now.time_since_epoch() / width, 0);
+// Non-negative also for a clock before its epoch.
+std::int64_t SpeedMeter::slotOf(TimePoint now) noexcept {
+    return std::max<std::int64_t>(now.time_since_epoch() / kSlot, 0);
 }
 
-}  // namespace
+TimePoint SpeedMeter::slotEnd(TimePoint now) noexcept {
+    return TimePoint{} + (slotOf(now) + 1) * kSlot;
+}
 
 void SpeedMeter::add(std::uint64_t bytes, TimePoint now) noexcept {
-    if (slot_ < 0) {
-        slot_ = slotAt(now, kSlot);
-        firstSlot_ = slot_;
-    }
-    advance(now);
-    slots_[static_cast<std::size_t>(slot_) % kSlots] += bytes;
+    addIn(slotOf(now), bytes);
 }
 
 std::uint64_t SpeedMeter::bytesPerSecond(TimePoint now) noexcept {
     if (slot_ < 0) {
         return 0;
     }
-    advance(now);
+    enter(slotOf(now));
     const auto slots = static_cast<std::int64_t>(kSlots);
     const std::int64_t oldest = std::max(firstSlot_, slot_ - slots + 1);
     const auto covered = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -46,16 +41,24 @@ void SpeedMeter::reset() noexcept {
     firstSlot_ = 0;
 }
 
-void SpeedMeter::advance(TimePoint now) noexcept {
-    const std::int64_t current = slotAt(now, kSlot);
-    const std::int64_t passed = current - slot_;
+void SpeedMeter::enter(std::int64_t slot) noexcept {
+    if (slot_ < 0) {
+        slot_ = slot;
+        firstSlot_ = slot;
+        return;
+    }
+    const std::int64_t passed = slot - slot_;
     if (passed <= 0) {
         return;  // also when the clock went back: count on in the slot that is open
     }
-    for (std::int64_t i = 1; i <= std::min<std::int64_t>(passed, kSlots); ++i) {
-        slots_[static_cast<std::size_t>(slot_ + i) % kSlots] = 0;
+    if (passed >= static_cast<std::int64_t>(kSlots)) {
+        slots_.fill(0);
+    } else {
+        for (std::int64_t i = 1; i <= passed; ++i) {
+            slots_[static_cast<std::size_t>(slot_ + i) % kSlots] = 0;
+        }
     }
-    slot_ = current;
+    slot_ = slot;
 }
 
 }  // namespace penstock

@@ -50,6 +50,7 @@ void SocketTable::step(Row& row, const SocketStep& step) {
 
 void SocketTable::received(Row& row, std::uint64_t bytes) {
     row.received += bytes;
+    row.meter.addIn(slot_, bytes);
     touch(row);
 }
 
@@ -123,11 +124,6 @@ SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {
     SocketProgress progress;
     progress.serial = row.serial;
     progress.received = row.received;
-    // Measured when it is asked for, not with each read: who pulls sees the speed that he pulls.
-    if (row.received > row.measured) {
-        row.meter.add(row.received - row.measured, now);
-        row.measured = row.received;
-    }
     progress.bytesPerSecond = row.meter.bytesPerSecond(now);
     progress.waitsFor = row.snapshot.waitsFor;
     progress.state = row.snapshot.state;

@@ -62,6 +62,10 @@ public:
 
     /// Moves a row to another step; announces it only if that differs.
     void step(Row& row, const SocketStep& step);
+
+    /// The slot of SpeedMeter in which what is received from now on arrives.
+    void enterSlot(std::int64_t slot) noexcept { slot_ = slot; }
+
     /// Counts received bytes; announces nothing.
     void received(Row& row, std::uint64_t bytes);
 
@@ -91,6 +95,7 @@ private:
     std::vector<std::uint64_t> moving_;  // rows touched since the last pull, or still warm
     std::vector<std::uint64_t> closed_;
     std::uint64_t clock_ = 0;
+    std::int64_t slot_ = 0;
 };
 
 struct SocketTable::Row {
@@ -98,8 +103,7 @@ struct SocketTable::Row {
     std::uint64_t moved = 0;     // value of clock_ when it last moved
     bool announced = false;      // stands in the notices of this turn
     bool closed = false;
-    bool warm = false;           // its speed was above 0 at the last pull
-    std::uint64_t measured = 0;  // received bytes that the meter has counted
+    bool warm = false;  // its speed was above 0 at the last pull
     std::uint64_t serial = 0;
     const DeadlineSource* source = nullptr;
     SocketSnapshot snapshot;

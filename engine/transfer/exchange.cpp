@@ -104,7 +104,7 @@ BodySpace Exchange::bodySpace() {
 void Exchange::bodyArrived(std::size_t n) {
     left_ -= n;
     const Error error = target_->arrived(n);
-    owner_->bodyMoved();
+    owner_->bodyMoved(n);
     if (!error.ok()) {
         over_ = true;
         dropConnection();

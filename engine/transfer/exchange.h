@@ -31,8 +31,8 @@ public:
         /// wanted.
         virtual BodyTarget* answered(ResponseHead& head, const BodyFraming& framing,
                                      const Url& url) = 0;
-        /// Bytes went into the BodyTarget.
-        virtual void bodyMoved() = 0;
+        /// `n` bytes went into the BodyTarget.
+        virtual void bodyMoved(std::size_t n) = 0;
         /// Call goOn() in this turn.
         virtual void exchangeNeedsRun() = 0;
         /// The answer is complete as its framing says; nothing more comes.

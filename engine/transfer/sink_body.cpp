@@ -6,6 +6,9 @@ namespace penstock {
 
 BodySpace SinkBody::space() {
     rateHeld_ = false;
+    if (!limiter_->limits()) {
+        return {engine_->sinkSpace(), WaitsFor::Nothing, std::nullopt};
+    }
     const std::uint64_t allowance = limiter_->allowance(engine_->now());
     if (allowance == 0) {
         rateHeld_ = true;
@@ -17,7 +20,9 @@ BodySpace SinkBody::space() {
 }
 
 Error SinkBody::arrived(std::size_t n) {
-    limiter_->take(n, engine_->now());
+    if (limiter_->limits()) {
+        limiter_->take(n, engine_->now());
+    }
     Error error = sink_->write(engine_->sinkSpace().first(n));
     if (error.ok()) {
         received_ += n;

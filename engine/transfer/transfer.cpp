@@ -312,18 +312,14 @@ TransferProgress Transfer::progress(TimePoint now) {
     progress.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
     progress.total = record_->total.value_or(TransferProgress::kUnknown);
     progress.rangeEnd = progress.received;
-    if (progress.received > measured_) {
-        meter_.add(progress.received - measured_, now);
-    }
-    measured_ = progress.received;
     progress.bytesPerSecond = isActive(state_) ? meter_.bytesPerSecond(now) : 0;
     progress.activeSockets = exchange_ != nullptr ? exchange_->socketCount() : 0;
     progress.rateHeld = body_ != nullptr && body_->rateHeld();
     return progress;
 }
 
-void Transfer::bodyMoved() {
-    engine_->moved(*this);
+void Transfer::bodyMoved(std::size_t n) {
+    engine_->moved(*this, n);
     if (body_->keeps()) {
         engine_->wantsFlush(*this);
     }

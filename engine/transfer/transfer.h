@@ -27,6 +27,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -83,6 +84,9 @@ public:
     void describe(TransferSnapshot& shown) const;
     [[nodiscard]] TransferProgress progress(TimePoint now);
 
+    /// `n` bytes came, in this slot of SpeedMeter.
+    void count(std::int64_t slot, std::size_t n) noexcept { meter_.addIn(slot, n); }
+
     /// Bookkeeping of the table that holds it.
     struct Flags {
         bool dirty = false;
@@ -100,7 +104,7 @@ public:
 
     // Exchange::Owner
     BodyTarget* answered(ResponseHead& head, const BodyFraming& framing, const Url& url) override;
-    void bodyMoved() override;
+    void bodyMoved(std::size_t n) override;
 
     void exchangeNeedsRun() override { engine_->markDirty(*this); }
 
@@ -214,7 +218,6 @@ private:
     std::optional<TimePoint> until_;
     Deadlines deadlines_;
     SpeedMeter meter_;
-    std::uint64_t measured_ = 0;  // received bytes that the meter has counted
     std::unique_ptr<Exchange> exchange_;
     Segment* segment_ = nullptr;      // body_, when it goes to a file
     std::shared_ptr<PartFile> part_;  // shared with the jobs that are out

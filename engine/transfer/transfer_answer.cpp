@@ -299,7 +299,6 @@ void Transfer::emptyPart(std::string why) {
     record_->note = std::move(why);
     have_ = 0;
     askedFrom_ = 0;
-    measured_ = 0;
     overlap_.clear();
     suspect_ = false;
     pieceCame_ = false;

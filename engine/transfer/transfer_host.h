@@ -48,8 +48,8 @@ public:
     virtual void markDirty(Transfer& transfer) = 0;
     /// Its state, name, size or reason is another; told to the observer at the end of the turn.
     virtual void announce(Transfer& transfer) = 0;
-    /// Bytes moved: for progressSince().
-    virtual void moved(Transfer& transfer) = 0;
+    /// `n` bytes came over the network: for progressSince().
+    virtual void moved(Transfer& transfer, std::size_t n) = 0;
     /// Its slot is free, or it wants one.
     virtual void slotsChanged() = 0;
     /// It has filled buffers, to be flushed at the end of the turn.

@@ -20,6 +20,7 @@ private slots:
     void aFirstBurstIsNotTheSpeedOfTheMemory();
     void aStreamThatStopsReadsZeroWithinTwoSeconds();
     void aResetForgetsAll();
+    void aSlotIsOverWhereTheNextBegins();
     void survivesAClockThatJumps();
     void survivesAClockBeforeItsEpoch();
 };
@@ -63,6 +64,27 @@ void SpeedMeterTest::aResetForgetsAll() {
     QCOMPARE(meter.bytesPerSecond(kStart), std::uint64_t{0});
     meter.add(1000, kStart + 10s);
     QCOMPARE(meter.bytesPerSecond(kStart + 10s), std::uint64_t{4000});
+}
+
+void SpeedMeterTest::aSlotIsOverWhereTheNextBegins() {
+    SpeedMeter each;
+    SpeedMeter kept;
+    std::int64_t slot = 0;
+    TimePoint end{};
+    for (TimePoint now = kStart; now < kStart + 20s; now += now < kStart + 5s ? 7ms : 3001ms) {
+        if (now >= end) {
+            slot = SpeedMeter::slotOf(now);
+            end = SpeedMeter::slotEnd(now);
+        }
+        QVERIFY(end > now && end <= now + 250ms);
+        QCOMPARE(slot, SpeedMeter::slotOf(end - 1ns));
+        QCOMPARE(slot + 1, SpeedMeter::slotOf(end));
+        each.add(1000, now);
+        kept.addIn(slot, 1000);
+        SpeedMeter looked = each;  // looking changes nothing
+        SpeedMeter other = kept;
+        QCOMPARE(looked.bytesPerSecond(now), other.bytesPerSecond(now));
+    }
 }
 
 void SpeedMeterTest::survivesAClockThatJumps() {
