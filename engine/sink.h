@@ -19,8 +19,8 @@ public:
     Sink& operator=(const Sink&) = delete;
     virtual ~Sink() = default;
 
-    /// Once, before the first byte. `total` is the announced length, if any. An Error ends the
-    /// transfer with it.
+    /// Once, before the first byte. `total` is the announced length, if any. An Error, of whatever
+    /// kind, ends the transfer with it.
     virtual Error begin(std::optional<std::uint64_t> total) = 0;
     /// Takes all of `bytes` before it returns (the span dies with the call), or answers an Error,
     /// which ends the transfer.

@@ -14,7 +14,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::size_t kOutputBytes = std::size_t{32} * 1024;
+constexpr std::size_t kBetweenBytes = std::size_t{32} * 1024;
 constexpr int kGzipWindow = MAX_WBITS + 16;  // zlib: read a gzip header and check its trailer
 constexpr int kZlibWindow = MAX_WBITS;
 constexpr int kRawWindow = -MAX_WBITS;
@@ -52,7 +52,7 @@ bool isZlibHeader(unsigned char cmf, unsigned char flags) {
 
 }  // namespace
 
-/// One coding: bytes in, at most kOutputBytes out at a time.
+/// One coding: bytes in, bytes out, each as far as there are any.
 class ContentDecoder::Stage {
 public:
     explicit Stage(Coding coding) : coding_(coding) {}
@@ -66,29 +66,29 @@ public:
         }
     }
 
-    /// Decodes a piece of `in`, advances it, and leaves what came out in output(). Call until `in`
-    /// is empty and nothing came out.
-    Error step(std::span<const std::byte>& in) {
-        produced_ = 0;
+    /// Decodes of `in`, which it advances, what fits into `out`, which must not be empty; answers
+    /// how much came out. Nothing more can come once it answers 0 and hungry() with `in` empty.
+    Result<std::size_t> step(std::span<const std::byte>& in, std::span<std::byte> out) {
         if (!open_) {
-            if (Error fault = open(in); !fault.ok() || !open_) {
+            if (Error fault = open(in); !fault.ok()) {
                 return fault;
             }
+            if (!open_) {
+                return std::size_t{0};
+            }
         }
-        if (!sniffed_.empty() && sniffedAt_ < sniffed_.size()) {
-            std::span<const std::byte> held =
-                std::as_bytes(std::span(sniffed_)).subspan(sniffedAt_);
-            const std::size_t before = held.size();
-            Error fault = inflateSome(held);
-            sniffedAt_ += before - held.size();
-            return fault;
+        if (hungry()) {
+            return inflateSome(in, out);
         }
-        return inflateSome(in);
+        std::span<const std::byte> held = std::as_bytes(std::span(sniffed_)).subspan(sniffedAt_);
+        const std::size_t before = held.size();
+        auto made = inflateSome(held, out);
+        sniffedAt_ += before - held.size();
+        return made;
     }
 
-    [[nodiscard]] std::span<const std::byte> output() const {
-        return std::span(buffer_).first(produced_);
-    }
+    /// It keeps no input of its own that could still be decoded.
+    [[nodiscard]] bool hungry() const { return !open_ || sniffedAt_ == sniffed_.size(); }
 
     [[nodiscard]] std::uint64_t total() const { return total_; }
 
@@ -113,9 +113,10 @@ private:
         return open_ ? Error{} : outOfMemory();
     }
 
-    Error inflateSome(std::span<const std::byte>& in) {
+    // With no input too: what did not fit the last time is still within.
+    Result<std::size_t> inflateSome(std::span<const std::byte>& in, std::span<std::byte> out) {
         if (ended_ && in.empty()) {
-            return {};
+            return std::size_t{0};
         }
         if (ended_) {
             if (coding_ != Coding::Gzip) {
@@ -125,20 +126,27 @@ private:
             ended_ = false;
         }
         began_ = began_ || !in.empty();
-        constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
-        const auto offered = static_cast<uInt>(std::min(in.size(), kMost));
+        const uInt offered = bounded(in.size());
+        const uInt space = bounded(out.size());
         // zlib does not write to its input; its interface is older than const.
         stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(in.data()));
         stream_.avail_in = offered;
-        stream_.next_out = reinterpret_cast<Bytef*>(buffer_.data());
-        stream_.avail_out = static_cast<uInt>(buffer_.size());
+        stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+        stream_.avail_out = space;
         const int answer = inflate(&stream_, Z_NO_FLUSH);
         const std::size_t taken = offered - stream_.avail_in;
+        const std::size_t made = space - stream_.avail_out;
         in = in.subspan(taken);
-        produced_ = buffer_.size() - stream_.avail_out;
-        total_ += produced_;
-        barren_ = produced_ > 0 ? 0 : barren_ + taken;
-        return judge(answer);
+        total_ += made;
+        barren_ = made > 0 ? 0 : barren_ + taken;
+        if (Error fault = judge(answer); !fault.ok()) {
+            return fault;
+        }
+        return made;
+    }
+
+    static uInt bounded(std::size_t size) {
+        return static_cast<uInt>(std::min<std::size_t>(size, std::numeric_limits<uInt>::max()));
     }
 
     Error judge(int answer) {
@@ -148,7 +156,7 @@ private:
         if (answer != Z_OK && answer != Z_STREAM_END && answer != Z_BUF_ERROR) {
             return corrupt(stream_.msg == nullptr ? "" : stream_.msg);
         }
-        ended_ = answer == Z_STREAM_END;
+        ended_ = ended_ || answer == Z_STREAM_END;
         return barren_ > kMaxBarrenBytes ? corrupt("Nothing comes out of it") : Error{};
     }
 
@@ -159,10 +167,14 @@ private:
     std::vector<unsigned char> sniffed_;  // the first bytes of a deflate body
     std::size_t sniffedAt_ = 0;           // how many of them zlib has had
     z_stream stream_{};
-    std::size_t produced_ = 0;
     std::uint64_t total_ = 0;
     std::uint64_t barren_ = 0;  // bytes in since the last one out
-    std::array<std::byte, kOutputBytes> buffer_{};
+};
+
+/// What has come out of one coding and not yet gone into the next.
+struct ContentDecoder::Between {
+    std::array<std::byte, kBetweenBytes> bytes;
+    std::span<const std::byte> rest;
 };
 
 ContentDecoder::ContentDecoder() = default;
@@ -190,43 +202,54 @@ Result<std::unique_ptr<ContentDecoder>> ContentDecoder::make(std::string_view co
         }
         decoder->stages_.insert(decoder->stages_.begin(), std::make_unique<Stage>(*coding));
     }
+    while (decoder->between_.size() + 1 < decoder->stages_.size()) {
+        decoder->between_.push_back(std::make_unique<Between>());
+    }
     if (decoder->stages_.empty()) {
         decoder.reset();
     }
     return decoder;
 }
 
-Error ContentDecoder::decode(std::span<const std::byte> in, const Output& out) {
-    input_ += in.size();
-    return decodeFrom(0, in, out);
+Result<std::size_t> ContentDecoder::decode(std::span<const std::byte>& in,
+                                           std::span<std::byte> out) {
+    return fill(stages_.size() - 1, in, out);
 }
 
-Error ContentDecoder::decodeFrom(std::size_t stage, std::span<const std::byte> in,
-                                 const Output& out) {
-    if (stage == stages_.size()) {
-        return out(in);
+// From the last coding to the first: each asks the one before it only for what it has no input for,
+// so that nothing is decoded for which there is no room.
+Result<std::size_t> ContentDecoder::fill(std::size_t number, std::span<const std::byte>& in,
+                                         std::span<std::byte> out) {
+    Stage& stage = *stages_[number];
+    std::size_t made = 0;
+    while (made < out.size()) {
+        std::span<const std::byte>& food = number == 0 ? in : between_[number - 1]->rest;
+        const std::size_t offered = food.size();
+        auto more = stage.step(food, out.subspan(made));
+        if (!more) {
+            return more;
+        }
+        made += more.value();
+        input_ += number == 0 ? offered - food.size() : 0;
+        if (stage.total() > std::max(kBombFloor, input_ * kBombRatio)) {
+            return Error{
+                ErrorKind::EncBomb, "The compressed answer of the server grows beyond all measure",
+                "It became more than " + std::to_string(kBombRatio) + " times as large", 0};
+        }
+        if (more.value() > 0 || !food.empty() || !stage.hungry()) {
+            continue;
+        }
+        if (number == 0) {
+            break;
+        }
+        Between& before = *between_[number - 1];
+        const auto fed = fill(number - 1, in, before.bytes);
+        if (!fed || fed.value() == 0) {
+            return fed ? Result<std::size_t>(made) : fed;
+        }
+        before.rest = std::span<const std::byte>(before.bytes).first(fed.value());
     }
-    Stage& coding = *stages_[stage];
-    const std::uint64_t bound = std::max(kBombFloor, input_ * kBombRatio);
-    bool more = !in.empty();
-    while (more) {
-        if (Error fault = coding.step(in); !fault.ok()) {
-            return fault;
-        }
-        if (coding.total() > bound) {
-            return {ErrorKind::EncBomb,
-                    "The compressed answer of the server grows beyond all measure",
-                    "It became more than " + std::to_string(kBombRatio) + " times as large", 0};
-        }
-        const auto decoded = coding.output();
-        more = !in.empty() || !decoded.empty();
-        if (!decoded.empty()) {
-            if (Error fault = decodeFrom(stage + 1, decoded, out); !fault.ok()) {
-                return fault;
-            }
-        }
-    }
-    return {};
+    return made;
 }
 
 Error ContentDecoder::finish() const {

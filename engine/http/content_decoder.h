@@ -2,14 +2,17 @@
 // Undoes the content codings of a body (RFC 9110 section 8.4): gzip, x-gzip and deflate, the latter
 // with and without the wrapping of zlib, up to five of them one in the other.
 //
-// One thread at a time. Bounded memory: about 40 KiB of zlib's and 32 KiB of ours a coding.
+// It decodes into the space that there is, and goes on when there is more: whoever has no space
+// does not give it any, and so nothing piles up, however small a body becomes a large one.
+//
+// One thread at a time. Bounded memory: about 40 KiB of zlib's a coding, and 32 KiB of ours between
+// two of them.
 
 #include "engine/error.h"
 #include "engine/http/headers.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -23,12 +26,10 @@ public:
     static constexpr std::size_t kMaxCodings = 5;
     /// Enc.Bomb: one coding's output is over kBombFloor and over kBombRatio times the whole input.
     static constexpr std::uint64_t kBombFloor = std::uint64_t{10} * 1024 * 1024;
-    static constexpr std::uint64_t kBombRatio = 1000;
+    /// Above 1,032, which deflate itself reaches with a file of zeros.
+    static constexpr std::uint64_t kBombRatio = 1100;
     /// Enc.Corrupt: so many bytes of input in a row from which nothing comes.
     static constexpr std::uint64_t kMaxBarrenBytes = std::uint64_t{256} * 1024;
-
-    /// Takes decoded bytes, valid during the call. An Error ends the decoding and is handed on.
-    using Output = std::function<Error(std::span<const std::byte>)>;
 
     /// `contentEncoding` is a list as contentCodings() gives it, in the order of application. A
     /// null pointer if there is nothing to undo ("identity", "none", empty). Enc.Unsupported for
@@ -39,21 +40,26 @@ public:
     ContentDecoder& operator=(const ContentDecoder&) = delete;
     ~ContentDecoder();
 
-    /// Decodes all of `in` and calls `out` any number of times, with at most 32 KiB each. ok(),
-    /// Enc.Corrupt (bad data or checksum, bytes after the end), Enc.Bomb, or what `out` said. After
-    /// an error the decoder is of no more use.
-    Error decode(std::span<const std::byte> in, const Output& out);
+    /// Decodes of `in`, which it advances over what it has taken, as much as fits into `out`;
+    /// answers how many bytes stand there. When it has filled all of `out` there may be more, even
+    /// with nothing left of `in`: call it again. When it has not, `in` is empty and everything is
+    /// out. Enc.Corrupt (bad data or checksum, bytes after the end) or Enc.Bomb; after an error the
+    /// decoder is of no more use.
+    Result<std::size_t> decode(std::span<const std::byte>& in, std::span<std::byte> out);
     /// The body is over. Trunc.Body if a coding had begun and not ended. A body without any byte is
-    /// an empty one, whatever its coding.
+    /// an empty one, whatever its coding. Requires that decode() has nothing more.
     [[nodiscard]] Error finish() const;
 
 private:
     class Stage;
+    struct Between;
 
     ContentDecoder();
-    Error decodeFrom(std::size_t stage, std::span<const std::byte> in, const Output& out);
+    Result<std::size_t> fill(std::size_t number, std::span<const std::byte>& in,
+                             std::span<std::byte> out);
 
-    std::vector<std::unique_ptr<Stage>> stages_;  // the coding applied last comes first
+    std::vector<std::unique_ptr<Stage>> stages_;     // the coding applied last comes first
+    std::vector<std::unique_ptr<Between>> between_;  // behind each of them but the last
     std::uint64_t input_ = 0;
 };
 

@@ -1,26 +1,23 @@
 #include "engine/transfer/decoded_body.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace penstock {
 
 BodySpace DecodedBody::space() {
     BodySpace held;
     pump(&held);
-    if (!pending_.empty()) {
+    if (more_ || !error_.ok()) {
         return held;
     }
     return {coded_, WaitsFor::Nothing, std::nullopt};
 }
 
 Error DecodedBody::arrived(std::size_t n) {
-    const Error error = decoder_->decode(
-        std::span<const std::byte>(coded_).first(n), [this](std::span<const std::byte> out) {
-            pending_.insert(pending_.end(), out.begin(), out.end());
-            return Error{};
-        });
-    return error.ok() ? pump(nullptr) : error;
+    rest_ = std::span<const std::byte>(coded_).first(n);
+    more_ = n > 0;
+    pump(nullptr);
+    return error_;
 }
 
 void DecodedBody::flush() {
@@ -30,29 +27,38 @@ void DecodedBody::flush() {
 
 // Nothing can go on from the middle of a coding.
 void DecodedBody::stop() {
-    pending_.clear();
+    more_ = false;
     target_->stop();
 }
 
-// Moves what is decoded into the target, as far as it has space; else says what holds it.
-Error DecodedBody::pump(BodySpace* held) {
-    std::size_t moved = 0;
-    Error error;
-    while (moved < pending_.size() && error.ok()) {
+// Decodes into the target, as far as that has space; else says what holds it. What has no space
+// stays coded, and while anything does, space() lets nothing more come.
+void DecodedBody::pump(BodySpace* held) {
+    while (more_ && error_.ok()) {
         const BodySpace space = target_->space();
         if (space.into.empty()) {
             if (held != nullptr) {
                 *held = space;
             }
-            break;
+            return;
         }
-        const std::size_t n = std::min(space.into.size(), pending_.size() - moved);
-        std::memcpy(space.into.data(), pending_.data() + moved, n);
-        moved += n;
-        error = target_->arrived(n);
+        const auto made = decoder_->decode(rest_, space.into);
+        if (!made) {
+            failWith(made.error());
+            return;
+        }
+        more_ = made.value() == space.into.size();  // else all that was there has come out
+        if (made.value() > 0) {
+            if (const Error error = target_->arrived(made.value()); !error.ok()) {
+                failWith(error);
+            }
+        }
     }
-    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(moved));
-    return error;
+}
+
+void DecodedBody::failWith(const Error& error) {
+    error_ = error;
+    failed_(error);
 }
 
 }  // namespace penstock

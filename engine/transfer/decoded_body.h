@@ -1,44 +1,58 @@
 #pragma once
 // A body that came with a content coding although none was asked for: decoded on its way to the
 // target. One stream, no ranges.
+//
+// It holds one piece as it came, 8 KiB, and decodes into the space that the target has, no more. As
+// long as a part of that piece waits for space it takes no other, so the connection waits, too.
 
 #include "engine/http/content_decoder.h"
 #include "engine/transfer/body_target.h"
 
 #include <array>
+#include <functional>
 #include <memory>
-#include <vector>
+#include <span>
 
 namespace penstock {
 
 class DecodedBody final : public BodyTarget {
 public:
-    DecodedBody(std::unique_ptr<ContentDecoder> decoder, std::unique_ptr<BodyTarget> target)
-        : decoder_(std::move(decoder)), target_(std::move(target)) {}
+    /// `failed` is called once, when the coding or the target cannot go on: mostly that is within
+    /// space() or flush(), long after the bytes concerned have arrived.
+    DecodedBody(std::unique_ptr<ContentDecoder> decoder, std::unique_ptr<BodyTarget> target,
+                std::function<void(const Error&)> failed)
+        : decoder_(std::move(decoder)), target_(std::move(target)), failed_(std::move(failed)) {}
 
     BodySpace space() override;
     Error arrived(std::size_t n) override;
     void flush() override;
     void stop() override;
 
-    [[nodiscard]] bool busy() const override { return !pending_.empty() || target_->busy(); }
+    [[nodiscard]] bool busy() const override { return (more_ && error_.ok()) || target_->busy(); }
 
     [[nodiscard]] std::uint64_t received() const override { return target_->received(); }
 
     [[nodiscard]] bool rateHeld() const override { return target_->rateHeld(); }
 
-    [[nodiscard]] const Error& error() const override { return target_->error(); }
+    /// That of the coding, or what the target has said to a piece; or the target's own.
+    [[nodiscard]] const Error& error() const override {
+        return error_.ok() ? target_->error() : error_;
+    }
 
-    /// The body is over: Trunc.Body if the coding is not.
+    /// The body is over: Trunc.Body if the coding is not. Requires !busy().
     [[nodiscard]] Error finish() const { return decoder_->finish(); }
 
 private:
-    Error pump(BodySpace* held);
+    void pump(BodySpace* held);
+    void failWith(const Error& error);
 
     std::unique_ptr<ContentDecoder> decoder_;
     std::unique_ptr<BodyTarget> target_;
+    std::function<void(const Error&)> failed_;
     std::array<std::byte, 8U << 10U> coded_;
-    std::vector<std::byte> pending_;  // decoded, for which the target had no space
+    std::span<const std::byte> rest_;  // of coded_, which the decoder has not taken yet
+    bool more_ = false;                // there may be bytes to come out
+    Error error_;
 };
 
 }  // namespace penstock

@@ -243,6 +243,7 @@ private:
     bool compared_ = false;       // and all that it brought was here already
     bool sinkBegun_ = false;
     bool sinkEnded_ = false;
+    bool sinkRefused_ = false;  // it answered begin() with an error
     bool settleJobsAsked_ = false;
     bool gone_ = false;
     bool due_ = false;             // a deadline is reached

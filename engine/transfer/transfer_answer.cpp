@@ -101,7 +101,12 @@ BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing
         createPart();
     }
     if (decoder != nullptr) {
-        body = std::make_unique<DecodedBody>(std::move(decoder), std::move(body));
+        body = std::make_unique<DecodedBody>(
+            std::move(decoder), std::move(body), [this](const Error& error) {
+                outcome_ = Outcome::Failed;  // also when all that was coded has come already
+                outcomeError_ = error;
+                engine_->markDirty(*this);
+            });
     }
     body_ = std::move(body);
     return body_.get();
@@ -111,6 +116,7 @@ BodyTarget* Transfer::acceptIntoSink(std::optional<std::uint64_t> total) {
     if (!sinkBegun_) {
         sinkBegun_ = true;
         if (Error error = sink_->begin(total); !error.ok()) {
+            sinkRefused_ = true;
             return refuse(std::move(error));
         }
     }

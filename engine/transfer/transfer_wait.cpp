@@ -54,7 +54,13 @@ void Transfer::checkTimeouts() {
 void Transfer::lost(Error error) {
     outcome_ = Outcome::None;  // whatever else the exchange has said, this ends it
     const int silent = exchange_ != nullptr ? exchange_->silentTries() : 0;
+    const bool refused =
+        sink_ != nullptr && (sinkRefused_ || (body_ != nullptr && !body_->error().ok()));
     endReception();
+    if (refused) {  // a program's own word is the last one, whatever kind of error it chose
+        giveUp(std::move(error));
+        return;
+    }
     tries_.lost(error.kind, have_, silent);
     pieceCame_ = false;
     compared_ = false;
