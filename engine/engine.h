@@ -9,8 +9,8 @@
 // LoopCallbacks::wake is called from others (the engine's own workers).
 // Re-entrance: from a callback, a hook or a Sink every call but assign() and the const questions
 // answers Status::Reentered and changes nothing. From EngineObserver::changed() commands are
-// queued, answer Ok, and are applied before the entry point returns.
-// Times are of EngineConfig::clock.
+// queued, answer Ok, and are applied before the entry point returns; a wake, a timer or an edge
+// that a loop within it uses up is served afterwards. Times are of EngineConfig::clock.
 
 #include "engine/engine_limits.h"
 #include "engine/error.h"

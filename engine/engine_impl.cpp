@@ -232,6 +232,13 @@ Status Engine::Impl::event(EntryPoint from, Mark mark) {
 
 Status Engine::Impl::socketAction(int fd, Readiness readiness) {
     if (phase_ != Phase::Outside) {
+        if (config_.edgeTriggered) {  // else the loop says it again
+            serveLater([this, fd, readiness] {
+                if (SocketOwner* owner = watch_.ownerOf(fd)) {
+                    owner->socketReady(fd, readiness);
+                }
+            });
+        }
         return Status::Reentered;
     }
     SocketOwner* owner = watch_.ownerOf(fd);
@@ -241,16 +248,37 @@ Status Engine::Impl::socketAction(int fd, Readiness readiness) {
     return event(EntryPoint::SocketAction, [&] { owner->socketReady(fd, readiness); });
 }
 
+// What a loop within the observer's call has used up would never come again.
+void Engine::Impl::serveLater(std::function<void()> what) {
+    if (phase_ == Phase::Notices) {
+        commands_.push_back({TransferId::None, {}, std::move(what)});
+    }
+}
+
+void Engine::Impl::takeCompletionsLater() {
+    if (phase_ == Phase::Notices && !std::exchange(wakeMissed_, true)) {
+        serveLater([this] {
+            wakeMissed_ = false;
+            takeCompletions();
+        });
+    }
+}
+
 Status Engine::Impl::timeoutExpired() {
+    if (phase_ == Phase::Notices && told_ != Told::Nothing) {
+        told_ = Told::UsedUp;
+    }
     return event(EntryPoint::TimeoutExpired,
                  [this] { told_ = Told::Nothing; });  // one shot: the loop has none pending now
 }
 
 Status Engine::Impl::wokenUp() {
+    takeCompletionsLater();
     return event(EntryPoint::WokenUp, [this] { takeCompletions(); });
 }
 
 Status Engine::Impl::perform() {
+    takeCompletionsLater();
     return event(EntryPoint::Perform, [this] {
         takeCompletions();
         watch_.ready(Readiness::ReadWrite);

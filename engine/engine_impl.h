@@ -145,6 +145,8 @@ private:
     template <typename Mark>
     Status event(EntryPoint from, Mark mark);
     void takeCompletions();
+    void serveLater(std::function<void()> what);
+    void takeCompletionsLater();
     void nextSlot();
     void markDue();
     void turn(Kind kind);
@@ -218,10 +220,12 @@ private:
     std::uint64_t nextTransfer_ = 1;
     bool resolverDirty_ = false;
     bool slotsChanged_ = false;
+    bool wakeMissed_ = false;  // one of commands_ takes the completions
     EngineWork workDone_;
 
-    // What the loop was told last: a deadline, "now", or nothing.
-    enum class Told : std::uint8_t { Nothing, Soon, At };
+    // What the loop was told last: a deadline, "now", or nothing. UsedUp: that has come when it
+    // could not be served.
+    enum class Told : std::uint8_t { Nothing, Soon, At, UsedUp };
     Told told_ = Told::Nothing;
     TimePoint toldAt_;
 };

@@ -313,6 +313,9 @@ void Engine::Impl::tellDeadline() {
     if (wanted == told_ && (wanted != Told::At || at == toldAt_)) {
         return;
     }
+    if (told_ == Told::UsedUp && wanted == Told::Nothing) {
+        wanted = Told::Soon;  // there is none pending that could be dropped
+    }
     now_ = readClock();  // the turn has taken some time
     told_ = wanted;
     toldAt_ = at;
