@@ -20,11 +20,6 @@ const char* word(Interest interest) {
     return "";
 }
 
-void print(std::FILE* out, const std::string& line) {
-    std::fputs((line + "\n").c_str(), out);
-    std::fflush(out);
-}
-
 }  // namespace
 
 std::string traceLine(const Watch& watch) {
@@ -35,16 +30,17 @@ std::string traceLine(std::optional<std::chrono::milliseconds> delay) {
     return "timer " + (delay ? std::to_string(delay->count()) : "none");
 }
 
-LoopCallbacks traced(LoopCallbacks inner, std::FILE* out) {
+LoopCallbacks traced(LoopCallbacks inner, std::function<void(std::string)> print) {
     return {
         .socket =
-            [socket = std::move(inner.socket), out](const Watch& watch) {
-                print(out, traceLine(watch));
+            [socket = std::move(inner.socket), print](const Watch& watch) {
+                print(traceLine(watch) + "\n");
                 return socket(watch);
             },
         .timer =
-            [timer = std::move(inner.timer), out](std::optional<std::chrono::milliseconds> delay) {
-                print(out, traceLine(delay));
+            [timer = std::move(inner.timer),
+             print](std::optional<std::chrono::milliseconds> delay) {
+                print(traceLine(delay) + "\n");
                 return timer(delay);
             },
         .wake = std::move(inner.wake),

@@ -3,7 +3,7 @@
 
 #include "engine/socket_types.h"
 
-#include <cstdio>
+#include <functional>
 #include <string>
 
 namespace penstock {
@@ -13,8 +13,8 @@ std::string traceLine(const Watch& watch);
 /// "timer 250" in milliseconds, "timer none" without a deadline.
 std::string traceLine(std::optional<std::chrono::milliseconds> delay);
 
-/// Callbacks that print their line to `out`, flushed, and then do what `inner` does. wake is not
-/// printed: it comes from other threads. `out` must stay open while they are used.
-LoopCallbacks traced(LoopCallbacks inner, std::FILE* out);
+/// Callbacks that hand their line, with its end, to `print`, and then do what `inner` does. wake is
+/// not printed: it comes from other threads.
+LoopCallbacks traced(LoopCallbacks inner, std::function<void(std::string)> print);
 
 }  // namespace penstock

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -28,6 +29,8 @@ constexpr int kSignalExit = 128;
 constexpr milliseconds kRedraw{100};
 // More than Engine::stop() takes; then the parts stay as they are.
 constexpr milliseconds kStopLimit{4'000};
+// How long a reader may take with what is still to be said once a signal has come.
+constexpr milliseconds kLastWords{500};
 
 EngineConfig configFor(const GetOptions& options, EngineConfig base) {
     base.limits.activeTransfers = 0;
@@ -72,13 +75,21 @@ std::pair<std::string, std::string> targetOf(const GetOptions& options) {
 
 class GetRun final : private EngineObserver {
 public:
-    GetRun(const GetOptions& options, EngineConfig config, std::FILE* out, std::FILE* err)
+    GetRun(const GetOptions& options, EngineConfig config, LineOutput& out, LineOutput& err)
         : options_(options),
           clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
+          out_(&out),
+          err_(&err),
           report_({options.json, options.json || options.sockets}, out, err),
-          engine_(std::move(config), callbacks(out), {}, *this) {}
+          engine_(std::move(config), callbacks(), {}, *this) {}
 
     int run() {
+        const int code = download();
+        return deliver() ? code : kSignalExit + signals_.received();
+    }
+
+private:
+    int download() {
         if (const Error error = prepare(); !error.ok()) {
             report_.fatal(error);
             return exitCodeOf(error.kind);
@@ -100,9 +111,26 @@ public:
         return exitCodeOf(report_.firstError());
     }
 
-private:
-    LoopCallbacks callbacks(std::FILE* out) {
-        return options_.sockets ? traced(loop_.callbacks(), out) : loop_.callbacks();
+    LoopCallbacks callbacks() {
+        return options_.sockets ? traced(loop_.callbacks(),
+                                         [this](std::string line) { out_->offer(std::move(line)); })
+                                : loop_.callbacks();
+    }
+
+    // What has been said goes out, however long its readers take, unless a signal ends that, too.
+    // False if it did.
+    bool deliver() {
+        if (out_->leftOut() > 0) {
+            report_.note(std::to_string(out_->leftOut()) +
+                         " lines of the output were left out, since nobody read them");
+        }
+        milliseconds patience = kLastWords;
+        while (!out_->written(kRedraw) || !err_->written(kRedraw)) {
+            if (signals_.received() != 0 && (patience -= kRedraw) <= milliseconds(0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static int exitCodeOf(ErrorKind kind) {
@@ -186,6 +214,8 @@ private:
 
     const GetOptions& options_;
     std::function<TimePoint()> clock_;
+    LineOutput* out_;
+    LineOutput* err_;
     GetReport report_;
     ExitSignals signals_;
     EpollLoop loop_;
@@ -201,7 +231,13 @@ private:
 }  // namespace
 
 int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FILE* err) {
-    GetRun run(options, configFor(options, std::move(base)), out, err);
+    LineOutput outLines(out);
+    std::optional<LineOutput> errLines;
+    if (!sameTarget(out, err)) {  // else what is said on both stays in order
+        errLines.emplace(err);
+    }
+    GetRun run(options, configFor(options, std::move(base)), outLines,
+               errLines ? *errLines : outLines);
     return run.run();
 }
 

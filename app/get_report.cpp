@@ -6,21 +6,21 @@
 
 namespace penstock {
 
-namespace {
-
-void printLine(std::FILE* stream, const std::string& text) {
-    std::fputs((text + "\n").c_str(), stream);
-    std::fflush(stream);
-}
-
-}  // namespace
-
-GetReport::GetReport(Style style, std::FILE* out, std::FILE* err)
-    : style_(style), out_(out), err_(err), bars_(err, !style.quiet && isTerminal(err)) {}
+GetReport::GetReport(Style style, LineOutput& out, LineOutput& err)
+    : style_(style), out_(&out), err_(&err), bars_(err, !style.quiet && isTerminal(err.stream())) {}
 
 void GetReport::say(const std::string& text) {
     bars_.clear();
-    printLine(err_, text);
+    err_->say(text + "\n");
+}
+
+// How it ends is always told; a step on the way can be missed by a reader who does not read.
+void GetReport::json(const TransferSnapshot& snapshot, TimePoint now, bool last) {
+    if (last) {
+        out_->say(stateJson(snapshot, now) + "\n");
+    } else {
+        out_->offer(stateJson(snapshot, now) + "\n");
+    }
 }
 
 void GetReport::failed(const Error& error) {
@@ -46,7 +46,8 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
     }
     const bool another = fresh || snapshot.state != before.state;
     if (another && style_.json) {
-        printLine(out_, stateJson(snapshot, now));
+        json(snapshot, now,
+             snapshot.state == TransferState::Done || snapshot.state == TransferState::Failed);
     }
     const bool reasonChanged = snapshot.waitReason != before.waitReason;
     item.ended = (another || reasonChanged) && entered(item, now);
@@ -84,7 +85,7 @@ void GetReport::refused(const std::string& url, const Error& error, TimePoint no
         snapshot.url = withoutUserinfo(url);
         snapshot.state = TransferState::Failed;
         snapshot.error = error;
-        printLine(out_, stateJson(snapshot, now));
+        json(snapshot, now, true);
     }
     failed(error);
 }

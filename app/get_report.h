@@ -3,11 +3,11 @@
 // error, which decides the exit code.
 
 #include "app/get_lines.h"
+#include "app/line_output.h"
 #include "app/terminal_lines.h"
 #include "engine/engine.h"
 
 #include <cstdint>
-#include <cstdio>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,8 +21,8 @@ public:
         bool quiet = false;  // nothing for a person but what went wrong
     };
 
-    /// The streams must stay open.
-    GetReport(Style style, std::FILE* out, std::FILE* err);
+    /// The outputs, which may be one, must outlive it.
+    GetReport(Style style, LineOutput& out, LineOutput& err);
 
     /// How a transfer stands now, with all that is to be said about it. True when it has come to
     /// its end: done, failed, or in need of what nobody is here to give (space, an answer).
@@ -64,13 +64,14 @@ private:
     };
 
     void say(const std::string& text);
+    void json(const TransferSnapshot& snapshot, TimePoint now, bool last);
     void failed(const Error& error);
     bool entered(Item& item, TimePoint now);
     [[nodiscard]] WaitsFor waitOf(TransferId id) const;
 
     Style style_;
-    std::FILE* out_;
-    std::FILE* err_;
+    LineOutput* out_;
+    LineOutput* err_;
     TerminalLines bars_;
     std::map<TransferId, Item> items_;
     std::map<std::uint64_t, SocketWait> sockets_;

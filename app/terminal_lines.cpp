@@ -28,11 +28,11 @@ std::string upwards(std::size_t lines) {
 
 }  // namespace
 
-TerminalLines::TerminalLines(std::FILE* stream, bool enabled)
-    : stream_(stream), enabled_(enabled) {}
+TerminalLines::TerminalLines(LineOutput& output, bool enabled)
+    : output_(&output), enabled_(enabled) {}
 
 int TerminalLines::columns() const {
-    return sizeOf(stream_).ws_col - 1;
+    return sizeOf(output_->stream()).ws_col - 1;
 }
 
 void TerminalLines::show(std::vector<std::string> lines) {
@@ -40,9 +40,9 @@ void TerminalLines::show(std::vector<std::string> lines) {
         return;
     }
     // One row stays free for the cursor, or the first line would scroll away.
-    const auto room = static_cast<std::size_t>(sizeOf(stream_).ws_row - 1);
+    const auto room = static_cast<std::size_t>(sizeOf(output_->stream()).ws_row - 1);
     lines.resize(std::min(lines.size(), room));
-    if (lines == shown_) {
+    if (lines == shown_ || !output_->written(std::chrono::milliseconds(0))) {
         return;
     }
     std::string text = upwards(shown_.size()) + "\x1b[J";
@@ -50,15 +50,13 @@ void TerminalLines::show(std::vector<std::string> lines) {
         // Without wrapping: wide characters may make a line longer than was counted.
         text += "\x1b[?7l" + line + "\x1b[?7h\n";
     }
-    std::fputs(text.c_str(), stream_);
-    std::fflush(stream_);
+    output_->say(std::move(text));
     shown_ = std::move(lines);
 }
 
 void TerminalLines::clear() {
     if (!shown_.empty()) {
-        std::fputs((upwards(shown_.size()) + "\x1b[J").c_str(), stream_);
-        std::fflush(stream_);
+        output_->say(upwards(shown_.size()) + "\x1b[J");
         shown_.clear();
     }
 }

@@ -1,9 +1,11 @@
 #pragma once
 // A few lines at the bottom of a terminal that are drawn again in place, below what scrolls by.
 //
-// Nothing is written when the stream is no terminal, or when the lines are as they were.
+// Nothing is written when the stream is no terminal, when the lines are as they were, or while the
+// terminal is slower than that (or stopped).
 
-#include <cstdio>
+#include "app/line_output.h"
+
 #include <string>
 #include <vector>
 
@@ -11,8 +13,8 @@ namespace penstock {
 
 class TerminalLines {
 public:
-    /// `stream` must stay open. `enabled` false: nothing is ever written.
-    TerminalLines(std::FILE* stream, bool enabled);
+    /// `output` must outlive it. `enabled` false: nothing is ever written.
+    TerminalLines(LineOutput& output, bool enabled);
 
     [[nodiscard]] bool enabled() const noexcept { return enabled_; }
 
@@ -20,11 +22,11 @@ public:
     [[nodiscard]] int columns() const;
     /// Replaces what is shown. What does not fit on the screen is left out at the end.
     void show(std::vector<std::string> lines);
-    /// Takes the lines away, so that other text may be written to the stream.
+    /// Takes the lines away, so that other text may be written there.
     void clear();
 
 private:
-    std::FILE* stream_;
+    LineOutput* output_;
     bool enabled_;
     std::vector<std::string> shown_;
 };

@@ -7,6 +7,10 @@
 
 #include <QTest>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
 #include <cstdio>
 #include <string>
 
@@ -17,7 +21,7 @@ namespace {
 /// A stream into a file, read back at once.
 class Paper {
 public:
-    Paper() : stream_(std::fopen(directory_.file("paper").c_str(), "w")) {}
+    Paper() : stream_(std::fopen(directory_.file("paper").c_str(), "w")), output_(stream_) {}
 
     Paper(const Paper&) = delete;
     Paper& operator=(const Paper&) = delete;
@@ -25,6 +29,8 @@ public:
     ~Paper() { std::fclose(stream_); }
 
     [[nodiscard]] std::FILE* stream() const { return stream_; }
+
+    [[nodiscard]] LineOutput& output() { return output_; }
 
     [[nodiscard]] std::string text() const {
         std::fflush(stream_);
@@ -34,6 +40,7 @@ public:
 private:
     TempDir directory_;
     std::FILE* stream_;
+    LineOutput output_;
 };
 
 }  // namespace
@@ -44,17 +51,17 @@ class TerminalLinesTest : public QObject {
 private slots:
 
     void withoutATerminalNothingIsWritten() {
-        const Paper paper;
+        Paper paper;
         QVERIFY(!isTerminal(paper.stream()));
-        TerminalLines lines(paper.stream(), isTerminal(paper.stream()));
+        TerminalLines lines(paper.output(), isTerminal(paper.stream()));
         lines.show({"a"});
         lines.clear();
         QVERIFY(paper.text().empty());
     }
 
     void linesReplaceThoseBefore() {
-        const Paper paper;
-        TerminalLines lines(paper.stream(), true);
+        Paper paper;
+        TerminalLines lines(paper.output(), true);
         lines.show({"one", "two"});
         const std::string first = paper.text();
         QVERIFY(first.find("one") != std::string::npos && first.find("two") != std::string::npos);
@@ -65,17 +72,49 @@ private slots:
     }
 
     void theSameLinesAreNotWrittenAgain() {
-        const Paper paper;
-        TerminalLines lines(paper.stream(), true);
+        Paper paper;
+        TerminalLines lines(paper.output(), true);
         lines.show({"one"});
         const std::size_t size = paper.text().size();
         lines.show({"one"});
         QCOMPARE(paper.text().size(), size);
     }
 
+    // A terminal that is stopped is not written to again and again: it shows the next when it goes
+    // on.
+    void nothingIsDrawnForATerminalThatDoesNotTakeIt() {
+        std::array<int, 2> ends{};
+        QCOMPARE(::pipe2(ends.data(), O_CLOEXEC), 0);
+        ::fcntl(ends[0], F_SETPIPE_SZ, 4096);
+        std::FILE* stream = ::fdopen(ends[1], "w");
+        {
+            LineOutput output(stream);
+            TerminalLines lines(output, true);
+            output.say(std::string(10'000, 'x'));  // more than it takes
+            for (int i = 0; i < 100; ++i) {
+                lines.show({"line " + std::to_string(i)});
+            }
+            std::string text(10'000, '\0');
+            for (std::size_t got = 0; got < text.size();) {
+                const ssize_t n = ::read(ends[0], text.data() + got, text.size() - got);
+                QVERIFY(n > 0);
+                got += static_cast<std::size_t>(n);
+            }
+            QCOMPARE(text, std::string(10'000, 'x'));
+            QVERIFY(output.written(std::chrono::seconds(10)));
+            lines.show({"the last"});
+            QVERIFY(output.written(std::chrono::seconds(10)));
+            text.resize(static_cast<std::size_t>(::read(ends[0], text.data(), text.size())));
+            QVERIFY(text.find("the last") != std::string::npos);
+            QVERIFY(text.find("line") == std::string::npos);
+        }
+        ::close(ends[0]);
+        std::fclose(stream);
+    }
+
     void moreThanTheScreenHoldsIsLeftOut() {
-        const Paper paper;
-        TerminalLines lines(paper.stream(), true);
+        Paper paper;
+        TerminalLines lines(paper.output(), true);
         lines.show(std::vector<std::string>(500, "line"));
         QCOMPARE(QByteArray::fromStdString(paper.text()).count('\n'), 23);
     }
