@@ -86,14 +86,14 @@ void RateLimiter::refill(TimePoint now) noexcept {
 // What a limit may be over for a moment. More would make up for a loop that comes later than that,
 // but then two seconds could bring more than two seconds' worth and a few percent.
 std::int64_t RateLimiter::bucket() const noexcept {
-    return std::max(static_cast<std::int64_t>(rate_ / 20), 24 * kKiB);
+    return std::max(static_cast<std::int64_t>(rate_ * 55 / 1000), 28 * kKiB);
 }
 
 // What reception that is held waits for: seldom enough to cost nothing, and less than the bucket,
 // so that nothing runs over while the loop is on its way.
 std::int64_t RateLimiter::share() const noexcept {
     const auto rate = static_cast<std::int64_t>(rate_);
-    return std::max({rate / 50, std::min(rate / 4, 16 * kKiB), 4 * kKiB});
+    return std::max({rate / 80, std::min(rate / 4, 16 * kKiB), 4 * kKiB});
 }
 
 // Less than this is not worth a read.

@@ -7,8 +7,8 @@
 
 namespace penstock {
 
-/// Over any time it gives no more than rate × time and one bucket, which holds 50 ms of the rate,
-/// at least 24 KiB, and is full at first. It gives in shares that are worth a read, never in
+/// Over any time it gives no more than rate × time and one bucket, which holds 55 ms of the rate,
+/// at least 28 KiB, and is full at first. It gives in shares that are worth a read, never in
 /// crumbs, and loses nothing that was gained, however often it is asked. Rate 0: no limit.
 class RateLimiter {
 public:
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] std::uint64_t allowance(TimePoint now) noexcept;
     /// Takes what was read, which may be more than was allowed (a debt that delays the next).
     void take(std::uint64_t bytes, TimePoint now) noexcept;
-    /// When one whole share will be there again: 20 ms of a high rate, 16 KiB of a usual one, 250
+    /// When one whole share will be there again: 12 ms of a high rate, 16 KiB of a usual one, 250
     /// ms of a low one, and no less than 4 KiB. `now` if it is, or without a limit.
     [[nodiscard]] TimePoint nextShare(TimePoint now) noexcept;
 

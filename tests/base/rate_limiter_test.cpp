@@ -16,8 +16,8 @@ namespace {
 const TimePoint kStart = TimePoint{} + 1000h;
 constexpr std::uint64_t kKiB = 1U << 10U;
 constexpr std::uint64_t kMiB = 1U << 20U;
-constexpr std::uint64_t kRate = 4 * kMiB;  // whose bucket holds 50 ms
-constexpr std::uint64_t kBucket = kRate / 20;
+constexpr std::uint64_t kRate = 4 * kMiB;  // whose bucket holds 55 ms
+constexpr std::uint64_t kBucket = kRate * 55 / 1000;
 
 /// What was read, and when.
 struct Read {
@@ -104,22 +104,22 @@ void RateLimiterTest::beginsWithOneBucket() {
     RateLimiter fast(kRate);
     QCOMPARE(fast.allowance(kStart), kBucket);
     RateLimiter slow(1000);
-    QCOMPARE(slow.allowance(kStart), 24 * kKiB);
+    QCOMPARE(slow.allowance(kStart), 28 * kKiB);
 }
 
 void RateLimiterTest::neverHoldsMoreThanOneBucket() {
     RateLimiter limiter(kRate);
     limiter.take(kBucket, kStart);
     QCOMPARE(limiter.allowance(kStart), std::uint64_t{0});
-    QCOMPARE(limiter.allowance(kStart + 25ms), kBucket / 2);
+    QCOMPARE(limiter.allowance(kStart + 25ms), kRate / 40);
     QCOMPARE(limiter.allowance(kStart + 10h), kBucket);
 }
 
 void RateLimiterTest::aDebtDelaysTheNextShare() {
     RateLimiter limiter(1'000'000);
-    limiter.take(50'000 + 2'000'000, kStart);  // of which a bucket is there
+    limiter.take(55'000 + 2'000'000, kStart);  // of which a bucket is there
     QCOMPARE(limiter.allowance(kStart + 2s), std::uint64_t{0});
-    QCOMPARE(limiter.nextShare(kStart + 1s), kStart + 2s + 20ms);  // and a share on top
+    QCOMPARE(limiter.nextShare(kStart + 1s), kStart + 2s + 16384us);  // and a share on top
 }
 
 void RateLimiterTest::theNextShareIsThereWhenPromised() {
@@ -137,7 +137,7 @@ void RateLimiterTest::theNextShareIsThereWhenPromised() {
 
 void RateLimiterTest::fractionsAreNotLostAtASlowRate() {
     RateLimiter limiter(100);
-    limiter.take(24 * kKiB, kStart);
+    limiter.take(28 * kKiB, kStart);
     std::uint64_t seen = 0;
     for (int i = 1; i <= 20'480; ++i) {  // asked each millisecond, which is worth 0.1 byte
         seen = limiter.allowance(kStart + i * 1ms);
@@ -166,7 +166,7 @@ void RateLimiterTest::askingOftenAtOneInstantGivesNothing() {
         limiter.take(more, later);
         taken += more;
     }
-    const std::uint64_t bucket = std::max<std::uint64_t>(rate / 20, 24 * kKiB);
+    const std::uint64_t bucket = std::max<std::uint64_t>(rate * 55 / 1000, 28 * kKiB);
     QVERIFY2(taken <= bucket + rate * 30'001 / 1'000'000, qPrintable(QString::number(taken)));
 }
 
@@ -201,7 +201,7 @@ void RateLimiterTest::aClockThatGoesBackGivesNothing() {
     RateLimiter limiter(kRate);
     limiter.take(kBucket, kStart);
     QCOMPARE(limiter.allowance(kStart - 1h), std::uint64_t{0});
-    QCOMPARE(limiter.allowance(kStart + 25ms), kBucket / 2);
+    QCOMPARE(limiter.allowance(kStart + 25ms), kRate / 40);
 }
 
 void RateLimiterTest::hugeRatesAndDebtsDoNotOverflow() {
