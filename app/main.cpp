@@ -25,7 +25,7 @@ int run(int count, char** arguments) {
         return runGet(*get, {}, stdout, stderr);
     }
     if (const auto* window = std::get_if<WindowOptions>(&commandLine)) {
-        return runWindow(*window, count, arguments);
+        return runWindow(*window, arguments[0]);
     }
     if (const auto* text = std::get_if<PrintAndExit>(&commandLine)) {
         std::fputs(text->text.c_str(), stdout);

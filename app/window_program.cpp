@@ -85,7 +85,7 @@ int runFirst(QApplication& program, SingleInstance& instance, const QStringList&
 
 }  // namespace
 
-int runWindow(const WindowOptions& options, int& argumentCount, char** arguments) {
+int runWindow(const WindowOptions& options, char* programName) {
     if (!haveDisplay()) {
         std::fputs(
             "There is no display to open a window on; `penstock get URL` downloads without one, "
@@ -96,7 +96,11 @@ int runWindow(const WindowOptions& options, int& argumentCount, char** arguments
     }
     raiseDescriptorLimit();
     prepareSettings();
-    QApplication program(argumentCount, arguments);
+    // Qt reads options of its own (-platformpluginpath, -stylesheet, -display) wherever they stand,
+    // also behind "--", where every word is a link: it is given none of the words.
+    int wordCount = 1;
+    std::array<char*, 2> words{programName, nullptr};
+    QApplication program(wordCount, words.data());
     QApplication::setDesktopFileName(QStringLiteral("penstock"));
     const QStringList urls = urlsOf(options);
     SingleInstance instance(pathText(stateDirectory()), pathText(runtimeDirectory()));

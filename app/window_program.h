@@ -7,7 +7,8 @@ namespace penstock {
 
 /// Runs the window until it is closed or a signal ends it; answers the exit code. When a window of
 /// the same list is open, hands it the URLs and answers 0 without opening another. 2 without a
-/// display, with a sentence on standard error.
-int runWindow(const WindowOptions& options, int& argumentCount, char** arguments);
+/// display, with a sentence on standard error. `programName` is argv[0]; of the other words Qt sees
+/// none.
+int runWindow(const WindowOptions& options, char* programName);
 
 }  // namespace penstock
