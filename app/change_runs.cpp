@@ -17,10 +17,6 @@ void handOn(std::vector<T>& run, const Receiver& receiver) {
 }  // namespace
 
 void ChangeRuns::add(Change change) {
-    if (change.index() != kind_) {
-        flush();
-        kind_ = change.index();
-    }
     if (auto* transfer = std::get_if<TransferSnapshot>(&change)) {
         transfers_.push_back(std::move(*transfer));
         anyTransfer_ = true;
@@ -36,9 +32,9 @@ void ChangeRuns::add(Change change) {
 
 void ChangeRuns::flush() {
     handOn(transfers_, receivers_.transfers);
-    handOn(removed_, receivers_.removed);
     handOn(sockets_, receivers_.sockets);
     handOn(closed_, receivers_.closed);
+    handOn(removed_, receivers_.removed);
 }
 
 }  // namespace penstock

@@ -1,6 +1,9 @@
 #pragma once
-// Cuts a sequence of changes into runs of one kind, so that a model is told of each run at once and
-// the order of things stays. Pure.
+// Sorts a sequence of changes by kind, so that a model is told of each kind at once, however they
+// alternate: a thousand transfers that stop are two calls, not two thousand. Pure.
+//
+// Within a kind the order stays. Between kinds it does not matter, as long as what goes is told
+// last: ids and serials never come back.
 
 #include "engine/engine.h"
 
@@ -22,16 +25,14 @@ public:
 
     explicit ChangeRuns(Receivers receivers) : receivers_(std::move(receivers)) {}
 
-    /// Takes the next change; hands on the run before it if that was of another kind.
     void add(Change change);
-    /// Hands on what is left.
+    /// Hands on what was added: transfers, sockets, closed, removed, each at most once.
     void flush();
 
     /// Whether a transfer came, changed or went.
     [[nodiscard]] bool anyTransfer() const noexcept { return anyTransfer_; }
 
 private:
-    std::size_t kind_ = std::variant_npos;
     bool anyTransfer_ = false;
     Receivers receivers_;
     std::vector<TransferSnapshot> transfers_;

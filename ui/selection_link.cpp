@@ -1,6 +1,7 @@
 #include "ui/selection_link.h"
 
 #include "ui/model_roles.h"
+#include "ui/row_model.h"
 #include "ui/socket_view.h"
 #include "ui/sort_proxies.h"
 #include "ui/transfer_view.h"
@@ -9,9 +10,17 @@
 #include <QScopedValueRollback>
 #include <QSet>
 
+#include <utility>
+
 namespace penstock {
 
 namespace {
+
+/// The model below the view's order.
+const RowModel& rowsOf(const QAbstractItemView& view) {
+    const auto* order = qobject_cast<const QSortFilterProxyModel*>(view.model());
+    return *qobject_cast<const RowModel*>(order->sourceModel());
+}
 
 QSet<qulonglong> selectedTransfers(const QTreeView& view) {
     QSet<qulonglong> ids;
@@ -30,9 +39,18 @@ SelectionLink::SelectionLink(TransferView& transfers, SocketView& sockets,
             &SelectionLink::transfersChanged);
     connect(sockets.selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &SelectionLink::socketsChanged);
+    connect(&rowsOf(transfers), &RowModel::settled, this, [this] {
+        if (std::exchange(late_, false)) {
+            transfersChanged();
+        }
+    });
 }
 
 void SelectionLink::transfersChanged() {
+    if (rowsOf(transfers_).changing()) {
+        late_ = true;  // once for all rows that go
+        return;
+    }
     const QSet<qulonglong> ids = selectedTransfers(transfers_);
     socketOrder_.setMarked(ids);
     if (leader_ != Leader::None) {
@@ -46,7 +64,8 @@ void SelectionLink::transfersChanged() {
 }
 
 void SelectionLink::socketsChanged() {
-    if (leader_ != Leader::None) {
+    // A socket that has gone is nobody's choice.
+    if (leader_ != Leader::None || rowsOf(sockets_).changing()) {
         return;
     }
     const QModelIndexList rows = sockets_.selectionModel()->selectedRows();

@@ -14,7 +14,7 @@ class SelectionLink final : public QObject {
     Q_OBJECT
 
 public:
-    /// Views and proxy must outlive the link.
+    /// Views and proxy must outlive the link; both views show a RowModel through a proxy.
     SelectionLink(TransferView& transfers, SocketView& sockets, SocketSortProxy& socketOrder,
                   QObject* parent);
 
@@ -28,6 +28,7 @@ private:
     SocketSortProxy& socketOrder_;
     // Which table a person acts on: the other's change is an echo.
     enum class Leader : int { None, Transfers, Sockets } leader_ = Leader::None;
+    bool late_ = false;  // transfers of the selection went; the rest is done when all have gone
 };
 
 }  // namespace penstock

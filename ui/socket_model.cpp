@@ -1,7 +1,6 @@
 #include "ui/socket_model.h"
 
 #include "ui/format.h"
-#include "ui/row_runs.h"
 #include "ui/transfer_model.h"
 
 #include <algorithm>
@@ -123,24 +122,23 @@ Tone toneOf(const SocketRow& row, SocketColumn column) {
 
 SocketModel::SocketModel(const TransferModel& transfers, QObject* parent,
                          std::function<TimePoint()> clock)
-    : QAbstractTableModel(parent), transfers_(transfers), clock_(std::move(clock)) {
+    : RowModel(parent), transfers_(transfers), clock_(std::move(clock)) {
     if (!clock_) {
         clock_ = [] {
             return std::chrono::steady_clock::now();
         };
     }
     now_ = clock_();
-    connect(&transfers, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& topLeft) {
-        if (topLeft.column() == static_cast<int>(TransferColumn::Name)) {
+    connect(&transfers, &RowModel::settled, this, [this](bool rowsDiffer) {
+        if (rowsDiffer) {
             renameRows();
         }
     });
-    connect(&transfers, &QAbstractItemModel::rowsInserted, this, &SocketModel::renameRows);
-    connect(&transfers, &QAbstractItemModel::rowsRemoved, this, &SocketModel::renameRows);
 }
 
 void SocketModel::apply(std::span<const SocketSnapshot> snapshots) {
     now_ = clock_();
+    const Change change(*this, true);
     std::vector<SocketRow> fresh;
     std::vector<int> moved;
     std::vector<TransferId> touched;
@@ -163,7 +161,7 @@ void SocketModel::apply(std::span<const SocketSnapshot> snapshots) {
             moved.push_back(place->second);
         }
     }
-    emitRuns(moved, SocketColumn::Serial, SocketColumn::Age);
+    tell(moved, SocketColumn::Serial, SocketColumn::Age);
     append(std::move(fresh));
     tellStages(touched);
 }
@@ -188,12 +186,24 @@ void SocketModel::closed(std::span<const std::uint64_t> serials) {
             touched.push_back(snapshotAt(row).transfer);
         }
     }
-    visitRunsBackwards(rows, [this](int first, int last) { removeRun(first, last); });
+    if (rows.empty()) {
+        return;
+    }
+    const Change change(*this, true);
+    takeAway(rows);
     tellStages(touched);
 }
 
-void SocketModel::removeRun(int first, int last) {
-    beginRemoveRows({}, first, last);
+void SocketModel::reorder(const std::vector<int>& newPlaces) {
+    std::vector<SocketRow> ordered(rows_.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        rowOf_[rows_[row].snapshot.serial] = newPlaces[row];
+        ordered[static_cast<std::size_t>(newPlaces[row])] = std::move(rows_[row]);
+    }
+    rows_ = std::move(ordered);
+}
+
+void SocketModel::erase(int first, int last) {
     for (int row = first; row <= last; ++row) {
         rowOf_.erase(snapshotAt(row).serial);
     }
@@ -201,7 +211,6 @@ void SocketModel::removeRun(int first, int last) {
     for (int row = first; row < rowCount(); ++row) {
         rowOf_[snapshotAt(row).serial] = row;
     }
-    endRemoveRows();
 }
 
 void SocketModel::progress(std::span<const SocketProgress> moved) {
@@ -214,7 +223,11 @@ void SocketModel::progress(std::span<const SocketProgress> moved) {
             touched.push_back(snapshotAt(row).transfer);
         }
     }
-    emitRuns(rows, SocketColumn::State, SocketColumn::Age);
+    if (rows.empty()) {
+        return;
+    }
+    const Change change(*this, false);
+    tell(rows, SocketColumn::State, SocketColumn::Age);
     tellStages(touched);
 }
 
@@ -226,7 +239,7 @@ void SocketModel::tick(TimePoint now) {
             rows.push_back(static_cast<int>(row));
         }
     }
-    emitRuns(rows, SocketColumn::TimerLeft, SocketColumn::Age);
+    tell(rows, SocketColumn::TimerLeft, SocketColumn::Age);
 }
 
 void SocketModel::renameRows() {
@@ -238,7 +251,7 @@ void SocketModel::renameRows() {
             rows.push_back(static_cast<int>(row));
         }
     }
-    emitRuns(rows, SocketColumn::Transfer, SocketColumn::Transfer);
+    tell(rows, SocketColumn::Transfer, SocketColumn::Transfer);
 }
 
 void SocketModel::tellStages(std::vector<TransferId>& touched) {
@@ -269,11 +282,8 @@ void SocketModel::tellStages(std::vector<TransferId>& touched) {
     }
 }
 
-void SocketModel::emitRuns(std::vector<int>& rows, SocketColumn first, SocketColumn last) {
-    visitRunsBackwards(rows, [=, this](int top, int bottom) {
-        emit dataChanged(index(top, static_cast<int>(first)),
-                         index(bottom, static_cast<int>(last)));
-    });
+void SocketModel::tell(std::vector<int>& rows, SocketColumn first, SocketColumn last) {
+    emitRuns(rows, static_cast<int>(first), static_cast<int>(last));
 }
 
 int SocketModel::rowOf(std::uint64_t serial) const {

@@ -2,12 +2,12 @@
 // The sockets as a table: values in, roles out. Keyed by serial, since descriptors are reused.
 //
 // GUI thread. Lookups, both sides of a race and idle pooled connections are rows too. Never reset:
-// inserts, removes, or one dataChanged for each run of neighbouring rows that moved.
+// inserts, removes, or dataChanged for runs of rows that moved (RowModel), then, but for tick(),
+// settled().
 
+#include "ui/row_model.h"
 #include "ui/socket_columns.h"
 #include "ui/transfer_columns.h"
-
-#include <QAbstractTableModel>
 
 #include <functional>
 #include <span>
@@ -18,7 +18,7 @@ namespace penstock {
 
 class TransferModel;
 
-class SocketModel : public QAbstractTableModel {
+class SocketModel final : public RowModel {
     Q_OBJECT
 
 public:
@@ -54,10 +54,13 @@ signals:
     /// What a transfer's furthest socket waits for has changed; Nothing when its last one went.
     void stageChanged(const penstock::StageChange& change);
 
+protected:
+    void reorder(const std::vector<int>& newPlaces) override;
+    void erase(int first, int last) override;
+
 private:
     void append(std::vector<SocketRow> rows);
-    void emitRuns(std::vector<int>& rows, SocketColumn first, SocketColumn last);
-    void removeRun(int first, int last);
+    void tell(std::vector<int>& rows, SocketColumn first, SocketColumn last);
     void renameRows();
     void tellStages(std::vector<TransferId>& touched);
 

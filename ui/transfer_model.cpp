@@ -2,7 +2,6 @@
 
 #include "ui/byte_ranges.h"
 #include "ui/format.h"
-#include "ui/row_runs.h"
 
 #include <algorithm>
 #include <numeric>
@@ -67,7 +66,7 @@ Tone toneOf(const TransferSnapshot& snapshot, TransferColumn column) {
 }  // namespace
 
 TransferModel::TransferModel(QObject* parent, std::function<TimePoint()> clock)
-    : QAbstractTableModel(parent), clock_(std::move(clock)) {
+    : RowModel(parent), clock_(std::move(clock)) {
     if (!clock_) {
         clock_ = [] {
             return std::chrono::steady_clock::now();
@@ -78,6 +77,7 @@ TransferModel::TransferModel(QObject* parent, std::function<TimePoint()> clock)
 
 void TransferModel::apply(std::span<const TransferSnapshot> snapshots) {
     now_ = clock_();
+    const Change change(*this, true);
     std::vector<TransferRow> fresh;
     std::vector<int> moved;
     for (const TransferSnapshot& snapshot : snapshots) {
@@ -94,7 +94,7 @@ void TransferModel::apply(std::span<const TransferSnapshot> snapshots) {
             moved.push_back(place->second);
         }
     }
-    emitRuns(moved, TransferColumn::Name, TransferColumn::Added);
+    tell(moved, TransferColumn::Name, TransferColumn::Added);
     append(std::move(fresh));
 }
 
@@ -116,11 +116,22 @@ void TransferModel::remove(std::span<const TransferId> ids) {
             rows.push_back(row);
         }
     }
-    visitRunsBackwards(rows, [this](int first, int last) { removeRun(first, last); });
+    if (!rows.empty()) {
+        const Change change(*this, true);
+        takeAway(rows);
+    }
 }
 
-void TransferModel::removeRun(int first, int last) {
-    beginRemoveRows({}, first, last);
+void TransferModel::reorder(const std::vector<int>& newPlaces) {
+    std::vector<TransferRow> ordered(rows_.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+        rowOf_[rows_[row].snapshot.id] = newPlaces[row];
+        ordered[static_cast<std::size_t>(newPlaces[row])] = std::move(rows_[row]);
+    }
+    rows_ = std::move(ordered);
+}
+
+void TransferModel::erase(int first, int last) {
     for (int row = first; row <= last; ++row) {
         rowOf_.erase(idAt(row));
     }
@@ -128,7 +139,6 @@ void TransferModel::removeRun(int first, int last) {
     for (int row = first; row < rowCount(); ++row) {
         rowOf_[idAt(row)] = row;
     }
-    endRemoveRows();
 }
 
 void TransferModel::progress(std::span<const TransferProgress> moved) {
@@ -139,7 +149,10 @@ void TransferModel::progress(std::span<const TransferProgress> moved) {
             rows.push_back(row);
         }
     }
-    emitRuns(rows, TransferColumn::Size, TransferColumn::Sockets);
+    if (!rows.empty()) {
+        const Change change(*this, false);
+        tell(rows, TransferColumn::Size, TransferColumn::Sockets);
+    }
 }
 
 void TransferModel::setStage(TransferId id, const TransferStage& stage) {
@@ -149,7 +162,7 @@ void TransferModel::setStage(TransferId id, const TransferStage& stage) {
     }
     rows_[static_cast<std::size_t>(row)].stage = stage;
     std::vector<int> rows{row};
-    emitRuns(rows, TransferColumn::Status, TransferColumn::Status);
+    tell(rows, TransferColumn::Status, TransferColumn::Status);
 }
 
 void TransferModel::tick(TimePoint now) {
@@ -161,14 +174,11 @@ void TransferModel::tick(TimePoint now) {
             rows.push_back(static_cast<int>(row));
         }
     }
-    emitRuns(rows, TransferColumn::Status, TransferColumn::Status);
+    tell(rows, TransferColumn::Status, TransferColumn::Status);
 }
 
-void TransferModel::emitRuns(std::vector<int>& rows, TransferColumn first, TransferColumn last) {
-    visitRunsBackwards(rows, [=, this](int top, int bottom) {
-        emit dataChanged(index(top, static_cast<int>(first)),
-                         index(bottom, static_cast<int>(last)));
-    });
+void TransferModel::tell(std::vector<int>& rows, TransferColumn first, TransferColumn last) {
+    emitRuns(rows, static_cast<int>(first), static_cast<int>(last));
 }
 
 int TransferModel::rowOf(TransferId id) const {

@@ -2,11 +2,11 @@
 // The transfers as a table: values in, roles out.
 //
 // GUI thread. Rows keep the order in which their ids came; an id has one row. Never reset: each
-// call emits inserts, removes, or one dataChanged for each run of neighbouring rows that moved.
+// call emits inserts, removes, or dataChanged for runs of rows that moved (RowModel), then, but for
+// setStage() and tick(), settled().
 
+#include "ui/row_model.h"
 #include "ui/transfer_columns.h"
-
-#include <QAbstractTableModel>
 
 #include <functional>
 #include <span>
@@ -15,7 +15,7 @@
 
 namespace penstock {
 
-class TransferModel : public QAbstractTableModel {
+class TransferModel final : public RowModel {
     Q_OBJECT
 
 public:
@@ -27,8 +27,7 @@ public:
     void apply(std::span<const TransferSnapshot> snapshots);
     /// Takes rows away; unknown ids are ignored.
     void remove(std::span<const TransferId> ids);
-    /// Brings counters up to date; unknown ids are ignored. Never emits for the Name column, so who
-    /// depends on names or states only may ignore changes that begin right of it.
+    /// Brings counters up to date; unknown ids are ignored. Never emits for the Name column.
     void progress(std::span<const TransferProgress> moved);
     /// What the transfer's sockets do, for the words of its status; see SocketModel::stageChanged.
     /// Ignored for an unknown id.
@@ -55,10 +54,13 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
+protected:
+    void reorder(const std::vector<int>& newPlaces) override;
+    void erase(int first, int last) override;
+
 private:
     void append(std::vector<TransferRow> rows);
-    void emitRuns(std::vector<int>& rows, TransferColumn first, TransferColumn last);
-    void removeRun(int first, int last);
+    void tell(std::vector<int>& rows, TransferColumn first, TransferColumn last);
 
     std::function<TimePoint()> clock_;
     TimePoint now_;

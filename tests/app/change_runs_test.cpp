@@ -52,15 +52,25 @@ class ChangeRunsTest : public QObject {
 
 private slots:
 
-    void neighboursOfOneKindAreOneRunAndOrderStays() {
+    void oneKindIsOneRunAndWhatGoesIsToldLast() {
         Diary diary;
         for (Change change : {transfer(1), transfer(2), socketOf(1), Change(SocketClosed{1, {}}),
                               Change(TransferRemoved{TransferId{1}}), transfer(3)}) {
             diary.runs.add(std::move(change));
         }
         diary.runs.flush();
-        QCOMPARE(diary.text, std::string("t2 s1 c1 r1 t1 "));
+        QCOMPARE(diary.text, std::string("t3 s1 c1 r1 "));
         QVERIFY(diary.runs.anyTransfer());
+    }
+
+    void kindsThatAlternateAreOneRunEach() {
+        Diary diary;
+        for (std::uint64_t id = 1; id <= 1'000; ++id) {
+            diary.runs.add(transfer(id));
+            diary.runs.add(SocketClosed{id, {}});
+        }
+        diary.runs.flush();
+        QCOMPARE(diary.text, std::string("t1000 c1000 "));
     }
 
     void socketsAloneChangeNoTransfer() {

@@ -92,6 +92,27 @@ private slots:
         QCOMPARE(text(0, SocketColumn::Transfer), QStringLiteral("second"));
     }
 
+    void scatteredSocketsGoInOnePiece() {
+        constexpr std::uint64_t kRows = 1'000;
+        std::vector<SocketSnapshot> rows;
+        std::vector<std::uint64_t> odd;
+        for (std::uint64_t serial = 1; serial <= kRows; ++serial) {
+            rows.push_back(socketRow(serial, serial));
+            if (serial % 2 == 1) {
+                odd.push_back(serial);
+            }
+        }
+        model_->apply(rows);
+        const QSignalSpy removed(model_.get(), &QAbstractItemModel::rowsRemoved);
+        const QSignalSpy settled(model_.get(), &RowModel::settled);
+        model_->closed(odd);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(settled.size(), 1);
+        QCOMPARE(model_->rowCount(), static_cast<int>(kRows / 2));
+        QCOMPARE(text(0, SocketColumn::Serial), QStringLiteral("#2"));
+        QCOMPARE(model_->rowOf(kRows), model_->rowCount() - 1);
+    }
+
     void onlyRowsThatMovedAreTold() {
         std::vector<SocketSnapshot> rows;
         for (std::uint64_t serial = 1; serial <= 5; ++serial) {

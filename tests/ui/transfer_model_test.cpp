@@ -148,6 +148,60 @@ private slots:
         QVERIFY(model_->nameOf(TransferId{5}).isEmpty());
     }
 
+    // What is signalled run by run costs as much as all rows each time, in view, proxy and
+    // selection.
+    void scatteredRowsGoInOnePieceAndWhatIsHeldOfOthersStays() {
+        constexpr int kRows = 1'000;
+        fill(kRows);
+        const QPersistentModelIndex held(model_->index(501, 3));
+        const QSignalSpy removed(model_.get(), &QAbstractItemModel::rowsRemoved);
+        const QSignalSpy settled(model_.get(), &RowModel::settled);
+        std::vector<TransferId> odd;
+        for (std::uint64_t id = 1; id <= kRows; id += 2) {
+            odd.push_back(TransferId{id});
+        }
+        model_->remove(odd);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(settled.size(), 1);
+        QCOMPARE(model_->rowCount(), kRows / 2);
+        for (int row = 0; row < model_->rowCount(); ++row) {
+            const auto id = static_cast<TransferId>(2 * (row + 1));
+            QCOMPARE(model_->idAt(row), id);
+            QCOMPARE(model_->rowOf(id), row);
+        }
+        QCOMPARE(held.row(), 250);
+        QCOMPARE(held.column(), 3);
+    }
+
+    void scatteredRowsThatMoveAreToldInOnePieceToo() {
+        constexpr int kRows = 1'000;
+        fill(kRows);
+        const QSignalSpy settled(model_.get(), &RowModel::settled);
+        std::vector<TransferProgress> odd;
+        for (std::uint64_t id = 1; id <= kRows; id += 2) {
+            odd.push_back(moved(id, 50));
+        }
+        model_->progress(odd);
+        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, kRows - 2, kSize, kSockets}}));
+        QCOMPARE(settled.size(), 1);
+        QVERIFY(!settled.front().front().toBool());
+    }
+
+    void aCallSettlesOnceAndSaysWhetherRowsDiffer() {
+        QSignalSpy settled(model_.get(), &RowModel::settled);
+        bool within = false;
+        connect(model_.get(), &QAbstractItemModel::rowsInserted, this,
+                [&] { within = model_->changing(); });
+        fill(3);
+        QVERIFY(within && !model_->changing());
+        QCOMPARE(settled.takeFirst().front().toBool(), true);
+        model_->remove(std::vector{TransferId{1}, TransferId{3}});
+        QCOMPARE(settled.takeFirst().front().toBool(), true);
+        model_->remove(std::vector{TransferId{1}});
+        model_->progress(std::vector{moved(9, 1)});
+        QVERIFY(settled.isEmpty());
+    }
+
     void aTickRepaintsOnlyWhatReadsDifferently() {
         fill(2);
         TransferSnapshot waiting = transferRow(2, TransferState::Waiting);

@@ -1,0 +1,57 @@
+#pragma once
+// What both tables' models have in common: rows go and change in few signals, however scattered
+// they lie, and one signal follows for those who look at the whole.
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace penstock {
+
+class RowModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// Whether rows are on the move: what is derived from all of them waits for settled().
+    [[nodiscard]] bool changing() const noexcept { return changing_; }
+
+signals:
+    /// After all signals about rows of one call that changed some, and once for it. `rowsDiffer`:
+    /// rows came, went or are another thing now; else only counters have moved.
+    void settled(bool rowsDiffer);
+
+protected:
+    /// Begins what settled() ends.
+    class Change {
+    public:
+        Change(RowModel& model, bool rowsDiffer);
+        ~Change();
+        Change(const Change&) = delete;
+        Change& operator=(const Change&) = delete;
+
+    private:
+        RowModel& model_;
+        bool rowsDiffer_;
+    };
+
+    /// Emits dataChanged for each run of neighbours among `rows`; one for all from the first to the
+    /// last when they are many, since each makes proxy and view look for its rows.
+    void emitRuns(std::vector<int>& rows, int firstColumn, int lastColumn);
+    /// Takes `rows` away run by run; when they are many, moves them behind the others first and
+    /// takes them in one piece, since each piece costs as much as all rows that stay.
+    void takeAway(std::vector<int>& rows);
+
+    /// Puts row i into place newPlaces[i], for each.
+    virtual void reorder(const std::vector<int>& newPlaces) = 0;
+    /// Takes [first, last] out; the signals are sent around it.
+    virtual void erase(int first, int last) = 0;
+
+private:
+    void moveBehind(const std::vector<int>& rows);
+
+    bool changing_ = false;
+};
+
+}  // namespace penstock
