@@ -1,7 +1,7 @@
 #include "ui/add_dialog.h"
 
 #include "ui/format.h"
-#include "ui/link_text.h"
+#include "ui/links_edit.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -11,7 +11,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -21,7 +20,8 @@ namespace {
 
 constexpr int kMargin = 20;
 constexpr int kWidth = 600;
-constexpr int kVisibleLines = 6;
+// Up to here the button says how many links there are; to count is to read them all, at each key.
+constexpr int kCountedLines = 1'000;
 
 /// "~/x" as people write it; otherwise unchanged.
 QString expanded(const QString& folder) {
@@ -65,12 +65,13 @@ QPushButton* makeButton(const QString& text, const QString& name, bool primary, 
 
 AddDialog::AddDialog(const QString& directory, QWidget* parent)
     : QDialog(parent),
-      urls_(new QPlainTextEdit(this)),
+      urls_(new LinksEdit(this)),
       folder_(new QLineEdit(directory, this)),
       folderButton_(
           makeButton(QStringLiteral("Choose…"), QStringLiteral("folderButton"), false, this)),
       name_(new QLineEdit(this)),
       start_(new QCheckBox(QStringLiteral("&Start at once"), this)),
+      leftOut_(new QLabel(this)),
       error_(new QLabel(this)),
       add_(makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this)),
       cancel_(makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), false, this)) {
@@ -78,15 +79,16 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
     setWindowTitle(QStringLiteral("Add transfers"));
     setAttribute(Qt::WA_DeleteOnClose);
     urls_->setObjectName(QStringLiteral("urlsEdit"));
-    urls_->setPlaceholderText(QStringLiteral("https://…   one link a line"));
-    urls_->setTabChangesFocus(true);
-    urls_->setLineWrapMode(QPlainTextEdit::NoWrap);
-    urls_->setMinimumHeight(urls_->fontMetrics().lineSpacing() * kVisibleLines);
     urls_->installEventFilter(this);
     folder_->setObjectName(QStringLiteral("folderEdit"));
     name_->setObjectName(QStringLiteral("nameEdit"));
     start_->setObjectName(QStringLiteral("startCheck"));
     start_->setChecked(true);
+    leftOut_->setObjectName(QStringLiteral("addLeftOut"));
+    leftOut_->setTextFormat(Qt::PlainText);
+    leftOut_->setWordWrap(true);
+    leftOut_->setProperty("quiet", true);
+    leftOut_->hide();
     error_->setObjectName(QStringLiteral("addError"));
     error_->setTextFormat(Qt::PlainText);
     error_->setWordWrap(true);
@@ -107,6 +109,7 @@ void AddDialog::build() {
     form->setVerticalSpacing(10);
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     form->addRow(QStringLiteral("&Links"), urls_);
+    form->addRow(QString(), leftOut_);
     form->addRow(QStringLiteral("&Folder"), folderRow);
     form->addRow(QStringLiteral("&Name"), name_);
     form->addRow(QString(), start_);
@@ -126,7 +129,8 @@ void AddDialog::build() {
 }
 
 void AddDialog::connectParts() {
-    connect(urls_, &QPlainTextEdit::textChanged, this, &AddDialog::linksChanged);
+    connect(urls_, &LinksEdit::textChanged, this, &AddDialog::linksChanged);
+    connect(urls_, &LinksEdit::tooMuchInserted, this, &AddDialog::addLinks);
     connect(folder_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
     connect(name_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
     connect(folderButton_, &QPushButton::clicked, this, &AddDialog::chooseFolder);
@@ -134,11 +138,16 @@ void AddDialog::connectParts() {
     connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
 }
 
-void AddDialog::addLinks(const QStringList& links) {
+void AddDialog::addLinks(const FoundLinks& found) {
     QStringList lines = urls_->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    lines.append(links);
-    lines.removeDuplicates();
-    urls_->setPlainText(lines.join(QLatin1Char('\n')));
+    lines.append(found.links);
+    FoundLinks all = boundedLinks(lines);
+    urls_->setPlainText(all.links.join(QLatin1Char('\n')));
+    all.more = all.more || found.more;
+    all.tooLong += found.tooLong;
+    const QString what = leftOutText(all);
+    leftOut_->setText(what);
+    leftOut_->setVisible(!what.isEmpty());
 }
 
 std::vector<TransferRequest> AddDialog::requests() const {
@@ -188,12 +197,18 @@ void AddDialog::chooseFolder() {
 }
 
 void AddDialog::linksChanged() {
-    const qsizetype count = typedLinks(urls_->toPlainText()).links.size();
+    const bool countless = urls_->blockCount() > kCountedLines;
+    const qsizetype count =
+        countless ? kCountedLines : typedLinks(urls_->toPlainText()).links.size();
     showProblem({});
     name_->setEnabled(count <= 1);
     name_->setPlaceholderText(count <= 1 ? QStringLiteral("as the server says")
                                          : QStringLiteral("several links keep their own names"));
-    add_->setText(count > 1 ? QStringLiteral("Add %1").arg(count) : QStringLiteral("Add"));
+    if (countless) {
+        add_->setText(QStringLiteral("Add all"));
+    } else {
+        add_->setText(count > 1 ? QStringLiteral("Add %1").arg(count) : QStringLiteral("Add"));
+    }
 }
 
 QString AddDialog::problem() const {

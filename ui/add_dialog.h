@@ -2,19 +2,20 @@
 // Where new transfers are described: links, one a line, the folder, and a name if it is one link.
 
 #include "engine/transfer_types.h"
+#include "ui/link_text.h"
 
 #include <QDialog>
-#include <QStringList>
 
 #include <vector>
 
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace penstock {
+
+class LinksEdit;
 
 class AddDialog final : public QDialog {
     Q_OBJECT
@@ -23,8 +24,8 @@ public:
     /// `directory` is where downloads go unless a person says otherwise.
     AddDialog(const QString& directory, QWidget* parent);
 
-    /// Appends links below those that are there, leaving out doubles.
-    void addLinks(const QStringList& links);
+    /// Appends links below those that are there, leaving out doubles, and says what was left out.
+    void addLinks(const FoundLinks& found);
 
     /// What was asked for. Meaningful once the dialog was accepted.
     [[nodiscard]] std::vector<TransferRequest> requests() const;
@@ -43,11 +44,12 @@ private:
     [[nodiscard]] QString problem() const;
     void showProblem(const QString& text);
 
-    QPlainTextEdit* urls_;
+    LinksEdit* urls_;
     QLineEdit* folder_;
     QPushButton* folderButton_;
     QLineEdit* name_;
     QCheckBox* start_;
+    QLabel* leftOut_;
     QLabel* error_;
     QPushButton* add_;
     QPushButton* cancel_;

@@ -1,14 +1,24 @@
 #include "ui/link_text.h"
 
+#include <QLocale>
 #include <QMimeData>
-#include <QRegularExpression>
+#include <QSet>
 #include <QUrl>
+
+#include <algorithm>
+#include <optional>
 
 namespace penstock {
 
 namespace {
 
 constexpr qsizetype kShownLineLength = 60;
+// Of what is dragged.
+constexpr qsizetype kLookedAt = 65'536;
+
+QByteArray linkList(const QMimeData& data) {
+    return data.data(QStringLiteral("text/uri-list"));
+}
 
 bool isUsable(const QString& link) {
     const QUrl url(link, QUrl::TolerantMode);
@@ -17,30 +27,117 @@ bool isUsable(const QString& link) {
            (scheme == QLatin1String("http") || scheme == QLatin1String("https"));
 }
 
-qsizetype count(const QString& text, qsizetype length, char16_t c) {
-    return text.left(length).count(QChar(c));
+bool endsLink(QChar c) {
+    return c.isSpace() || QStringView(u"<>\"`{}|\\^").contains(c);
 }
 
-/// A closing bracket belongs to the link only if the link opened it.
-bool endsSentence(const QString& link, qsizetype length) {
-    const QChar last = link.at(length - 1);
-    if (QStringLiteral(".,;:!?'*_").contains(last)) {
+/// How much of a text's end is the sentence's around it. Counts each character once.
+class SentenceEnd {
+public:
+    explicit SentenceEnd(QStringView link)
+        : rounds_(link.count(u'(') - link.count(u')')),
+          squares_(link.count(u'[') - link.count(u']')) {}
+
+    /// Whether `last` ends the sentence; then it is counted as taken away.
+    bool takes(QChar last) {
+        if (QStringView(u".,;:!?'*_").contains(last)) {
+            return true;
+        }
+        // A closing bracket belongs to the link only if the link opened it.
+        if (last == u')' && rounds_ < 0) {
+            ++rounds_;
+            return true;
+        }
+        if (last == u']' && squares_ < 0) {
+            ++squares_;
+            return true;
+        }
+        return false;
+    }
+
+private:
+    qsizetype rounds_;  // that open less those that close, in what is left
+    qsizetype squares_;
+};
+
+QStringView trimmedLink(QStringView link) {
+    SentenceEnd end(link);
+    while (!link.isEmpty() && end.takes(link.back())) {
+        link.chop(1);
+    }
+    return link;
+}
+
+/// Goes through a text once, from candidate to candidate.
+class LinkScan {
+public:
+    explicit LinkScan(QStringView text) : text_(text) {}
+
+    /// The next "http://…" or "https://…" up to what cannot be in a link.
+    std::optional<QStringView> next() {
+        for (qsizetype colon = text_.indexOf(u"://", at_); colon >= 0;
+             colon = text_.indexOf(u"://", colon + 1)) {
+            const QStringView before = text_.mid(at_, colon - at_);
+            const qsizetype length = schemeLength(before);
+            if (length > 0) {
+                const auto* end = std::find_if(text_.begin() + colon, text_.end(), endsLink);
+                const qsizetype begin = colon - length;
+                at_ = end - text_.begin();
+                return trimmedLink(text_.mid(begin, at_ - begin));
+            }
+        }
+        return std::nullopt;
+    }
+
+private:
+    /// Of the scheme that `text` ends with; 0 if it is none of ours.
+    static qsizetype schemeLength(QStringView text) {
+        for (const QStringView scheme : {QStringView(u"https"), QStringView(u"http")}) {
+            if (text.endsWith(scheme, Qt::CaseInsensitive)) {
+                return scheme.size();
+            }
+        }
+        return 0;
+    }
+
+    QStringView text_;
+    qsizetype at_ = 0;
+};
+
+/// Takes links until there is no room for more.
+class Gathering {
+public:
+    /// False when it is full; then `link` was not taken.
+    bool take(const QString& link) {
+        if (seen_.contains(link)) {
+            return true;
+        }
+        if (found_.links.size() == kMostLinks || characters_ + link.size() > kMostLinkText) {
+            found_.more = true;
+            return false;
+        }
+        characters_ += link.size();
+        seen_.insert(link);
+        found_.links.append(link);
         return true;
     }
-    return (last == QLatin1Char(')') && count(link, length, u'(') < count(link, length, u')')) ||
-           (last == QLatin1Char(']') && count(link, length, u'[') < count(link, length, u']'));
-}
 
-QString trimmedLink(const QString& link) {
-    qsizetype length = link.size();
-    while (length > 0 && endsSentence(link, length)) {
-        --length;
-    }
-    return link.left(length);
-}
+    void leaveOutTooLong() { ++found_.tooLong; }
+
+    [[nodiscard]] FoundLinks found() && { return std::move(found_); }
+
+private:
+    FoundLinks found_;
+    QSet<QString> seen_;
+    qsizetype characters_ = 0;
+};
 
 QString shortened(const QString& line) {
     return line.size() <= kShownLineLength ? line : line.left(kShownLineLength - 1) + QChar(u'…');
+}
+
+QString number(qsizetype count) {
+    return QLocale(QLocale::English).toString(count);
 }
 
 /// With a scheme where a person left it out; anything that has one keeps it.
@@ -56,50 +153,123 @@ QString completed(const QString& line) {
     return looksLikeHost ? QStringLiteral("https://") + line : line;
 }
 
-}  // namespace
-
-QStringList linksIn(const QString& text) {
-    static const QRegularExpression pattern(QStringLiteral("https?://[^\\s<>\"`{}|\\\\^]+"),
-                                            QRegularExpression::CaseInsensitiveOption);
-    QStringList links;
-    for (auto match = pattern.globalMatch(text); match.hasNext();) {
-        const QString link = trimmedLink(match.next().captured());
-        if (isUsable(link)) {
-            links.append(link);
-        }
+/// What is wrong with a line of which `link` was made; empty if nothing is.
+QString lineProblem(int lineNumber, const QString& line, const QString& link) {
+    if (line.size() > kLongestLink) {
+        return QStringLiteral("Line %1 is longer than %2 characters: %3")
+            .arg(QString::number(lineNumber), number(kLongestLink), shortened(line));
     }
-    links.removeDuplicates();
-    return links;
+    if (link.contains(QLatin1Char(' ')) || !isUsable(link)) {
+        return QStringLiteral("Line %1 is no http or https link: %2")
+            .arg(lineNumber)
+            .arg(shortened(line));
+    }
+    return {};
 }
 
-QStringList linksIn(const QMimeData& data) {
-    QStringList links;
-    for (const QUrl& url : data.urls()) {
-        links.append(linksIn(url.toString(QUrl::FullyEncoded)));
+bool beginsWithLinks(const QString& text) {
+    LinkScan scan(QStringView(text).left(kLookedAt));
+    for (auto link = scan.next(); link; link = scan.next()) {
+        if (link->size() > kLongestLink || isUsable(link->toString())) {
+            return true;
+        }
     }
-    links.removeDuplicates();
-    return links.isEmpty() ? linksIn(data.text()) : links;
+    return text.size() > kLookedAt;
+}
+
+}  // namespace
+
+FoundLinks findLinks(const QString& text) {
+    Gathering gathering;
+    LinkScan scan(text);
+    for (auto link = scan.next(); link; link = scan.next()) {
+        if (link->size() > kLongestLink) {
+            gathering.leaveOutTooLong();
+        } else if (const QString whole = link->toString();
+                   isUsable(whole) && !gathering.take(whole)) {
+            break;
+        }
+    }
+    return std::move(gathering).found();
+}
+
+FoundLinks findLinks(const QMimeData& data) {
+    // Its bytes, since QMimeData::urls() makes a QUrl of each, however many.
+    FoundLinks found = data.hasUrls() ? findLinks(QString::fromUtf8(linkList(data))) : FoundLinks();
+    return found.links.isEmpty() && found.tooLong == 0 ? findLinks(data.text()) : found;
+}
+
+FoundLinks boundedLinks(const QStringList& words) {
+    Gathering gathering;
+    for (const QString& word : words) {
+        if (word.size() > kLongestLink) {
+            gathering.leaveOutTooLong();
+        } else if (!gathering.take(word)) {
+            break;
+        }
+    }
+    return std::move(gathering).found();
+}
+
+QString leftOutText(const FoundLinks& found) {
+    QStringList sentences;
+    if (found.more) {
+        sentences.append(QStringLiteral("Only the first %1 links were taken, as many as go at "
+                                        "once; those that follow were left out")
+                             .arg(number(found.links.size())));
+    }
+    if (found.tooLong == 1) {
+        sentences.append(
+            QStringLiteral("A link was left out because it is longer than %1 characters")
+                .arg(number(kLongestLink)));
+    } else if (found.tooLong > 1) {
+        sentences.append(
+            QStringLiteral("%1 links were left out because they are longer than %2 characters")
+                .arg(number(found.tooLong), number(kLongestLink)));
+    }
+    return sentences.join(QStringLiteral(". "));
+}
+
+bool mayHoldLinks(const QMimeData& data) {
+    if (data.hasUrls() && beginsWithLinks(QString::fromUtf8(linkList(data)))) {
+        return true;
+    }
+    return beginsWithLinks(data.text());
+}
+
+bool isEditable(const QString& text) {
+    if (text.size() > kMostLinkText) {
+        return false;
+    }
+    for (const QStringView line : QStringView(text).tokenize(u'\n')) {
+        if (line.size() > kLongestLink) {
+            return false;
+        }
+    }
+    return true;
 }
 
 TypedLinks typedLinks(const QString& text) {
     TypedLinks typed;
-    int number = 0;
-    for (const QString& raw : text.split(QLatin1Char('\n'))) {
-        ++number;
-        const QString line = raw.trimmed();
+    Gathering gathering;
+    int lineNumber = 0;
+    for (const QStringView raw : QStringView(text).tokenize(u'\n')) {
+        ++lineNumber;
+        const QString line = raw.trimmed().toString();
         if (line.isEmpty()) {
             continue;
         }
         const QString link = completed(line);
-        if (link.contains(QLatin1Char(' ')) || !isUsable(link)) {
-            typed.problem = QStringLiteral("Line %1 is no http or https link: %2")
-                                .arg(number)
-                                .arg(shortened(line));
-            return typed;
+        typed.problem = lineProblem(lineNumber, line, link);
+        if (typed.problem.isEmpty() && !gathering.take(link)) {
+            typed.problem = QStringLiteral("These are too many links to add at once; %1 go")
+                                .arg(number(kMostLinks));
         }
-        typed.links.append(link);
+        if (!typed.problem.isEmpty()) {
+            break;
+        }
     }
-    typed.links.removeDuplicates();
+    typed.links = std::move(gathering).found().links;
     return typed;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Finds links in what people paste, drop or type. Pure.
+// Finds links in what people paste, drop or type. Pure; the time goes with the length of the text.
 
 #include <QString>
 #include <QStringList>
@@ -8,12 +8,38 @@ class QMimeData;
 
 namespace penstock {
 
-/// The http and https links in `text`, in order, each once; wherever they stand, in quotes, in
-/// brackets or at the end of a sentence. Other schemes are passed over.
-QStringList linksIn(const QString& text);
+/// More than this is not taken at once, and that is said: nothing is left out in silence. A link
+/// may be as long as the engine takes an address, which it counts when it is encoded.
+constexpr qsizetype kLongestLink = 32'768;
+constexpr qsizetype kMostLinks = 20'000;
+constexpr qsizetype kMostLinkText = 4'000'000;  // characters of all together
+
+/// The links of a text, and what was left out of them.
+struct FoundLinks {
+    QStringList links;      // in order, each once
+    qsizetype tooLong = 0;  // so many were longer than kLongestLink
+    bool more = false;      // further ones follow those that were taken
+};
+
+/// The http and https links in `text`, wherever they stand, in quotes, in brackets or at the end
+/// of a sentence. Other schemes are passed over.
+FoundLinks findLinks(const QString& text);
 
 /// The same for what was dropped or is on the clipboard: its list of links, else its text.
-QStringList linksIn(const QMimeData& data);
+FoundLinks findLinks(const QMimeData& data);
+
+/// Takes `words` for links as they are, as far as they may be taken.
+FoundLinks boundedLinks(const QStringList& words);
+
+/// A sentence about what was left out; empty if nothing was.
+QString leftOutText(const FoundLinks& found);
+
+/// False if there is no link in what is dragged. Looks at the beginning only, since a drag comes
+/// by often: of a long text it says that there may be.
+bool mayHoldLinks(const QMimeData& data);
+
+/// Whether an editor may hold `text` and stay fast: no line, and all together, out of bounds.
+bool isEditable(const QString& text);
 
 /// What a line of the add dialog says.
 struct TypedLinks {

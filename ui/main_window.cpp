@@ -190,24 +190,21 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectModels() {
-    connect(transferView_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &MainWindow::updateActions);
-    connect(&transfers_, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex& topLeft) {
-                // Progress never touches the Name column; what is allowed depends on states alone.
-                if (topLeft.column() == static_cast<int>(TransferColumn::Name)) {
-                    updateActions();
-                }
-                updateFooter();
-            });
+    // While rows go, the selection changes with each run of them: once afterwards is enough.
+    connect(transferView_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (!transfers_.changing()) {
+            updateActions();
+        }
+    });
+    connect(&transfers_, &RowModel::settled, this, [this](bool rowsDiffer) {
+        if (rowsDiffer) {
+            updateActions();
+        }
+        updateFooter();
+    });
+    connect(&sockets_, &RowModel::settled, this, &MainWindow::updateFooter);
     connect(&sockets_, &SocketModel::stageChanged, &transfers_,
             [this](const StageChange& change) { transfers_.setStage(change.id, change.stage); });
-    connect(&transfers_, &QAbstractItemModel::rowsInserted, this, &MainWindow::updateActions);
-    connect(&transfers_, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateActions);
-    connect(&transfers_, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateFooter);
-    connect(&sockets_, &QAbstractItemModel::rowsInserted, this, &MainWindow::updateFooter);
-    connect(&sockets_, &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateFooter);
-    connect(&sockets_, &QAbstractItemModel::dataChanged, this, &MainWindow::updateFooter);
 }
 
 void MainWindow::showError(const QString& text) {
@@ -238,39 +235,46 @@ void MainWindow::updateTheme() {
 }
 
 void MainWindow::openAddDialog(const QStringList& urls) {
+    addFound(boundedLinks(urls));
+}
+
+void MainWindow::addFound(const FoundLinks& found) {
     if (!addDialog_) {
         addDialog_ = new AddDialog(commands_.defaultDirectory(), this);
         connect(addDialog_, &QDialog::accepted, this,
                 [this] { commands_.add(addDialog_->requests()); });
         addDialog_->open();
     }
-    addDialog_->addLinks(urls);
+    addDialog_->addLinks(found);
     addDialog_->raise();
     addDialog_->activateWindow();
 }
 
+void MainWindow::offerLinks(const FoundLinks& found, const QString& where) {
+    if (!found.links.isEmpty()) {
+        addFound(found);
+    } else if (found.tooLong > 0) {
+        showError(leftOutText(found));
+    } else {
+        showError(QStringLiteral("There is no http or https link %1").arg(where));
+    }
+}
+
 void MainWindow::paste() {
     const QMimeData* clipping = QGuiApplication::clipboard()->mimeData();
-    const QStringList links = clipping == nullptr ? QStringList() : linksIn(*clipping);
-    if (links.isEmpty()) {
-        showError(QStringLiteral("There is no http or https link on the clipboard"));
-        return;
-    }
-    openAddDialog(links);
+    offerLinks(clipping == nullptr ? FoundLinks() : findLinks(*clipping),
+               QStringLiteral("on the clipboard"));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!linksIn(*event->mimeData()).isEmpty()) {
+    if (mayHoldLinks(*event->mimeData())) {
         event->acceptProposedAction();
     }
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    const QStringList links = linksIn(*event->mimeData());
-    if (!links.isEmpty()) {
-        event->acceptProposedAction();
-        openAddDialog(links);
-    }
+    event->acceptProposedAction();
+    offerLinks(findLinks(*event->mimeData()), QStringLiteral("in what was dropped"));
 }
 
 void MainWindow::updateActions() {

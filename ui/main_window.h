@@ -26,6 +26,7 @@ class SocketModel;
 class SocketView;
 class TransferModel;
 class TransferView;
+struct FoundLinks;
 struct WindowActions;
 
 class MainWindow : public QMainWindow {
@@ -70,6 +71,8 @@ private:
     void updateTheme();
     void showContextMenu(const QPoint& position);
     void paste();
+    void offerLinks(const FoundLinks& found, const QString& where);
+    void addFound(const FoundLinks& found);
 
     TransferModel& transfers_;
     SocketModel& sockets_;

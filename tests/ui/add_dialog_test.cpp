@@ -1,7 +1,9 @@
 #include "ui/add_dialog.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QDir>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -109,10 +111,39 @@ private slots:
 
     void addedLinksGoBelowThoseThatAreThereWithoutDoubles() {
         type(QStringLiteral("https://a.example/1"));
-        dialog_->addLinks(
-            {QStringLiteral("https://a.example/2"), QStringLiteral("https://a.example/1")});
+        dialog_->addLinks(boundedLinks(
+            {QStringLiteral("https://a.example/2"), QStringLiteral("https://a.example/1")}));
         QCOMPARE(part<QPlainTextEdit>("urlsEdit")->toPlainText(),
                  QStringLiteral("https://a.example/1\nhttps://a.example/2"));
+    }
+
+    void whatIsLeftOutIsSaidInTheDialog() {
+        dialog_->show();
+        QVERIFY(!part<QLabel>("addLeftOut")->isVisible());
+        QStringList words;
+        for (int i = 0; i <= kMostLinks; ++i) {
+            words.append(QStringLiteral("http://a.example/%1").arg(i));
+        }
+        dialog_->addLinks(boundedLinks(words));
+        QVERIFY(part<QLabel>("addLeftOut")->isVisible());
+        QVERIFY(part<QLabel>("addLeftOut")
+                    ->text()
+                    .startsWith(QStringLiteral("Only the first 20,000 links were taken")));
+        QCOMPARE(part<QPushButton>("addButton")->text(), QStringLiteral("Add all"));
+        press();
+        QCOMPARE(dialog_->result(), static_cast<int>(QDialog::Accepted));
+        QCOMPARE(dialog_->requests().size(), static_cast<std::size_t>(kMostLinks));
+    }
+
+    void anEditorThatIsPastedTooMuchTakesItsLinksAndSaysWhatItDoesNot() {
+        dialog_->show();
+        QGuiApplication::clipboard()->setText(
+            QStringLiteral("http://a.example/1 http://b.example/") + QString(5'000'000, u'b'));
+        part<QPlainTextEdit>("urlsEdit")->paste();
+        QCOMPARE(part<QPlainTextEdit>("urlsEdit")->toPlainText(),
+                 QStringLiteral("http://a.example/1"));
+        QCOMPARE(part<QLabel>("addLeftOut")->text(),
+                 QStringLiteral("A link was left out because it is longer than 32,768 characters"));
     }
 
     void controlReturnAddsAndReturnBeginsALine() {

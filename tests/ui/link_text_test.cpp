@@ -26,6 +26,15 @@ private slots:
                                 << QStringList{"https://a.example/x"};
         QTest::newRow("capital scheme")
             << "HTTPS://a.example/x" << QStringList{"HTTPS://a.example/x"};
+        QTest::newRow("closed more often than opened")
+            << "(see https://a.example/x_(1)))." << QStringList{"https://a.example/x_(1)"};
+        QTest::newRow("square") << "[https://a.example/x[1]]]"
+                                << QStringList{"https://a.example/x[1]"};
+        QTest::newRow("in another") << "http://a.example/?u=https://b.example/y"
+                                    << QStringList{"http://a.example/?u=https://b.example/y"};
+        QTest::newRow("behind a word")
+            << "x:http://a.example/y" << QStringList{"http://a.example/y"};
+        QTest::newRow("scheme only") << "http:// https://" << QStringList();
         QTest::newRow("address") << "http://[2001:db8::1]:8080/x"
                                  << QStringList{"http://[2001:db8::1]:8080/x"};
         QTest::newRow("double") << "http://a.example/ http://a.example/"
@@ -37,16 +46,115 @@ private slots:
 
     void findsLinksWhereverTheyStand() {
         QFETCH(QString, text);
-        QTEST(linksIn(text), "links");
+        QTEST(findLinks(text).links, "links");
     }
 
     void aDropGivesItsListOfLinksBeforeItsText() {
         QMimeData data;
         data.setUrls({QUrl("https://a.example/x"), QUrl("file:///etc/passwd")});
-        QCOMPARE(linksIn(data), QStringList{"https://a.example/x"});
+        QCOMPARE(findLinks(data).links, QStringList{"https://a.example/x"});
         QMimeData text;
         text.setText(QStringLiteral("from https://b.example/y"));
-        QCOMPARE(linksIn(text), QStringList{"https://b.example/y"});
+        QCOMPARE(findLinks(text).links, QStringList{"https://b.example/y"});
+    }
+
+    // With the square of the length these would take half an hour each.
+    void bracketsAndColonsByTheMillionAreReadOnce_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qsizetype>("links");
+        const QString link = QStringLiteral("http://a.example/x");
+        QTest::newRow("closing") << link + QString(1'000'000, u')') << qsizetype{1};
+        QTest::newRow("closing squares") << link + QString(1'000'000, u']') << qsizetype{1};
+        QTest::newRow("dots") << link + QString(1'000'000, u'.') << qsizetype{1};
+        QTest::newRow("colons") << QStringLiteral("://").repeated(500'000) << qsizetype{0};
+        QTest::newRow("schemes") << QStringLiteral("http:// ").repeated(100'000) << qsizetype{0};
+        QTest::newRow("no link") << QString(5'000'000, u'x') << qsizetype{0};
+    }
+
+    void bracketsAndColonsByTheMillionAreReadOnce() {
+        QFETCH(QString, text);
+        const FoundLinks found = findLinks(text);
+        QTEST(found.links.size(), "links");
+        QVERIFY(leftOutText(found).isEmpty());
+    }
+
+    void aLinkOfMegabytesIsLeftOutAndSaid() {
+        const QString tooLong = QStringLiteral("http://a.example/") + QString(20'000'000, u'a');
+        const FoundLinks found = findLinks(tooLong + QStringLiteral(" http://b.example/"));
+        QCOMPARE(found.links, QStringList{"http://b.example/"});
+        QCOMPARE(found.tooLong, qsizetype{1});
+        QCOMPARE(leftOutText(found), QStringLiteral("A link was left out because it is longer "
+                                                    "than 32,768 characters"));
+        const FoundLinks word = boundedLinks({tooLong, tooLong, "http://b.example/"});
+        QCOMPARE(word.links, QStringList{"http://b.example/"});
+        QCOMPARE(leftOutText(word), QStringLiteral("2 links were left out because they are longer "
+                                                   "than 32,768 characters"));
+        QVERIFY(!isEditable(tooLong));
+    }
+
+    void theLongestLinkIsTaken() {
+        const QString begin = QStringLiteral("http://a.example/");
+        const QString longest = begin + QString(kLongestLink - begin.size(), u'a');
+        QCOMPARE(findLinks(longest).links, QStringList{longest});
+        QCOMPARE(findLinks(longest + u'a').tooLong, qsizetype{1});
+        QVERIFY(isEditable(longest) && !isEditable(longest + u'a'));
+        QVERIFY(typedLinks(longest).problem.isEmpty());
+        QVERIFY(typedLinks(longest + u'a')
+                    .problem.startsWith(QStringLiteral(
+                        "Line 1 is longer than 32,768 characters: http://a.example/aa")));
+    }
+
+    void linksByTheHundredThousandAreCutAndSaid() {
+        QString text;
+        for (int i = 0; i < 200'000; ++i) {
+            text += QStringLiteral("http://a.example/") + QString::number(i) + QChar(u'\n');
+        }
+        const FoundLinks found = findLinks(text);
+        QCOMPARE(found.links.size(), kMostLinks);
+        QVERIFY(found.more);
+        QCOMPARE(leftOutText(found),
+                 QStringLiteral("Only the first 20,000 links were taken, as many as go at once; "
+                                "those that follow were left out"));
+        QVERIFY(!isEditable(text));
+        QCOMPARE(boundedLinks(text.split(u'\n')).links, found.links);
+        QCOMPARE(typedLinks(text).problem,
+                 QStringLiteral("These are too many links to add at once; 20,000 go"));
+    }
+
+    void longLinksAreCutByWhatTheyAreTogether() {
+        QStringList words;
+        for (int i = 0; i < 1'000; ++i) {
+            words.append(QStringLiteral("http://a.example/%1/").arg(i) + QString(10'000, u'a'));
+        }
+        const FoundLinks found = boundedLinks(words);
+        QVERIFY(found.more && found.links.size() < 400);
+        QVERIFY(leftOutText(found).startsWith(
+            QStringLiteral("Only the first %1 links").arg(found.links.size())));
+    }
+
+    void aDragIsLookedAtInItsBeginningOnly_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("may");
+        QTest::newRow("words") << "no link here" << false;
+        QTest::newRow("empty") << "" << false;
+        QTest::newRow("link") << "get http://a.example/x" << true;
+        QTest::newRow("no host") << "http:///x" << false;
+        QTest::newRow("long") << QString(70'000, u'x') << true;
+    }
+
+    void aDragIsLookedAtInItsBeginningOnly() {
+        QFETCH(QString, text);
+        QMimeData data;
+        data.setText(text);
+        QTEST(mayHoldLinks(data), "may");
+    }
+
+    void aDragOfFilesHoldsNoLinks() {
+        QMimeData data;
+        data.setUrls({QUrl("file:///etc/passwd")});
+        QVERIFY(!mayHoldLinks(data));
+        data.setUrls({QUrl("file:///etc/passwd"), QUrl("https://a.example/x")});
+        QVERIFY(mayHoldLinks(data));
     }
 
     void typedLinesAreReadOneByOne() {
