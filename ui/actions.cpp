@@ -57,12 +57,15 @@ WindowActions::WindowActions(QWidget& window)
                              "Pause all transfers"})),
       remove(make(window, {"actionRemove", "Remove", "edit-delete", "Del",
                            "Remove from the list; a finished file stays"})),
+      undoRemove(make(
+          window, {"actionUndoRemove", "Undo", "", "Ctrl+Z", "Bring back what was removed last"})),
       removeWithFile(make(window, {"actionRemoveWithFile", "Remove with file", "edit-delete",
                                    "Shift+Del", "Remove from the list and delete the file"})),
       openFolder(make(window, {"actionOpenFolder", "Open folder", "folder-open", "Ctrl+O",
                                "Open the folder with the file"})),
       copyLink(
           make(window, {"actionCopyLink", "Copy link", "edit-copy", "Ctrl+C", "Copy the links"})),
+      answer(make(window, {"actionAnswer", "Start over", "", "", "Go on as the question says"})),
       keep(
           make(window, {"actionKeep", "Keep what is here", "", "", "Stop, and keep what is here"})),
       toggleSockets(make(window, {"actionToggleSockets", "Sockets", "view-split", "Ctrl+D",
@@ -82,8 +85,9 @@ WindowActions::WindowActions(QWidget& window)
 void fillContextMenu(QMenu& menu, const WindowActions& actions) {
     menu.addAction(actions.start);
     menu.addAction(actions.pause);
-    if (actions.keep->isEnabled()) {
-        menu.addAction(actions.keep);
+    if (actions.answer->isEnabled()) {
+        menu.addSeparator();
+        menu.addActions({actions.answer, actions.keep});
     }
     menu.addSeparator();
     menu.addAction(actions.openFolder);
@@ -96,6 +100,7 @@ void fillContextMenu(QMenu& menu, const WindowActions& actions) {
 void fillWindowMenu(QMenu& menu, const WindowActions& actions) {
     menu.addAction(actions.paste);
     menu.addAction(actions.pauseAll);
+    menu.addAction(actions.undoRemove);
     menu.addSeparator();
     menu.addAction(actions.toggleSockets);
     QMenu* colors =

@@ -14,14 +14,16 @@ struct WindowActions {
 
     QAction* add = nullptr;
     QAction* paste = nullptr;
-    QAction* start = nullptr;  // resume, retry, start over
+    QAction* start = nullptr;  // resume, retry
     QAction* pause = nullptr;
     QAction* pauseAll = nullptr;
     QAction* remove = nullptr;
+    QAction* undoRemove = nullptr;
     QAction* removeWithFile = nullptr;
     QAction* openFolder = nullptr;
     QAction* copyLink = nullptr;
-    QAction* keep = nullptr;  // the other answer of an asking transfer
+    QAction* answer = nullptr;  // of asking transfers: start over, or follow
+    QAction* keep = nullptr;    // the other answer: stay with what is here
     QAction* toggleSockets = nullptr;
     QAction* socketsTab = nullptr;
     QAction* schemeSystem = nullptr;

@@ -3,18 +3,20 @@
 #include "ui/about_dialog.h"
 #include "ui/actions.h"
 #include "ui/add_dialog.h"
-#include "ui/empty_state.h"
-#include "ui/error_bar.h"
 #include "ui/footer.h"
 #include "ui/icons.h"
 #include "ui/link_text.h"
+#include "ui/message_bar.h"
+#include "ui/removed_rows.h"
 #include "ui/selection_commands.h"
 #include "ui/selection_link.h"
 #include "ui/socket_model.h"
 #include "ui/socket_view.h"
 #include "ui/sort_proxies.h"
 #include "ui/transfer_model.h"
+#include "ui/transfer_pane.h"
 #include "ui/transfer_view.h"
+#include "ui/window_layout.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -35,28 +37,15 @@ namespace penstock {
 
 namespace {
 
-constexpr QSize kFirstSize(1440, 820);
-constexpr QSize kSmallestSize(640, 400);
+constexpr QSize kSmallestSize(600, 400);
 // Wider than the 16 pixels of a picture: the style leaves too little between picture and word.
 constexpr QSize kToolIconSize(20, 16);
-// Written into the settings: raised when columns change, so that an old layout is not taken.
-constexpr int kLayoutVersion = 1;
-
-QString key(const char* name) {
-    return QStringLiteral("window/%1").arg(QLatin1String(name));
-}
+const QLatin1String kSchemeKey("window/scheme");
 
 void nameButton(QToolBar& bar, QAction* action, const char* name) {
     if (QWidget* button = bar.widgetForAction(action)) {
         button->setObjectName(QString::fromLatin1(name));
         button->setFocusPolicy(Qt::TabFocus);
-    }
-}
-
-void restoreHeader(const QSettings& settings, const char* name, QHeaderView& header) {
-    const QByteArray state = settings.value(key(name)).toByteArray();
-    if (!state.isEmpty()) {
-        header.restoreState(state);
     }
 }
 
@@ -75,15 +64,16 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::PreventContextMenu);
     setMinimumSize(kSmallestSize);
-    scheme_ = static_cast<Scheme>(QSettings().value(key("scheme"), 0).toInt());
+    scheme_ = static_cast<Scheme>(QSettings().value(kSchemeKey, 0).toInt());
     actions_ = std::make_unique<WindowActions>(*this);
     updateTheme();
     buildToolBar();
     buildPanes();
     selection_ = std::make_unique<SelectionCommands>(transfers_, commands_, *transferView_);
+    showRemoved();
     connectActions();
     connectModels();
-    restoreLayout();
+    restoreLayout(layoutParts());
     updateActions();
     updateFooter();
 }
@@ -130,15 +120,16 @@ void MainWindow::buildPanes() {
     socketOrder->setSourceModel(&sockets_);
 
     auto* central = new QWidget(this);
-    errorBar_ = new ErrorBar(central);
+    errorBar_ = new MessageBar(
+        {QStringLiteral("errorBar"), QStringLiteral("dialog-warning"), Tone::Failed}, central);
+    errorBar_->addDismiss(QStringLiteral("Dismiss the message"));
     splitter_ = new QSplitter(Qt::Vertical, central);
     splitter_->setObjectName(QStringLiteral("splitter"));
     splitter_->setHandleWidth(1);
     splitter_->setChildrenCollapsible(false);
-    transferView_ = new TransferView(*transferOrder, splitter_);
-    auto* empty = new EmptyState(transferView_->viewport());
-    connect(empty, &EmptyState::addRequested, actions_->add, &QAction::trigger);
-    transferView_->setPlaceholder(empty);
+    transferPane_ = new TransferPane(*transferOrder, *actions_, splitter_);
+    transferView_ = &transferPane_->view();
+    removed_ = new RemovedRows(transfers_, commands_, *transferOrder, this);
     detailTabs_ = new QTabWidget(splitter_);
     detailTabs_->setObjectName(QStringLiteral("detailTabs"));
     detailTabs_->setDocumentMode(true);
@@ -169,11 +160,16 @@ void MainWindow::connectActions() {
     on(actions_->start, [this] { selection_->start(); });
     on(actions_->pause, [this] { selection_->pause(); });
     on(actions_->pauseAll, [this] { selection_->pauseAll(); });
-    on(actions_->remove, [this] { selection_->remove(Removal::KeepFile); });
-    on(actions_->removeWithFile, [this] { selection_->remove(Removal::DeleteFile); });
+    on(actions_->remove, [this] { removeSelected(); });
+    on(actions_->undoRemove, [this] { removed_->undo(); });
+    on(actions_->removeWithFile, [this] { selection_->removeWithFiles(); });
     on(actions_->openFolder, [this] { selection_->openFolders(); });
     on(actions_->copyLink, [this] { selection_->copyLinks(); });
-    on(actions_->keep, [this] { selection_->keep(); });
+    on(actions_->answer, [this] {
+        selection_->answer(
+            question_, question_ == Question::PrivateNetwork ? Choice::Allow : Choice::StartOver);
+    });
+    on(actions_->keep, [this] { selection_->answer(question_, Choice::Stop); });
     on(actions_->schemeSystem, [this] { setScheme(Scheme::System); });
     on(actions_->schemeLight, [this] { setScheme(Scheme::Light); });
     on(actions_->schemeDark, [this] { setScheme(Scheme::Dark); });
@@ -185,6 +181,8 @@ void MainWindow::connectActions() {
         socketView_->setFocus();
     });
     connect(actions_->toggleSockets, &QAction::toggled, detailTabs_, &QWidget::setVisible);
+    connect(removed_, &RemovedRows::changed, this, &MainWindow::showRemoved);
+    connect(transferPane_, &TransferPane::removedDismissed, removed_, &RemovedRows::forget);
     connect(transferView_, &QWidget::customContextMenuRequested, this,
             &MainWindow::showContextMenu);
 }
@@ -222,7 +220,7 @@ void MainWindow::setSystemDark(bool dark) {
 
 void MainWindow::setScheme(Scheme scheme) {
     scheme_ = scheme;
-    QSettings().setValue(key("scheme"), static_cast<int>(scheme));
+    QSettings().setValue(kSchemeKey, static_cast<int>(scheme));
     updateTheme();
 }
 
@@ -241,8 +239,11 @@ void MainWindow::openAddDialog(const QStringList& urls) {
 void MainWindow::addFound(const FoundLinks& found) {
     if (!addDialog_) {
         addDialog_ = new AddDialog(commands_.defaultDirectory(), this);
-        connect(addDialog_, &QDialog::accepted, this,
-                [this] { commands_.add(addDialog_->requests()); });
+        connect(addDialog_, &QDialog::accepted, this, [this] {
+            // What was removed makes room: a name may be wanted again.
+            removed_->forget();
+            commands_.add(addDialog_->requests());
+        });
         addDialog_->open();
     }
     addDialog_->addLinks(found);
@@ -277,18 +278,42 @@ void MainWindow::dropEvent(QDropEvent* event) {
     offerLinks(findLinks(*event->mimeData()), QStringLiteral("in what was dropped"));
 }
 
+void MainWindow::removeSelected() {
+    const std::vector<TransferId> ids = selection_->ids();
+    // At once, rather than with each run of rows that is hidden.
+    transferView_->clearSelection();
+    removed_->hide(ids);
+}
+
+void MainWindow::showRemoved() {
+    const QString text = removed_->text();
+    actions_->undoRemove->setEnabled(!text.isEmpty());
+    transferPane_->showRemoved(text);
+}
+
 void MainWindow::updateActions() {
     const SelectionCommands::Allowed allowed = selection_->allowed();
     actions_->start->setEnabled(allowed.start);
     actions_->start->setText(allowed.startWord);
     actions_->pause->setEnabled(allowed.pause);
-    actions_->keep->setEnabled(allowed.keep);
-    actions_->keep->setText(allowed.keepWord);
     for (QAction* action :
          {actions_->remove, actions_->removeWithFile, actions_->openFolder, actions_->copyLink}) {
         action->setEnabled(allowed.any);
     }
     actions_->pauseAll->setEnabled(selection_->anyPausable());
+    updateQuestion(allowed.question);
+}
+
+void MainWindow::updateQuestion(Question question) {
+    question_ = question;
+    const bool asks = question != Question::None;
+    const bool isLed = question == Question::PrivateNetwork;
+    actions_->answer->setEnabled(asks);
+    actions_->keep->setEnabled(asks);
+    actions_->answer->setText(isLed ? QStringLiteral("Follow") : QStringLiteral("Start over"));
+    actions_->keep->setText(isLed ? QStringLiteral("Do not follow")
+                                  : QStringLiteral("Keep what is here"));
+    transferPane_->showQuestion(asks ? selection_->questionText() : QString());
 }
 
 void MainWindow::updateFooter() {
@@ -308,33 +333,14 @@ void MainWindow::showContextMenu(const QPoint& position) {
     menu->popup(transferView_->viewport()->mapToGlobal(position));
 }
 
-void MainWindow::restoreLayout() {
-    const QSettings settings;
-    resize(kFirstSize);
-    splitter_->setSizes({kFirstSize.height() * 3 / 5, kFirstSize.height() * 2 / 5});
-    if (settings.value(key("layoutVersion")).toInt() != kLayoutVersion) {
-        return;
-    }
-    restoreGeometry(settings.value(key("geometry")).toByteArray());
-    splitter_->restoreState(settings.value(key("splitter")).toByteArray());
-    splitter_->setHandleWidth(1);
-    restoreHeader(settings, "transferColumns", *transferView_->header());
-    restoreHeader(settings, "socketColumns", *socketView_->header());
-    actions_->toggleSockets->setChecked(settings.value(key("sockets"), true).toBool());
-}
-
-void MainWindow::saveLayout() const {
-    QSettings settings;
-    settings.setValue(key("layoutVersion"), kLayoutVersion);
-    settings.setValue(key("geometry"), saveGeometry());
-    settings.setValue(key("splitter"), splitter_->saveState());
-    settings.setValue(key("transferColumns"), transferView_->header()->saveState());
-    settings.setValue(key("socketColumns"), socketView_->header()->saveState());
-    settings.setValue(key("sockets"), actions_->toggleSockets->isChecked());
+LayoutParts MainWindow::layoutParts() {
+    return {*this, *splitter_, *transferView_->header(), *socketView_->header(),
+            *actions_->toggleSockets};
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    saveLayout();
+    saveLayout(layoutParts());
+    removed_->forget();
     QMainWindow::closeEvent(event);
 }
 

@@ -19,14 +19,17 @@ class QTabWidget;
 namespace penstock {
 
 class AddDialog;
-class ErrorBar;
 class Footer;
+class MessageBar;
+class RemovedRows;
 class SelectionCommands;
 class SocketModel;
 class SocketView;
 class TransferModel;
+class TransferPane;
 class TransferView;
 struct FoundLinks;
+struct LayoutParts;
 struct WindowActions;
 
 class MainWindow : public QMainWindow {
@@ -63,9 +66,9 @@ private:
     void buildPanes();
     void connectActions();
     void connectModels();
-    void restoreLayout();
-    void saveLayout() const;
+    [[nodiscard]] LayoutParts layoutParts();
     void updateActions();
+    void updateQuestion(Question question);
     void updateFooter();
     void updateWatched();
     void updateTheme();
@@ -73,19 +76,24 @@ private:
     void paste();
     void offerLinks(const FoundLinks& found, const QString& where);
     void addFound(const FoundLinks& found);
+    void removeSelected();
+    void showRemoved();
 
     TransferModel& transfers_;
     SocketModel& sockets_;
     TransferCommands& commands_;
     std::unique_ptr<WindowActions> actions_;
     std::unique_ptr<SelectionCommands> selection_;
+    TransferPane* transferPane_ = nullptr;
     TransferView* transferView_ = nullptr;
     SocketView* socketView_ = nullptr;
     QTabWidget* detailTabs_ = nullptr;
     QSplitter* splitter_ = nullptr;
-    ErrorBar* errorBar_ = nullptr;
+    MessageBar* errorBar_ = nullptr;
+    RemovedRows* removed_ = nullptr;
     Footer* footer_ = nullptr;
     QPointer<AddDialog> addDialog_;
+    Question question_ = Question::None;  // that answers are for
     Scheme scheme_ = Scheme::System;
     bool systemDark_ = false;
     bool watched_ = false;

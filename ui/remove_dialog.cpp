@@ -28,25 +28,13 @@ QPushButton* makeButton(const QString& text, const QString& name, QWidget* paren
     return button;
 }
 
-QString consequence(const RemovePlan& plan) {
-    if (plan.removal == Removal::DeleteFile) {
-        return QStringLiteral("What has been downloaded is deleted from the disk");
-    }
-    return QStringLiteral("Unfinished parts are deleted; finished files stay where they are");
-}
-
 }  // namespace
 
 QString removeQuestion(const RemovePlan& plan) {
     const QString what =
         plan.name.isEmpty() ? QStringLiteral("%1 transfers").arg(plan.ids.size()) : plan.name;
-    if (plan.removal == Removal::DeleteFile) {
-        return QStringLiteral("Remove %1 and delete the file%2?")
-            .arg(what, plan.name.isEmpty() ? QStringLiteral("s") : QString());
-    }
-    return plan.name.isEmpty()
-               ? QStringLiteral("Remove %1, %2 of them unfinished?").arg(what).arg(plan.unfinished)
-               : QStringLiteral("Remove the unfinished %1?").arg(what);
+    return QStringLiteral("Remove %1 and delete the file%2?")
+        .arg(what, plan.name.isEmpty() ? QStringLiteral("s") : QString());
 }
 
 RemoveDialog::RemoveDialog(const RemovePlan& plan, QWidget* parent) : QDialog(parent) {
@@ -73,7 +61,8 @@ RemoveDialog::RemoveDialog(const RemovePlan& plan, QWidget* parent) : QDialog(pa
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->addWidget(question);
-    layout->addWidget(makeLabel(consequence(plan), "quiet", this));
+    layout->addWidget(makeLabel(QStringLiteral("What has been downloaded is deleted from the disk"),
+                                "quiet", this));
     layout->addSpacing(kMargin / 2);
     layout->addLayout(buttons);
 }

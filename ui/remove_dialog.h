@@ -1,5 +1,5 @@
 #pragma once
-// Asks before bytes are lost: an unfinished part, or a file that is to go with its row.
+// Asks before files go with their rows.
 
 #include "engine/transfer_types.h"
 
@@ -12,12 +12,10 @@ namespace penstock {
 /// What would be removed.
 struct RemovePlan {
     std::vector<TransferId> ids;
-    Removal removal = Removal::KeepFile;
-    int unfinished = 0;  // of them, not Done
-    QString name;        // of the only one; empty when they are several
+    QString name;  // of the only one; empty when they are several
 };
 
-/// "Remove NAME from the list and delete the file?"; for RemoveDialog and its tests.
+/// "Remove NAME and delete the file?"; for RemoveDialog and its tests.
 QString removeQuestion(const RemovePlan& plan);
 
 /// Accepted when a person agrees. Cancel has the focus.

@@ -1,5 +1,6 @@
 #include "ui/selection_commands.h"
 
+#include "ui/format.h"
 #include "ui/model_roles.h"
 #include "ui/remove_dialog.h"
 #include "ui/transfer_commands.h"
@@ -15,6 +16,19 @@
 #include <algorithm>
 
 namespace penstock {
+
+namespace {
+
+/// What it asks at this moment. A question that is not named is the older one.
+Question questionOf(const TransferSnapshot& snapshot) {
+    if (snapshot.state != TransferState::Asking) {
+        return Question::None;
+    }
+    return snapshot.question == Question::PrivateNetwork ? Question::PrivateNetwork
+                                                         : Question::EntityChanged;
+}
+
+}  // namespace
 
 SelectionCommands::SelectionCommands(const TransferModel& transfers, TransferCommands& commands,
                                      QTreeView& view)
@@ -38,32 +52,22 @@ const TransferSnapshot& SelectionCommands::snapshotOf(TransferId id) const {
 SelectionCommands::Allowed SelectionCommands::allowed() const {
     Allowed allowed;
     bool allFailed = true;
-    bool allChanged = true;
-    bool allLed = true;
-    bool anyChanged = false;
+    bool sameQuestion = true;
     for (const TransferId id : ids()) {
-        const TransferState state = snapshotOf(id).state;
-        const bool asks = state == TransferState::Asking;
-        const bool isLed = asks && snapshotOf(id).question == Question::PrivateNetwork;
+        const TransferSnapshot& s = snapshotOf(id);
+        const Question asked = questionOf(s);
+        sameQuestion = sameQuestion && (!allowed.any || asked == allowed.question);
+        allowed.question = asked;
         allowed.any = true;
-        allowed.start = allowed.start || canStart(state);
-        allowed.pause = allowed.pause || canPause(state);
-        allowed.keep = allowed.keep || asks;
-        allFailed = allFailed && state == TransferState::Failed;
-        allLed = allLed && isLed;
-        allChanged = allChanged && asks && !isLed;
-        anyChanged = anyChanged || (asks && !isLed);
+        allowed.start = allowed.start || canStart(s.state);
+        allowed.pause = allowed.pause || canPause(s.state);
+        allFailed = allFailed && s.state == TransferState::Failed;
     }
-    allowed.startWord = QStringLiteral("Resume");
-    if (allowed.any && allFailed) {
-        allowed.startWord = QStringLiteral("Retry");
-    } else if (allowed.any && allChanged) {
-        allowed.startWord = QStringLiteral("Start over");
-    } else if (allowed.any && allLed) {
-        allowed.startWord = QStringLiteral("Follow");
+    if (!sameQuestion) {
+        allowed.question = Question::None;
     }
-    allowed.keepWord = allowed.keep && !anyChanged ? QStringLiteral("Do not follow")
-                                                   : QStringLiteral("Keep what is here");
+    allowed.startWord =
+        allowed.any && allFailed ? QStringLiteral("Retry") : QStringLiteral("Resume");
     return allowed;
 }
 
@@ -76,18 +80,28 @@ bool SelectionCommands::anyPausable() const {
     return false;
 }
 
-void SelectionCommands::start() {
-    std::vector<TransferId> resumed;
-    for (const TransferId id : ids()) {
-        const TransferState state = snapshotOf(id).state;
-        if (state == TransferState::Asking) {
-            commands_.answer(id, snapshotOf(id).question == Question::PrivateNetwork
-                                     ? Choice::Allow
-                                     : Choice::StartOver);
-        } else if (canStart(state)) {
-            resumed.push_back(id);
-        }
+QString SelectionCommands::questionText() const {
+    const std::vector<TransferId> asking = ids();
+    if (asking.empty()) {
+        return {};
     }
+    const TransferSnapshot& first = snapshotOf(asking.front());
+    const bool isLed = questionOf(first) == Question::PrivateNetwork;
+    if (asking.size() == 1) {
+        const QString said = shownText(first.error.sentence);
+        const QString otherwise = isLed ? QStringLiteral("A server points into a private network")
+                                        : QStringLiteral("The file on the server has changed");
+        return QStringLiteral("%1: %2").arg(transfers_.nameOf(asking.front()),
+                                            said.isEmpty() ? otherwise : said);
+    }
+    return (isLed ? QStringLiteral("%1 transfers are pointed into a private network")
+                  : QStringLiteral("The files of %1 transfers have changed on their servers"))
+        .arg(asking.size());
+}
+
+void SelectionCommands::start() {
+    std::vector<TransferId> resumed = ids();
+    std::erase_if(resumed, [this](TransferId id) { return !canStart(snapshotOf(id).state); });
     if (!resumed.empty()) {
         commands_.resume(resumed);
     }
@@ -113,26 +127,17 @@ void SelectionCommands::pauseAll() {
     }
 }
 
-void SelectionCommands::keep() {
+void SelectionCommands::answer(Question question, Choice choice) {
     for (const TransferId id : ids()) {
-        if (snapshotOf(id).state == TransferState::Asking) {
-            commands_.answer(id, Choice::Stop);
+        if (question != Question::None && questionOf(snapshotOf(id)) == question) {
+            commands_.answer(id, choice);
         }
     }
 }
 
-void SelectionCommands::remove(Removal removal) {
-    RemovePlan plan{ids(), removal, 0, {}};
+void SelectionCommands::removeWithFiles() {
+    RemovePlan plan{ids(), {}};
     if (plan.ids.empty()) {
-        return;
-    }
-    plan.unfinished =
-        static_cast<int>(std::count_if(plan.ids.begin(), plan.ids.end(), [this](TransferId id) {
-            const TransferSnapshot& s = snapshotOf(id);
-            return s.state != TransferState::Done && s.received > 0;
-        }));
-    if (removal == Removal::KeepFile && plan.unfinished == 0) {
-        commands_.remove(plan.ids, removal);
         return;
     }
     if (plan.ids.size() == 1) {
@@ -140,7 +145,7 @@ void SelectionCommands::remove(Removal removal) {
     }
     auto* dialog = new RemoveDialog(plan, view_.window());
     QObject::connect(dialog, &QDialog::accepted, &view_,
-                     [this, plan] { commands_.remove(plan.ids, plan.removal); });
+                     [this, plan] { commands_.remove(plan.ids, Removal::DeleteFile); });
     dialog->open();
 }
 

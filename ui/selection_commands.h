@@ -24,25 +24,26 @@ public:
         bool any = false;
         bool start = false;
         bool pause = false;
-        bool keep = false;
-        /// "Resume", or "Retry", "Start over" or "Follow" where that is what start means for all.
+        /// "Retry" where that is what start means for all, else "Resume".
         QString startWord;
-        /// What keep means for those that ask: "Keep what is here", or "Do not follow".
-        QString keepWord;
+        /// What all of them ask; None if they do not, or not the same.
+        Question question = Question::None;
     };
 
     [[nodiscard]] Allowed allowed() const;
     /// Whether pauseAll() would do anything.
     [[nodiscard]] bool anyPausable() const;
+    /// What they ask, as a sentence; empty where Allowed::question is None.
+    [[nodiscard]] QString questionText() const;
 
-    /// Resumes and retries; of an asking transfer the answer is to start over, or to follow.
+    /// Resumes and retries. What asks is left alone.
     void start();
     void pause();
     void pauseAll();
-    /// Answers asking transfers: stop, and keep what is here.
-    void keep();
-    /// Asks first if bytes would be lost.
-    void remove(Removal removal);
+    /// Answers those that ask this; the others are left alone.
+    void answer(Question question, Choice choice);
+    /// Asks, and removes them and what has been downloaded.
+    void removeWithFiles();
     /// Opens each folder once.
     void openFolders() const;
     void copyLinks() const;

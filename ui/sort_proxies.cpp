@@ -10,6 +10,22 @@ TransferSortProxy::TransferSortProxy(QObject* parent) : QSortFilterProxyModel(pa
     setSortRole(SortRole);
 }
 
+void TransferSortProxy::setHidden(const std::vector<TransferId>& transfers, bool hidden) {
+    for (const TransferId id : transfers) {
+        if (hidden) {
+            hidden_.insert(static_cast<qulonglong>(id));
+        } else {
+            hidden_.remove(static_cast<qulonglong>(id));
+        }
+    }
+    invalidateFilter();
+}
+
+bool TransferSortProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    return hidden_.isEmpty() ||
+           !hidden_.contains(sourceModel()->index(row, 0, parent).data(IdRole).toULongLong());
+}
+
 SocketSortProxy::SocketSortProxy(QObject* parent) : QSortFilterProxyModel(parent) {
     setSortRole(SortRole);
     QSortFilterProxyModel::sort(0, Qt::AscendingOrder);

@@ -2,8 +2,12 @@
 // The order of the two tables. Sorted by numbers (SortRole), in the order of adding until a person
 // asks for another.
 
+#include "engine/transfer_types.h"
+
 #include <QSet>
 #include <QSortFilterProxyModel>
+
+#include <vector>
 
 namespace penstock {
 
@@ -12,6 +16,15 @@ class TransferSortProxy final : public QSortFilterProxyModel {
 
 public:
     explicit TransferSortProxy(QObject* parent);
+
+    /// Whether these are shown; all are unless they were hidden.
+    void setHidden(const std::vector<TransferId>& transfers, bool hidden);
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    QSet<qulonglong> hidden_;  // ids as IdRole gives them
 };
 
 /// Sockets of marked transfers come first, whichever way the rest is sorted, and answer MarkedRole.

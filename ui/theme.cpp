@@ -95,9 +95,13 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @faint; border-radius: 4px; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@checkMark); }
-QFrame#errorBar { background: @base; border: none; border-bottom: 1px solid @line; border-left: 3px solid @failed; }
-QFrame#errorBar QToolButton { border: none; border-radius: 6px; padding: 4px; }
-QFrame#errorBar QToolButton:hover, QFrame#errorBar QToolButton:focus { background: @track; }
+QFrame[bar="true"] { background: @base; border: none; border-left: 3px solid @line; }
+QFrame#errorBar { border-bottom: 1px solid @line; border-left-color: @failed; }
+QFrame#questionBar { border-top: 1px solid @line; border-left-color: @waiting; }
+QFrame#undoBar { border-top: 1px solid @line; border-left-color: @accent; }
+QFrame[bar="true"] QToolButton { border: none; border-radius: 6px; padding: 4px; }
+QFrame[bar="true"] QToolButton[word="true"] { color: @accent; font-weight: 600; padding: 4px 10px; }
+QFrame[bar="true"] QToolButton:hover, QFrame[bar="true"] QToolButton:focus { background: @track; }
 QLabel[quiet="true"] { color: @muted; }
 QLabel[bad="true"] { color: @failed; }
 QLabel[headline="true"] { color: @text; font-weight: 600; }

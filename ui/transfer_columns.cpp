@@ -50,6 +50,12 @@ QString socketsText(const TransferSnapshot& s) {
                : unknownText();
 }
 
+/// What is whole is as large as what came of it, whether the server had said so or not.
+std::optional<std::uint64_t> wholeSize(const TransferSnapshot& s) {
+    const bool whole = s.state == TransferState::Done && s.received > 0;
+    return s.total || !whole ? s.total : std::optional(s.received);
+}
+
 }  // namespace
 
 QString columnTitle(TransferColumn column) {
@@ -84,7 +90,7 @@ QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
         case TransferColumn::Name:
             return shownText(s.name);
         case TransferColumn::Size:
-            return s.total ? formatSize(*s.total) : QStringLiteral("unknown");
+            return wholeSize(s) ? formatSize(*wholeSize(s)) : QStringLiteral("unknown");
         case TransferColumn::Progress:
             return progressText(s);
         case TransferColumn::Status:
@@ -121,7 +127,7 @@ QVariant sortKey(const TransferRow& row, TransferColumn column) {
         case TransferColumn::Name:
             return shownText(s.name).toCaseFolded();
         case TransferColumn::Size:
-            return s.total ? static_cast<double>(*s.total) : -1.0;
+            return wholeSize(s) ? static_cast<double>(*wholeSize(s)) : -1.0;
         case TransferColumn::Progress:
             return fraction(s).value_or(-1.0);
         case TransferColumn::Status:
@@ -251,7 +257,7 @@ bool alignsRight(TransferColumn column) noexcept {
 
 bool canStart(TransferState state) noexcept {
     return state == TransferState::Paused || state == TransferState::Waiting ||
-           state == TransferState::Failed || state == TransferState::Asking;
+           state == TransferState::Failed;
 }
 
 bool canPause(TransferState state) noexcept {

@@ -53,7 +53,8 @@ std::optional<TimePoint> countdown(const TransferRow& row);
 
 bool alignsRight(TransferColumn column) noexcept;
 
-/// Whether Start (resume, retry, start over) does something in this state.
+/// Whether Start (resume, retry) does something in this state. Not while it asks: a question has
+/// answers of its own.
 bool canStart(TransferState state) noexcept;
 /// Whether Pause does something in this state.
 bool canPause(TransferState state) noexcept;

@@ -10,6 +10,7 @@
 #include "ui/model_roles.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
@@ -84,9 +85,11 @@ public:
         select("old-release.deb");
         take("error");
         takeAddDialog();
+        takeRemoved("removed");
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
+        takeRemoved("removed-dark");
         return written_;
     }
 
@@ -213,6 +216,13 @@ private:
         auto* dialog = application_.window().findChild<QDialog*>("addDialog");
         take("add-dialog", dialog);
         dialog->reject();
+    }
+
+    void takeRemoved(const char* name) {
+        select("holiday-photos.zip");
+        application_.window().findChild<QAction*>("actionRemove")->trigger();
+        take(name);
+        application_.window().findChild<QAction*>("actionUndoRemove")->trigger();
     }
 
     QString directory_;

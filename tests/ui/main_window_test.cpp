@@ -1,117 +1,31 @@
 #include "ui/main_window.h"
 
-#include "tests/ui/rows.h"
-#include "ui/socket_model.h"
-#include "ui/transfer_model.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/window_layout.h"
 
-#include <QAction>
 #include <QClipboard>
 #include <QDialog>
-#include <QDragEnterEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
+#include <QScreen>
+#include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace penstock;
 
-class MainWindowTest : public QObject {
+class MainWindowTest : public WindowFixture {
     Q_OBJECT
-
-private:
-    QTemporaryDir settings_;
-    std::unique_ptr<TransferModel> transfers_;
-    std::unique_ptr<SocketModel> sockets_;
-    std::unique_ptr<RecordingCommands> commands_;
-    std::unique_ptr<MainWindow> window_;
-    QTreeView* transferView_ = nullptr;
-    QTreeView* socketView_ = nullptr;
-
-    template <typename Part>
-    Part* part(const char* name) {
-        return window_->findChild<Part*>(QString::fromLatin1(name));
-    }
-
-    QAction* action(const char* name) { return part<QAction>(name); }
-
-    void open() {
-        window_ = std::make_unique<MainWindow>(*transfers_, *sockets_, *commands_);
-        transferView_ = part<QTreeView>("transferView");
-        socketView_ = part<QTreeView>("socketView");
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-    }
-
-    void fill() {
-        TransferSnapshot part = transferRow(2, TransferState::Paused, "two");
-        part.received = 10;
-        transfers_->apply(std::vector{transferRow(1, TransferState::Receiving, "one"), part,
-                                      transferRow(3, TransferState::Done, "three"),
-                                      transferRow(4, TransferState::Asking, "four")});
-        sockets_->apply(
-            std::vector{socketRow(11, 2), socketRow(12, 0), socketRow(13, 1), socketRow(14, 1)});
-    }
-
-    void select(QTreeView& view, std::initializer_list<int> rows) {
-        view.clearSelection();
-        for (const int row : rows) {
-            view.selectionModel()->select(view.model()->index(row, 0),
-                                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
-        }
-    }
-
-    QStringList serials() const {
-        QStringList result;
-        for (int row = 0; row < socketView_->model()->rowCount(); ++row) {
-            result.append(socketView_->model()->index(row, 0).data().toString());
-        }
-        return result;
-    }
-
-    void drop(QWidget& target, const QMimeData& data) {
-        const QPoint at = target.rect().center();
-        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&target, &enter);
-        QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&target, &event);
-    }
-
-    QString dialogLinks() {
-        auto* urls = part<QPlainTextEdit>("urlsEdit");
-        return urls == nullptr ? QString() : urls->toPlainText();
-    }
 
 private slots:
 
-    void initTestCase() {
-        QCoreApplication::setOrganizationName(QStringLiteral("penstock-test"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
-    }
+    void initTestCase() { prepare(); }
 
-    void init() {
-        QSettings().clear();
-        transfers_ = std::make_unique<TransferModel>(nullptr, testNow);
-        sockets_ = std::make_unique<SocketModel>(*transfers_, nullptr, testNow);
-        commands_ = std::make_unique<RecordingCommands>();
-        open();
-    }
+    void init() { begin(); }
 
-    void cleanup() {
-        window_.reset();
-        sockets_.reset();
-        transfers_.reset();
-    }
+    void cleanup() { end(); }
 
     void everyPartHasItsName() {
         for (const char* name :
@@ -141,59 +55,6 @@ private slots:
         QVERIFY(part<QWidget>("emptyState")->isVisible());
     }
 
-    void actionsFollowTheSelection() {
-        fill();
-        QVERIFY(!action("actionStart")->isEnabled() && !action("actionPause")->isEnabled());
-        QVERIFY(!action("actionRemove")->isEnabled() && action("actionPauseAll")->isEnabled());
-        select(*transferView_, {0});
-        QVERIFY(!action("actionStart")->isEnabled() && action("actionPause")->isEnabled());
-        select(*transferView_, {0, 1});
-        QVERIFY(action("actionStart")->isEnabled() && action("actionPause")->isEnabled());
-        select(*transferView_, {2});
-        QVERIFY(!action("actionStart")->isEnabled() && !action("actionPause")->isEnabled());
-        QVERIFY(action("actionOpenFolder")->isEnabled());
-        transfers_->apply(std::vector{transferRow(3, TransferState::Failed)});
-        QVERIFY(action("actionStart")->isEnabled());
-        QCOMPARE(action("actionStart")->text(), QStringLiteral("Retry"));
-    }
-
-    void theActionsSayWhatAnAnswerMeans() {
-        TransferSnapshot led = transferRow(5, TransferState::Asking, "led");
-        led.question = Question::PrivateNetwork;
-        fill();
-        transfers_->apply(std::vector{led});
-        select(*transferView_, {3});
-        QCOMPARE(action("actionStart")->text(), QStringLiteral("Start over"));
-        QCOMPARE(action("actionKeep")->text(), QStringLiteral("Keep what is here"));
-        select(*transferView_, {4});
-        QCOMPARE(action("actionStart")->text(), QStringLiteral("Follow"));
-        QCOMPARE(action("actionKeep")->text(), QStringLiteral("Do not follow"));
-        action("actionStart")->trigger();
-        action("actionKeep")->trigger();
-        QCOMPARE(commands_->answers.size(), std::size_t{2});
-        QVERIFY(commands_->answers[0].second == Choice::Allow);
-        QVERIFY(commands_->answers[1].second == Choice::Stop);
-        select(*transferView_, {3, 4});  // both at once: each its own answer
-        QCOMPARE(action("actionStart")->text(), QStringLiteral("Resume"));
-        QCOMPARE(action("actionKeep")->text(), QStringLiteral("Keep what is here"));
-    }
-
-    void keysActOnAllSelectedRows() {
-        fill();
-        select(*transferView_, {0, 1, 2, 3});
-        QTest::keyClick(window_.get(), Qt::Key_P, Qt::ControlModifier);
-        QCOMPARE(commands_->paused, (std::vector{TransferId{1}}));
-        QTest::keyClick(window_.get(), Qt::Key_S, Qt::ControlModifier);
-        QCOMPARE(commands_->resumed, (std::vector{TransferId{2}}));
-        QCOMPARE(commands_->answers.size(), std::size_t{1});
-        QCOMPARE(commands_->answers[0].first, TransferId{4});
-        QVERIFY(commands_->answers[0].second == Choice::StartOver);
-        commands_->paused.clear();
-        transferView_->clearSelection();
-        QTest::keyClick(window_.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(commands_->paused, (std::vector{TransferId{1}}));
-    }
-
     void controlNOpensTheDialogAndWhatIsAcceptedIsAdded() {
         QTest::keyClick(window_.get(), Qt::Key_N, Qt::ControlModifier);
         auto* urls = part<QPlainTextEdit>("urlsEdit");
@@ -215,6 +76,27 @@ private slots:
         QCOMPARE(dialogLinks(), QStringLiteral("https://a.example/x"));
         window_->openAddDialog({QStringLiteral("https://b.example/y")});
         QCOMPARE(dialogLinks(), QStringLiteral("https://a.example/x\nhttps://b.example/y"));
+    }
+
+    void whatIsTooLongToBeALinkIsSaid() {
+        QGuiApplication::clipboard()->setText(QStringLiteral("http://a.example/") +
+                                              QString(1'000'000, u'a'));
+        action("actionPaste")->trigger();
+        QVERIFY(part<QDialog>("addDialog") == nullptr);
+        QCOMPARE(part<QLabel>("errorBarText")->text(),
+                 QStringLiteral("A link was left out because it is longer than 32,768 characters"));
+        window_->openAddDialog({QStringLiteral("https://b.example/y"), QString(1'000'000, u'x')});
+        QCOMPARE(dialogLinks(), QStringLiteral("https://b.example/y"));
+        QVERIFY(part<QLabel>("addLeftOut")->isVisible());
+    }
+
+    void aLongTextIsTakenOnTrustWhileItIsDraggedAndReadWhenItIsDropped() {
+        QMimeData data;
+        data.setText(QString(100'000, u'x'));
+        drop(*window_, data);
+        QVERIFY(part<QDialog>("addDialog") == nullptr);
+        QCOMPARE(part<QLabel>("errorBarText")->text(),
+                 QStringLiteral("There is no http or https link in what was dropped"));
     }
 
     void linksDroppedAnywhereOnTheWindowFillTheDialog_data() {
@@ -247,37 +129,27 @@ private slots:
         QVERIFY(part<QDialog>("addDialog") == nullptr);
     }
 
-    void deleteTakesAFinishedRowAtOnceAndKeepsItsFile() {
-        fill();
-        select(*transferView_, {2});
-        QTest::keyClick(window_.get(), Qt::Key_Delete);
-        QCOMPARE(commands_->removed, (std::vector{TransferId{3}}));
-        QVERIFY(commands_->removal == Removal::KeepFile);
-    }
-
-    void deleteAsksBeforeAnUnfinishedPartIsLost() {
-        fill();
-        select(*transferView_, {1});
-        QTest::keyClick(window_.get(), Qt::Key_Delete);
-        auto* dialog = part<QDialog>("removeDialog");
-        QVERIFY(dialog != nullptr && commands_->removed.empty());
-        QCOMPARE(dialog->findChild<QLabel*>(QStringLiteral("removeQuestion"))->text(),
-                 QStringLiteral("Remove the unfinished two?"));
-        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("cancelButton")),
-                          Qt::LeftButton);
-        QVERIFY(commands_->removed.empty());
-    }
-
-    void shiftDeleteAlwaysAsksAndThenDeletesTheFile() {
-        fill();
-        select(*transferView_, {2});
-        QTest::keyClick(window_.get(), Qt::Key_Delete, Qt::ShiftModifier);
-        auto* dialog = part<QDialog>("removeDialog");
-        QVERIFY(dialog != nullptr && commands_->removed.empty());
-        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("removeButton")),
-                          Qt::LeftButton);
-        QCOMPARE(commands_->removed, (std::vector{TransferId{3}}));
-        QVERIFY(commands_->removal == Removal::DeleteFile);
+    // Each look sorts the sockets anew: it may not come with each run of rows that goes.
+    void selectedRowsThatGoAreLookedAtOnce() {
+        constexpr std::uint64_t kRows = 400;
+        std::vector<TransferSnapshot> rows;
+        std::vector<TransferId> odd;
+        for (std::uint64_t id = 1; id <= kRows; ++id) {
+            rows.push_back(
+                transferRow(id, TransferState::Paused, std::to_string(id * 7919 % kRows)));
+            if (id % 2 == 1) {
+                odd.push_back(TransferId{id});
+            }
+        }
+        transfers_->apply(rows);
+        sockets_->apply(std::vector{socketRow(11, 2), socketRow(12, 1)});
+        transferView_->sortByColumn(0, Qt::AscendingOrder);
+        transferView_->selectAll();
+        const QSignalSpy sorted(socketView_->model(), &QAbstractItemModel::layoutChanged);
+        transfers_->remove(odd);
+        QCOMPARE(sorted.size(), 1);
+        QCOMPARE(transferView_->selectionModel()->selectedRows().size(), qsizetype{kRows / 2});
+        QVERIFY(action("actionRemove")->isEnabled());
     }
 
     void aTransferBringsItsSocketsToTheTop() {
@@ -359,6 +231,26 @@ private slots:
         QTRY_VERIFY(commands_->watched);
         window_->showMinimized();
         QTRY_VERIFY(!commands_->watched);
+    }
+
+    void theFirstWindowFitsTheScreen_data() {
+        QTest::addColumn<QSize>("available");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("large") << QSize(1920, 1040) << QSize(1440, 820);
+        QTest::newRow("laptop") << QSize(1366, 728) << QSize(1350, 672);
+        QTest::newRow("small") << QSize(800, 600) << QSize(784, 544);
+        QTest::newRow("smallest") << QSize(640, 480) << QSize(624, 424);
+    }
+
+    void theFirstWindowFitsTheScreen() {
+        QFETCH(QSize, available);
+        QTEST(firstSize(available), "size");
+        const QSize smallest = window_->minimumSize();
+        QVERIFY(smallest.width() <= 624 && smallest.height() <= 424);
+        QVERIFY(window_->minimumSizeHint().width() <= 624);
+        QVERIFY(window_->minimumSizeHint().height() <= 424);
+        const QSize screen = window_->screen()->availableSize();
+        QVERIFY(window_->width() <= screen.width() && window_->height() <= screen.height());
     }
 
     void layoutAndSchemeSurviveARestart() {

@@ -183,6 +183,15 @@ private slots:
         QCOMPARE(spans(row.snapshot), (Spans{QPointF(0, 1)}));
     }
 
+    void whatIsDoneHasItsSizeThoughNobodyHadSaidIt() {
+        TransferRow row = rowIn(TransferState::Receiving);
+        row.snapshot.total.reset();
+        QCOMPARE(cellText(row, TransferColumn::Size, testNow()), QStringLiteral("unknown"));
+        row.snapshot.state = TransferState::Done;
+        QCOMPARE(cellText(row, TransferColumn::Size, testNow()), QStringLiteral("412 MB"));
+        QCOMPARE(sortKey(row, TransferColumn::Size).toDouble(), 412e6);
+    }
+
     void anEmptyFileIsWholeWhenItIsDone() {
         TransferRow row = rowIn(TransferState::Done);
         row.snapshot.total = 0;
@@ -197,7 +206,9 @@ private slots:
             const TransferRow row = rowIn(state);
             QVERIFY(!cellText(row, TransferColumn::Status, testNow()).isEmpty());
             QVERIFY(!stateIcon(row.snapshot).isEmpty());
-            const bool stopped = state == TransferState::Done || state == TransferState::Settling;
+            // A question is answered by its own buttons only.
+            const bool stopped = state == TransferState::Done || state == TransferState::Settling ||
+                                 state == TransferState::Asking;
             QVERIFY(stopped != (canStart(state) || canPause(state)));
         }
     }

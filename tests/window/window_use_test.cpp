@@ -49,7 +49,9 @@ private slots:
     void theNameAndTheFolderOfTheDialogAreUsed();
     void addedWithoutStartItWaitsForThePerson();
     void pauseAndResumeByButton();
-    void removingAnUnfinishedTransferAsksAndDeletesThePart();
+    void whatIsRemovedGoesWhenItsBarDoesAndNotBefore();
+    void undoGoesOnWhereTheRemovalStoppedIt();
+    void whatWasRemovedIsGoneAfterTheWindowIsClosed();
     void removingAFinishedTransferKeepsTheFile();
     void theListSurvivesARestart();
     void anUnfinishedTransferGoesOnAfterARestart();
@@ -141,7 +143,7 @@ void WindowUseTest::pauseAndResumeByButton() {
     QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(1, kSize));
 }
 
-void WindowUseTest::removingAnUnfinishedTransferAsksAndDeletesThePart() {
+void WindowUseTest::whatIsRemovedGoesWhenItsBarDoesAndNotBefore() {
     OriginThread origin;
     origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
     const TempDir place;
@@ -152,13 +154,54 @@ void WindowUseTest::removingAnUnfinishedTransferAsksAndDeletesThePart() {
     QVERIFY(exists(downloaded(place, "file.bin.part")));
     robot.select(kFile);
     robot.click(QStringLiteral("buttonRemove"));
-    QTRY_COMPARE_WITH_TIMEOUT(robot.label(QStringLiteral("removeQuestion")),
-                              QStringLiteral("Remove the unfinished file.bin?"), kLimitMs);
-    robot.click(QStringLiteral("removeButton"));
     QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(robot.socketCount(), 0, kLimitMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!exists(downloaded(place, "file.bin.part")), kLimitMs);
+    QVERIFY(
+        robot.label(QStringLiteral("undoBarText")).startsWith(QStringLiteral("file.bin removed")));
     QVERIFY(robot.sees(QStringLiteral("emptyState")));
+    QTRY_COMPARE_WITH_TIMEOUT(robot.socketCount(), 0, kLimitMs);
+    QVERIFY(exists(downloaded(place, "file.bin.part")));
+    robot.click(QStringLiteral("undoBarDismiss"));
+    QTRY_VERIFY_WITH_TIMEOUT(!exists(downloaded(place, "file.bin.part")), kLimitMs);
+    QVERIFY(!robot.sees(QStringLiteral("undoBar")));
+    QCOMPARE(robot.transferCount(), 0);
+}
+
+void WindowUseTest::undoGoesOnWhereTheRemovalStoppedIt() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
+    const TempDir place;
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    robot.add(urlOf(*origin, "/file.bin"));
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(kFile) > 0.1, kLimitMs);
+    robot.select(kFile);
+    robot.press(Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
+    origin->serve({.path = "/file.bin", .size = kSize});
+    // At once: the pause is still on its way.
+    robot.press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(robot.transferCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), kDone, kLimitMs);
+    QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(1, kSize));
+}
+
+void WindowUseTest::whatWasRemovedIsGoneAfterTheWindowIsClosed() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
+    const TempDir place;
+    {
+        OpenWindow window(place);
+        WindowRobot& robot = window.robot();
+        robot.add(urlOf(*origin, "/file.bin"));
+        QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(kFile) > 0, kLimitMs);
+        robot.select(kFile);
+        robot.press(Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
+        window.application().window().close();
+    }
+    QVERIFY(!exists(downloaded(place, "file.bin.part")));
+    OpenWindow window(place);
+    QCOMPARE(window.robot().transferCount(), 0);
 }
 
 void WindowUseTest::removingAFinishedTransferKeepsTheFile() {

@@ -1,0 +1,104 @@
+#include "ui/removed_rows.h"
+
+#include "tests/ui/window_fixture.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace penstock;
+
+class RemovedRowsTest : public WindowFixture {
+    Q_OBJECT
+
+private slots:
+
+    void initTestCase() { prepare(); }
+
+    void init() { begin(); }
+
+    void cleanup() { end(); }
+
+    void deleteTakesRowsOffTheListAndNothingIsLostUntilTheBarGoes() {
+        fill();
+        select(*transferView_, {0, 1, 2});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QCOMPARE(transferView_->model()->rowCount(), 1);
+        QVERIFY(part<QWidget>("undoBar")->isVisible());
+        QCOMPARE(part<QLabel>("undoBarText")->text(),
+                 QStringLiteral("3 removed · 10 B of unfinished files go when this is closed"));
+        QCOMPARE(commands_->paused, (std::vector{TransferId{1}}));
+        QVERIFY(commands_->removed.empty());
+        QTest::mouseClick(part<QToolButton>("undoBarDismiss"), Qt::LeftButton);
+        QCOMPARE(commands_->removed, (std::vector{TransferId{1}, TransferId{2}, TransferId{3}}));
+        QVERIFY(commands_->removal == Removal::KeepFile);
+        QVERIFY(!part<QWidget>("undoBar")->isVisible());
+        QCOMPARE(transferView_->model()->rowCount(), 1);  // though the engine has not answered yet
+        transfers_->remove(commands_->removed);
+        QCOMPARE(transferView_->model()->rowCount(), 1);
+    }
+
+    void undoBringsRowsBackAndWhatRanGoesOnOnceItIsPaused() {
+        fill();
+        select(*transferView_, {0, 1});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QVERIFY(action("actionUndoRemove")->isEnabled());
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(transferView_->model()->rowCount(), 4);
+        QVERIFY(!part<QWidget>("undoBar")->isVisible());
+        QVERIFY(!action("actionUndoRemove")->isEnabled());
+        // Its pause is still on the way: now it would mean nothing.
+        QVERIFY(commands_->resumed.empty());
+        transfers_->apply(std::vector{transferRow(1, TransferState::Settling, "one")});
+        QVERIFY(commands_->resumed.empty());
+        transfers_->apply(std::vector{transferRow(1, TransferState::Paused, "one")});
+        QCOMPARE(commands_->resumed, (std::vector{TransferId{1}}));  // not two, which was paused
+        commands_->resumed.clear();
+        transfers_->apply(std::vector{transferRow(1, TransferState::Paused, "one")});
+        QVERIFY(commands_->resumed.empty() && commands_->removed.empty());
+    }
+
+    void undoOfWhatHasPausedMeanwhileResumesAtOnceAndWhatHasEndedStays() {
+        fill();
+        transfers_->apply(std::vector{transferRow(5, TransferState::Verifying, "five")});
+        select(*transferView_, {0, 4});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        transfers_->apply(std::vector{transferRow(1, TransferState::Paused, "one"),
+                                      transferRow(5, TransferState::Done, "five")});
+        QTest::mouseClick(part<QToolButton>("undoButton"), Qt::LeftButton);
+        QCOMPARE(commands_->resumed, (std::vector{TransferId{1}}));
+        QCOMPARE(transferView_->model()->rowCount(), 5);
+    }
+
+    void theBarGoesWithTheNextRemovalWithNewLinksAndWithTheWindow() {
+        fill();
+        select(*transferView_, {2});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QCOMPARE(part<QLabel>("undoBarText")->text(), QStringLiteral("three removed"));
+        select(*transferView_, {0});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QCOMPARE(commands_->removed, (std::vector{TransferId{3}}));
+        window_->openAddDialog({QStringLiteral("https://a.example/x")});
+        QTest::mouseClick(part<QPushButton>("addButton"), Qt::LeftButton);
+        QCOMPARE(commands_->removed, (std::vector{TransferId{1}}));
+        select(*transferView_, {0});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        window_->close();
+        QCOMPARE(commands_->removed, (std::vector{TransferId{2}}));
+    }
+
+    void rowsOfAnEarlierRemovalDoNotComeBack() {
+        fill();
+        select(*transferView_, {0});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        select(*transferView_, {0});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QCOMPARE(transferView_->model()->rowCount(), 2);
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(transferView_->model()->rowCount(), 3);
+        QCOMPARE(transferView_->model()->index(0, 0).data().toString(), QStringLiteral("two"));
+    }
+};
+
+QTEST_MAIN(RemovedRowsTest)
+#include "removed_rows_test.moc"

@@ -1,0 +1,63 @@
+#include "ui/window_layout.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QMainWindow>
+#include <QScreen>
+#include <QSettings>
+#include <QSplitter>
+
+namespace penstock {
+
+namespace {
+
+constexpr QSize kFirstSize(1440, 820);
+// What a window manager puts around a window, and some of the screen to be seen beside it.
+constexpr QSize kFrame(16, 56);
+// Written into the settings: raised when columns change, so that an old layout is not taken.
+constexpr int kLayoutVersion = 1;
+
+QString key(const char* name) {
+    return QStringLiteral("window/%1").arg(QLatin1String(name));
+}
+
+void restoreHeader(const QSettings& settings, const char* name, QHeaderView& header) {
+    const QByteArray state = settings.value(key(name)).toByteArray();
+    if (!state.isEmpty()) {
+        header.restoreState(state);
+    }
+}
+
+}  // namespace
+
+QSize firstSize(const QSize& available) {
+    return kFirstSize.boundedTo(available - kFrame);
+}
+
+void restoreLayout(const LayoutParts& parts) {
+    const QSettings settings;
+    const QSize size = firstSize(parts.window.screen()->availableSize());
+    parts.window.resize(size);
+    parts.splitter.setSizes({size.height() * 3 / 5, size.height() * 2 / 5});
+    if (settings.value(key("layoutVersion")).toInt() != kLayoutVersion) {
+        return;
+    }
+    parts.window.restoreGeometry(settings.value(key("geometry")).toByteArray());
+    parts.splitter.restoreState(settings.value(key("splitter")).toByteArray());
+    parts.splitter.setHandleWidth(1);
+    restoreHeader(settings, "transferColumns", parts.transfers);
+    restoreHeader(settings, "socketColumns", parts.sockets);
+    parts.socketsShown.setChecked(settings.value(key("sockets"), true).toBool());
+}
+
+void saveLayout(const LayoutParts& parts) {
+    QSettings settings;
+    settings.setValue(key("layoutVersion"), kLayoutVersion);
+    settings.setValue(key("geometry"), parts.window.saveGeometry());
+    settings.setValue(key("splitter"), parts.splitter.saveState());
+    settings.setValue(key("transferColumns"), parts.transfers.saveState());
+    settings.setValue(key("socketColumns"), parts.sockets.saveState());
+    settings.setValue(key("sockets"), parts.socketsShown.isChecked());
+}
+
+}  // namespace penstock

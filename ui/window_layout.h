@@ -1,0 +1,29 @@
+#pragma once
+// What the window remembers of itself from one run to the next, in the default QSettings: size,
+// splitter, columns.
+
+class QAction;
+class QHeaderView;
+class QMainWindow;
+class QSize;
+class QSplitter;
+
+namespace penstock {
+
+/// The parts that remember. GUI thread.
+struct LayoutParts {
+    QMainWindow& window;
+    QSplitter& splitter;
+    QHeaderView& transfers;
+    QHeaderView& sockets;
+    QAction& socketsShown;
+};
+
+/// How large the window is at its first start, with its frame on a screen that has so much room.
+QSize firstSize(const QSize& available);
+
+/// As it was when it was saved; at first, as large as is good to look at and the screen allows.
+void restoreLayout(const LayoutParts& parts);
+void saveLayout(const LayoutParts& parts);
+
+}  // namespace penstock
