@@ -1,7 +1,6 @@
 #include "app/application.h"
 
 #include <QDir>
-#include <QStorageInfo>
 
 #include <utility>
 
@@ -18,15 +17,6 @@ EngineConfig configFor(const AppOptions& options) {
     return config;
 }
 
-/// The folder, or the nearest above it that exists: it is made with the first download.
-QString existing(const QString& folder) {
-    QDir directory(folder);
-    while (!directory.exists() && directory.path() != QDir::rootPath()) {
-        directory.setPath(QDir::cleanPath(directory.filePath(QStringLiteral(".."))));
-    }
-    return directory.path();
-}
-
 }  // namespace
 
 Application::Application(const AppOptions& options)
@@ -34,13 +24,15 @@ Application::Application(const AppOptions& options)
       transfers_(nullptr, options.base.clock),
       sockets_(transfers_, nullptr, options.base.clock),
       service_(transfers_, sockets_, configFor(options), options.downloadDirectory),
-      window_(transfers_, sockets_, service_) {
+      window_(transfers_, sockets_, service_),
+      freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }) {
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
     // Space is asked for when it may have changed for a reason of ours; nobody polls.
-    connect(&service_, &TransferService::transfersChanged, this, &Application::updateFreeSpace);
-    updateFreeSpace();
+    connect(&service_, &TransferService::transfersChanged, &freeSpace_, &FreeSpace::update);
+    connect(&freeSpace_, &FreeSpace::known, &window_, &MainWindow::setFreeSpace);
+    freeSpace_.update();
 }
 
 Application::~Application() {
@@ -66,13 +58,6 @@ void Application::open(const QStringList& urls) {
 
 void Application::stop() {
     service_.stop();
-}
-
-void Application::updateFreeSpace() {
-    const QStorageInfo storage(existing(service_.defaultDirectory()));
-    if (storage.isValid() && storage.bytesAvailable() >= 0) {
-        window_.setFreeSpace(static_cast<quint64>(storage.bytesAvailable()));
-    }
 }
 
 }  // namespace penstock

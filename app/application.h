@@ -4,6 +4,7 @@
 // GUI thread; a QApplication must exist. What is outside of the process (signals, other instances,
 // the command line) is main's; so a test can have the whole program beside others in one process.
 
+#include "app/free_space.h"
 #include "app/transfer_service.h"
 #include "engine/engine.h"
 #include "ui/main_window.h"
@@ -49,13 +50,12 @@ public:
     [[nodiscard]] SocketModel& sockets() noexcept { return sockets_; }
 
 private:
-    void updateFreeSpace();
-
     QStringList urls_;
     TransferModel transfers_;
     SocketModel sockets_;
     TransferService service_;
     MainWindow window_;
+    FreeSpace freeSpace_;
 };
 
 }  // namespace penstock
