@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLocalSocket>
+#include <QtEndian>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <optional>
 #include <system_error>
 #include <thread>
 
@@ -26,7 +28,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kHandOverLimit{3'000};
 constexpr std::chrono::milliseconds kRetry{50};
-constexpr qint64 kLongestMessage = 1 << 20;
+// Far more than the system lets a command line have, and as much as a foreign hand may make us
+// hold.
+constexpr quint32 kLongestMessage = 64U << 20U;
 constexpr char kTaken = 'k';
 constexpr QDataStream::Version kVersion = QDataStream::Qt_6_0;
 
@@ -47,10 +51,29 @@ int millisecondsLeft(const QDeadlineTimer& deadline) {
     return static_cast<int>(std::max<qint64>(deadline.remainingTime(), 0));
 }
 
-bool sendAndWait(QLocalSocket& socket, const QStringList& urls, const QDeadlineTimer& deadline) {
-    QDataStream stream(&socket);
+/// Its length goes first, so that the other side takes it to pieces once, when all of it is there.
+QByteArray messageOf(const QStringList& urls) {
+    QByteArray list;
+    QDataStream listStream(&list, QIODevice::WriteOnly);
+    listStream.setVersion(kVersion);
+    listStream << urls;
+    QByteArray message;
+    QDataStream stream(&message, QIODevice::WriteOnly);
     stream.setVersion(kVersion);
-    stream << urls;
+    stream << list;
+    return message;
+}
+
+/// Of what follows the length; nullopt while that is not here.
+std::optional<quint32> sizeOfMessage(QLocalSocket& socket) {
+    const QByteArray begin = socket.peek(sizeof(quint32));
+    return begin.size() < qsizetype{sizeof(quint32)}
+               ? std::nullopt
+               : std::optional(qFromBigEndian<quint32>(begin.constData()));
+}
+
+bool sendAndWait(QLocalSocket& socket, const QStringList& urls, const QDeadlineTimer& deadline) {
+    socket.write(messageOf(urls));
     char answer = 0;
     return socket.waitForBytesWritten(millisecondsLeft(deadline)) &&
            socket.waitForReadyRead(millisecondsLeft(deadline)) && socket.getChar(&answer) &&
@@ -136,19 +159,31 @@ void SingleInstance::accept() {
 }
 
 void SingleInstance::read(QLocalSocket& socket) {
+    const std::optional<quint32> size = sizeOfMessage(socket);
+    if (!size || *size > kLongestMessage) {
+        if (size) {
+            socket.abort();
+        }
+        return;
+    }
+    if (socket.bytesAvailable() < qint64{sizeof(quint32)} + *size) {
+        return;
+    }
+    QByteArray list;
+    QStringList urls;
     QDataStream stream(&socket);
     stream.setVersion(kVersion);
-    stream.startTransaction();
-    QStringList urls;
-    stream >> urls;
-    if (stream.commitTransaction()) {
-        socket.putChar(kTaken);
-        socket.flush();
-        emit received(urls);
-    } else if (stream.status() == QDataStream::ReadCorruptData ||
-               socket.bytesAvailable() > kLongestMessage) {
+    stream >> list;
+    QDataStream listStream(list);
+    listStream.setVersion(kVersion);
+    listStream >> urls;
+    if (listStream.status() != QDataStream::Ok) {
         socket.abort();
+        return;
     }
+    socket.putChar(kTaken);
+    socket.flush();
+    emit received(urls);
 }
 
 }  // namespace penstock

@@ -5,6 +5,7 @@
 #include "tests/support/temp_dir.h"
 
 #include <QDir>
+#include <QLocalSocket>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -61,6 +62,14 @@ private slots:
         QTest::newRow("two") << QStringList{QStringLiteral("http://a/1"),
                                             QStringLiteral("http://ä/2")};
         QTest::newRow("none") << QStringList();
+        QStringList many;
+        for (int i = 0; i < 12'000; ++i) {
+            many.append(
+                QStringLiteral("http://a.example/a/usual/length/of/address/%1?token=0123456789")
+                    .arg(i));
+        }
+        QTest::newRow("many") << many;
+        QTest::newRow("megabytes") << QStringList{QString(6'000'000, u'x')};
         QTest::newRow("long") << QStringList{QStringLiteral("http://a/") + QString(200'000, 'x')};
     }
 
@@ -80,6 +89,29 @@ private slots:
         QCOMPARE(received.front().front().toStringList(), urls);
         other.join();
         QVERIFY(handedOver);
+    }
+
+    // Neither gets memory for what it announces, nor an answer.
+    void whatIsNoListOfUrlsIsCutOff_data() {
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("announces too much") << QByteArray("\xFF\xFF\xFF\xFFx", 5);
+        QTest::newRow("announces 64 MiB and a byte") << QByteArray("\x04\x00\x00\x01", 4);
+        QTest::newRow("no list") << QByteArray("\x00\x00\x00\x04\x00\x00\x00\x09", 8);
+    }
+
+    void whatIsNoListOfUrlsIsCutOff() {
+        QFETCH(QByteArray, message);
+        const TempDir state;
+        const TempDir runtime;
+        SingleInstance first(pathOf(state), pathOf(runtime));
+        QCOMPARE(first.claim(), SingleInstance::Claim::First);
+        const QSignalSpy received(&first, &SingleInstance::received);
+        QLocalSocket socket;
+        const QSignalSpy cut(&socket, &QLocalSocket::disconnected);
+        socket.connectToServer(QString::fromStdString(runtime.file(runtime.entries().front())));
+        socket.write(message);
+        QTRY_COMPARE_WITH_TIMEOUT(cut.size(), 1, kLimitMs);
+        QVERIFY(received.isEmpty());
     }
 
     void listsInOtherPlacesDoNotMeet() {
