@@ -1,8 +1,8 @@
 #include "ui/selection_commands.h"
 
 #include "ui/format.h"
-#include "ui/model_roles.h"
 #include "ui/remove_dialog.h"
+#include "ui/selected_rows.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
 
@@ -35,12 +35,9 @@ SelectionCommands::SelectionCommands(const TransferModel& transfers, TransferCom
     : transfers_(transfers), commands_(commands), view_(view) {}
 
 std::vector<TransferId> SelectionCommands::ids() const {
-    QModelIndexList rows = view_.selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
     std::vector<TransferId> ids;
-    ids.reserve(static_cast<std::size_t>(rows.size()));
-    for (const QModelIndex& row : rows) {
-        ids.push_back(static_cast<TransferId>(row.data(IdRole).toULongLong()));
+    for (const int row : selectedRows(view_)) {
+        ids.push_back(static_cast<TransferId>(idOfRow(view_, row)));
     }
     return ids;
 }

@@ -2,6 +2,7 @@
 
 #include "ui/model_roles.h"
 #include "ui/row_model.h"
+#include "ui/selected_rows.h"
 #include "ui/socket_view.h"
 #include "ui/sort_proxies.h"
 #include "ui/transfer_view.h"
@@ -24,8 +25,8 @@ const RowModel& rowsOf(const QAbstractItemView& view) {
 
 QSet<qulonglong> selectedTransfers(const QTreeView& view) {
     QSet<qulonglong> ids;
-    for (const QModelIndex& index : view.selectionModel()->selectedRows()) {
-        ids.insert(index.data(IdRole).toULongLong());
+    for (const int row : selectedRows(view)) {
+        ids.insert(idOfRow(view, row));
     }
     return ids;
 }
@@ -68,8 +69,8 @@ void SelectionLink::socketsChanged() {
     if (leader_ != Leader::None || rowsOf(sockets_).changing()) {
         return;
     }
-    const QModelIndexList rows = sockets_.selectionModel()->selectedRows();
-    const qulonglong id = rows.isEmpty() ? 0 : rows.last().data(IdRole).toULongLong();
+    const std::vector<int> rows = selectedRows(sockets_);
+    const qulonglong id = rows.empty() ? 0 : idOfRow(sockets_, rows.back());
     if (id != 0) {
         const QScopedValueRollback<Leader> leads(leader_, Leader::Sockets);
         selectTransfer(id);
