@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int kDrawingSize = 96;
 constexpr double kHeadlineScale = 1.25;
+constexpr int kGap = 6;
 
 /// Painted, not set as a pixmap, so that it follows scheme and scale.
 class Drawing final : public QWidget {
@@ -39,7 +41,7 @@ QLabel* makeLabel(const QString& text, const char* property, QWidget* parent) {
 
 }  // namespace
 
-EmptyState::EmptyState(QWidget* parent) : QWidget(parent) {
+EmptyState::EmptyState(QWidget* parent) : QWidget(parent), drawing_(new Drawing(this)) {
     setObjectName(QStringLiteral("emptyState"));
     QLabel* headline = makeLabel(QStringLiteral("No transfers yet"), "headline", this);
     headline->setObjectName(QStringLiteral("emptyHeadline"));
@@ -56,13 +58,23 @@ EmptyState::EmptyState(QWidget* parent) : QWidget(parent) {
     connect(add, &QPushButton::clicked, this, &EmptyState::addRequested);
 
     auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(6);
-    layout->addWidget(new Drawing(this), 0, Qt::AlignHCenter);
-    layout->addSpacing(6);
+    layout->setSpacing(kGap);
+    layout->addWidget(drawing_, 0, Qt::AlignHCenter);
+    layout->addSpacing(kGap);
     layout->addWidget(headline);
     layout->addWidget(hint);
     layout->addSpacing(10);
     layout->addWidget(add, 0, Qt::AlignHCenter);
+    parent->installEventFilter(this);
+}
+
+bool EmptyState::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) {
+        const int withoutDrawing =
+            layout()->sizeHint().height() - (drawing_->isHidden() ? 0 : kDrawingSize + kGap);
+        drawing_->setVisible(parentWidget()->height() >= withoutDrawing + kDrawingSize + 2 * kGap);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace penstock

@@ -55,6 +55,25 @@ private slots:
         QVERIFY(part<QWidget>("emptyState")->isVisible());
     }
 
+    void anEmptyListHasItsWordsOneBelowTheOtherAtAnyHeight() {
+        for (const int height : {820, 544, 424, 400}) {
+            window_->resize(800, height);
+            QTest::qWait(0);
+            const QRect headline = part<QLabel>("emptyHeadline")->geometry();
+            const QRect hint = part<QLabel>("emptyHint")->geometry();
+            const QRect button = part<QPushButton>("emptyAddButton")->geometry();
+            QVERIFY(headline.bottom() < hint.top() && hint.bottom() < button.top());
+            for (const QObject* child : part<QWidget>("emptyState")->children()) {
+                const auto* widget = qobject_cast<const QWidget*>(child);
+                if (widget != nullptr && widget->isVisible() &&
+                    widget != part<QLabel>("emptyHeadline")) {
+                    QVERIFY2(!widget->geometry().intersects(headline),
+                             qPrintable(QString::number(height)));
+                }
+            }
+        }
+    }
+
     void controlNOpensTheDialogAndWhatIsAcceptedIsAdded() {
         QTest::keyClick(window_.get(), Qt::Key_N, Qt::ControlModifier);
         auto* urls = part<QPlainTextEdit>("urlsEdit");
