@@ -82,6 +82,9 @@ QString activity(const BarValues& values, TimePoint now) {
     if (state == TransferState::Receiving && values.bytesPerSecond > 0) {
         return movement(values);
     }
+    if (values.snapshot.waitsForDisk) {
+        return QStringLiteral("waits for the disk");
+    }
     const bool open = state == TransferState::Probing || state == TransferState::Receiving;
     if (open && values.waitsFor != WaitsFor::Nothing) {
         return QStringLiteral("waits for %1").arg(QLatin1String(waitWord(values.waitsFor)));

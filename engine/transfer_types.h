@@ -111,8 +111,9 @@ struct TransferSnapshot {
     std::vector<ByteRange> ranges;       // which of them, sorted, disjoint
     bool resumable = false;              // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
-    bool rateHeld = false;  // reception is held back by rateLimit at this moment
-    int attempt = 0;        // failed tries in this streak
+    bool rateHeld = false;      // reception is held back by rateLimit at this moment
+    bool waitsForDisk = false;  // Probing: nothing is asked before the disk, or the list, answers
+    int attempt = 0;            // failed tries in this streak
     int maxAttempts = 0;
     std::optional<TimePoint> until;               // Waiting: when it goes on by itself
     std::chrono::system_clock::time_point added;  // wall clock

@@ -29,6 +29,9 @@ bool isAddress(const std::string& host) {
 }
 
 QString probingText(const TransferRow& row) {
+    if (row.snapshot.waitsForDisk) {
+        return QStringLiteral("Waiting for the disk");
+    }
     switch (row.stage.waitsFor) {
         case WaitsFor::Answer:
             return QStringLiteral("Looking up ") + shownText(row.snapshot.host);
@@ -40,9 +43,10 @@ QString probingText(const TransferRow& row) {
             return QStringLiteral("Sending the request");
         case WaitsFor::Headers:
             return QStringLiteral("Reading the answer");
+        case WaitsFor::Disk:
+            return QStringLiteral("Waiting for the disk");
         case WaitsFor::FirstByte:
         case WaitsFor::Body:
-        case WaitsFor::Disk:
         case WaitsFor::RateTokens:
             return QStringLiteral("Waiting for the first byte");
         case WaitsFor::Nothing:
@@ -56,7 +60,12 @@ QString probingText(const TransferRow& row) {
                : QStringLiteral("Looking up ") + shownText(row.snapshot.host);
 }
 
-QString receivingText(const TransferSnapshot& s) {
+QString receivingText(const TransferRow& row) {
+    const TransferSnapshot& s = row.snapshot;
+    // A disk that is only slower than the network is waited for between its writes: no news.
+    if (row.stage.waitsFor == WaitsFor::Disk && row.bytesPerSecond == 0) {
+        return QStringLiteral("Waiting for the disk");
+    }
     if (!s.rateHeld || s.rateLimit == 0) {
         return QStringLiteral("Receiving");
     }
@@ -120,7 +129,7 @@ QString statusText(const TransferRow& row, TimePoint now) {
         case TransferState::Probing:
             return probingText(row);
         case TransferState::Receiving:
-            return receivingText(s);
+            return receivingText(row);
         case TransferState::Verifying:
             return QStringLiteral("Verifying");
         case TransferState::Waiting:

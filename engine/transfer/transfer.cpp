@@ -296,6 +296,7 @@ void Transfer::describe(TransferSnapshot& shown) const {
     shown.resumable = ranges_ && !rangesUseless_;
     shown.rateLimit = limiter_.rate();
     shown.rateHeld = body_ != nullptr && body_->rateHeld();
+    shown.waitsForDisk = waitsForDisk_ && state_ == TransferState::Probing;
     shown.attempt = tries_.failures();
     shown.maxAttempts = engine_->limits().attempts;
     shown.until = until_;

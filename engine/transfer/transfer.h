@@ -246,6 +246,7 @@ private:
     bool sinkRefused_ = false;  // it answered begin() with an error
     bool settleJobsAsked_ = false;
     bool gone_ = false;
+    bool waitsForDisk_ = false;    // since prepare() or readOverlap(), until request()
     bool due_ = false;             // a deadline is reached
     bool privateAllowed_ = false;  // a person has said so
 };

@@ -65,10 +65,12 @@ void forgetEmpty(Journal& journal, std::vector<TransferRecord>& records) {
 }  // namespace
 
 void Transfer::prepare() {
+    waitsForDisk_ = false;
     if (sink_ != nullptr || part_ != nullptr) {
         request();
         return;
     }
+    waitsForDisk_ = true;
     if (!record_->partName.empty()) {
         takeUp(*record_, [this](Error error) {
             if (error.kind == ErrorKind::DiskMissing) {
@@ -84,6 +86,7 @@ void Transfer::prepare() {
         claim();
         return;
     }
+    waitsForDisk_ = false;
     request();
 }
 
@@ -259,8 +262,12 @@ void Transfer::request() {
     const bool compare =
         askedForRange_ && !compared_ && sink_ == nullptr && (suspect_ || !validators.ifRange());
     if (compare && overlap_.empty()) {
+        waitsForDisk_ = true;
         readOverlap();
         return;
+    }
+    if (std::exchange(waitsForDisk_, false)) {
+        announce();
     }
     askedFrom_ = askedForRange_ ? have_ - overlap_.size() : 0;
     Exchange::Request request;

@@ -137,6 +137,11 @@ private slots:
         TransferSnapshot snapshot = receiving();
         const std::string stalled = barLine({snapshot, 0, WaitsFor::Body}, kNow, 200);
         QVERIFY2(stalled.find("waits for body") != std::string::npos, stalled.c_str());
+        TransferSnapshot hung = snapshot;
+        hung.state = TransferState::Probing;
+        hung.waitsForDisk = true;
+        const std::string disk = barLine({hung, 0, WaitsFor::Answer}, kNow, 200);
+        QVERIFY2(disk.find("waits for the disk") != std::string::npos, disk.c_str());
         snapshot = waiting();
         const std::string again = barLine({snapshot}, kNow, 200);
         QVERIFY2(again.find("trying again in 4 s (2 of 5)") != std::string::npos, again.c_str());

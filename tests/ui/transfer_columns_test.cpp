@@ -26,6 +26,18 @@ TransferRow probing(WaitsFor waitsFor, std::string host = "example.org") {
     return row;
 }
 
+TransferRow waitsForDisk(TransferRow row) {
+    row.snapshot.waitsForDisk = true;
+    return row;
+}
+
+TransferRow receivingInto(WaitsFor waitsFor, std::uint64_t bytesPerSecond) {
+    TransferRow row = rowIn(TransferState::Receiving);
+    row.stage.waitsFor = waitsFor;
+    row.bytesPerSecond = bytesPerSecond;
+    return row;
+}
+
 TransferRow waiting(WaitReason reason, std::optional<TimePoint> until) {
     TransferRow row = rowIn(TransferState::Waiting);
     row.snapshot.waitReason = reason;
@@ -81,6 +93,16 @@ private slots:
             << probing(WaitsFor::Answer) << "Looking up example.org" << onDisk;
         QTest::newRow("no socket yet")
             << probing(WaitsFor::Nothing) << "Looking up example.org" << onDisk;
+        QTest::newRow("hung disk")
+            << waitsForDisk(probing(WaitsFor::Nothing)) << "Waiting for the disk" << onDisk;
+        QTest::newRow("hung disk, address") << waitsForDisk(probing(WaitsFor::Nothing, "192.0.2.1"))
+                                            << "Waiting for the disk" << onDisk;
+        QTest::newRow("no place to write yet")
+            << probing(WaitsFor::Disk) << "Waiting for the disk" << onDisk;
+        QTest::newRow("disk stands") << receivingInto(WaitsFor::Disk, 0) << "Waiting for the disk"
+                                     << "cannot be resumed";
+        QTest::newRow("disk is slow") << receivingInto(WaitsFor::Disk, 1'000) << "Receiving"
+                                      << "cannot be resumed";
         QTest::newRow("address") << probing(WaitsFor::Nothing, "192.0.2.1") << "Connecting"
                                  << onDisk;
         QTest::newRow("connecting") << probing(WaitsFor::TcpConnect) << "Connecting" << onDisk;
