@@ -87,8 +87,9 @@ void arrange(LookupState& state, const std::string& ownAddresses) {
         const auto own = readOwnAddresses(ownAddresses);
         sortAddresses(six, own);
         sortAddresses(four, own);
-        state.v4First =
-            bothKnown && isBetter(routeTo(four.front(), own), routeTo(six.front(), own));
+        // By the policy alone: whether IPv6 works here is what the race finds out.
+        state.v4First = bothKnown && isBetter(routeTo(four.front(), std::nullopt),
+                                              routeTo(six.front(), std::nullopt));
     } else {
         sortAddresses(four, std::nullopt);
     }

@@ -23,7 +23,7 @@ struct LookupState {
     std::string host;
     FamilyAnswer v6;
     FamilyAnswer v4;
-    bool v4First = false;  // the best address of IPv4 is better than that of IPv6
+    bool v4First = false;  // the best address of IPv4 is better, by its kind, than that of IPv6
 
     [[nodiscard]] bool finished() const noexcept { return v6.finished && v4.finished; }
 

@@ -264,7 +264,7 @@ void AddressOrderTest::aLookupIsSorted_data() {
                                  << QStringList{"fd00::1", "2001:db8::1", "2002:808:808::1"}
                                  << true;
     QTest::newRow("none") << QByteArray()
-                          << QStringList{"2001:db8::1", "2002:808:808::1", "fd00::1"} << true;
+                          << QStringList{"2001:db8::1", "2002:808:808::1", "fd00::1"} << false;
 }
 
 void AddressOrderTest::aLookupIsSorted() {
