@@ -211,7 +211,7 @@ void JournalTest::theOldPartIsKeptUntilTheFileIsWhole() {
     QVERIFY(onlyRecord(*journal).oldPart == record.oldPart);
     QVERIFY(journal->find(record.url, record.directory, record.name).value()[0].oldPart ==
             record.oldPart);
-    QVERIFY(journal->done(record.row, "name", 1).ok());
+    QVERIFY(journal->done(record.row, "name", 1000, 1).ok());
     QVERIFY(!onlyRecord(*journal).oldPart);
 }
 
