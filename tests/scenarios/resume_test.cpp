@@ -56,9 +56,6 @@ private slots:
     void r112A416ForTheWholeFileCompletesIt();
     void anEmptyPartIsUsedAgain_data();
     void anEmptyPartIsUsedAgain();
-    void aFinishedFileKeepsItsSizeOverARestart_data();
-    void aFinishedFileKeepsItsSizeOverARestart();
-    void theListIsReadOnce();
     void removeUnlinksThePartAndForgetsTheTransfer();
     void removeWithFileUnlinksTheFinishedFile();
 };
@@ -342,43 +339,6 @@ void ResumeTest::anEmptyPartIsUsedAgain() {
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
-}
-
-void ResumeTest::aFinishedFileKeepsItsSizeOverARestart_data() {
-    QTest::addColumn<int>("framing");
-    QTest::addRow("with a length") << static_cast<int>(OriginFraming::Length);
-    QTest::addRow("chunked") << static_cast<int>(OriginFraming::Chunked);
-    QTest::addRow("until close") << static_cast<int>(OriginFraming::UntilClose);
-}
-
-void ResumeTest::aFinishedFileKeepsItsSizeOverARestart() {
-    QFETCH(int, framing);
-    World world;
-    Rule rule = slowFile();
-    rule.rate = 0;
-    rule.framing = static_cast<OriginFraming>(framing);
-    world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    QVERIFY(world.runToEnd(id));
-    world.restart();
-    world.settle();
-    QCOMPARE(world.state(id), TransferState::Done);
-    QCOMPARE(world.at(id).total, std::optional(kSize));
-    QCOMPARE(world.at(id).received, kSize);
-}
-
-void ResumeTest::theListIsReadOnce() {
-    World world;
-    world.origin->serve({.path = "/file.bin", .size = 1000});
-    const TransferId id = world.add(world.origin->url("/file.bin"));
-    QVERIFY(world.runToEnd(id));
-    QCOMPARE(world.engine->restore(), Status::WrongState);  // what was added is in it already
-    world.restart();
-    world.settle();
-    QCOMPARE(world.engine->restore(), Status::WrongState);
-    world.settle();
-    QCOMPARE(world.engine->transfers(), std::vector<TransferId>{id});
-    QCOMPARE(world.state(id), TransferState::Done);
 }
 
 void ResumeTest::removeUnlinksThePartAndForgetsTheTransfer() {
