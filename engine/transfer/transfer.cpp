@@ -120,7 +120,8 @@ void Transfer::start() {
     error_ = {};
     outcome_ = Outcome::None;
     retryAfter_.reset();
-    if (!bodyBusy()) {  // that of an earlier try
+    // A plain segment of an earlier try stays: its marks go on, and a pause makes them durable.
+    if (!bodyBusy() && body_.get() != segment_) {
         segment_ = nullptr;
         body_.reset();
     }
@@ -189,13 +190,9 @@ bool Transfer::answer(Choice choice) {
 }
 
 void Transfer::halt() {
-    if (state_ == TransferState::Settling) {
-        return;
-    }
-    if (isActive(state_) || state_ == TransferState::Waiting) {
-        if (state_ != TransferState::Verifying) {
-            settle(After::Halted);
-        }
+    const bool moves = isActive(state_) || state_ == TransferState::Waiting;
+    if (moves && state_ != TransferState::Verifying) {
+        settle(After::Halted);
     }
 }
 

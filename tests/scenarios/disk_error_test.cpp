@@ -50,6 +50,8 @@ private slots:
     void r143AnErrorOfTheDiskIsRememberedByTheListAndByThePart_data();
     void r143AnErrorOfTheDiskIsRememberedByTheListAndByThePart();
     void r143WhatWasDurableBeforeAnErrorStays();
+    void r143WhatWasDurableStaysOverATry();
+    void aPauseBetweenTwoTriesMakesDurableWhatCame();
     void r143WhatAnEarlierRunMarkedSoftlyNeedsASyncOfThisOne();
     void r143AFailedSyncAtPauseIsNotClaimed_data();
     void r143AFailedSyncAtPauseIsNotClaimed();
@@ -131,6 +133,41 @@ void DiskErrorTest::r143WhatWasDurableBeforeAnErrorStays() {
     QVERIFY(world.origin->requests().back().range.starts_with("bytes="));
     QVERIFY(std::stoull(world.origin->requests().back().range.substr(6)) > 8'000'000);
     QVERIFY(world.downloaded("file.bin") == contentText(1, 0, 20'000'000));
+}
+
+void DiskErrorTest::r143WhatWasDurableStaysOverATry() {
+    World world;
+    Rule rule = wholeFile();
+    rule.size = 20'000'000;
+    rule.rate = 3'000'000;
+    rule.closeAfter = 12'000'000;
+    rule.times = 1;
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] {
+        return world.origin->requests().size() == 2 && world.state(id) == TransferState::Receiving;
+    }));
+    world.disk->fail(FileCall::Pwritev, EIO);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Failed);
+    QVERIFY(world.at(id).received >= 8U << 20U);
+}
+
+void DiskErrorTest::aPauseBetweenTwoTriesMakesDurableWhatCame() {
+    World world;
+    Rule rule = wholeFile();
+    rule.closeAfter = 1'000'000;
+    rule.times = 1;
+    rule.delayFirstByte = 5s;
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runUntil([&] { return world.origin->requests().size() == 2; }));
+    QCOMPARE(world.state(id), TransferState::Probing);
+    const int syncs = world.disk->calls(FileCall::Fdatasync);
+    world.engine->pause(id);
+    world.settle();
+    QCOMPARE(world.state(id), TransferState::Paused);
+    QVERIFY(world.disk->calls(FileCall::Fdatasync) > syncs);
 }
 
 void DiskErrorTest::r143WhatAnEarlierRunMarkedSoftlyNeedsASyncOfThisOne() {
