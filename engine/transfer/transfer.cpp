@@ -257,8 +257,8 @@ void Transfer::run() {
 void Transfer::flush() {
     if (body_ != nullptr) {
         body_->flush();
-        if (outcome_ == Outcome::Complete && bodyBusy()) {
-            engine_->markDirty(*this);  // what waits for its share is woken by run()
+        if (outcome_ == Outcome::Complete) {
+            engine_->markDirty(*this);  // run() ends it, or sees to it that it is woken
         }
     }
 }

@@ -79,6 +79,8 @@ class CodedTest : public QObject {
 private slots:
     void aSmallBodyThatIsALargeFileComesWhole_data();
     void aSmallBodyThatIsALargeFileComesWhole();
+    void whatBecomesNothingIsAnEmptyFile_data();
+    void whatBecomesNothingIsAnEmptyFile();
     void aSlowDiskHoldsACodedBodyToo_data();
     void aSlowDiskHoldsACodedBodyToo();
     void aLimitHoldsACodedBodyToo();
@@ -113,6 +115,26 @@ void CodedTest::aSmallBodyThatIsALargeFileComesWhole() {
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.at(id).error.sentence, std::string());
     QVERIFY(world.downloaded("file.bin") == text);
+}
+
+void CodedTest::whatBecomesNothingIsAnEmptyFile_data() {
+    QTest::addColumn<int>("framing");
+    QTest::newRow("length") << static_cast<int>(OriginFraming::Length);
+    QTest::newRow("chunked") << static_cast<int>(OriginFraming::Chunked);
+    QTest::newRow("until close") << static_cast<int>(OriginFraming::UntilClose);
+}
+
+// The part is still being made when the answer is over, and then there is nothing to write to it.
+void CodedTest::whatBecomesNothingIsAnEmptyFile() {
+    QFETCH(int, framing);
+    World world;
+    Rule rule = codedRule("gzip", gzip(""));
+    rule.framing = static_cast<OriginFraming>(framing);
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.at(id).error.sentence, std::string());
+    QCOMPARE(world.downloaded("file.bin"), std::string());
 }
 
 void CodedTest::aSlowDiskHoldsACodedBodyToo_data() {
