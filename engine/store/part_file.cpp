@@ -224,7 +224,8 @@ PartFile::Written PartFile::write(std::uint64_t offset,
     std::vector<iovec> vector = vectorOf(pieces);
     Written written;
     written.error = keepSpaceFree(offset, sizeOf(pieces));
-    if (written.error.ok() && end_ > 0) {  // nothing can have been cut from a part that is empty
+    written.refused = !written.error.ok();
+    if (!written.refused && end_ > 0) {  // nothing can have been cut from a part that is empty
         written.error = checkUncut();
     }
     if (!written.error.ok()) {

@@ -65,6 +65,7 @@ public:
     struct Written {
         std::uint64_t bytes = 0;
         Error error;
+        bool refused = false;  // beforehand, for the space to stay free: nothing is in doubt
     };
 
     /// Writes the pieces one after the other from `offset` on. Short writes are gone on with.

@@ -180,7 +180,9 @@ std::size_t Segment::writable() const {
 void Segment::written(const PartFile::Written& result, std::size_t asked) {
     writing_ = false;
     written_ += result.bytes;
-    if (result.bytes < asked || !result.error.ok()) {
+    if (result.refused) {
+        failWith(result.error);
+    } else if (result.bytes < asked || !result.error.ok()) {
         diskFailed(result.error);
     }
     submitWrite();
