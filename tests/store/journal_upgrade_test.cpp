@@ -229,14 +229,10 @@ void JournalUpgradeTest::theListAsItWasIsKept() {
 }
 
 void JournalUpgradeTest::r158AnUpgradeThatFailsLeavesTheListAsItWas() {
-    QCOMPARE(execute("ALTER TABLE transfer ADD COLUMN mark INTEGER NOT NULL DEFAULT 0"), SQLITE_OK);
     const std::string before = shapeOf(path_);
-    QVERIFY(!open());
-    QCOMPARE(error_.kind, ErrorKind::JournalFailed);
-    QCOMPARE(shapeOf(path_), before);
-    fs::remove(path_ + ".v1");
     fs::create_directory(path_ + ".v1");  // no room for the copy: nothing is begun
     QVERIFY(!open());
+    QCOMPARE(error_.kind, ErrorKind::JournalFailed);
     QCOMPARE(shapeOf(path_), before);
 }
 
