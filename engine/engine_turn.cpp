@@ -64,7 +64,9 @@ void Engine::Impl::markDue() {
 void Engine::Impl::turn(Kind kind) {
     ++workDone_.turns;
     work(kind);
-    tellAndObey();
+    if (!notices_.empty() || !commands_.empty()) {
+        tellAndObey();
+    }
     if (stopping_) {
         checkStopped();
     }

@@ -10,32 +10,40 @@ namespace penstock {
 
 /// Counts bytes in eight slots of 250 ms; the speed is their sum over the time that they cover, so
 /// a stream that stops reads 0 within 2 s. Never negative, never NaN, whatever the clock does.
+///
+/// Each slot carries its number, so that to count needs no look at the others: those that are too
+/// old are left out by whoever asks.
 class SpeedMeter {
 public:
-    /// The number of the slot of `now`, and when it ends: for whoever counts much, and keeps it.
+    /// The number of the slot of `now`, from 1 on, and when it ends: for whoever counts much, and
+    /// keeps it.
     [[nodiscard]] static std::int64_t slotOf(TimePoint now) noexcept;
     [[nodiscard]] static TimePoint slotEnd(TimePoint now) noexcept;
 
     void addIn(std::int64_t slot, std::uint64_t bytes) noexcept {
-        if (slot != slot_) {
-            enter(slot);
+        Slot& into = slots_[static_cast<std::size_t>(slot) % kSlots];
+        if (into.number != slot) {
+            into = {slot, 0};
+            first_ = first_ == 0 ? slot : first_;
         }
-        slots_[static_cast<std::size_t>(slot_) % kSlots] += bytes;
+        into.bytes += bytes;
     }
 
     void add(std::uint64_t bytes, TimePoint now) noexcept;
-    [[nodiscard]] std::uint64_t bytesPerSecond(TimePoint now) noexcept;
+    [[nodiscard]] std::uint64_t bytesPerSecond(TimePoint now) const noexcept;
     void reset() noexcept;
 
 private:
-    void enter(std::int64_t slot) noexcept;
+    struct Slot {
+        std::int64_t number = 0;  // none
+        std::uint64_t bytes = 0;
+    };
 
     static constexpr std::size_t kSlots = 8;
     static constexpr std::chrono::milliseconds kSlot{250};
 
-    std::array<std::uint64_t, kSlots> slots_{};
-    std::int64_t slot_ = -1;      // number of the slot that is being filled; -1: none yet
-    std::int64_t firstSlot_ = 0;  // the slot in which counting began
+    std::array<Slot, kSlots> slots_{};
+    std::int64_t first_ = 0;  // the slot in which counting began; 0: not yet
 };
 
 }  // namespace penstock

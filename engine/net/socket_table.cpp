@@ -48,12 +48,6 @@ void SocketTable::step(Row& row, const SocketStep& step) {
     }
 }
 
-void SocketTable::received(Row& row, std::uint64_t bytes) {
-    row.received += bytes;
-    row.meter.addIn(slot_, bytes);
-    touch(row);
-}
-
 const SocketSnapshot* SocketTable::noticed(std::uint64_t serial) {
     const auto found = rows_.find(serial);
     if (found == rows_.end()) {
@@ -71,7 +65,7 @@ const SocketSnapshot* SocketTable::noticed(std::uint64_t serial) {
     return &shown;
 }
 
-void SocketTable::sweep() {
+void SocketTable::dropClosed() {
     for (const std::uint64_t serial : closed_) {
         rows_.erase(serial);
     }
@@ -111,13 +105,6 @@ void SocketTable::announce(Row& row) {
         row.announced = true;
         notices_->add(Notice::Kind::Socket, row.serial);
     }
-}
-
-void SocketTable::touch(Row& row) {
-    if (row.moved == 0 && !row.warm) {
-        moving_.push_back(row.serial);
-    }
-    row.moved = ++clock_;
 }
 
 SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {

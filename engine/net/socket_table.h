@@ -72,8 +72,14 @@ public:
     /// Notice is given of `serial`: the next change makes a new one. Answers the row with the
     /// deadline's times filled in, valid until the next call; null if it is gone.
     [[nodiscard]] const SocketSnapshot* noticed(std::uint64_t serial);
+
     /// Drops the rows that were closed.
-    void sweep();
+    void sweep() {
+        if (!closed_.empty()) {
+            dropClosed();
+        }
+    }
+
     /// Appends what moved since `cursor`, which is moved on.
     void progressSince(std::uint64_t& cursor, std::vector<SocketProgress>& out, TimePoint now);
 
@@ -86,6 +92,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 
 private:
+    void dropClosed();
     void announce(Row& row);
     void touch(Row& row);
     static SocketProgress progressOf(Row& row, TimePoint now);
@@ -114,6 +121,19 @@ template <typename Change>
 void SocketTable::update(Row& row, Change change) {
     change(row.snapshot);
     announce(row);
+}
+
+inline void SocketTable::touch(Row& row) {
+    if (row.moved == 0 && !row.warm) {
+        moving_.push_back(row.serial);
+    }
+    row.moved = ++clock_;
+}
+
+inline void SocketTable::received(Row& row, std::uint64_t bytes) {
+    row.received += bytes;
+    row.meter.addIn(slot_, bytes);
+    touch(row);
 }
 
 }  // namespace penstock

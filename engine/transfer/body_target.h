@@ -11,7 +11,9 @@ namespace penstock {
 
 class BodyTarget {
 public:
-    BodyTarget() = default;
+    /// `keeps`: it keeps something for flush().
+    explicit BodyTarget(bool keeps = true) noexcept : keeps_(keeps) {}
+
     BodyTarget(const BodyTarget&) = delete;
     BodyTarget& operator=(const BodyTarget&) = delete;
     virtual ~BodyTarget() = default;
@@ -28,7 +30,10 @@ public:
     virtual void stop() { flush(); }
 
     /// Whether it keeps anything for flush().
-    [[nodiscard]] virtual bool keeps() const { return true; }
+    [[nodiscard]] bool keeps() const noexcept { return keeps_; }
+
+    /// The answer is over: Trunc.Body if that is not the end of the body itself. Requires !busy().
+    [[nodiscard]] virtual Error finish() const { return {}; }
 
     /// Bytes on their way, or marks not yet written.
     [[nodiscard]] virtual bool busy() const = 0;
@@ -38,6 +43,9 @@ public:
     [[nodiscard]] virtual bool rateHeld() const = 0;
     /// Why it cannot go on, once it cannot.
     [[nodiscard]] virtual const Error& error() const = 0;
+
+private:
+    bool keeps_;
 };
 
 }  // namespace penstock

@@ -39,8 +39,8 @@ public:
         return error_.ok() ? target_->error() : error_;
     }
 
-    /// The body is over: Trunc.Body if the coding is not. Requires !busy().
-    [[nodiscard]] Error finish() const { return decoder_->finish(); }
+    /// Trunc.Body if the coding is not over.
+    [[nodiscard]] Error finish() const override { return decoder_->finish(); }
 
 private:
     void pump(BodySpace* held);

@@ -14,14 +14,16 @@ public:
     /// All must outlive it. `received`: bytes that the sink has already.
     SinkBody(TransferHost& engine, Sink& sink, RateLimiter& limiter,
              std::uint64_t received) noexcept
-        : engine_(&engine), sink_(&sink), limiter_(&limiter), received_(received) {}
+        : BodyTarget(false),
+          engine_(&engine),
+          sink_(&sink),
+          limiter_(&limiter),
+          received_(received) {}
 
     BodySpace space() override;
     Error arrived(std::size_t n) override;
 
     void flush() override {}
-
-    [[nodiscard]] bool keeps() const override { return false; }
 
     [[nodiscard]] bool busy() const override { return false; }
 

@@ -1,7 +1,6 @@
 // From the last byte to the final name, and from a stop to rest.
 
 #include "engine/store/file_name.h"
-#include "engine/transfer/decoded_body.h"
 #include "engine/transfer/transfer.h"
 
 #include <algorithm>
@@ -89,8 +88,10 @@ void Transfer::rewindToDurable() {
 
 // The answer is over, whatever its size; whether it brought all that it named.
 Error Transfer::shortBody() const {
-    if (const auto* decoded = dynamic_cast<const DecodedBody*>(body_.get())) {
-        return decoded->finish();
+    if (body_ != nullptr) {
+        if (Error error = body_->finish(); !error.ok()) {
+            return error;
+        }
     }
     const std::uint64_t came = body_ != nullptr ? body_->received() : have_;
     const std::uint64_t named = pieceEnd_ ? *pieceEnd_ : record_->total.value_or(came);

@@ -75,14 +75,6 @@ Transfer* TransferTable::nextToStart(int limit) {
     return nullptr;
 }
 
-void TransferTable::moved(Transfer& transfer) {
-    transfer.movedAt = ++clock_;
-    if (!transfer.flags.moving) {
-        transfer.flags.moving = true;
-        moving_.push_back(transfer.id());
-    }
-}
-
 void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out,
                                   TimePoint now) {
     out.clear();

@@ -38,12 +38,18 @@ public:
     /// Whether nextToStart() has one.
     [[nodiscard]] bool canStart(int limit) const;
 
-    void moved(Transfer& transfer);
+    void moved(Transfer& transfer) {
+        transfer.movedAt = ++clock_;
+        if (!transfer.flags.moving) {
+            transfer.flags.moving = true;
+            moving_.push_back(transfer.id());
+        }
+    }
 
-    /// The next to move counts as later than `cursor`, which may be another table's.
     /// Goes up with each that moved.
     [[nodiscard]] std::uint64_t moves() const noexcept { return clock_; }
 
+    /// The next to move counts as later than `cursor`, which may be another table's.
     void countFrom(std::uint64_t cursor) noexcept { clock_ = std::max(clock_, cursor); }
 
     /// Replaces `out` by what moved since `cursor`, which is moved on.
