@@ -159,7 +159,8 @@ private:
     void request();
 
     // transfer_answer.cpp
-    BodyTarget* acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url);
+    BodyTarget* acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url,
+                            bool again);
     BodyTarget* acceptPartial(ResponseHead& head, const BodyFraming& framing, const Url& url);
     BodyTarget* pastTheEnd(const ResponseHead& head, const Url& url);
     void sameAgain(const ResponseHead& head);
@@ -228,6 +229,7 @@ private:
     std::uint64_t have_ = 0;       // bytes of the file that are here
     std::uint64_t askedFrom_ = 0;  // where the response is to begin; below have_ by the overlap
     std::optional<std::uint64_t> pieceEnd_;  // of the range that the answer names; none: a 200
+    std::uint64_t compareMost_ = 0;  // of what is here: the half of a piece that came, at the most
     Tries tries_;
     int outstanding_ = 0;   // jobs whose completion has not run
     bool claimed_ = false;  // looked for a record already

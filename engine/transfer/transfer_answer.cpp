@@ -21,6 +21,13 @@ std::string statusText(const ResponseHead& head) {
                                : std::to_string(head.status) + " " + head.reason;
 }
 
+/// Of an answer whose status says that it is whole: whether its Content-Range says so, too.
+bool namesTheWhole(const ResponseHead& head) {
+    const auto named = parseContentRange(head.fields.get("Content-Range").value_or(""));
+    return named && named.value().range && named.value().range->begin == 0 &&
+           named.value().total == named.value().range->end;
+}
+
 }  // namespace
 
 BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, const Url& url) {
@@ -29,13 +36,20 @@ BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, c
     switch (head.status) {
         case 200:
         case 203: {
-            if (have_ > 0) {
+            if (head.fields.contains("Content-Range") && !namesTheWhole(head)) {
+                return refuse(
+                    {ErrorKind::RangeBad,
+                     url.host + " sent a part of the file under the status of a whole one",
+                     statusText(head), 0});
+            }
+            const bool again = have_ > 0;
+            if (again) {
                 sameAgain(head);
                 if (outcome_ != Outcome::None) {
                     return nullptr;
                 }
             }
-            return acceptFresh(head, framing, url);
+            return acceptFresh(head, framing, url, again);
         }
         case 206:
             return acceptPartial(head, framing, url);
@@ -52,8 +66,11 @@ BodyTarget* Transfer::pastTheEnd(const ResponseHead& head, const Url& url) {
     const auto field = head.fields.get("Content-Range");
     const auto range = parseContentRange(field.value_or(""));
     const bool told = range && range.value().total == have_;
-    const bool silent = !field && pieceCame_ && askedFrom_ == have_;
-    if ((told || silent) && record_->total.value_or(have_) == have_) {
+    const bool silent = !field && pieceCame_;
+    const Validators known{record_->etag, record_->lastModified, record_->lastModifiedStrong};
+    // One that was asked for bytes that it must have, or is of another file, ends nothing.
+    if ((told || silent) && askedFrom_ == have_ && !known.contradicts(validatorsOf(head)) &&
+        record_->total.value_or(have_) == have_) {
         outcome_ = Outcome::Complete;  // all of it is here
         engine_->markDirty(*this);
         return nullptr;
@@ -63,11 +80,15 @@ BodyTarget* Transfer::pastTheEnd(const ResponseHead& head, const Url& url) {
                    "the server has no bytes from " + std::to_string(askedFrom_) + " on", 0});
 }
 
-BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url) {
-    record_->total =
-        framing.kind == BodyKind::Length ? std::optional(framing.length) : std::nullopt;
-    if (framing.kind == BodyKind::None) {
+BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing, const Url& url,
+                                  bool again) {
+    // What a file's size is known to be still holds when the same file comes once more without it.
+    if (framing.kind == BodyKind::Length) {
+        record_->total = framing.length;
+    } else if (framing.kind == BodyKind::None) {
         record_->total = 0;
+    } else if (!again) {
+        record_->total.reset();
     }
     learn(head, url);
     std::unique_ptr<ContentDecoder> decoder;

@@ -107,6 +107,7 @@ Error Transfer::shortBody() const {
 void Transfer::nextPiece() {
     tries_.answered(have_);
     pieceCame_ = true;
+    compareMost_ = (have_ - askedFrom_) / 2;  // else small pieces would bring only what is here
     compared_ = segment_ != nullptr && segment_->broughtNothingNew();
     if (compared_) {
         overlap_ = segment_->leftToCompare();

@@ -259,8 +259,8 @@ void Transfer::partGone() {
 void Transfer::request() {
     const Validators validators{record_->etag, record_->lastModified, record_->lastModifiedStrong};
     askedForRange_ = have_ > 0 && !rangesUseless_;
-    const bool compare =
-        askedForRange_ && !compared_ && sink_ == nullptr && (suspect_ || !validators.ifRange());
+    const bool compare = askedForRange_ && !compared_ && sink_ == nullptr &&
+                         (suspect_ || !validators.ifRange()) && (!pieceCame_ || compareMost_ > 0);
     if (compare && overlap_.empty()) {
         waitsForDisk_ = true;
         readOverlap();
@@ -286,7 +286,8 @@ void Transfer::request() {
 }
 
 void Transfer::readOverlap() {
-    const auto size = static_cast<std::size_t>(std::min(have_, kOverlapBytes));
+    const std::uint64_t most = pieceCame_ ? std::min(compareMost_, kOverlapBytes) : kOverlapBytes;
+    const auto size = static_cast<std::size_t>(std::min(have_, most));
     using Bytes = Result<std::vector<std::byte>>;
     onDisk<Bytes>(
         [file = part_, from = have_ - size, size]() -> Bytes {
