@@ -62,9 +62,17 @@ void addMark(FileOps& ops, int fd, FoundFile& found) {
     found.id.mark = whole ? mark : ~std::uint64_t{0};
 }
 
+/// A part that was made where marks can be read carries one, unless there was no room for it, or it
+/// is of the first version, which kept no owner either: that both have none tells nothing.
 bool sameMark(const FoundFile& found, const FileId& expected, FileStage stage) {
-    return !found.readsMarks || found.id.mark == expected.mark ||
-           (found.id.mark == 0 && stage != FileStage::Part);
+    if (!found.readsMarks) {
+        return true;
+    }
+    if (found.id.mark == 0 && stage != FileStage::Part) {
+        return true;
+    }
+    const bool sameBirth = expected.birthNs != 0 && found.id.birthNs == expected.birthNs;
+    return found.id.mark == expected.mark && (expected.mark != 0 || sameBirth || !expected.owner);
 }
 
 bool fittingLinks(std::uint64_t links, FileStage stage) {

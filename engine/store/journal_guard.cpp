@@ -64,11 +64,11 @@ bool isCount(std::uint64_t number) {
     return number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 }
 
+}  // namespace
+
 bool isPartName(std::string_view name) {
     return isEntryName(name) && name.ends_with(kPartSuffix);
 }
-
-}  // namespace
 
 void distrust(Database& database) {
     constexpr std::array kSettings{

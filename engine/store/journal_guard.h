@@ -7,6 +7,7 @@
 #include "engine/store/transfer_record.h"
 
 #include <cstdint>
+#include <string_view>
 
 namespace penstock {
 
@@ -18,6 +19,9 @@ void distrust(Database& database);
 /// beside them but statistics of SQLite's. SQLITE_CORRUPT if not, or if reading them takes too
 /// long. Runs nothing that the file defines.
 int checkSchema(Database& database, std::int64_t version);
+
+/// "*.part", and nothing that leads elsewhere.
+bool isPartName(std::string_view name);
 
 /// Could this program have stored the record? The folder is absolute; the part is called *.part;
 /// the final name is one that safeFileName() gives, so no launcher and nothing hidden; none of them

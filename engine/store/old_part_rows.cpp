@@ -1,5 +1,7 @@
 #include "engine/store/old_part_rows.h"
 
+#include "engine/store/journal_guard.h"
+
 #include <unordered_map>
 
 namespace penstock {
@@ -23,6 +25,11 @@ OldPart readOldPart(const Query& query) {
     old.end = query.number(column++);
     old.sameFile = query.integer(column) != 0;
     return old;
+}
+
+/// What this program wrote says which file it is; what somebody else wrote may name any.
+bool isDuty(const OldPart& old) {
+    return isPartName(old.name) && old.part.owner && (old.part.mark != 0 || old.part.birthNs != 0);
 }
 
 }  // namespace
@@ -56,7 +63,7 @@ int readOldParts(Database& database, std::vector<TransferRecord>& records) {
         found.emplace(select.number(0), readOldPart(select));
     }
     for (TransferRecord& record : records) {
-        if (const auto old = found.find(record.row); old != found.end()) {
+        if (const auto old = found.find(record.row); old != found.end() && isDuty(old->second)) {
             record.oldPart = std::move(old->second);
         }
     }

@@ -206,7 +206,6 @@ void JournalTest::theOldPartIsKeptUntilTheFileIsWhole() {
     QVERIFY(journal->accept(record).ok());
     QVERIFY(onlyRecord(*journal).oldPart == record.oldPart);
     record.oldPart->name = "another.part";
-    record.oldPart->part.owner.reset();
     QVERIFY(journal->update(record).ok());
     QVERIFY(onlyRecord(*journal).oldPart == record.oldPart);
     QVERIFY(journal->find(record.url, record.directory, record.name).value()[0].oldPart ==
