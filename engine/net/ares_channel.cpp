@@ -72,7 +72,10 @@ int AresChannel::init(const std::string& resolvConf, std::uint16_t port) {
     std::string lookups = "b";
     std::string path = resolvConf;
     ares_options options{};
-    int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_SOCK_STATE_CB;
+    // No domains to search: asked for one family alone, a name that has only the other would be
+    // looked for in them, and be another host. What has no dot the system's resolver knows.
+    int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_SOCK_STATE_CB |
+               ARES_OPT_DOMAINS;
     options.timeout = kTimeoutMs;
     options.tries = kTries;
     options.lookups = lookups.data();
