@@ -2,9 +2,27 @@
 
 #include "engine/printable_text.h"
 
+#include <string_view>
 #include <utility>
 
 namespace penstock {
+
+namespace {
+
+/// Nobody knows where a login ends in what is no address, nor what its query holds.
+std::string refusedUrl(const std::string& url) {
+    constexpr std::string_view kHidden = "\xE2\x80\xA6";  // an ellipsis
+    std::string shown = withoutUserinfo(url);
+    if (const auto at = shown.rfind('@'); at != std::string::npos) {
+        shown.replace(0, at, kHidden);
+    }
+    if (const auto query = shown.find('?'); query != std::string::npos) {
+        shown.replace(query + 1, std::string::npos, kHidden);
+    }
+    return shown;
+}
+
+}  // namespace
 
 GetReport::GetReport(Style style, LineOutput& out, LineOutput& err)
     : style_(style), out_(&out), err_(&err), bars_(err, !style.quiet && isTerminal(err.stream())) {}
@@ -82,7 +100,7 @@ bool GetReport::entered(Item& item, TimePoint now) {
 void GetReport::refused(const std::string& url, const Error& error, TimePoint now) {
     if (style_.json) {
         TransferSnapshot snapshot;
-        snapshot.url = withoutUserinfo(url);
+        snapshot.url = refusedUrl(url);
         snapshot.state = TransferState::Failed;
         snapshot.error = error;
         json(snapshot, now, true);

@@ -90,10 +90,11 @@ std::int64_t RateLimiter::bucket() const noexcept {
 }
 
 // What reception that is held waits for: seldom enough to cost nothing, and less than the bucket,
-// so that nothing runs over while the loop is on its way.
+// so that nothing runs over while the loop is on its way. More than a crumb by a good piece, or a
+// body in small chunks would be held behind each of them.
 std::int64_t RateLimiter::share() const noexcept {
     const auto rate = static_cast<std::int64_t>(rate_);
-    return std::max({rate / 80, std::min(rate / 4, 16 * kKiB), 4 * kKiB});
+    return std::max({rate / 80, crumb() + crumb() / 4, 4 * kKiB});
 }
 
 // Less than this is not worth a read.

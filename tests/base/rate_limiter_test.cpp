@@ -119,7 +119,7 @@ void RateLimiterTest::aDebtDelaysTheNextShare() {
     RateLimiter limiter(1'000'000);
     limiter.take(55'000 + 2'000'000, kStart);  // of which a bucket is there
     QCOMPARE(limiter.allowance(kStart + 2s), std::uint64_t{0});
-    QCOMPARE(limiter.nextShare(kStart + 1s), kStart + 2s + 16384us);  // and a share on top
+    QCOMPARE(limiter.nextShare(kStart + 1s), kStart + 2s + 20480us);  // and a share on top
 }
 
 void RateLimiterTest::theNextShareIsThereWhenPromised() {
