@@ -26,8 +26,8 @@ public:
     [[nodiscard]] std::uint64_t allowance(TimePoint now) noexcept;
     /// Takes what was read, which may be more than was allowed (a debt that delays the next).
     void take(std::uint64_t bytes, TimePoint now) noexcept;
-    /// When one whole share will be there again: a quarter more than allowance() gives at the least,
-    /// 12 ms of a high rate, and no less than 4 KiB. `now` if it is, or without a limit.
+    /// When one whole share will be there again: a quarter more than allowance() gives at the
+    /// least, 12 ms of a high rate, and no less than 4 KiB. `now` if it is, or without a limit.
     [[nodiscard]] TimePoint nextShare(TimePoint now) noexcept;
 
 private:

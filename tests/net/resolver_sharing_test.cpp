@@ -43,6 +43,21 @@ private slots:
         QCOMPARE(dns_->asked("shared.test"), std::size_t{2});
     }
 
+    // Where the domains are searched for the family that a name has not, it becomes another host.
+    void noDomainIsSearchedForTheFamilyThatIsMissing() {
+        dns_->stub().add("onlyfour.test", {.a = {"127.0.0.3"}});
+        dns_->stub().add("onlyfour.test.search.test", {.aaaa = {"::1"}});
+        QVERIFY(writeFile(dns_->resolvConf(), resolvConf() + "search search.test\n"));
+        LoopHost host;
+        Resolver resolver(host, dns_->config());
+        CountingListener listener;
+        const Lookup lookup = resolver.start("onlyfour.test", listener);
+        QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
+        QCOMPARE(texts(lookup.state().v4), std::vector<std::string>{"127.0.0.3"});
+        QCOMPARE(texts(lookup.state().v6), std::vector<std::string>{});
+        QCOMPARE(dns_->asked("onlyfour.test.search.test"), std::size_t{0});
+    }
+
     void answersAreKeptOnlyIfTheyMayBe_data() {
         QTest::addColumn<DnsEntry>("entry");
         QTest::addColumn<bool>("kept");
