@@ -256,7 +256,10 @@ private:
 template <typename R>
 void Transfer::onDisk(std::function<R()> work, std::function<void(R)> done) {
     auto answer = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
-    const std::uint64_t device = part_ != nullptr ? part_->id().device : 0;
+    // One worker does all that concerns a folder in its order, what the part before this one gives
+    // back included.
+    const std::uint64_t before = record_->oldPart ? record_->oldPart->part.device : 0;
+    const std::uint64_t device = part_ != nullptr ? part_->id().device : before;
     ++outstanding_;
     engine_->workers().submit(
         {WorkerKey::Kind::Disk, device},
