@@ -167,4 +167,17 @@ QString plainToolTip(const QString& text) {
     return text.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
 }
 
+QString nameInSentence(const QString& name) {
+    constexpr qsizetype kMost = 56;
+    constexpr qsizetype kEnd = 20;
+    if (name.size() <= kMost) {
+        return name;
+    }
+    qsizetype begin = kMost - kEnd - 1;
+    qsizetype rest = name.size() - kEnd;
+    begin -= name.at(begin - 1).isHighSurrogate() ? 1 : 0;
+    rest += name.at(rest).isLowSurrogate() ? 1 : 0;
+    return name.first(begin) + QChar(0x2026) + name.sliced(rest);
+}
+
 }  // namespace penstock

@@ -38,6 +38,10 @@ QString formatPercent(double fraction);
 /// invisible or turns the direction of writing become their numbers. See printableText().
 QString shownText(std::string_view utf8);
 QString shownText(const QString& text);
+
+/// A file's name within a sentence: of a long one the middle is left out, so that its end, with
+/// what kind of file it is, stays in sight.
+QString nameInSentence(const QString& name);
 /// The same as a tool tip. Tool tips guess whether a text is markup; this one never is.
 QString plainToolTip(const QString& text);
 

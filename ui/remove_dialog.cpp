@@ -1,5 +1,7 @@
 #include "ui/remove_dialog.h"
 
+#include "ui/format.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -31,8 +33,8 @@ QPushButton* makeButton(const QString& text, const QString& name, QWidget* paren
 }  // namespace
 
 QString removeQuestion(const RemovePlan& plan) {
-    const QString what =
-        plan.name.isEmpty() ? QStringLiteral("%1 transfers").arg(plan.ids.size()) : plan.name;
+    const QString what = plan.name.isEmpty() ? QStringLiteral("%1 transfers").arg(plan.ids.size())
+                                             : nameInSentence(plan.name);
     return QStringLiteral("Remove %1 and delete the file%2?")
         .arg(what, plan.name.isEmpty() ? QStringLiteral("s") : QString());
 }

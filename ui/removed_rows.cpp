@@ -99,8 +99,8 @@ QString RemovedRows::text() const {
             unfinished += transfers_.snapshotAt(row).received;
         }
     }
-    const QString what =
-        ids_.size() == 1 ? transfers_.nameOf(ids_.front()) : QString::number(ids_.size());
+    const QString what = ids_.size() == 1 ? nameInSentence(transfers_.nameOf(ids_.front()))
+                                          : QString::number(ids_.size());
     const QString text = QStringLiteral("%1 removed").arg(what);
     return unfinished == 0 ? text
                            : QStringLiteral("%1 · %2 of unfinished files go when this is closed")

@@ -88,7 +88,7 @@ QString SelectionCommands::questionText() const {
         const QString said = shownText(first.error.sentence);
         const QString otherwise = isLed ? QStringLiteral("A server points into a private network")
                                         : QStringLiteral("The file on the server has changed");
-        return QStringLiteral("%1: %2").arg(transfers_.nameOf(asking.front()),
+        return QStringLiteral("%1: %2").arg(nameInSentence(transfers_.nameOf(asking.front())),
                                             said.isEmpty() ? otherwise : said);
     }
     return (isLed ? QStringLiteral("%1 transfers are pointed into a private network")

@@ -97,6 +97,19 @@ private slots:
         QVERIFY(!shownText(std::string_view("bad\xff\xfe")).isEmpty());
     }
 
+    void aLongNameKeepsItsEndInASentence() {
+        QCOMPARE(nameInSentence(QStringLiteral("debian-12.7.0-amd64-netinst.iso")),
+                 QStringLiteral("debian-12.7.0-amd64-netinst.iso"));
+        const QString shown =
+            nameInSentence(QString(200, QLatin1Char('a')) + QStringLiteral(".iso"));
+        QCOMPARE(shown.size(), 56);
+        QVERIFY(shown.endsWith(QStringLiteral("aaa.iso")));
+        QVERIFY(shown.contains(QChar(0x2026)));
+        const QString face = QStringLiteral("\U0001F600");  // of two units, which stay together
+        QVERIFY(nameInSentence(face.repeated(100)).isValidUtf16());
+        QVERIFY(nameInSentence(QLatin1Char('a') + face.repeated(100)).isValidUtf16());
+    }
+
     void r138AToolTipIsNeverMarkup() {
         QCOMPARE(plainToolTip(QStringLiteral("<b>x</b> & <img src=y>")),
                  QStringLiteral("<qt>&lt;b&gt;x&lt;/b&gt; &amp; &lt;img src=y&gt;</qt>"));
