@@ -23,9 +23,9 @@ std::string gzip(std::string_view text) {
     stream.next_out = reinterpret_cast<Bytef*>(out.data());
     stream.avail_out = static_cast<uInt>(out.size());
     deflate(&stream, Z_FINISH);
-    out.resize(out.size() - stream.avail_out);
+    const std::size_t size = stream.total_out;
     deflateEnd(&stream);
-    return out;
+    return out.substr(0, size);
 }
 
 /// Refuses what would make it more than `most`, with `error`.
