@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <array>
+#include <optional>
 
 using namespace penstock;
 using namespace std::chrono_literals;
@@ -31,9 +32,9 @@ private:
     void softMark(std::uint64_t end, std::function<void()> late);
     void secondPasses();
 
-    bool lock() { return other_.execute("BEGIN IMMEDIATE") == SQLITE_OK; }
+    bool lock() { return other_->execute("BEGIN IMMEDIATE") == SQLITE_OK; }
 
-    void letGo() { other_.execute("ROLLBACK"); }
+    void letGo() { other_->execute("ROLLBACK"); }
 
     std::uint64_t softEnd() { return onlyRecord(client_->direct()).softEnd; }
 
@@ -41,7 +42,7 @@ private:
     TimerQueue timers_;
     std::unique_ptr<WorkQueue> workers_;
     std::unique_ptr<JournalClient> client_;
-    Database other_;
+    std::optional<Database> other_;
     std::vector<std::string> log_;
     std::uint64_t row_ = 0;
 };
@@ -56,13 +57,15 @@ void JournalClientTest::init() {
     workers_ = makeInlineWorkQueue({});
     client_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_, timers_,
                                               [this] { return now_; });
-    QCOMPARE(other_.open(path_, SQLITE_OPEN_READWRITE), SQLITE_OK);
+    other_.emplace();
+    QCOMPARE(other_->open(path_, SQLITE_OPEN_READWRITE), SQLITE_OK);
 }
 
 void JournalClientTest::cleanup() {
     client_.reset();
     workers_.reset();
-    other_.execute("ROLLBACK");
+    other_->execute("ROLLBACK");
+    other_.reset();
     end();
 }
 
@@ -165,7 +168,7 @@ void JournalClientTest::aLockThatComesBackIsWaitedForAgain() {
 }
 
 void JournalClientTest::anotherErrorIsAnAnswer() {
-    QCOMPARE(other_.execute("DROP TABLE range"), SQLITE_OK);
+    QCOMPARE(other_->execute("DROP TABLE range"), SQLITE_OK);
     mark(100);
     workers_->drain();
     QCOMPARE(log_, (std::vector<std::string>{"not marked 100"}));
