@@ -10,7 +10,7 @@ namespace {
 
 EngineConfig configFor(const AppOptions& options) {
     EngineConfig config = options.base;
-    if (config.journal.mode == JournalConfig::Mode::None) {
+    if (config.journal.mode == JournalConfig::Mode::Nothing) {
         const QString list = QDir(options.stateDirectory).filePath(QStringLiteral("list.db"));
         config.journal = {JournalConfig::Mode::List, list.toStdString()};
     }

@@ -8,7 +8,7 @@ namespace {
 
 const char* word(Interest interest) {
     switch (interest) {
-        case Interest::None:
+        case Interest::Nothing:
             return "none";
         case Interest::Read:
             return "read";

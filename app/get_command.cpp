@@ -38,7 +38,7 @@ EngineConfig configFor(const GetOptions& options, EngineConfig base) {
     if (!options.caFile.empty()) {
         base.caFile = options.caFile;
     }
-    if (base.journal.mode == JournalConfig::Mode::None) {
+    if (base.journal.mode == JournalConfig::Mode::Nothing) {
         base.journal = {JournalConfig::Mode::Shared, (stateDirectory() / "get.db").string()};
     }
     return base;

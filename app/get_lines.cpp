@@ -102,7 +102,7 @@ std::string_view stateWord(TransferState state) noexcept {
 std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
     JsonLine line;
     line.add("event", "state");
-    if (snapshot.id == TransferId::None) {
+    if (snapshot.id == TransferId::Nothing) {
         line.addNull("id");
     } else {
         line.add("id", static_cast<std::uint64_t>(snapshot.id));

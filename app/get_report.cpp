@@ -42,7 +42,7 @@ void GetReport::json(const TransferSnapshot& snapshot, TimePoint now, bool last)
 }
 
 void GetReport::failed(const Error& error) {
-    if (firstError_ == ErrorKind::None) {
+    if (firstError_ == ErrorKind::Nothing) {
         // An end without a reason would otherwise pass for success.
         firstError_ = error.ok() ? ErrorKind::Internal : error.kind;
     }

@@ -47,7 +47,7 @@ public:
 
     [[nodiscard]] bool drawing() const noexcept { return bars_.enabled(); }
 
-    /// None when all is well.
+    /// Nothing when all is well.
     [[nodiscard]] ErrorKind firstError() const noexcept { return firstError_; }
 
 private:
@@ -59,7 +59,7 @@ private:
     };
 
     struct SocketWait {
-        TransferId transfer = TransferId::None;
+        TransferId transfer = TransferId::Nothing;
         WaitsFor waitsFor = WaitsFor::Nothing;
     };
 
@@ -75,7 +75,7 @@ private:
     TerminalLines bars_;
     std::map<TransferId, Item> items_;
     std::map<std::uint64_t, SocketWait> sockets_;
-    ErrorKind firstError_ = ErrorKind::None;
+    ErrorKind firstError_ = ErrorKind::Nothing;
 };
 
 }  // namespace penstock

@@ -92,7 +92,7 @@ Verdict QtLoop::watch(const Watch& change) {
     socket.interest = change.interest;
     set(socket.read, change.fd, QSocketNotifier::Read, wantsRead(change.interest));
     set(socket.write, change.fd, QSocketNotifier::Write, wantsWrite(change.interest));
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         sockets_.erase(change.fd);
         return Verdict::Accepted;
     }

@@ -56,7 +56,7 @@ private:
     class Notifier;
 
     struct Socket {
-        Interest interest = Interest::None;
+        Interest interest = Interest::Nothing;
         std::unique_ptr<Notifier> read;
         std::unique_ptr<Notifier> write;
     };

@@ -8,7 +8,7 @@
 // Threads: an Engine belongs to the thread that made it; every call must come from there. Only
 // LoopCallbacks::wake is called from others (the engine's own workers).
 // Re-entrance: from a callback, a hook or a Sink every call but assign() and the const questions
-// answers Status::Reentered and changes nothing. From EngineObserver::changed() commands are
+// answers CallStatus::Reentered and changes nothing. From EngineObserver::changed() commands are
 // queued, answer Ok, and are applied before the entry point returns; a wake, a timer or an edge
 // that a loop within it uses up is served afterwards. Times are of EngineConfig::clock.
 
@@ -35,12 +35,12 @@ class FileOps;  // engine/store/file_ops.h: the seam through which tests make a 
 /// Which journal holds the transfers, in a directory of its own, made and kept private (0700).
 struct JournalConfig {
     enum class Mode : std::uint8_t {
-        None,    // nothing is remembered (sinks, benchmarks, tests)
-        List,    // the window's list: one process at a time, restored by Engine::restore()
-        Shared,  // `penstock get`: any number of processes; add() takes up a matching unfinished
-                 // record
+        Nothing,  // nothing is remembered (sinks, benchmarks, tests)
+        List,     // the window's list: one process at a time, restored by Engine::restore()
+        Shared,   // `penstock get`: any number of processes; add() takes up a matching unfinished
+                  // record
     };
-    Mode mode = Mode::None;
+    Mode mode = Mode::Nothing;
     std::string path;
     /// So long a call waits for another program that keeps the list locked, on a thread of its own,
     /// before it is put off for a second. No download ends for that.
@@ -78,7 +78,7 @@ struct EngineWork {
 };
 
 /// Answers of the engine's calls. Dead: the timer callback has refused; see Engine::add().
-enum class Status : std::uint8_t {
+enum class CallStatus : std::uint8_t {
     Ok,
     UnknownTransfer,
     UnknownSocket,
@@ -122,7 +122,7 @@ public:
     Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
            EngineObserver& observer);
     /// Tells the loop to forget every socket and the timer, then closes; unfinished transfers
-    /// stay resumable. Only `None` watches are reported from here.
+    /// stay resumable. Only `Nothing` watches are reported from here.
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -138,37 +138,37 @@ public:
     /// own fields that the list does not keep is Failed. They are announced by the next turn. Once,
     /// before the first add(), and not from changed(); WrongState otherwise, and without such a
     /// journal.
-    Status restore();
+    CallStatus restore();
 
     /// Queues a transfer and asks for timer zero; does no I/O. Errors: Url.* (nothing is kept),
     /// Proto.BadHeader (a field that is the engine's own), Name.Bad, Engine.LoopRefused when Dead,
     /// Engine.Internal from a callback.
     Result<TransferId> add(TransferRequest request);
     /// Ends reception: the connection is closed, what arrived is written and marked durable.
-    Status pause(TransferId id);
+    CallStatus pause(TransferId id);
     /// From Paused, Waiting, Failed: queues it again, to go on where it stopped. WrongState from
     /// elsewhere, and for a sink that has been told its end; Dead as add() is.
-    Status resume(TransferId id);
+    CallStatus resume(TransferId id);
     /// Forgets it; see Removal. Valid in any state.
-    Status remove(TransferId id, Removal removal);
+    CallStatus remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask, or not for that.
-    Status answer(TransferId id, Choice choice);
+    CallStatus answer(TransferId id, Choice choice);
     /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as
     /// they were given to the constructor.
-    Status setLimits(const EngineLimits& limits);
+    CallStatus setLimits(const EngineLimits& limits);
 
     /// Remembers `user` for a watched descriptor; given back in each later Watch of that
     /// registration. Callable from the socket callback. UnknownSocket if it is not watched.
-    Status assign(int fd, void* user);
+    CallStatus assign(int fd, void* user);
     /// The loop saw something at `fd`. Works for the owners of that descriptor, what is due and
     /// what is dirty, and nothing else. An unknown or stale descriptor is Ok and costs nothing.
-    Status socketAction(int fd, Readiness readiness);
+    CallStatus socketAction(int fd, Readiness readiness);
     /// The pending wake-up is due. Early or doubled calls are harmless.
-    Status timeoutExpired();
+    CallStatus timeoutExpired();
     /// The answer to LoopCallbacks::wake.
-    Status wokenUp();
+    CallStatus wokenUp();
     /// Tries everything: O(sockets). For loops that do not know what is ready.
-    Status perform();
+    CallStatus perform();
     /// Until the next call is due: zero, rounded up, or nullopt for never.
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeout() const;
     /// All that is watched now, by ascending fd. `out` is replaced.

@@ -22,7 +22,7 @@ const std::string& Engine::journalNote() const {
     return impl_->journalNote();
 }
 
-Status Engine::restore() {
+CallStatus Engine::restore() {
     return impl_->restore();
 }
 
@@ -30,56 +30,56 @@ Result<TransferId> Engine::add(TransferRequest request) {
     return impl_->add(std::move(request));
 }
 
-Status Engine::pause(TransferId id) {
+CallStatus Engine::pause(TransferId id) {
     return impl_->command(id, [](Transfer& transfer) {
         transfer.pause();
-        return Status::Ok;
+        return CallStatus::Ok;
     });
 }
 
-Status Engine::resume(TransferId id) {
+CallStatus Engine::resume(TransferId id) {
     return impl_->command(id, [this](Transfer& transfer) {
         if (impl_->isDead()) {
-            return Status::Dead;
+            return CallStatus::Dead;
         }
-        return transfer.resume() ? Status::Ok : Status::WrongState;
+        return transfer.resume() ? CallStatus::Ok : CallStatus::WrongState;
     });
 }
 
-Status Engine::remove(TransferId id, Removal removal) {
+CallStatus Engine::remove(TransferId id, Removal removal) {
     return impl_->command(id, [removal](Transfer& transfer) {
         transfer.remove(removal);
-        return Status::Ok;
+        return CallStatus::Ok;
     });
 }
 
-Status Engine::answer(TransferId id, Choice choice) {
+CallStatus Engine::answer(TransferId id, Choice choice) {
     return impl_->command(id, [choice](Transfer& transfer) {
-        return transfer.answer(choice) ? Status::Ok : Status::WrongState;
+        return transfer.answer(choice) ? CallStatus::Ok : CallStatus::WrongState;
     });
 }
 
-Status Engine::setLimits(const EngineLimits& limits) {
+CallStatus Engine::setLimits(const EngineLimits& limits) {
     return impl_->setLimits(limits);
 }
 
-Status Engine::assign(int fd, void* user) {
-    return impl_->watch().assign(fd, user) ? Status::Ok : Status::UnknownSocket;
+CallStatus Engine::assign(int fd, void* user) {
+    return impl_->watch().assign(fd, user) ? CallStatus::Ok : CallStatus::UnknownSocket;
 }
 
-Status Engine::socketAction(int fd, Readiness readiness) {
+CallStatus Engine::socketAction(int fd, Readiness readiness) {
     return impl_->socketAction(fd, readiness);
 }
 
-Status Engine::timeoutExpired() {
+CallStatus Engine::timeoutExpired() {
     return impl_->timeoutExpired();
 }
 
-Status Engine::wokenUp() {
+CallStatus Engine::wokenUp() {
     return impl_->wokenUp();
 }
 
-Status Engine::perform() {
+CallStatus Engine::perform() {
     return impl_->perform();
 }
 

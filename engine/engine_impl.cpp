@@ -73,7 +73,7 @@ Engine::Impl::~Impl() {
 }
 
 Error Engine::Impl::open() {
-    if (config_.journal.mode == JournalConfig::Mode::None) {
+    if (config_.journal.mode == JournalConfig::Mode::Nothing) {
         return {};
     }
     auto journal = Journal::open(config_.journal.path, sharingOf(config_.journal.mode),
@@ -89,17 +89,17 @@ Error Engine::Impl::open() {
     return {};
 }
 
-Status Engine::Impl::restore() {
+CallStatus Engine::Impl::restore() {
     if (phase_ != Phase::Outside) {
-        return Status::Reentered;
+        return CallStatus::Reentered;
     }
     if (journal_ == nullptr || journalShared() || !mayRestore_) {
-        return Status::WrongState;
+        return CallStatus::WrongState;
     }
     auto records = journal_->direct().load();
     if (!records) {
         startError_ = records.error();
-        return Status::WrongState;
+        return CallStatus::WrongState;
     }
     mayRestore_ = false;
     journalNote_ = journal_->direct().note();
@@ -118,7 +118,7 @@ Status Engine::Impl::restore() {
     phase_ = Phase::Turn;
     tellDeadline();
     leave(EntryPoint::Command);
-    return Status::Ok;
+    return CallStatus::Ok;
 }
 
 Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
@@ -163,30 +163,30 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     return id;
 }
 
-Status Engine::Impl::command(TransferId id, TransferCommand act) {
+CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
     assert(onOwnThread());
     if (phase_ == Phase::Turn) {
-        return Status::Reentered;
+        return CallStatus::Reentered;
     }
     Transfer* transfer = transfers_.find(id);
     if (transfer == nullptr) {
-        return Status::UnknownTransfer;
+        return CallStatus::UnknownTransfer;
     }
     if (phase_ == Phase::Notices) {
         commands_.push_back({id, std::move(act), {}});
-        return Status::Ok;
+        return CallStatus::Ok;
     }
     now_ = readClock();
     phase_ = Phase::Turn;
-    const Status status = act(*transfer);
-    if (status == Status::Ok) {
+    const CallStatus status = act(*transfer);
+    if (status == CallStatus::Ok) {
         turn(Kind::Command);
     }
     leave(EntryPoint::Command);
     return status;
 }
 
-Status Engine::Impl::setLimits(const EngineLimits& limits) {
+CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
     return effect([this, limits] {
         config_.limits = limits;
         pool_->setIdleLimit(limits.idleConnections);
@@ -195,28 +195,28 @@ Status Engine::Impl::setLimits(const EngineLimits& limits) {
 }
 
 // A command about the whole engine: at once, or, from the observer, when it has returned.
-Status Engine::Impl::effect(std::function<void()> act) {
+CallStatus Engine::Impl::effect(std::function<void()> act) {
     assert(onOwnThread());
     if (phase_ == Phase::Turn) {
-        return Status::Reentered;
+        return CallStatus::Reentered;
     }
     if (phase_ == Phase::Notices) {
-        commands_.push_back({TransferId::None, {}, std::move(act)});
-        return Status::Ok;
+        commands_.push_back({TransferId::Nothing, {}, std::move(act)});
+        return CallStatus::Ok;
     }
     now_ = readClock();
     phase_ = Phase::Turn;
     act();
     turn(Kind::Command);
     leave(EntryPoint::Command);
-    return Status::Ok;
+    return CallStatus::Ok;
 }
 
 template <typename Mark>
-Status Engine::Impl::event(EntryPoint from, Mark mark) {
+CallStatus Engine::Impl::event(EntryPoint from, Mark mark) {
     assert(onOwnThread());
     if (phase_ != Phase::Outside) {
-        return Status::Reentered;
+        return CallStatus::Reentered;
     }
     phase_ = Phase::Turn;
     now_ = readClock();
@@ -227,10 +227,10 @@ Status Engine::Impl::event(EntryPoint from, Mark mark) {
     markDue();
     turn(Kind::Everything);
     leave(from);
-    return Status::Ok;
+    return CallStatus::Ok;
 }
 
-Status Engine::Impl::socketAction(int fd, Readiness readiness) {
+CallStatus Engine::Impl::socketAction(int fd, Readiness readiness) {
     if (phase_ != Phase::Outside) {
         if (config_.edgeTriggered) {  // else the loop says it again
             serveLater([this, fd, readiness] {
@@ -239,11 +239,11 @@ Status Engine::Impl::socketAction(int fd, Readiness readiness) {
                 }
             });
         }
-        return Status::Reentered;
+        return CallStatus::Reentered;
     }
     SocketOwner* owner = watch_.ownerOf(fd);
     if (owner == nullptr) {
-        return Status::Ok;  // event systems deliver late
+        return CallStatus::Ok;  // event systems deliver late
     }
     return event(EntryPoint::SocketAction, [&] { owner->socketReady(fd, readiness); });
 }
@@ -251,7 +251,7 @@ Status Engine::Impl::socketAction(int fd, Readiness readiness) {
 // What a loop within the observer's call has used up would never come again.
 void Engine::Impl::serveLater(std::function<void()> what) {
     if (phase_ == Phase::Notices) {
-        commands_.push_back({TransferId::None, {}, std::move(what)});
+        commands_.push_back({TransferId::Nothing, {}, std::move(what)});
     }
 }
 
@@ -264,7 +264,7 @@ void Engine::Impl::takeCompletionsLater() {
     }
 }
 
-Status Engine::Impl::timeoutExpired() {
+CallStatus Engine::Impl::timeoutExpired() {
     if (phase_ == Phase::Notices && told_ != Told::Nothing) {
         told_ = Told::UsedUp;
     }
@@ -272,12 +272,12 @@ Status Engine::Impl::timeoutExpired() {
                  [this] { told_ = Told::Nothing; });  // one shot: the loop has none pending now
 }
 
-Status Engine::Impl::wokenUp() {
+CallStatus Engine::Impl::wokenUp() {
     takeCompletionsLater();
     return event(EntryPoint::WokenUp, [this] { takeCompletions(); });
 }
 
-Status Engine::Impl::perform() {
+CallStatus Engine::Impl::perform() {
     takeCompletionsLater();
     return event(EntryPoint::Perform, [this] {
         takeCompletions();

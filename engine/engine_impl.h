@@ -30,17 +30,17 @@ public:
     Impl& operator=(const Impl&) = delete;
     ~Impl() override;
 
-    using TransferCommand = std::function<Status(Transfer&)>;
+    using TransferCommand = std::function<CallStatus(Transfer&)>;
 
     // What the public door does, in the order of engine.h.
-    Status restore();
+    CallStatus restore();
     Result<TransferId> add(TransferRequest&& request);
-    Status command(TransferId id, TransferCommand act);
-    Status setLimits(const EngineLimits& limits);
-    Status socketAction(int fd, Readiness readiness);
-    Status timeoutExpired();
-    Status wokenUp();
-    Status perform();
+    CallStatus command(TransferId id, TransferCommand act);
+    CallStatus setLimits(const EngineLimits& limits);
+    CallStatus socketAction(int fd, Readiness readiness);
+    CallStatus timeoutExpired();
+    CallStatus wokenUp();
+    CallStatus perform();
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeout() const;
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
                        std::vector<SocketProgress>& sockets);
@@ -119,7 +119,7 @@ private:
 
     // About one transfer, if it is still there; or about the whole engine.
     struct Command {
-        TransferId id = TransferId::None;
+        TransferId id = TransferId::Nothing;
         TransferCommand act;
         std::function<void()> effect;
     };
@@ -140,10 +140,10 @@ private:
     static std::chrono::milliseconds waitOf(Duration left);
     Error open();
     void leave(EntryPoint from);
-    Status effect(std::function<void()> act);
+    CallStatus effect(std::function<void()> act);
     [[nodiscard]] bool willRun(const Transfer& transfer) const;
     template <typename Mark>
-    Status event(EntryPoint from, Mark mark);
+    CallStatus event(EntryPoint from, Mark mark);
     void takeCompletions();
     void serveLater(std::function<void()> what);
     void takeCompletionsLater();

@@ -13,7 +13,7 @@ struct KindRow {
 };
 
 constexpr std::array kKinds{
-    KindRow{ErrorKind::None, ErrorClass::None, "None"},
+    KindRow{ErrorKind::Nothing, ErrorClass::Nothing, "None"},
     KindRow{ErrorKind::UrlBad, ErrorClass::Url, "Url.Bad"},
     KindRow{ErrorKind::UrlBadHost, ErrorClass::Url, "Url.BadHost"},
     KindRow{ErrorKind::UrlScheme, ErrorClass::Url, "Url.Scheme"},
@@ -113,7 +113,7 @@ ErrorClass classOf(ErrorKind kind) noexcept {
 
 int exitCode(ErrorClass errorClass) noexcept {
     constexpr int kFirst = 3;  // 1: internal, 2: command line
-    return errorClass == ErrorClass::None ? 0 : kFirst + static_cast<int>(errorClass) - 1;
+    return errorClass == ErrorClass::Nothing ? 0 : kFirst + static_cast<int>(errorClass) - 1;
 }
 
 }  // namespace penstock

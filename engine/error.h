@@ -14,7 +14,7 @@
 namespace penstock {
 
 enum class ErrorKind : std::uint8_t {
-    None,
+    Nothing,
     // Url: the address itself is unusable. Nothing was sent.
     UrlBad,
     UrlBadHost,
@@ -107,7 +107,7 @@ enum class ErrorKind : std::uint8_t {
 
 /// What `ErrorKind` belongs to; each class has one exit code of `penstock get` (see exitCode()).
 enum class ErrorClass : std::uint8_t {
-    None,
+    Nothing,
     Url,
     Dns,
     Connect,
@@ -125,12 +125,12 @@ enum class ErrorClass : std::uint8_t {
     Engine,
 };
 
-/// "Connect.Refused"; "None" for None. Static storage.
+/// "Connect.Refused"; "None" for Nothing. Static storage.
 std::string_view name(ErrorKind kind) noexcept;
 
 ErrorClass classOf(ErrorKind kind) noexcept;
 
-/// The documented exit code of `penstock get` for errors of this class; 0 for None, else 3..17.
+/// The documented exit code of `penstock get` for errors of this class; 0 for Nothing, else 3..17.
 /// 1 is an internal error and 2 a wrong command line.
 int exitCode(ErrorClass errorClass) noexcept;
 
@@ -138,12 +138,12 @@ int exitCode(ErrorClass errorClass) noexcept;
 /// without a full stop and holds no secret. `evidence` may hold a second line: what was seen, or
 /// what may help. `systemError` is the errno behind it, or 0.
 struct Error {
-    ErrorKind kind = ErrorKind::None;
+    ErrorKind kind = ErrorKind::Nothing;
     std::string sentence;
     std::string evidence;
     int systemError = 0;
 
-    [[nodiscard]] bool ok() const noexcept { return kind == ErrorKind::None; }
+    [[nodiscard]] bool ok() const noexcept { return kind == ErrorKind::Nothing; }
 
     bool operator==(const Error&) const = default;
 };

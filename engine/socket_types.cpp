@@ -34,7 +34,7 @@ const char* waitWord(WaitsFor waitsFor) noexcept {
 
 const char* deadlineWord(DeadlineKind kind) noexcept {
     switch (kind) {
-        case DeadlineKind::None:
+        case DeadlineKind::Nothing:
             return "";
         case DeadlineKind::Lookup:
             return "lookup";

@@ -16,12 +16,12 @@
 
 namespace penstock {
 
-/// What to watch a socket for. None: forget it now (told before it is closed, and only after it
+/// What to watch a socket for. Nothing: forget it now (told before it is closed, and only after it
 /// was watched).
-enum class Interest : std::uint8_t { None = 0, Read = 1, Write = 2, ReadWrite = 3 };
+enum class Interest : std::uint8_t { Nothing = 0, Read = 1, Write = 2, ReadWrite = 3 };
 
 /// What the loop saw. Advisory: the engine finds out by trying; Error also covers hang-up.
-enum class Readiness : std::uint8_t { None = 0, Read = 1, Write = 2, ReadWrite = 3, Error = 4 };
+enum class Readiness : std::uint8_t { Nothing = 0, Read = 1, Write = 2, ReadWrite = 3, Error = 4 };
 
 constexpr bool wantsRead(Interest i) noexcept {
     return (static_cast<unsigned>(i) & 1U) != 0;
@@ -45,7 +45,7 @@ constexpr Readiness operator|(Readiness a, Readiness b) noexcept {
 struct Watch {
     int fd = -1;
     std::uint64_t registration = 0;
-    Interest interest = Interest::None;
+    Interest interest = Interest::Nothing;
     void* user = nullptr;
 };
 
@@ -54,7 +54,7 @@ enum class Verdict : std::uint8_t { Accepted, Refused };
 /// How the engine speaks to its loop. All three must be set.
 struct LoopCallbacks {
     /// Called only when what to watch a socket for has changed. Level-triggered. May call
-    /// Engine::assign() and the const questions, nothing else (`Status::Reentered`).
+    /// Engine::assign() and the const questions, nothing else (`CallStatus::Reentered`).
     /// Refused fails this socket's transfers only; a refused first watch registers nothing.
     std::function<Verdict(const Watch&)> socket;
     /// Called only when the nearest deadline has changed: replaces the one pending wake-up. Rounded
@@ -123,7 +123,7 @@ enum class WaitsFor : std::uint8_t {
 
 /// Which deadline runs while it waits (deadlineWord()).
 enum class DeadlineKind : std::uint8_t {
-    None,
+    Nothing,
     Lookup,
     Resolution,
     Attempt,
@@ -148,14 +148,14 @@ struct SocketSnapshot {
     int fd = -1;
     SocketRole role = SocketRole::Transfer;
     SocketState state = SocketState::Connecting;
-    TransferId transfer = TransferId::None;
+    TransferId transfer = TransferId::Nothing;
     std::string host;
     std::string peer;  // "192.0.2.1:443", "[2001:db8::1]:443"
     std::string tls;   // "TLS 1.3", empty for plain
     std::string cipher;
     std::string alpn;
     WaitsFor waitsFor = WaitsFor::Nothing;
-    DeadlineKind deadline = DeadlineKind::None;
+    DeadlineKind deadline = DeadlineKind::Nothing;
     std::optional<TimePoint> since;  // when the running deadline was set, for the fuse
     std::optional<TimePoint> until;  // when it is reached
     TimePoint opened;
@@ -172,8 +172,8 @@ struct SocketProgress {
     std::uint64_t bytesPerSecond = 0;
     WaitsFor waitsFor = WaitsFor::Nothing;
     SocketState state = SocketState::Connecting;
-    DeadlineKind deadline = DeadlineKind::None;
-    TimePoint since;  // meaningful only when deadline is not None
+    DeadlineKind deadline = DeadlineKind::Nothing;
+    TimePoint since;  // meaningful only when deadline is not Nothing
     TimePoint until;
 };
 

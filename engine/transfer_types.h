@@ -25,7 +25,7 @@ using TimePoint = std::chrono::steady_clock::time_point;
 using Duration = std::chrono::steady_clock::duration;
 
 /// Identifies a transfer for the life of a list, over restarts too. Never reused. 0 is no transfer.
-enum class TransferId : std::uint64_t { None = 0 };
+enum class TransferId : std::uint64_t { Nothing = 0 };
 
 /// A field of a request or response (RFC 9110 section 5). The name keeps its case.
 struct HeaderField {
@@ -63,11 +63,11 @@ enum class TransferState : std::uint8_t {
 };
 
 /// What a Waiting transfer waits for.
-enum class WaitReason : std::uint8_t { None, Retry, RetryAfter, Space };
+enum class WaitReason : std::uint8_t { Nothing, Retry, RetryAfter, Space };
 
 /// What an Asking transfer asks.
 enum class Question : std::uint8_t {
-    None,
+    Nothing,
     EntityChanged,   // the file on the server is another one now: StartOver, or Stop?
     PrivateNetwork,  // a public server points into a private network: Allow, or Stop?
 };
@@ -95,16 +95,16 @@ struct ByteRange {
 
 /// Everything about one transfer that has strings or changes seldom. Sent when the state changes.
 struct TransferSnapshot {
-    TransferId id = TransferId::None;
+    TransferId id = TransferId::Nothing;
     std::string url;   // as given, without userinfo
     std::string host;  // of the URL asked last, after redirects
     std::string directory;
     std::string name;      // final name as known so far; never empty. With a sink only a label
     std::string partName;  // "NAME.part" while it exists in `directory`, else empty
     TransferState state = TransferState::Queued;
-    WaitReason waitReason = WaitReason::None;
-    Question question = Question::None;
-    Error error;       // why Failed, Waiting or Asking; None otherwise
+    WaitReason waitReason = WaitReason::Nothing;
+    Question question = Question::Nothing;
+    Error error;       // why Failed, Waiting or Asking; Nothing otherwise
     std::string note;  // something worth saying that is no error ("Started over: …"); may be empty
     std::optional<std::uint64_t> total;  // whole size, when known
     std::uint64_t received = 0;          // bytes of the file that are here
@@ -124,7 +124,7 @@ struct TransferSnapshot {
 
 /// What moves while bytes arrive. Trivially copyable; pulled, never pushed.
 struct TransferProgress {
-    TransferId id = TransferId::None;
+    TransferId id = TransferId::Nothing;
     std::uint64_t received = 0;
     std::uint64_t total = kUnknown;
     std::uint64_t rangeBegin = 0;  // the range that grows: [rangeBegin, rangeEnd)

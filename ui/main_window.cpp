@@ -306,7 +306,7 @@ void MainWindow::updateActions() {
 
 void MainWindow::updateQuestion(Question question) {
     question_ = question;
-    const bool asks = question != Question::None;
+    const bool asks = question != Question::Nothing;
     const bool isLed = question == Question::PrivateNetwork;
     actions_->answer->setEnabled(asks);
     actions_->keep->setEnabled(asks);

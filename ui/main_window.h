@@ -93,7 +93,7 @@ private:
     RemovedRows* removed_ = nullptr;
     Footer* footer_ = nullptr;
     QPointer<AddDialog> addDialog_;
-    Question question_ = Question::None;  // that answers are for
+    Question question_ = Question::Nothing;  // that answers are for
     Scheme scheme_ = Scheme::System;
     bool systemDark_ = false;
     bool watched_ = false;

@@ -22,7 +22,7 @@ namespace {
 /// What it asks at this moment. A question that is not named is the older one.
 Question questionOf(const TransferSnapshot& snapshot) {
     if (snapshot.state != TransferState::Asking) {
-        return Question::None;
+        return Question::Nothing;
     }
     return snapshot.question == Question::PrivateNetwork ? Question::PrivateNetwork
                                                          : Question::EntityChanged;
@@ -61,7 +61,7 @@ SelectionCommands::Allowed SelectionCommands::allowed() const {
         allFailed = allFailed && s.state == TransferState::Failed;
     }
     if (!sameQuestion) {
-        allowed.question = Question::None;
+        allowed.question = Question::Nothing;
     }
     allowed.startWord =
         allowed.any && allFailed ? QStringLiteral("Retry") : QStringLiteral("Resume");
@@ -126,7 +126,7 @@ void SelectionCommands::pauseAll() {
 
 void SelectionCommands::answer(Question question, Choice choice) {
     for (const TransferId id : ids()) {
-        if (question != Question::None && questionOf(snapshotOf(id)) == question) {
+        if (question != Question::Nothing && questionOf(snapshotOf(id)) == question) {
             commands_.answer(id, choice);
         }
     }

@@ -26,14 +26,14 @@ public:
         bool pause = false;
         /// "Retry" where that is what start means for all, else "Resume".
         QString startWord;
-        /// What all of them ask; None if they do not, or not the same.
-        Question question = Question::None;
+        /// What all of them ask; Nothing if they do not, or not the same.
+        Question question = Question::Nothing;
     };
 
     [[nodiscard]] Allowed allowed() const;
     /// Whether pauseAll() would do anything.
     [[nodiscard]] bool anyPausable() const;
-    /// What they ask, as a sentence; empty where Allowed::question is None.
+    /// What they ask, as a sentence; empty where Allowed::question is Nothing.
     [[nodiscard]] QString questionText() const;
 
     /// Resumes and retries. What asks is left alone.

@@ -54,7 +54,7 @@ void SelectionLink::transfersChanged() {
     }
     const QSet<qulonglong> ids = selectedTransfers(transfers_);
     socketOrder_.setMarked(ids);
-    if (leader_ != Leader::None) {
+    if (leader_ != Leader::Nothing) {
         return;
     }
     const QScopedValueRollback<Leader> leads(leader_, Leader::Transfers);
@@ -66,7 +66,7 @@ void SelectionLink::transfersChanged() {
 
 void SelectionLink::socketsChanged() {
     // A socket that has gone is nobody's choice.
-    if (leader_ != Leader::None || rowsOf(sockets_).changing()) {
+    if (leader_ != Leader::Nothing || rowsOf(sockets_).changing()) {
         return;
     }
     const std::vector<int> rows = selectedRows(sockets_);

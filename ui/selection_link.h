@@ -27,7 +27,7 @@ private:
     SocketView& sockets_;
     SocketSortProxy& socketOrder_;
     // Which table a person acts on: the other's change is an echo.
-    enum class Leader : int { None, Transfers, Sockets } leader_ = Leader::None;
+    enum class Leader : int { Nothing, Transfers, Sockets } leader_ = Leader::Nothing;
     bool late_ = false;  // transfers of the selection went; the rest is done when all have gone
 };
 

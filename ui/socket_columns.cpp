@@ -17,7 +17,7 @@ QString numberOrUnknown(int number) {
 }
 
 QString timerText(const SocketSnapshot& s, TimePoint now) {
-    if (s.deadline == DeadlineKind::None || !s.until) {
+    if (s.deadline == DeadlineKind::Nothing || !s.until) {
         return unknownText();
     }
     return formatCountdown(*s.until - now) + QLatin1Char(' ') +
@@ -105,7 +105,8 @@ QVariant sortKey(const SocketRow& row, SocketColumn column, TimePoint now) {
         case SocketColumn::TimerLeft: {
             // The moment itself, so that the order does not depend on when it was asked.
             const TimePoint far = TimePoint::max();
-            const TimePoint until = s.deadline == DeadlineKind::None ? far : s.until.value_or(far);
+            const TimePoint until =
+                s.deadline == DeadlineKind::Nothing ? far : s.until.value_or(far);
             return static_cast<qlonglong>(until.time_since_epoch().count());
         }
         case SocketColumn::Received:
@@ -120,8 +121,8 @@ QVariant sortKey(const SocketRow& row, SocketColumn column, TimePoint now) {
 }
 
 std::optional<double> fuse(const SocketSnapshot& snapshot, TimePoint now) {
-    const bool runs = snapshot.deadline != DeadlineKind::None && snapshot.since && snapshot.until &&
-                      *snapshot.until > *snapshot.since;
+    const bool runs = snapshot.deadline != DeadlineKind::Nothing && snapshot.since &&
+                      snapshot.until && *snapshot.until > *snapshot.since;
     if (!runs) {
         return std::nullopt;
     }

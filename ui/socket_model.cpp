@@ -15,13 +15,13 @@ SocketColumn columnOf(int section) {
 }
 
 std::optional<TimePoint> deadlineOf(const SocketSnapshot& s) {
-    return s.deadline == DeadlineKind::None ? std::nullopt : s.until;
+    return s.deadline == DeadlineKind::Nothing ? std::nullopt : s.until;
 }
 
 /// False if nothing that is shown has moved.
 bool take(SocketRow& row, const SocketProgress& p) {
     SocketSnapshot& s = row.snapshot;
-    const bool runs = p.deadline != DeadlineKind::None;
+    const bool runs = p.deadline != DeadlineKind::Nothing;
     const std::optional<TimePoint> since = runs ? std::optional(p.since) : std::nullopt;
     const std::optional<TimePoint> until = runs ? std::optional(p.until) : std::nullopt;
     bool moved = std::exchange(s.received, p.received) != p.received;
@@ -257,7 +257,7 @@ void SocketModel::renameRows() {
 void SocketModel::tellStages(std::vector<TransferId>& touched) {
     std::unordered_map<TransferId, TransferStage> furthest;
     for (const TransferId id : touched) {
-        if (id != TransferId::None) {
+        if (id != TransferId::Nothing) {
             furthest.try_emplace(id);
         }
     }

@@ -21,7 +21,7 @@ struct TransferStage {
 /// Tells which transfer's stage is another now. One value, since Qt's metatypes cannot stream an
 /// enum of the id's width as a signal's parameter.
 struct StageChange {
-    TransferId id = TransferId::None;
+    TransferId id = TransferId::Nothing;
     TransferStage stage;
 };
 

@@ -87,11 +87,12 @@ Result<BodyFraming> bodyFraming(const ResponseHead& head, bool headRequest) {
     const std::optional<std::uint64_t> length = announced.value();
     const bool alive = keepsAlive(head);
     if (headRequest || head.status == 304) {
-        return BodyFraming{BodyKind::None, 0, alive};  // lengths here are those of another answer
+        return BodyFraming{BodyKind::Nothing, 0,
+                           alive};  // lengths here are those of another answer
     }
     if (hasNoBody(head.status)) {
         const bool announcesOne = chunked.value() || length.value_or(0) > 0;
-        return BodyFraming{BodyKind::None, 0, alive && !announcesOne};
+        return BodyFraming{BodyKind::Nothing, 0, alive && !announcesOne};
     }
     if (chunked.value()) {
         return BodyFraming{BodyKind::Chunked, 0, alive && !length};

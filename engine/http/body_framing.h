@@ -8,10 +8,10 @@
 
 namespace penstock {
 
-enum class BodyKind : std::uint8_t { None, Length, Chunked, UntilClose };
+enum class BodyKind : std::uint8_t { Nothing, Length, Chunked, UntilClose };
 
 struct BodyFraming {
-    BodyKind kind = BodyKind::None;
+    BodyKind kind = BodyKind::Nothing;
     std::uint64_t length = 0;  // bytes; for Length only, else 0
     bool reusable = false;     // another request may follow on the connection once the body is over
 

@@ -26,7 +26,7 @@ std::uint32_t eventsFor(Interest interest) {
 }
 
 Readiness readinessOf(std::uint32_t events) {
-    Readiness ready = Readiness::None;
+    Readiness ready = Readiness::Nothing;
     if ((events & EPOLLIN) != 0) {
         ready = ready | Readiness::Read;
     }
@@ -62,7 +62,7 @@ LoopCallbacks EpollLoop::callbacks() {
     return {
         .socket =
             [this](const Watch& change) {
-                return change.interest == Interest::None ? forget(change) : watch(change);
+                return change.interest == Interest::Nothing ? forget(change) : watch(change);
             },
         .timer =
             [this](std::optional<std::chrono::milliseconds> delay) {

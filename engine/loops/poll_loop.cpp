@@ -15,7 +15,7 @@ void appendPollFds(std::span<const Watch> watched, std::vector<pollfd>& out) {
 }
 
 Readiness pollReadiness(short revents) noexcept {
-    Readiness ready = Readiness::None;
+    Readiness ready = Readiness::Nothing;
     if ((revents & POLLIN) != 0) {
         ready = ready | Readiness::Read;
     }

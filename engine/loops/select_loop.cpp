@@ -22,7 +22,7 @@ LoopCallbacks SelectLoop::callbacks() {
 
 // Sockets are asked for in each round; here only what no round could take is kept out.
 Verdict SelectLoop::check(const Watch& change) {
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         return Verdict::Accepted;
     }
     Error error = error_.ok() ? SelectSets::fits(change.fd) : error_;
@@ -49,12 +49,12 @@ bool SelectLoop::runOnce(Engine& engine, std::optional<std::chrono::milliseconds
         sets_.add(watch.fd, watch.interest);  // check() has seen to it that they fit
     }
     const bool ready = sets_.wait(shorterWait(longest, engine.timeout()));
-    if (ready && sets_.ready(wake_.fd()) != Readiness::None) {
+    if (ready && sets_.ready(wake_.fd()) != Readiness::Nothing) {
         wake_.drain();
         engine.wokenUp();
     }
     for (const Watch& watch : watched_) {
-        if (const Readiness seen = sets_.ready(watch.fd); seen != Readiness::None) {
+        if (const Readiness seen = sets_.ready(watch.fd); seen != Readiness::Nothing) {
             engine.socketAction(watch.fd, seen);
         }
     }

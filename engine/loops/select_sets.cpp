@@ -36,7 +36,7 @@ Error SelectSets::add(int fd, Interest interest) {
     if (wantsWrite(interest)) {
         FD_SET(fd, &write_);
     }
-    if (interest != Interest::None) {
+    if (interest != Interest::Nothing) {
         descriptors_ = std::max(descriptors_, fd + 1);
     }
     return {};
@@ -58,10 +58,10 @@ bool SelectSets::wait(int timeoutMs) noexcept {
 
 Readiness SelectSets::ready(int fd) const noexcept {
     if (fd < 0 || fd >= FD_SETSIZE) {
-        return Readiness::None;
+        return Readiness::Nothing;
     }
-    return (FD_ISSET(fd, &readable_) ? Readiness::Read : Readiness::None) |
-           (FD_ISSET(fd, &writable_) ? Readiness::Write : Readiness::None);
+    return (FD_ISSET(fd, &readable_) ? Readiness::Read : Readiness::Nothing) |
+           (FD_ISSET(fd, &writable_) ? Readiness::Write : Readiness::Nothing);
 }
 
 }  // namespace penstock

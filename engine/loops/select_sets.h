@@ -29,8 +29,8 @@ public:
     /// Waits up to `timeoutMs` (−1: without limit) for what was added. Answers whether something
     /// is ready; false when interrupted.
     bool wait(int timeoutMs) noexcept;
-    /// As the last wait() found it; None for what was not added. There is no Error: select() calls
-    /// a descriptor with an error or hang-up ready for what it was asked about.
+    /// As the last wait() found it; Nothing for what was not added. There is no Error: select()
+    /// calls a descriptor with an error or hang-up ready for what it was asked about.
     [[nodiscard]] Readiness ready(int fd) const noexcept;
 
 private:

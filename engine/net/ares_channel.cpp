@@ -145,7 +145,7 @@ std::optional<std::chrono::milliseconds> AresChannel::timeout() const {
 
 void AresChannel::adjustPollSet(PollSet& set) const {
     for (const Open& open : sockets_) {
-        if (open.interest != Interest::None) {
+        if (open.interest != Interest::Nothing) {
             set.want(open.socket.fd(), open.interest);
         }
     }
@@ -260,8 +260,8 @@ const ares_socket_functions& AresChannel::socketFunctions() {
 
 void AresChannel::onState(void* self, int handle, int readable, int writable) {
     if (Open* open = static_cast<AresChannel*>(self)->find(handle)) {
-        open->interest = (readable != 0 ? Interest::Read : Interest::None) |
-                         (writable != 0 ? Interest::Write : Interest::None);
+        open->interest = (readable != 0 ? Interest::Read : Interest::Nothing) |
+                         (writable != 0 ? Interest::Write : Interest::Nothing);
     }
 }
 

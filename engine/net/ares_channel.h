@@ -57,7 +57,7 @@ public:
         int type = 0;
         int protocol = 0;
         Socket socket;  // empty until c-ares has connected it, as is the rest
-        Interest interest = Interest::None;
+        Interest interest = Interest::Nothing;
         std::string peer;           // the name server, or whom the open hook put in its place
         sockaddr_storage server{};  // the one that c-ares asked for
         socklen_t serverLength = 0;

@@ -263,16 +263,16 @@ Error ConnectRace::timeout() const {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(target_.limit).count();
     return {ErrorKind::ConnectTimeout,
             target_.host + " did not answer within " + std::to_string(seconds) + " s" +
-                listOf(ErrorKind::None),
+                listOf(ErrorKind::Nothing),
             tried_.size() > 1 ? reasons() : std::string{}, 0};
 }
 
-// " (ADDRESS, ADDRESS)" of those that ended with `kind`, or of all for None.
+// " (ADDRESS, ADDRESS)" of those that ended with `kind`, or of all for Nothing.
 std::string ConnectRace::listOf(ErrorKind kind) const {
     std::string list;
     std::size_t count = 0;
     for (const Tried& tried : tried_) {
-        if (kind != ErrorKind::None && tried.error.kind != kind) {
+        if (kind != ErrorKind::Nothing && tried.error.kind != kind) {
             continue;
         }
         if (count++ < kShownAddresses) {

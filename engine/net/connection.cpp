@@ -150,7 +150,7 @@ void Connection::runReady(TurnBudget& budget) {
 void Connection::afterSession(Step step) {
     if (events_ != nullptr && session_->active() == 0) {
         events_ = nullptr;
-        transfer_ = TransferId::None;
+        transfer_ = TransferId::Nothing;
         range_ = {};
         ++requests_;
         showRole();

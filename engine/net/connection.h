@@ -196,7 +196,7 @@ private:
     Error unusable_;                  // why it cannot even begin
     std::optional<Pending> pending_;  // an exchange that waits for the chain
     StreamId stream_ = 0;
-    TransferId transfer_ = TransferId::None;
+    TransferId transfer_ = TransferId::Nothing;
     ByteRange range_;
     std::vector<std::pair<int, std::uint64_t>> sockets_;  // fd and serial
     std::uint32_t requests_ = 0;

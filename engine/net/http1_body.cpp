@@ -20,7 +20,7 @@ void Http1Session::resumeReading(StreamId id) {
 
 void Http1Session::beginBody(std::span<const std::byte> rest) {
     phase_ = draining_ ? Phase::Drain : Phase::Body;
-    if (framing_.kind == BodyKind::None ||
+    if (framing_.kind == BodyKind::Nothing ||
         (framing_.kind == BodyKind::Length && framing_.length == 0)) {
         bodyEnded(rest);
         return;
@@ -186,7 +186,7 @@ bool Http1Session::hold(const BodySpace& space) {
         host_->armUntil(DeadlineKind::Rate, *space.until);
     }
     host_->step({SocketState::Receiving, space.heldBy,
-                 space.until ? DeadlineKind::Rate : DeadlineKind::None});
+                 space.until ? DeadlineKind::Rate : DeadlineKind::Nothing});
     return true;
 }
 

@@ -187,7 +187,7 @@ int reportIndex() {
 int onStatus(SSL* ssl, void* /*argument*/) {
     StapleReport found = checkPeer(ssl);
     ERR_clear_error();  // what the check has left of its own
-    const bool fine = found.failure.kind == ErrorKind::None;
+    const bool fine = found.failure.kind == ErrorKind::Nothing;
     if (auto* report = static_cast<StapleReport*>(SSL_get_ex_data(ssl, reportIndex()))) {
         *report = std::move(found);
     }

@@ -19,8 +19,8 @@ namespace penstock {
 
 /// What was wrong with a staple, or with there being none.
 struct StapleFailure {
-    ErrorKind kind = ErrorKind::None;  // TlsRevoked or TlsBadStaple
-    std::string revokedOn;             // "3 May 2024", of TlsRevoked
+    ErrorKind kind = ErrorKind::Nothing;  // TlsRevoked or TlsBadStaple
+    std::string revokedOn;                // "3 May 2024", of TlsRevoked
     std::string evidence;
 };
 

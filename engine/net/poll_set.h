@@ -26,14 +26,14 @@ public:
         entries_.push_back({fd, interest});
     }
 
-    /// None for a descriptor that nobody wants.
+    /// Nothing for a descriptor that nobody wants.
     [[nodiscard]] Interest of(int fd) const noexcept {
         for (const Entry& entry : entries_) {
             if (entry.fd == fd) {
                 return entry.interest;
             }
         }
-        return Interest::None;
+        return Interest::Nothing;
     }
 
     [[nodiscard]] std::span<const Entry> entries() const noexcept { return entries_; }

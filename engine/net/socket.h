@@ -82,7 +82,7 @@ struct OpenedSocket {
 struct SocketStep {
     SocketState state = SocketState::Connecting;
     WaitsFor waitsFor = WaitsFor::Nothing;
-    DeadlineKind deadline = DeadlineKind::None;
+    DeadlineKind deadline = DeadlineKind::Nothing;
 };
 
 }  // namespace penstock

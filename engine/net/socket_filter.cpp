@@ -211,9 +211,9 @@ void SocketFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const
     if (state_ != State::Connected) {
         return;
     }
-    const Interest interest =
-        (reading ? Interest::Read : Interest::None) | (writing ? Interest::Write : Interest::None);
-    if (interest != Interest::None) {
+    const Interest interest = (reading ? Interest::Read : Interest::Nothing) |
+                              (writing ? Interest::Write : Interest::Nothing);
+    if (interest != Interest::Nothing) {
         set.want(socket_.fd(), interest);
     }
 }

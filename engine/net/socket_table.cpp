@@ -28,7 +28,7 @@ void SocketTable::close(std::uint64_t serial) {
 
 void SocketTable::step(Row& row, const SocketStep& step) {
     SocketSnapshot& shown = row.snapshot;
-    const bool restarted = step.deadline != DeadlineKind::None;
+    const bool restarted = step.deadline != DeadlineKind::Nothing;
     if (shown.state == step.state && shown.waitsFor == step.waitsFor &&
         shown.deadline == step.deadline) {
         if (restarted) {
@@ -57,7 +57,7 @@ const SocketSnapshot* SocketTable::noticed(std::uint64_t serial) {
     row.announced = false;
     SocketSnapshot& shown = row.snapshot;
     shown.received = row.received;
-    const auto span = row.source != nullptr && shown.deadline != DeadlineKind::None
+    const auto span = row.source != nullptr && shown.deadline != DeadlineKind::Nothing
                           ? row.source->deadline(shown.deadline)
                           : std::nullopt;
     shown.since = span ? std::optional(span->since) : std::nullopt;
@@ -114,7 +114,7 @@ SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {
     progress.bytesPerSecond = row.meter.bytesPerSecond(now);
     progress.waitsFor = row.snapshot.waitsFor;
     progress.state = row.snapshot.state;
-    if (row.source != nullptr && row.snapshot.deadline != DeadlineKind::None) {
+    if (row.source != nullptr && row.snapshot.deadline != DeadlineKind::Nothing) {
         if (const auto span = row.source->deadline(row.snapshot.deadline)) {
             progress.deadline = row.snapshot.deadline;
             progress.since = span->since;

@@ -67,7 +67,7 @@ void SocketWatch::retire(int fd, std::uint64_t serial) noexcept {
         return;
     }
     gone.owner = nullptr;
-    gone.wanted = Interest::None;
+    gone.wanted = Interest::Nothing;
     markChanged(fd, gone);
     retired_.push_back(fd);
     table_->close(serial);
@@ -111,7 +111,7 @@ void SocketWatch::forgetAll() {
         if (left.open && left.owner != nullptr) {
             retire(fd, left.serial);
         }
-        if (left.told != Interest::None) {
+        if (left.told != Interest::Nothing) {
             forget(fd, left);
         }
     }
@@ -127,7 +127,7 @@ SocketOwner* SocketWatch::ownerOf(int fd) const noexcept {
 
 bool SocketWatch::isWatched(int fd) const noexcept {
     return fd >= 0 && static_cast<std::size_t>(fd) < entries_.size() &&
-           entries_[static_cast<std::size_t>(fd)].told != Interest::None;
+           entries_[static_cast<std::size_t>(fd)].told != Interest::Nothing;
 }
 
 bool SocketWatch::assign(int fd, void* user) noexcept {
@@ -142,7 +142,7 @@ void SocketWatch::watched(std::vector<Watch>& out) const {
     out.clear();
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const Entry& known = entries_[i];
-        if (known.told != Interest::None) {
+        if (known.told != Interest::Nothing) {
             out.push_back({static_cast<int>(i), known.registration, known.told, known.user});
         }
     }
@@ -150,7 +150,7 @@ void SocketWatch::watched(std::vector<Watch>& out) const {
 
 void SocketWatch::ready(Readiness readiness) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        if (entries_[i].owner != nullptr && entries_[i].told != Interest::None) {
+        if (entries_[i].owner != nullptr && entries_[i].told != Interest::Nothing) {
             entries_[i].owner->socketReady(static_cast<int>(i), readiness);
         }
     }
@@ -177,8 +177,8 @@ void SocketWatch::markChanged(int fd, Entry& entry) {
 }
 
 bool SocketWatch::tellOne(int fd, Entry& entry) {
-    const bool first = entry.told == Interest::None;
-    if (entry.wanted == Interest::None) {
+    const bool first = entry.told == Interest::Nothing;
+    if (entry.wanted == Interest::Nothing) {
         forget(fd, entry);
         return true;
     }
@@ -193,20 +193,20 @@ bool SocketWatch::tellOne(int fd, Entry& entry) {
     }
     SocketOwner* owner = entry.owner;
     if (first) {
-        entry.told = Interest::None;
+        entry.told = Interest::Nothing;
         entry.user = nullptr;
     } else {
         entry.told = before;
         forget(fd, entry);
     }
-    entry.wanted = Interest::None;
+    entry.wanted = Interest::Nothing;
     owner->watchRefused(fd);
     return false;
 }
 
 void SocketWatch::forget(int fd, Entry& entry) {
-    entry.told = Interest::None;
-    const Watch last{fd, entry.registration, Interest::None, std::exchange(entry.user, nullptr)};
+    entry.told = Interest::Nothing;
+    const Watch last{fd, entry.registration, Interest::Nothing, std::exchange(entry.user, nullptr)};
     callbacks_->socket(last);  // whatever it says, the loop has no say in an end
 }
 

@@ -84,8 +84,8 @@ private:
         void* user = nullptr;
         std::uint64_t serial = 0;
         std::uint64_t registration = 0;
-        Interest wanted = Interest::None;
-        Interest told = Interest::None;
+        Interest wanted = Interest::Nothing;
+        Interest told = Interest::Nothing;
         SocketPurpose purpose = SocketPurpose::Http;
         bool open = false;
         bool changed = false;  // stands in changed_

@@ -150,7 +150,7 @@ Step TlsFilter::handshake() {
     if (certificate_.code != X509_V_OK) {
         return fail(certificateError(hostName_, certificate_));
     }
-    if (staple_.failure.kind != ErrorKind::None) {
+    if (staple_.failure.kind != ErrorKind::Nothing) {
         return fail(stapleError(hostName_, staple_.failure));
     }
     return fail(handshakeError(hostName_, ERR_peek_error(), view()));
@@ -259,7 +259,7 @@ void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
 }
 
 Interest TlsFilter::interest(bool reading, bool writing) const {
-    return (reading ? readWants_ : Interest::None) | (writing ? writeWants_ : Interest::None);
+    return (reading ? readWants_ : Interest::Nothing) | (writing ? writeWants_ : Interest::Nothing);
 }
 
 Step TlsFilter::shutdown() {

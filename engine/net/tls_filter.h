@@ -80,7 +80,7 @@ private:
     // in order to read, and the other way round.
     Interest readWants_ = Interest::Read;
     Interest writeWants_ = Interest::Write;
-    Interest closeWants_ = Interest::None;
+    Interest closeWants_ = Interest::Nothing;
     CertificateFailure certificate_;
     StapleReport staple_;
     TlsSessions::Client session_;

@@ -71,7 +71,7 @@ Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ou
     struct stat status {};
 
     if (ops.fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        return errno == ENOENT ? Entry::None : Entry::Other;
+        return errno == ENOENT ? Entry::Nothing : Entry::Other;
     }
     FileId found;
     found.device = status.st_dev;

@@ -39,7 +39,7 @@ std::string randomPartName(std::string_view name);
 
 /// What an entry of a folder leads to, seen without following a symlink, where a descriptor of
 /// `ours` is held. Other: not ours, or the system does not say.
-enum class Entry : std::uint8_t { None, Ours, Other };
+enum class Entry : std::uint8_t { Nothing, Ours, Other };
 Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ours);
 
 }  // namespace penstock

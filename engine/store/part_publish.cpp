@@ -41,7 +41,7 @@ Error leftAloneError(const DiskPlace& place) {
 /// While a descriptor of `ours` is held, without which its inode may be another file's.
 Error unlinkOurs(FileOps& ops, int folder, const DiskPlace& place, const FileId& ours) {
     switch (lookUp(ops, folder, place.name, ours)) {
-        case Entry::None:
+        case Entry::Nothing:
             return {};
         case Entry::Other:
             return leftAloneError(place);
@@ -202,7 +202,7 @@ Error PartFile::linkTo(const std::string& finalName) {
 /// the look and the rename another program may take the name; claiming it with an empty file first
 /// would not lose that race, but show an incomplete file under the final name.
 Error PartFile::renameAsLastResort(const std::string& finalName) {
-    if (lookUp(*ops_, folder_, finalName, id_) != Entry::None) {
+    if (lookUp(*ops_, folder_, finalName, id_) != Entry::Nothing) {
         return nameTakenError(place(), finalName);
     }
     if (ops_->renameat2(folder_, name_.c_str(), folder_, finalName.c_str(), 0) != 0) {

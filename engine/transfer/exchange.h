@@ -43,7 +43,7 @@ public:
 
     /// What it refers to must outlive the exchange, unchanged.
     struct Request {
-        TransferId transfer = TransferId::None;
+        TransferId transfer = TransferId::Nothing;
         const Url* url = nullptr;
         std::span<const HeaderField> fields;      // a person's own
         std::optional<std::uint64_t> rangeBegin;  // Range: bytes=N-

@@ -36,11 +36,11 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
             return {Action::StartOver, WaitReason::Retry, {}};
         }
     }
-    if (questionOf(lost.kind) != Question::None) {
-        return {Action::Ask, WaitReason::None, {}};
+    if (questionOf(lost.kind) != Question::Nothing) {
+        return {Action::Ask, WaitReason::Nothing, {}};
     }
     if (!isTransient(lost.kind) || lost.failures >= limits.attempts) {
-        return {Action::GiveUp, WaitReason::None, {}};
+        return {Action::GiveUp, WaitReason::Nothing, {}};
     }
     if (lost.retryAfter) {
         return {Action::Retry, WaitReason::RetryAfter, *lost.retryAfter};
@@ -55,7 +55,7 @@ Question questionOf(ErrorKind kind) noexcept {
         case ErrorKind::PolicyPrivateNet:
             return Question::PrivateNetwork;
         default:
-            return Question::None;
+            return Question::Nothing;
     }
 }
 

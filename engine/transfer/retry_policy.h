@@ -11,7 +11,7 @@
 namespace penstock {
 
 struct LostAttempt {
-    ErrorKind kind = ErrorKind::None;
+    ErrorKind kind = ErrorKind::Nothing;
     int failures = 1;                                     // in this streak, this one included
     double chance = 0.0;                                  // in [0, 1), for the jitter
     std::optional<std::chrono::seconds> retryAfter = {};  // what the server asked for
@@ -31,7 +31,7 @@ struct RetryDecision {
         WithoutRanges,  // at once, and from here on: the source answers ranges wrongly
     };
     Action action = Action::GiveUp;
-    WaitReason reason = WaitReason::None;
+    WaitReason reason = WaitReason::Nothing;
     std::chrono::milliseconds delay{};
 };
 
@@ -42,7 +42,7 @@ struct RetryDecision {
 /// for no more, whatever the count, since that too happens only once. The rest gives up.
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits);
 
-/// What a person is asked when an attempt was lost for that reason; None: nothing.
+/// What a person is asked when an attempt was lost for that reason; Nothing: no question.
 Question questionOf(ErrorKind kind) noexcept;
 
 /// Whether another try by itself may help.

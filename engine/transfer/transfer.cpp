@@ -94,7 +94,7 @@ Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord&& record,
       host_(url_.host),
       state_(restoredState(record_->state)),
       error_(record_->error),
-      question_(state_ == TransferState::Asking ? questionOf(error_.kind) : Question::None),
+      question_(state_ == TransferState::Asking ? questionOf(error_.kind) : Question::Nothing),
       deadlines_(engine.timers(), *this),
       have_(state_ == TransferState::Done ? record_->total.value_or(0) : record_->softEnd),
       claimed_(true),
@@ -118,7 +118,7 @@ void Transfer::start() {
     deadlines_.disarm(DeadlineKind::Queue);
     enter(TransferEvent::Start);
     error_ = {};
-    outcome_ = Outcome::None;
+    outcome_ = Outcome::Nothing;
     retryAfter_.reset();
     // A plain segment of an earlier try stays: its marks go on, and a pause makes them durable.
     if (!bodyBusy() && body_.get() != segment_) {
@@ -148,7 +148,7 @@ bool Transfer::resume() {
     rangesUseless_ = false;  // it may have been mended since
     deadlines_.disarm(DeadlineKind::Retry);
     until_.reset();
-    waitReason_ = WaitReason::None;
+    waitReason_ = WaitReason::Nothing;
     error_ = {};
     if (state_ == TransferState::Waiting && bodyBusy()) {
         until_ = engine_->now();  // run() goes on, as after a wait, once all that came is written
@@ -170,7 +170,7 @@ bool Transfer::answer(Choice choice) {
     if (state_ != TransferState::Asking || !answers(choice, question_)) {
         return false;
     }
-    question_ = Question::None;
+    question_ = Question::Nothing;
     if (choice == Choice::Stop) {
         settle(After::Paused);
         return true;
@@ -225,9 +225,9 @@ void Transfer::run() {
         const Error error = segment_->error();
         lost(error);
     }
-    if (outcome_ != Outcome::None && outstanding_ == 0 &&
+    if (outcome_ != Outcome::Nothing && outstanding_ == 0 &&
         (outcome_ != Outcome::Complete || !bodyBusy())) {
-        const Outcome outcome = std::exchange(outcome_, Outcome::None);
+        const Outcome outcome = std::exchange(outcome_, Outcome::Nothing);
         if (outcome == Outcome::Complete) {
             complete();
         } else if (isActive(state_)) {
@@ -324,7 +324,7 @@ void Transfer::bodyMoved(std::size_t n) {
 }
 
 void Transfer::exchangeEnded() {
-    if (outcome_ == Outcome::None) {  // else the head has said already what is wrong
+    if (outcome_ == Outcome::Nothing) {  // else the head has said already what is wrong
         outcome_ = Outcome::Complete;
     }
     if (body_ != nullptr && body_->keeps()) {
@@ -334,7 +334,7 @@ void Transfer::exchangeEnded() {
 }
 
 void Transfer::exchangeFailed(const Error& error) {
-    if (outcome_ == Outcome::None) {
+    if (outcome_ == Outcome::Nothing) {
         outcome_ = Outcome::Failed;
         outcomeError_ = error;
     }
@@ -370,10 +370,10 @@ void Transfer::settle(After after) {
     }
     after_ = after;
     settleJobsAsked_ = false;
-    outcome_ = Outcome::None;
+    outcome_ = Outcome::Nothing;
     endReception();
     until_.reset();
-    waitReason_ = WaitReason::None;
+    waitReason_ = WaitReason::Nothing;
     deadlines_.disarmAll();
     if (state_ != TransferState::Settling) {
         enter(TransferEvent::Stop);

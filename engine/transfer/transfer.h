@@ -125,7 +125,7 @@ private:
     // What a settling transfer becomes.
     enum class After : std::uint8_t { Nothing, Paused, Failed, Asking, Removed, Halted };
     // What the exchange has said, to be dealt with in run().
-    enum class Outcome : std::uint8_t { None, Complete, Failed };
+    enum class Outcome : std::uint8_t { Nothing, Complete, Failed };
 
     // transfer.cpp
     void enter(TransferEvent event);
@@ -214,15 +214,15 @@ private:
     After after_ = After::Nothing;
     Removal removal_ = Removal::KeepFile;
     Error error_;
-    WaitReason waitReason_ = WaitReason::None;
-    Question question_ = Question::None;
+    WaitReason waitReason_ = WaitReason::Nothing;
+    Question question_ = Question::Nothing;
     std::optional<TimePoint> until_;
     Deadlines deadlines_;
     SpeedMeter meter_;
     std::unique_ptr<Exchange> exchange_;
     Segment* segment_ = nullptr;      // body_, when it goes to a file
     std::shared_ptr<PartFile> part_;  // shared with the jobs that are out
-    Outcome outcome_ = Outcome::None;
+    Outcome outcome_ = Outcome::Nothing;
     Error outcomeError_;
     std::optional<std::chrono::seconds> retryAfter_;
     std::vector<std::byte> overlap_;

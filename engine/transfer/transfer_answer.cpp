@@ -45,7 +45,7 @@ BodyTarget* Transfer::answered(ResponseHead& head, const BodyFraming& framing, c
             const bool again = have_ > 0;
             if (again) {
                 sameAgain(head);
-                if (outcome_ != Outcome::None) {
+                if (outcome_ != Outcome::Nothing) {
                     return nullptr;
                 }
             }
@@ -85,7 +85,7 @@ BodyTarget* Transfer::acceptFresh(ResponseHead& head, const BodyFraming& framing
     // What a file's size is known to be still holds when the same file comes once more without it.
     if (framing.kind == BodyKind::Length) {
         record_->total = framing.length;
-    } else if (framing.kind == BodyKind::None) {
+    } else if (framing.kind == BodyKind::Nothing) {
         record_->total = 0;
     } else if (!again) {
         record_->total.reset();

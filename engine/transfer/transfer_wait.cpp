@@ -52,7 +52,7 @@ void Transfer::checkTimeouts() {
 }
 
 void Transfer::lost(Error error) {
-    outcome_ = Outcome::None;  // whatever else the exchange has said, this ends it
+    outcome_ = Outcome::Nothing;  // whatever else the exchange has said, this ends it
     const int silent = exchange_ != nullptr ? exchange_->silentTries() : 0;
     const bool refused =
         sink_ != nullptr && (sinkRefused_ || (body_ != nullptr && !body_->error().ok()));

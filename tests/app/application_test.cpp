@@ -135,7 +135,7 @@ private slots:
     void theListComesBackWithTheNextStart() {
         OriginThread origin;
         const TempDir place;
-        TransferId before = TransferId::None;
+        TransferId before = TransferId::Nothing;
         {
             Program program(place);
             program.add(origin->url("/kept.bin"), true);

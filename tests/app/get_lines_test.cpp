@@ -158,7 +158,7 @@ private slots:
 
     void callbacksAreTracedInOneLineEach() {
         QCOMPARE(traceLine(Watch{12, 1, Interest::ReadWrite}), text("socket 12 readwrite"));
-        QCOMPARE(traceLine(Watch{12, 1, Interest::None}), text("socket 12 none"));
+        QCOMPARE(traceLine(Watch{12, 1, Interest::Nothing}), text("socket 12 none"));
         QCOMPARE(traceLine(std::optional(250ms)), text("timer 250"));
         QCOMPARE(traceLine(std::nullopt), text("timer none"));
     }

@@ -91,9 +91,9 @@ private slots:
         expect(1);
         scripted.watch(other.fd(), 2, Interest::Read);
         expect(2);
-        scripted.watch(pair.fd(), 1, Interest::None);
+        scripted.watch(pair.fd(), 1, Interest::Nothing);
         expect(1);
-        scripted.watch(other.fd(), 2, Interest::None);
+        scripted.watch(other.fd(), 2, Interest::Nothing);
         expect(0);
         QVERIFY(!scripted.loop.timerExists());
     }
@@ -109,7 +109,7 @@ private slots:
         settle();
         QCOMPARE(scripted.actions.size(), std::size_t{1});
         QCOMPARE(scripted.actions.front(), std::pair(pair.fd(), Readiness::Read));
-        scripted.watch(pair.fd(), 1, Interest::None);
+        scripted.watch(pair.fd(), 1, Interest::Nothing);
     }
 
     void aSocketMayBeForgottenWithinItsOwnAction() {
@@ -117,7 +117,7 @@ private slots:
         Scripted scripted;
         scripted.watch(pair.fd(), 1, Interest::ReadWrite);
         scripted.onAction = [&](int fd, Readiness) {
-            scripted.watch(fd, 1, Interest::None);
+            scripted.watch(fd, 1, Interest::Nothing);
         };
         pair.makeReadable();
         settle();
@@ -136,7 +136,7 @@ private slots:
                 pair->drain();
                 return;
             }
-            scripted.watch(fd, 1, Interest::None);
+            scripted.watch(fd, 1, Interest::Nothing);
             pair.reset();
             pair = std::make_unique<SocketPair>();
             QCOMPARE(pair->fd(), number);
@@ -149,7 +149,7 @@ private slots:
         settle();
         QCOMPARE(scripted.actions.size(), std::size_t{2});
         QCOMPARE(scripted.loop.notifierCount(), 1);
-        scripted.watch(number, 2, Interest::None);
+        scripted.watch(number, 2, Interest::Nothing);
     }
 
     void refusesADescriptorThatTheSystemRefuses() {

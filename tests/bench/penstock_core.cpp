@@ -60,7 +60,7 @@ LoopCallbacks callbacksOf(BareLoop& loop) {
 }
 
 Readiness readinessOf(std::uint32_t events) {
-    Readiness ready = Readiness::None;
+    Readiness ready = Readiness::Nothing;
     if ((events & EPOLLIN) != 0) {
         ready = ready | Readiness::Read;
     }

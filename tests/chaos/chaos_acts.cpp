@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMostTransfers = 6;  // of a round
 constexpr std::size_t kMostRefusedCall = 4;
 
-constexpr std::array kMasks{Readiness::None,
+constexpr std::array kMasks{Readiness::Nothing,
                             Readiness::Read,
                             Readiness::Write,
                             Readiness::ReadWrite,
@@ -68,7 +68,7 @@ void ChaosActs::actOnce() {
 
 void ChaosActs::removeDoomed() {
     for (ChaosTransfer& each : world_.transfers) {
-        if (each.plan.removeIn != Stage::None && world_.stageOf(each) == each.plan.removeIn) {
+        if (each.plan.removeIn != Stage::Nothing && world_.stageOf(each) == each.plan.removeIn) {
             remove(each);
         }
     }
@@ -142,7 +142,7 @@ void ChaosActs::perform() {
 }
 
 void ChaosActs::send(int fd, Readiness readiness) {
-    if (world_.engine->socketAction(fd, readiness) != Status::Ok) {
+    if (world_.engine->socketAction(fd, readiness) != CallStatus::Ok) {
         world_.fail("an event for descriptor " + std::to_string(fd) + " was not answered with Ok");
     }
     world_.entered("wrong socketAction(" + std::to_string(fd) + ")");
@@ -212,7 +212,7 @@ void ChaosActs::removeOne() {
 void ChaosActs::pause(ChaosTransfer& transfer) {
     transfer.pauseAsked = true;
     transfer.interrupted = true;
-    if (world_.engine->pause(transfer.id) != Status::Ok) {
+    if (world_.engine->pause(transfer.id) != CallStatus::Ok) {
         world_.fail("a pause was not accepted");
     }
     world_.counts.happened(Chaos::Pause);
@@ -223,7 +223,7 @@ void ChaosActs::resume(ChaosTransfer& transfer) {
     const bool pauseWasAsked = transfer.pauseAsked;
     // From a notice it is queued, and may come to nothing; a notice of its own may ask for a pause.
     transfer.pauseAsked = pauseWasAsked && inNotice_;
-    if (world_.engine->resume(transfer.id) == Status::Ok) {
+    if (world_.engine->resume(transfer.id) == CallStatus::Ok) {
         world_.counts.happened(Chaos::Resume);
     } else {
         transfer.pauseAsked = transfer.pauseAsked || pauseWasAsked;
@@ -239,13 +239,13 @@ void ChaosActs::remove(ChaosTransfer& transfer) {
     if (transfer.sink != nullptr) {
         transfer.sink->forbid();
     }
-    if (world_.engine->remove(transfer.id, transfer.removal) != Status::Ok) {
+    if (world_.engine->remove(transfer.id, transfer.removal) != CallStatus::Ok) {
         world_.fail("a removal was not accepted");
     }
     returned("remove", transfer);
     world_.counts.happened(Chaos::Remove);
     switch (stage) {
-        case Stage::None:
+        case Stage::Nothing:
             break;
         case Stage::Lookup:
             world_.counts.happened(Chaos::RemovedInLookup);
@@ -303,8 +303,8 @@ void ChaosActs::inCallback() {
                              engine.timeoutExpired(),
                              engine.wokenUp(),
                              engine.perform()};
-    const bool refused =
-        std::ranges::all_of(answers, [](Status answer) { return answer == Status::Reentered; });
+    const bool refused = std::ranges::all_of(
+        answers, [](CallStatus answer) { return answer == CallStatus::Reentered; });
     if (!refused || engine.add({}).ok()) {
         world_.fail("a call from a callback was not refused");
     }

@@ -26,7 +26,7 @@ short eventsOf(Interest interest) {
 }
 
 Readiness readinessOf(short events) {
-    Readiness readiness = Readiness::None;
+    Readiness readiness = Readiness::Nothing;
     if ((events & POLLIN) != 0) {
         readiness = readiness | Readiness::Read;
     }
@@ -91,7 +91,7 @@ std::vector<ChaosLoop::Event> ChaosLoop::ready() const {
 
 Readiness ChaosLoop::readinessOf(int fd, Interest interest) {
     pollfd one{fd, eventsOf(interest), 0};
-    return ::poll(&one, 1, 0) > 0 ? penstock::readinessOf(one.revents) : Readiness::None;
+    return ::poll(&one, 1, 0) > 0 ? penstock::readinessOf(one.revents) : Readiness::Nothing;
 }
 
 bool ChaosLoop::looksUp() const {
@@ -101,7 +101,7 @@ bool ChaosLoop::looksUp() const {
 
 Verdict ChaosLoop::socket(const Watch& watch) {
     sometimesCall();
-    if (watch.interest == Interest::None) {
+    if (watch.interest == Interest::Nothing) {
         watched_.erase(watch.fd);
         return Verdict::Accepted;
     }

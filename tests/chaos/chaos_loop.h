@@ -20,7 +20,7 @@ class ChaosLoop {
 public:
     struct Event {
         int fd = -1;
-        Readiness readiness = Readiness::None;
+        Readiness readiness = Readiness::Nothing;
     };
 
     /// All must outlive it. `hangingPort` is where connects hang, see Way::HangingFirst.

@@ -68,7 +68,7 @@ void addFault(Rule& rule, const ChaosPlan& plan) {
     const std::uint64_t middle = plan.size / 2;
     rule.times = 1 + static_cast<unsigned>(plan.number % 2);
     switch (plan.fault) {
-        case Fault::None:
+        case Fault::Nothing:
             break;
         case Fault::Reset:
             rule.resetAfter = middle;
@@ -109,7 +109,7 @@ ChaosPlan drawPlan(ChaosRandom& random, std::size_t number) {
     plan.ranges = random.chance(85);
     plan.framing = random.oneOf(kFramings);
     plan.way = random.oneOf(kWays);
-    plan.fault = random.chance(30) ? random.oneOf(kFaults) : Fault::None;
+    plan.fault = random.chance(30) ? random.oneOf(kFaults) : Fault::Nothing;
     plan.size = random.oneOf(kSizes);
     plan.rateLimit = random.chance(10) ? 20'000 : 0;
     plan.bytesPerWrite = random.chance(60) ? static_cast<std::size_t>(plan.size / 6 + 100) : 0;
@@ -141,7 +141,7 @@ void serve(Origin& origin, const ChaosPlan& plan) {
         rule.headers = {{"Content-Encoding", "gzip"}};
         rule.ranges = false;
     }
-    if (plan.fault != Fault::None) {
+    if (plan.fault != Fault::Nothing) {
         addFault(rule, plan);
     }
     origin.serve(std::move(rule));

@@ -14,7 +14,7 @@
 namespace penstock {
 
 /// How far a transfer is, as far as a removal may hit it there.
-enum class Stage : std::uint8_t { None, Lookup, Connect, Handshake, Body };
+enum class Stage : std::uint8_t { Nothing, Lookup, Connect, Handshake, Body };
 
 /// How the host is named, and what its addresses are worth.
 enum class Way : std::uint8_t {
@@ -28,7 +28,7 @@ enum class Way : std::uint8_t {
 
 /// What the origin does wrong, on the first answers only unless it says so.
 enum class Fault : std::uint8_t {
-    None,
+    Nothing,
     Reset,      // RST in mid-body
     Truncated,  // FIN in mid-body
     Stall,      // silence in mid-body
@@ -45,11 +45,11 @@ struct ChaosPlan {
     bool ranges = true;
     OriginFraming framing = OriginFraming::Length;
     Way way = Way::Literal;
-    Fault fault = Fault::None;
+    Fault fault = Fault::Nothing;
     std::uint64_t size = 0;
     std::uint64_t rateLimit = 0;
     std::size_t bytesPerWrite = 0;
-    Stage removeIn = Stage::None;  // remove it as soon as it is there
+    Stage removeIn = Stage::Nothing;  // remove it as soon as it is there
 
     [[nodiscard]] std::string fileName() const { return std::to_string(number) + ".bin"; }
 

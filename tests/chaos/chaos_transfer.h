@@ -15,7 +15,7 @@ namespace penstock {
 
 struct ChaosTransfer {
     ChaosPlan plan;
-    TransferId id = TransferId::None;
+    TransferId id = TransferId::Nothing;
     std::shared_ptr<CheckedSink> sink;  // shared with the engine; null: a file
     std::string content;
 

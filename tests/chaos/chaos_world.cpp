@@ -85,7 +85,7 @@ bool ChaosWorld::add(const ChaosPlan& plan) {
     ChaosTransfer added;
     added.plan = plan;
     added.content = contentOf(added.plan);
-    added.interrupted = added.plan.fault != Fault::None;
+    added.interrupted = added.plan.fault != Fault::Nothing;
     serve(origin, added.plan);
     TransferRequest request;
     request.url = urlOf(origin, added.plan);
@@ -275,18 +275,18 @@ void ChaosWorld::destroy() {
 Stage ChaosWorld::stageOf(const ChaosTransfer& transfer) const {
     const auto now = engine->snapshot(transfer.id);
     if (!now || transfer.removed) {
-        return Stage::None;
+        return Stage::Nothing;
     }
     if (now->state == TransferState::Receiving) {
-        return now->received > 0 ? Stage::Body : Stage::None;
+        return now->received > 0 ? Stage::Body : Stage::Nothing;
     }
     if (now->state != TransferState::Probing) {
-        return Stage::None;
+        return Stage::Nothing;
     }
     const auto mine = std::ranges::find_if(
         sockets_, [&](const auto& each) { return each.second.transfer == transfer.id; });
     if (mine == sockets_.end()) {
-        return hasName(transfer.plan.way) && loop.looksUp() ? Stage::Lookup : Stage::None;
+        return hasName(transfer.plan.way) && loop.looksUp() ? Stage::Lookup : Stage::Nothing;
     }
     switch (mine->second.state) {
         case SocketState::Connecting:
@@ -294,7 +294,7 @@ Stage ChaosWorld::stageOf(const ChaosTransfer& transfer) const {
         case SocketState::Securing:
             return Stage::Handshake;
         default:
-            return Stage::None;
+            return Stage::Nothing;
     }
 }
 

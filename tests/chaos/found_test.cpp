@@ -81,7 +81,7 @@ void FoundTest::remove(Removal removal) {
     if (transfer.sink != nullptr) {
         transfer.sink->forbid();
     }
-    QCOMPARE(world_->engine->remove(transfer.id, removal), Status::Ok);
+    QCOMPARE(world_->engine->remove(transfer.id, removal), CallStatus::Ok);
 }
 
 // By the oracle of the rounds.
@@ -122,7 +122,7 @@ void FoundTest::aCodedBodyUnderARateCanBePaused() {
     ChaosTransfer& transfer = world_->transfers.front();
     QVERIFY(runUntil(*world_, [&] { return world_->engine->snapshot(transfer.id)->rateHeld; }));
     transfer.pauseAsked = true;
-    QCOMPARE(world_->engine->pause(transfer.id), Status::Ok);
+    QCOMPARE(world_->engine->pause(transfer.id), CallStatus::Ok);
     QVERIFY(runUntilState(*world_, TransferState::Paused));
     judged();
 }
@@ -174,8 +174,8 @@ void FoundTest::aSinkIsNotGivenWhatItHasOnceMore() {
     ChaosTransfer& transfer = world_->transfers.front();
     QVERIFY(runUntil(*world_, [&] { return world_->stageOf(transfer) == Stage::Body; }));
     transfer.interrupted = true;
-    QCOMPARE(world_->engine->pause(transfer.id), Status::Ok);
-    QCOMPARE(world_->engine->resume(transfer.id), Status::Ok);
+    QCOMPARE(world_->engine->pause(transfer.id), CallStatus::Ok);
+    QCOMPARE(world_->engine->resume(transfer.id), CallStatus::Ok);
     QVERIFY(runUntilState(*world_, TransferState::Failed));
     QCOMPARE(world_->engine->snapshot(transfer.id)->error.kind, ErrorKind::RangeBad);
     judged();
@@ -186,7 +186,7 @@ void FoundTest::nothingIsResumedWhileTheEngineIsDead() {
     QVERIFY(world_->add({.size = 1'000}));
     const ChaosTransfer& transfer = world_->transfers.front();
     QVERIFY(runUntilState(*world_, TransferState::Failed));
-    QCOMPARE(world_->engine->resume(transfer.id), Status::Dead);
+    QCOMPARE(world_->engine->resume(transfer.id), CallStatus::Dead);
     judged();
 }
 

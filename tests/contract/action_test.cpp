@@ -80,9 +80,9 @@ void ActionTest::ms21WhatIsIdleCostsNothing() {
 
 void ActionTest::ms22AnUnknownDescriptorIsOkAndCostsNothing() {
     World world;
-    QCOMPARE(world.engine->socketAction(9999, Readiness::Read), Status::Ok);
-    QCOMPARE(world.engine->socketAction(-1, Readiness::Read), Status::Ok);
-    QCOMPARE(world.engine->assign(9999, nullptr), Status::UnknownSocket);
+    QCOMPARE(world.engine->socketAction(9999, Readiness::Read), CallStatus::Ok);
+    QCOMPARE(world.engine->socketAction(-1, Readiness::Read), CallStatus::Ok);
+    QCOMPARE(world.engine->assign(9999, nullptr), CallStatus::UnknownSocket);
     QCOMPARE(world.socketCalls, 0);
     QCOMPARE(world.timerCalls, 0);
     QCOMPARE(world.engine->work().turns, std::uint64_t{0});
@@ -95,14 +95,15 @@ void ActionTest::ms22ALateEventIsOkAndCostsNothing() {
     world.settle();
     const std::uint64_t turns = world.engine->work().turns;
     const std::size_t told = world.told.size();
-    QCOMPARE(world.engine->socketAction(world.told.front().fd, Readiness::ReadWrite), Status::Ok);
+    QCOMPARE(world.engine->socketAction(world.told.front().fd, Readiness::ReadWrite),
+             CallStatus::Ok);
     QCOMPARE(world.engine->work().turns, turns);
     QCOMPARE(world.told.size(), told);
 }
 
 void ActionTest::ms23TheReadinessIsOnlyAHint_data() {
     QTest::addColumn<int>("said");
-    QTest::addRow("nothing") << static_cast<int>(Readiness::None);
+    QTest::addRow("nothing") << static_cast<int>(Readiness::Nothing);
     QTest::addRow("readable") << static_cast<int>(Readiness::Read);
     QTest::addRow("writable") << static_cast<int>(Readiness::Write);
     QTest::addRow("error") << static_cast<int>(Readiness::Error);
@@ -148,13 +149,13 @@ void ActionTest::ms23AnyEventOfAnyDescriptorDoesNoHarm() {
     }
     for (int round = 0; round < 3000; ++round) {
         QCOMPARE(world.engine->socketAction(any(40) - 1, static_cast<Readiness>(any(8))),
-                 Status::Ok);
+                 CallStatus::Ok);
         if (any(20) == 0) {
             world.runFor(10ms);
         }
         if (any(20) == 0) {
             world.timerPending = false;  // it is used up, and perhaps early
-            QCOMPARE(world.engine->timeoutExpired(), Status::Ok);
+            QCOMPARE(world.engine->timeoutExpired(), CallStatus::Ok);
         }
     }
     for (const auto& [id, sink] : sinks) {
@@ -186,7 +187,7 @@ void ActionTest::ms24AnErrorIsFoundByReading() {
         return Readiness::Error;  // no more than that is ever said
     };
     world.onSocket = [&](const Watch& watch) {
-        if (watch.interest == Interest::None) {
+        if (watch.interest == Interest::Nothing) {
             order.emplace_back("end");
         }
     };

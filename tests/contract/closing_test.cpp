@@ -119,12 +119,12 @@ void ClosingTest::ms10TheEndOfAnEngineTellsEndsOnlyAndLeavesNothing() {
     Engine* engine = world.engine.get();
     std::size_t ends = 0;
     world.onSocket = [&](const Watch& watch) {
-        QCOMPARE(watch.interest, Interest::None);
+        QCOMPARE(watch.interest, Interest::Nothing);
         std::vector<Watch> left;
         engine->watched(left);  // the engine is still there
         QCOMPARE(left.size(), kConnections - ++ends);
-        QCOMPARE(engine->assign(watch.fd, &ends), Status::UnknownSocket);
-        QVERIFY(left.empty() || engine->assign(left.front().fd, &ends) == Status::Ok);
+        QCOMPARE(engine->assign(watch.fd, &ends), CallStatus::UnknownSocket);
+        QVERIFY(left.empty() || engine->assign(left.front().fd, &ends) == CallStatus::Ok);
     };
     world.engine.reset();
     QCOMPARE(ends, kConnections);

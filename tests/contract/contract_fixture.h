@@ -15,7 +15,7 @@ namespace penstock {
 /// Nothing is remembered, so that a test is about its sockets and deadlines only.
 inline WorldOptions withoutJournal() {
     WorldOptions options;
-    options.journal = JournalConfig::Mode::None;
+    options.journal = JournalConfig::Mode::Nothing;
     return options;
 }
 

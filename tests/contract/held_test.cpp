@@ -50,7 +50,7 @@ void HeldTest::ms12WhatIsHeldIsNotWatchedAndGoesOnWhereItStopped() {
     QVERIFY(receivedOf(world, id) > 1'000'000);
     QVERIFY(receivedOf(world, id) < kFlood);
     QVERIFY(world.watchedFds.empty());
-    QCOMPARE(world.told.back().interest, Interest::None);
+    QCOMPARE(world.told.back().interest, Interest::Nothing);
     const int entries = world.shadow.counts().entries;
     world.runFor(2s);
     QVERIFY(world.shadow.counts().entries - entries <= 2);

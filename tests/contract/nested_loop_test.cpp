@@ -25,7 +25,7 @@ private slots:
 void NestedLoopTest::ms50AWakeWithinTheObserverIsServedAfterwards() {
     World world;
     world.origin->serve({.path = "/file.bin", .size = 100'000});
-    std::set<Status> answers;
+    std::set<CallStatus> answers;
     world.onChange = [&](const Change& change) {
         const auto* transfer = std::get_if<TransferSnapshot>(&change);
         if (transfer != nullptr && transfer->state == TransferState::Receiving) {
@@ -35,7 +35,7 @@ void NestedLoopTest::ms50AWakeWithinTheObserverIsServedAfterwards() {
     };
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
-    QCOMPARE(answers, std::set<Status>{Status::Reentered});
+    QCOMPARE(answers, std::set<CallStatus>{CallStatus::Reentered});
     QCOMPARE(world.engine->snapshot(id)->received, std::uint64_t{100'000});
     world.onChange = nullptr;
     world.workersHang = false;
@@ -63,7 +63,7 @@ void NestedLoopTest::ms50ATimerWithinTheObserverIsServedAfterwards() {
             !std::exchange(shown, true)) {
             world.clock.advance(std::chrono::seconds(seconds));
             world.timerPending = false;  // the dialog's loop has used up the timer that was pending
-            QCOMPARE(world.engine->timeoutExpired(), Status::Reentered);
+            QCOMPARE(world.engine->timeoutExpired(), CallStatus::Reentered);
         }
     };
     const TimePoint began = world.clock.now();
@@ -85,7 +85,7 @@ void NestedLoopTest::ms50AnEdgeWithinTheObserverIsServedAfterwards() {
             !std::exchange(used, true)) {
             QCOMPARE(world.watchedFds.size(), std::size_t{1});
             QCOMPARE(world.engine->socketAction(world.watchedFds.begin()->first, Readiness::Read),
-                     Status::Reentered);
+                     CallStatus::Reentered);
         }
     };
     std::optional<std::chrono::milliseconds> wait;

@@ -137,7 +137,7 @@ void PoolTest::ms70SocketsStayWithinTheLimitHoweverManyHosts() {
     world.onReturn = [&](EntryPoint /*from*/) {
         most = std::max(most, world.shadow.openCount());
     };
-    TransferId last = TransferId::None;
+    TransferId last = TransferId::Nothing;
     for (std::size_t i = 0; i < kRequests; ++i) {
         last = addCounted(world, world.origin->url("/file.bin", hosts[i * 7 % kHosts]));
     }

@@ -197,7 +197,7 @@ void ReadingTest::ms20bTheEndOfATransferAndOfItsSocketComeInOneCall() {
         }
     };
     world.onSocket = [&](const Watch& watch) {
-        if (watch.interest == Interest::None) {
+        if (watch.interest == Interest::Nothing) {
             ended.push_back(world.shadow.counts().entries);
         }
     };

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Answers = std::set<Status>;
+using Answers = std::set<CallStatus>;
 
 // Every call that moves something.
 Answers tryToMove(Engine& engine, TransferId id) {
@@ -30,7 +30,7 @@ Answers tryToMove(Engine& engine, TransferId id) {
                     engine.setLimits({})};
     engine.stop();
     if (engine.add({.url = "http://127.0.0.1/", .directory = "/tmp"}).ok()) {
-        answers.insert(Status::Ok);
+        answers.insert(CallStatus::Ok);
     }
     return answers;
 }
@@ -92,7 +92,7 @@ void ReentryTest::ms37NothingMovesFromTheSocketAndTimerCallbacks() {
         }
         QVERIFY(world.runToEnd(id));
         QVERIFY(asked >= 3);
-        QCOMPARE(answers, Answers{Status::Reentered});
+        QCOMPARE(answers, Answers{CallStatus::Reentered});
         QCOMPARE(world.state(id), TransferState::Done);
         QVERIFY(sink->text == contentText(1, 0, 100'000));
     }
@@ -108,7 +108,7 @@ void ReentryTest::ms48NothingMovesFromAHookOrASink_data() {
 void ReentryTest::ms48NothingMovesFromAHookOrASink() {
     QFETCH(QString, from);
     World* made = nullptr;
-    TransferId id = TransferId::None;
+    TransferId id = TransferId::Nothing;
     Answers answers;
     int asked = 0;
     const auto tryFrom = [&](const char* place) {
@@ -142,7 +142,7 @@ void ReentryTest::ms48NothingMovesFromAHookOrASink() {
     QVERIFY(world.runToEnd(id));
     world.settle();
     QVERIFY(asked >= 1);
-    QCOMPARE(answers, Answers{Status::Reentered});
+    QCOMPARE(answers, Answers{CallStatus::Reentered});
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(sink->text == contentText(1, 0, 100'000));
     made = nullptr;
@@ -169,7 +169,7 @@ void ReentryTest::ms49PauseAndResumeAreRefusedWhereTheLoopIsTold() {
         tryBoth();
     };
     QVERIFY(world.runToEnd(one));
-    QCOMPARE(answers, Answers{Status::Reentered});
+    QCOMPARE(answers, Answers{CallStatus::Reentered});
     QCOMPARE(world.state(one), TransferState::Done);
     QCOMPARE(world.state(other), TransferState::Paused);
     world.onSocket = nullptr;
@@ -188,7 +188,7 @@ void ReentryTest::ms50TheObserverMayAddAndRemove() {
         if (transfer == nullptr || transfer->state != TransferState::Done) {
             return;
         }
-        QCOMPARE(world.engine->remove(transfer->id, Removal::KeepFile), Status::Ok);
+        QCOMPARE(world.engine->remove(transfer->id, Removal::KeepFile), CallStatus::Ok);
         if (++done < kTransfers) {
             request.sink = std::make_shared<CountingSink>();
             QVERIFY(world.engine->add(request).ok());
@@ -213,7 +213,7 @@ void ReentryTest::ms50TheObserverMayNotDriveTheEngine() {
     };
     const TransferId id = addCounted(world, world.origin->url("/file.bin"));
     QVERIFY(world.runToEnd(id));
-    QCOMPARE(answers, Answers{Status::Reentered});
+    QCOMPARE(answers, Answers{CallStatus::Reentered});
     QCOMPARE(world.state(id), TransferState::Done);
 }
 
@@ -229,7 +229,7 @@ void ReentryTest::ms50TheObserverMaySetLimitsAndStop() {
         if (!std::exchange(set, true)) {
             EngineLimits wider = options.limits;
             wider.activeTransfers = 2;
-            QCOMPARE(world.engine->setLimits(wider), Status::Ok);
+            QCOMPARE(world.engine->setLimits(wider), CallStatus::Ok);
         }
     };
     world.runFor(1s);
@@ -249,7 +249,7 @@ void ReentryTest::ms51CommandsOfTheObserverAreDoneBeforeTheCallReturns() {
     world.mostRounds = 10'000;
     world.origin->serve({.path = "/file.bin", .size = 1'000'000, .rate = 100'000});
     const TransferId id = world.add(world.origin->url("/file.bin"));
-    std::optional<Status> answer;
+    std::optional<CallStatus> answer;
     world.onChange = [&](const Change& change) {
         const auto* transfer = std::get_if<TransferSnapshot>(&change);
         if (transfer != nullptr && transfer->state == TransferState::Receiving && !answer) {
@@ -262,7 +262,7 @@ void ReentryTest::ms51CommandsOfTheObserverAreDoneBeforeTheCallReturns() {
         }
     };
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Paused; }));
-    QCOMPARE(answer, std::optional(Status::Ok));
+    QCOMPARE(answer, std::optional(CallStatus::Ok));
 }
 
 void ReentryTest::ms51WhoIsCancelledByTheObserverReceivesNothingMore() {
@@ -301,8 +301,8 @@ void ReentryTest::ms52RemoveIsCompleteWhenItReturns() {
     const TransferId id = addCounted(world, world.origin->url("/slow"));
     world.runFor(1s);
     QVERIFY(world.timerPending);
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
-    QCOMPARE(world.told.back().interest, Interest::None);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
+    QCOMPARE(world.told.back().interest, Interest::Nothing);
     QVERIFY(world.watchedFds.empty());
     QCOMPARE(world.shadow.openCount(), std::size_t{0});
     QVERIFY(!world.timerPending);
@@ -317,15 +317,15 @@ void ReentryTest::ms52WhatIsRemovedIsUnknown() {
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.settle();
     QCOMPARE(world.state(id), TransferState::Receiving);
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
     QCOMPARE(world.state(id), TransferState::Settling);  // its part is being made
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
     world.workersHang = false;
     world.settle();
     QVERIFY(world.transfers.empty());
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::UnknownTransfer);
-    QCOMPARE(world.engine->remove(TransferId{99}, Removal::KeepFile), Status::UnknownTransfer);
-    QCOMPARE(world.engine->pause(TransferId::None), Status::UnknownTransfer);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::UnknownTransfer);
+    QCOMPARE(world.engine->remove(TransferId{99}, Removal::KeepFile), CallStatus::UnknownTransfer);
+    QCOMPARE(world.engine->pause(TransferId::Nothing), CallStatus::UnknownTransfer);
 }
 
 void ReentryTest::ms54AnAbortedAnswerClosesItsConnectionAWholeOneDoesNot() {

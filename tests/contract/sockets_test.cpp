@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::vector<Interest> kOneRequest{Interest::Write, Interest::Read, Interest::None};
+const std::vector<Interest> kOneRequest{Interest::Write, Interest::Read, Interest::Nothing};
 
 ino_t inodeOf(int fd) {
     struct stat status {};
@@ -83,7 +83,8 @@ void SocketsTest::ms3EachDescriptorIsAnnouncedChangedAndWithdrawnInThatOrder() {
         World world(withoutPool());
         world.onSocket = [&](const Watch& watch) {
             ++told;
-            const Interest before = watched.contains(watch.fd) ? watched[watch.fd] : Interest::None;
+            const Interest before =
+                watched.contains(watch.fd) ? watched[watch.fd] : Interest::Nothing;
             QVERIFY(before != watch.interest);
             watched[watch.fd] = watch.interest;
         };
@@ -101,7 +102,7 @@ void SocketsTest::ms3EachDescriptorIsAnnouncedChangedAndWithdrawnInThatOrder() {
     }
     QVERIFY(told >= 14);
     for (const auto& [fd, interest] : watched) {
-        QCOMPARE(interest, Interest::None);
+        QCOMPARE(interest, Interest::Nothing);
     }
 }
 
@@ -136,7 +137,7 @@ void SocketsTest::ms4AnEndIsToldWhileTheDescriptorIsStillOpen() {
     World world(options);
     world.onSocket = [&](const Watch& watch) {
         QVERIFY(::fcntl(watch.fd, F_GETFD) >= 0);
-        if (watch.interest == Interest::None) {
+        if (watch.interest == Interest::Nothing) {
             order.push_back("end " + std::to_string(watch.fd));
             QCOMPARE(inodeOf(watch.fd), announced[watch.fd]);
             announced.erase(watch.fd);
@@ -170,8 +171,8 @@ void SocketsTest::ms5AReusedNumberIsANewRegistration() {
     QVERIFY(world.runToEnd(addCounted(world, world.origin->url("/file.bin"))));
     QVERIFY(world.runToEnd(addCounted(world, world.origin->url("/file.bin"))));
     QCOMPARE(toldOf(world, number),
-             (std::vector<Interest>{Interest::Write, Interest::Read, Interest::None,
-                                    Interest::Write, Interest::Read, Interest::None}));
+             (std::vector<Interest>{Interest::Write, Interest::Read, Interest::Nothing,
+                                    Interest::Write, Interest::Read, Interest::Nothing}));
     QCOMPARE(world.told[2].registration, world.told[0].registration);
     QVERIFY(world.told[3].registration > world.told[0].registration);
     QCOMPARE(world.told[2].user, static_cast<void*>(&mark));
@@ -242,8 +243,8 @@ void SocketsTest::ms7WhatIsAssignedComesWithEachLaterCallOfThatRegistration() {
     World world(withoutPool());
     world.onSocket = [&](const Watch& watch) {
         if (world.told.size() == 1) {
-            QCOMPARE(world.engine->assign(watch.fd, &first), Status::Ok);
-            QCOMPARE(world.engine->assign(watch.fd, &last), Status::Ok);
+            QCOMPARE(world.engine->assign(watch.fd, &first), CallStatus::Ok);
+            QCOMPARE(world.engine->assign(watch.fd, &last), CallStatus::Ok);
         }
     };
     world.origin->serve({.path = "/file.bin", .size = 1000});
@@ -253,8 +254,8 @@ void SocketsTest::ms7WhatIsAssignedComesWithEachLaterCallOfThatRegistration() {
     QCOMPARE(world.told[0].user, nullptr);
     QCOMPARE(world.told[1].user, static_cast<void*>(&last));
     QCOMPARE(world.told[2].user, static_cast<void*>(&last));
-    QCOMPARE(world.engine->assign(fd, &first), Status::UnknownSocket);
-    QCOMPARE(world.engine->assign(9999, &first), Status::UnknownSocket);
+    QCOMPARE(world.engine->assign(fd, &first), CallStatus::UnknownSocket);
+    QCOMPARE(world.engine->assign(9999, &first), CallStatus::UnknownSocket);
     QVERIFY(world.runToEnd(addCounted(world, world.origin->url("/file.bin"))));
     QCOMPARE(world.told[3].user, nullptr);
 }
@@ -287,7 +288,7 @@ void SocketsTest::ms8TheServersCloseEndsAnIdleConnectionInThatCall() {
     world.settle();
     const int entries = world.shadow.counts().entries;
     world.onSocket = [&](const Watch& watch) {
-        QCOMPARE(watch.interest, Interest::None);
+        QCOMPARE(watch.interest, Interest::Nothing);
         when.push_back(world.shadow.counts().entries);
     };
     world.origin->closeIdle();

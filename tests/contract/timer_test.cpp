@@ -92,11 +92,11 @@ void TimerTest::ms35TheTimerIsDroppedOnceWhenTheLastDeadlineGoes() {
     world.onTimer = [&](auto wait) {
         told.push_back(wait);
     };
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
     QCOMPARE(told.size(), std::size_t{1});
     QVERIFY(!told.front());
     world.settle();
-    QCOMPARE(world.engine->perform(), Status::Ok);
+    QCOMPARE(world.engine->perform(), CallStatus::Ok);
     QCOMPARE(told.size(), std::size_t{1});  // and not again
 }
 

@@ -179,7 +179,7 @@ void BodyFramingTest::r74AnswersWithoutABodyHaveNone() {
     QFETCH(bool, reusable);
     const auto framing = framingOf("HTTP/1.1 " + status + " x", fields, headRequest);
     QVERIFY(framing.ok());
-    QCOMPARE(framing.value(), (BodyFraming{BodyKind::None, 0, reusable}));
+    QCOMPARE(framing.value(), (BodyFraming{BodyKind::Nothing, 0, reusable}));
 }
 
 void BodyFramingTest::r119LengthsAreExactBelow2To63() {

@@ -39,7 +39,7 @@ std::string compress(std::string_view text, int window) {
 
 struct Decoded {
     std::string text;
-    ErrorKind error = ErrorKind::None;
+    ErrorKind error = ErrorKind::Nothing;
 
     bool operator==(const Decoded&) const = default;
 };
@@ -129,7 +129,7 @@ void ContentDecoderTest::undoesEachCodingHoweverItIsCut() {
     const auto result = inEveryCut(
         coded, [&](const Pieces& pieces) { return decodeAll(coding.toStdString(), pieces); });
     QVERIFY(result.same);
-    QCOMPARE(result.whole.error, ErrorKind::None);
+    QCOMPARE(result.whole.error, ErrorKind::Nothing);
     QCOMPARE(result.whole.text, std::string(kText));
 }
 
@@ -159,7 +159,7 @@ void ContentDecoderTest::whatComesOutDoesNotDependOnTheSpace() {
     const std::string list = codings.toStdString();
     const std::string body = coded.toStdString();
     const Decoded whole = decodeAll(list, {body});
-    QCOMPARE(whole.error, ErrorKind::None);
+    QCOMPARE(whole.error, ErrorKind::Nothing);
     for (const std::size_t space : {1U, 2U, 3U, 7U, 100U, 4096U}) {
         const auto result =
             inEveryCut(body, [&](const Pieces& pieces) { return decodeAll(list, pieces, space); });
@@ -178,8 +178,8 @@ void ContentDecoderTest::undoesLargeBodies() {
     for (unsigned i = 0; text.size() < 512U * 1024; ++i) {
         text += std::to_string(i * 2654435761U);
     }
-    QVERIFY(decodeAll("gzip", {compress(text, kGzip)}) == (Decoded{text, ErrorKind::None}));
-    QVERIFY(decodeAll("deflate", {compress(text, kRaw)}) == (Decoded{text, ErrorKind::None}));
+    QVERIFY(decodeAll("gzip", {compress(text, kGzip)}) == (Decoded{text, ErrorKind::Nothing}));
+    QVERIFY(decodeAll("deflate", {compress(text, kRaw)}) == (Decoded{text, ErrorKind::Nothing}));
 }
 
 void ContentDecoderTest::takesNoMoreThanThereIsSpaceFor_data() {
@@ -241,7 +241,7 @@ void ContentDecoderTest::r98AFileOfZerosIsNoBomb() {
     const std::string coded = compress(zeros, kGzip);
     QVERIFY(zeros.size() > coded.size() * 1000);
     for (const std::size_t space : {4096U, 256U * 1024}) {
-        QVERIFY(decodeAll("gzip", {coded}, space) == (Decoded{zeros, ErrorKind::None}));
+        QVERIFY(decodeAll("gzip", {coded}, space) == (Decoded{zeros, ErrorKind::Nothing}));
     }
 }
 
@@ -270,7 +270,7 @@ void ContentDecoderTest::r98ABombWithinABombIsStopped() {
 
 void ContentDecoderTest::r98TenMebibytesMayComeOutOfAnything() {
     const std::string text(10U * 1024 * 1024, '\0');
-    QVERIFY(decodeAll("gzip", {compress(text, kGzip)}) == (Decoded{text, ErrorKind::None}));
+    QVERIFY(decodeAll("gzip", {compress(text, kGzip)}) == (Decoded{text, ErrorKind::Nothing}));
 }
 
 void ContentDecoderTest::r99CodingsAreUndoneInOrder() {
@@ -352,7 +352,7 @@ void ContentDecoderTest::r101ASecondGzipMemberIsDecoded() {
     const auto result = inEveryCut(compress("one ", kGzip) + compress("two", kGzip),
                                    [](const Pieces& pieces) { return decodeAll("gzip", pieces); });
     QVERIFY(result.same);
-    QVERIFY(result.whole == (Decoded{"one two", ErrorKind::None}));
+    QVERIFY(result.whole == (Decoded{"one two", ErrorKind::Nothing}));
 }
 
 void ContentDecoderTest::r102UnknownCodingsAreRefused_data() {

@@ -119,7 +119,7 @@ void ContentRangeTest::r103APartInTheCodingOfWhatIsStoredIsTaken() {
                             "gzip")
             .kind;
     };
-    QCOMPARE(check("Content-Encoding: gzip\r\n"), ErrorKind::None);
+    QCOMPARE(check("Content-Encoding: gzip\r\n"), ErrorKind::Nothing);
     QCOMPARE(check("Content-Encoding: br\r\n"), ErrorKind::RangeEncoded);
     QCOMPARE(check(""), ErrorKind::RangeEncoded);
 }

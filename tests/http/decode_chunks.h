@@ -14,7 +14,7 @@ struct ChunksOutcome {
     ChunkedDecoder::Step step = ChunkedDecoder::Step::NeedMore;
     std::string body;
     std::string rest;  // what follows the message; for End only
-    ErrorKind error = ErrorKind::None;
+    ErrorKind error = ErrorKind::Nothing;
     std::string sentence;
 
     bool operator==(const ChunksOutcome&) const = default;

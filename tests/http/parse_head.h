@@ -13,7 +13,7 @@ namespace penstock::test {
 struct HeadOutcome {
     ResponseParser::Step step = ResponseParser::Step::NeedMore;
     ResponseHead head;
-    ErrorKind error = ErrorKind::None;
+    ErrorKind error = ErrorKind::Nothing;
     std::string sentence;
     std::size_t consumed = 0;  // counted for Complete only: what a failed parser took says nothing
 

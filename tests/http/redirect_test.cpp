@@ -17,7 +17,7 @@ Result<Url> follow(const char* from, const std::string& fields,
 
 ErrorKind refusal(const std::string& fields, const char* from = "https://h.example/a") {
     const auto next = follow(from, fields);
-    return next ? ErrorKind::None : next.error().kind;
+    return next ? ErrorKind::Nothing : next.error().kind;
 }
 
 }  // namespace
@@ -91,8 +91,8 @@ void RedirectTest::r83AMebibyteOfHeadsIsTheMost() {
 
 void RedirectTest::r85FromHttpsToHttpIsRefused() {
     QCOMPARE(refusal("Location: http://h.example/b\r\n"), ErrorKind::RedirDowngrade);
-    QCOMPARE(refusal("Location: https://g.example/b\r\n"), ErrorKind::None);
-    QCOMPARE(refusal("Location: http://g.example/b\r\n", "http://h.example/"), ErrorKind::None);
+    QCOMPARE(refusal("Location: https://g.example/b\r\n"), ErrorKind::Nothing);
+    QCOMPARE(refusal("Location: http://g.example/b\r\n", "http://h.example/"), ErrorKind::Nothing);
 }
 
 void RedirectTest::r86OtherSchemesAreRefused() {

@@ -212,7 +212,7 @@ void ResponseParserTest::r54TwoEmptyLinesBeforeAreTolerated() {
     const auto result = inEveryCut(before.toStdString() + statusAnd(""), parseHead);
     QVERIFY(result.same);
     QCOMPARE(result.whole.step, accepted ? Step::Complete : Step::Failed);
-    QCOMPARE(result.whole.error, accepted ? ErrorKind::None : ErrorKind::ProtoStatusLine);
+    QCOMPARE(result.whole.error, accepted ? ErrorKind::Nothing : ErrorKind::ProtoStatusLine);
     QVERIFY(!accepted || !result.whole.head.tidy);
 }
 

@@ -26,7 +26,7 @@ public:
         }
     }
 
-    [[nodiscard]] bool came() const { return last_.id != TransferId::None; }
+    [[nodiscard]] bool came() const { return last_.id != TransferId::Nothing; }
 
     /// Tells the person, and answers with the exit code.
     [[nodiscard]] int report() const {

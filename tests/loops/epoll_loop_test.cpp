@@ -92,8 +92,8 @@ private slots:
         QCOMPARE(callbacks.socket({pair.ends[0], 1, Interest::Read}), Verdict::Accepted);
         QCOMPARE(callbacks.socket({pair.ends[1], 2, Interest::ReadWrite}), Verdict::Accepted);
         QCOMPARE(loop.watchedSockets(), std::size_t{2});
-        QCOMPARE(callbacks.socket({pair.ends[0], 1, Interest::None}), Verdict::Accepted);
-        QCOMPARE(callbacks.socket({pair.ends[1], 2, Interest::None}), Verdict::Accepted);
+        QCOMPARE(callbacks.socket({pair.ends[0], 1, Interest::Nothing}), Verdict::Accepted);
+        QCOMPARE(callbacks.socket({pair.ends[1], 2, Interest::Nothing}), Verdict::Accepted);
         QCOMPARE(loop.watchedSockets(), std::size_t{0});
     }
 

@@ -7,8 +7,8 @@ namespace penstock {
 namespace {
 
 Readiness readinessOf(short events) {
-    return ((events & EV_READ) != 0 ? Readiness::Read : Readiness::None) |
-           ((events & EV_WRITE) != 0 ? Readiness::Write : Readiness::None);
+    return ((events & EV_READ) != 0 ? Readiness::Read : Readiness::Nothing) |
+           ((events & EV_WRITE) != 0 ? Readiness::Write : Readiness::Nothing);
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ LoopCallbacks LibeventLoop::callbacks() {
 // That goes within the old one's own callback, too; libevent also drops what it still had to tell.
 Verdict LibeventLoop::watch(const Watch& change) {
     sockets_.erase(change.fd);  // before the descriptor is closed
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         return Verdict::Accepted;
     }
     const int events = EV_PERSIST | (wantsRead(change.interest) ? EV_READ : 0) |

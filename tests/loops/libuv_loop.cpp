@@ -13,8 +13,8 @@ void closeAndDelete(Handle* handle) {
 }
 
 Readiness readinessOf(int events) {
-    return ((events & UV_READABLE) != 0 ? Readiness::Read : Readiness::None) |
-           ((events & UV_WRITABLE) != 0 ? Readiness::Write : Readiness::None);
+    return ((events & UV_READABLE) != 0 ? Readiness::Read : Readiness::Nothing) |
+           ((events & UV_WRITABLE) != 0 ? Readiness::Write : Readiness::Nothing);
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ LoopCallbacks LibuvLoop::callbacks() {
 
 Verdict LibuvLoop::watch(const Watch& change) {
     auto* socket = static_cast<Socket*>(change.user);
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         close(socket);
         return Verdict::Accepted;
     }
@@ -59,7 +59,7 @@ Verdict LibuvLoop::watch(const Watch& change) {
                      (wantsWrite(change.interest) ? UV_WRITABLE : 0);
     if (uv_poll_start(&socket->poll, socket->events, &LibuvLoop::ready) != 0) {
         if (isNew) {
-            close(socket);  // nothing is registered, so no None will come
+            close(socket);  // nothing is registered, so no Nothing will come
         }
         return Verdict::Refused;
     }

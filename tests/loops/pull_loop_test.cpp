@@ -94,7 +94,7 @@ private slots:
             EngineLimits limits;
             limits.attempts = 1;
             limits.timeouts.connect = 50ms;
-            QCOMPARE(driven.engine->setLimits(limits), Status::Ok);
+            QCOMPARE(driven.engine->setLimits(limits), CallStatus::Ok);
             TransferRequest request;
             request.url = "http://127.0.0.1:" + std::to_string(hole.port()) + "/";
             request.directory = directory.path().string();
@@ -181,7 +181,7 @@ private slots:
         const auto add = [](const char* name, int revents, Readiness readiness) {
             QTest::addRow("%s", name) << revents << static_cast<int>(readiness);
         };
-        add("nothing", 0, Readiness::None);
+        add("nothing", 0, Readiness::Nothing);
         add("readable", POLLIN, Readiness::Read);
         add("writable", POLLOUT, Readiness::Write);
         add("both", POLLIN | POLLOUT, Readiness::ReadWrite);

@@ -187,9 +187,9 @@ void QuestionsTest::ms30PerformTellsTheDifferencesAndTheEventsGoOn() {
     int performed = 0;
     QVERIFY(world.runUntil([&] {
         // What it has changed, the loop must know at once: nothing else will tell it.
-        const Status status = world.engine->perform();
+        const CallStatus status = world.engine->perform();
         ++performed;
-        return status == Status::Ok && listed(world) == told(world) && allEnded();
+        return status == CallStatus::Ok && listed(world) == told(world) && allEnded();
     }));
     QVERIFY(performed > 1);
     const bool hangs = kind == "hanging connect";
@@ -207,7 +207,7 @@ void QuestionsTest::ms30PerformAloneDownloads() {
     constexpr int kMost = 100'000;
     for (int i = 0; i < kMost && world.state(id) != TransferState::Done; ++i) {
         world.origin->pump(0);
-        QCOMPARE(world.engine->perform(), Status::Ok);
+        QCOMPARE(world.engine->perform(), CallStatus::Ok);
         QCOMPARE(listed(world), told(world));
     }
     QCOMPARE(world.state(id), TransferState::Done);

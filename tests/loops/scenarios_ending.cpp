@@ -62,7 +62,7 @@ template <Stage At>
 void removed(LoopDriver& driver) {
     Held held(driver, At);
     QVERIFY(held.arrived);
-    QCOMPARE(held.scene.engine->remove(held.id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(held.scene.engine->remove(held.id, Removal::KeepFile), CallStatus::Ok);
     if (At != Stage::Lookup) {  // a name server is asked for everybody
         QVERIFY(held.scene.watched().empty());
         QCOMPARE(held.scene.driver.watchedSockets(), std::size_t{0});
@@ -100,12 +100,12 @@ void pausedInTheBody(LoopDriver& driver) {
     const TransferId id = scene.add(scene.url());
     QVERIFY(scene.runToState(id, TransferState::Receiving));
     QVERIFY(scene.runUntil([&] { return scene.engine->snapshot(id)->received > 0; }));
-    QCOMPARE(scene.engine->pause(id), Status::Ok);
+    QCOMPARE(scene.engine->pause(id), CallStatus::Ok);
     QVERIFY(scene.watched().empty());
     QVERIFY(scene.runToState(id, TransferState::Paused));
     QCOMPARE(scene.driver.watchedSockets(), std::size_t{0});
     QVERIFY(!scene.driver.timerArmed());
-    QCOMPARE(scene.engine->resume(id), Status::Ok);
+    QCOMPARE(scene.engine->resume(id), CallStatus::Ok);
     checkWhole(scene, id);
     QVERIFY(!(*scene.origin)->requests().back().range.empty());
 }
@@ -114,11 +114,11 @@ void pausedAtOnce(LoopDriver& driver) {
     Scene scene(driver);
     scene.serve({.path = "/file.bin", .size = kSize});
     const TransferId id = scene.add(scene.url());
-    QCOMPARE(scene.engine->pause(id), Status::Ok);
+    QCOMPARE(scene.engine->pause(id), CallStatus::Ok);
     QVERIFY(scene.runToState(id, TransferState::Paused));
     scene.runFor(20ms);
     QVERIFY((*scene.origin)->requests().empty());
-    QCOMPARE(scene.engine->resume(id), Status::Ok);
+    QCOMPARE(scene.engine->resume(id), CallStatus::Ok);
     checkWhole(scene, id);
 }
 
@@ -129,7 +129,7 @@ void addedPaused(LoopDriver& driver) {
         scene.add(scene.url(), [](TransferRequest& request) { request.startPaused = true; });
     scene.runFor(20ms);
     QVERIFY((*scene.origin)->requests().empty());
-    QCOMPARE(scene.engine->resume(id), Status::Ok);
+    QCOMPARE(scene.engine->resume(id), CallStatus::Ok);
     checkWhole(scene, id);
 }
 
@@ -190,7 +190,7 @@ void startedAnew(LoopDriver& driver) {
     QVERIFY(scene.runUntil([&] { return scene.stopped; }));
     scene.end();
     scene.begin();
-    QCOMPARE(scene.engine->restore(), Status::Ok);
+    QCOMPARE(scene.engine->restore(), CallStatus::Ok);
     const std::vector<TransferId> ids = scene.engine->transfers();
     QCOMPARE(ids.size(), std::size_t{1});
     scene.transfers[ids.front()] = *scene.engine->snapshot(ids.front());

@@ -98,7 +98,7 @@ void timerZeroIsNotAnsweredWithin(LoopDriver& driver) {
 void performMixed(LoopDriver& driver) {
     Scene scene(driver, secureOrigin());
     withMeddling(scene, [&] {
-        QCOMPARE(scene.engine->perform(), Status::Ok);
+        QCOMPARE(scene.engine->perform(), CallStatus::Ok);
         QCOMPARE(scene.driver.watchedSockets(), scene.toldSockets.size());
     });
 }
@@ -109,7 +109,7 @@ void performThenTheLoop(LoopDriver& driver) {
     scene.serve(slowFile());
     const TransferId id = scene.add(scene.url());
     while (scene.engine->snapshot(id)->received == 0) {
-        QCOMPARE(scene.engine->perform(), Status::Ok);
+        QCOMPARE(scene.engine->perform(), CallStatus::Ok);
         std::this_thread::yield();
     }
     QCOMPARE(scene.driver.watchedSockets(), std::size_t{1});
@@ -160,19 +160,19 @@ void falseAndLateEvents(LoopDriver& driver) {
     withMeddling(scene, [&] {
         for (int i = 0; i < 5; ++i) {
             const auto readiness = static_cast<Readiness>(anyReadiness(random));
-            QCOMPARE(scene.engine->socketAction(anyFd(random), readiness), Status::Ok);
+            QCOMPARE(scene.engine->socketAction(anyFd(random), readiness), CallStatus::Ok);
         }
     });
 }
 
 void earlyTimeouts(LoopDriver& driver) {
     Scene scene(driver);
-    withMeddling(scene, [&] { QCOMPARE(scene.engine->timeoutExpired(), Status::Ok); });
+    withMeddling(scene, [&] { QCOMPARE(scene.engine->timeoutExpired(), CallStatus::Ok); });
 }
 
 void wakesNobodyAskedFor(LoopDriver& driver) {
     Scene scene(driver);
-    withMeddling(scene, [&] { QCOMPARE(scene.engine->wokenUp(), Status::Ok); });
+    withMeddling(scene, [&] { QCOMPARE(scene.engine->wokenUp(), CallStatus::Ok); });
 }
 
 void commandsOfTheObserver(LoopDriver& driver) {
@@ -186,9 +186,9 @@ void commandsOfTheObserver(LoopDriver& driver) {
             return;
         }
         if (transfer->state == TransferState::Receiving && !std::exchange(paused, true)) {
-            QCOMPARE(scene.engine->pause(id), Status::Ok);
+            QCOMPARE(scene.engine->pause(id), CallStatus::Ok);
         } else if (transfer->state == TransferState::Paused) {
-            QCOMPARE(scene.engine->resume(id), Status::Ok);
+            QCOMPARE(scene.engine->resume(id), CallStatus::Ok);
         }
     };
     QVERIFY(scene.runToEnd(id));

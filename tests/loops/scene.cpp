@@ -97,7 +97,7 @@ LoopCallbacks Scene::callbacks() {
 
 Verdict Scene::socketTold(const Watch& change) {
     ++socketCalls;
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         toldSockets.erase(change.fd);
         return own_.socket(change);
     }

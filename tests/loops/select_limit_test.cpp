@@ -129,9 +129,9 @@ private slots:
         QCOMPARE(sets.descriptors(), descriptors);
         QVERIFY(sets.wait(0));
         QCOMPARE(sets.ready(pipe[1]), Readiness::Write);
-        QCOMPARE(sets.ready(pipe[0]), Readiness::None);
-        QCOMPARE(sets.ready(kHigh), Readiness::None);
-        QCOMPARE(sets.ready(-1), Readiness::None);
+        QCOMPARE(sets.ready(pipe[0]), Readiness::Nothing);
+        QCOMPARE(sets.ready(kHigh), Readiness::Nothing);
+        QCOMPARE(sets.ready(-1), Readiness::Nothing);
         sets.clear();
         QCOMPARE(sets.descriptors(), 0);
         QVERIFY(!sets.wait(0));

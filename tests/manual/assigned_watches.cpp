@@ -7,11 +7,11 @@ namespace penstock {
 // page: assign
 Verdict AssignedWatches::watch(const Watch& change) {
     auto* watcher = static_cast<Watcher*>(change.user);  // null: a new registration
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         const std::unique_ptr<Watcher> gone(watcher);
         --count_;
     } else if (watcher == nullptr) {
-        engine_->assign(change.fd, new Watcher{change.interest});  // ours until None comes
+        engine_->assign(change.fd, new Watcher{change.interest});  // ours until Nothing comes
         ++count_;
     } else {
         watcher->interest = change.interest;

@@ -21,7 +21,7 @@ public:
 
 private:
     struct Watcher {
-        Interest interest = Interest::None;
+        Interest interest = Interest::Nothing;
     };
 
     Engine* engine_ = nullptr;

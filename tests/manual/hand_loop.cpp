@@ -11,9 +11,9 @@ namespace penstock {
 namespace {
 
 Readiness readinessOf(short revents) {
-    return ((revents & POLLIN) != 0 ? Readiness::Read : Readiness::None) |
-           ((revents & POLLOUT) != 0 ? Readiness::Write : Readiness::None) |
-           ((revents & (POLLERR | POLLHUP)) != 0 ? Readiness::Error : Readiness::None);
+    return ((revents & POLLIN) != 0 ? Readiness::Read : Readiness::Nothing) |
+           ((revents & POLLOUT) != 0 ? Readiness::Write : Readiness::Nothing) |
+           ((revents & (POLLERR | POLLHUP)) != 0 ? Readiness::Error : Readiness::Nothing);
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ LoopCallbacks HandLoop::callbacks() {
 
 // page: socket
 Verdict HandLoop::watch(const Watch& change) {
-    if (change.interest == Interest::None) {
+    if (change.interest == Interest::Nothing) {
         watches_.erase(change.fd);
     } else {
         watches_[change.fd] = change;  // the first time, or for something else from now on

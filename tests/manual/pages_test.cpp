@@ -175,7 +175,7 @@ void PagesTest::aLoopFindsItsWatcherByWhatItHasAssigned() {
     QVERIFY(assigned.changes() > 0);             // first for the connect, then for the answer
     program.origin->closeIdle();
     program.runUntil([&] { return assigned.count() == 0; });
-    QCOMPARE(engine.assign(0, nullptr), Status::UnknownSocket);
+    QCOMPARE(engine.assign(0, nullptr), CallStatus::UnknownSocket);
 }
 
 void PagesTest::theProgramsOwnSocketsAreUsedAndClosed() {
@@ -211,12 +211,13 @@ void PagesTest::aTransferIsPausedResumedAndRemoved() {
     QCOMPARE(loop.watchedSockets(), std::size_t{0});
     const std::uint64_t here = list.at(id).received;
     // page: resume
-    const Status answer = engine.resume(id);  // WrongState: it neither pauses nor waits nor failed
+    const CallStatus answer =
+        engine.resume(id);  // WrongState: it neither pauses nor waits nor failed
     // end
-    QCOMPARE(answer, Status::Ok);
+    QCOMPARE(answer, CallStatus::Ok);
     program.runUntil([&] { return engine.snapshot(id)->received > here; });
     QCOMPARE(program.origin->requestsFor("/slow.bin").size(), std::size_t{2});
-    QCOMPARE(engine.resume(id), Status::WrongState);
+    QCOMPARE(engine.resume(id), CallStatus::WrongState);
     // page: remove
     engine.remove(id, Removal::DeleteFile);
     while (list.has(id)) {
@@ -224,7 +225,7 @@ void PagesTest::aTransferIsPausedResumedAndRemoved() {
     }
     // end
     QVERIFY(program.folder.entries().empty());
-    QCOMPARE(engine.remove(id, Removal::KeepFile), Status::UnknownTransfer);
+    QCOMPARE(engine.remove(id, Removal::KeepFile), CallStatus::UnknownTransfer);
 }
 
 void PagesTest::aChangedFileIsAskedAbout() {
@@ -245,7 +246,7 @@ void PagesTest::aChangedFileIsAskedAbout() {
         engine.answer(id, Choice::Stop);  // to be led there, somebody should have said so
     }
     // end
-    QCOMPARE(engine.answer(id, Choice::Stop), Status::WrongState);
+    QCOMPARE(engine.answer(id, Choice::Stop), CallStatus::WrongState);
     program.runUntil(program.hasState(id, TransferState::Receiving));
 }
 

@@ -21,7 +21,7 @@ inline constexpr Ms kNever{-1};
 /// How one address behaves: connected or refused after a while, or never.
 struct Behaviour {
     Ms after = kNever;
-    ErrorKind failure = ErrorKind::None;
+    ErrorKind failure = ErrorKind::Nothing;
 };
 
 /// An attempt that takes its time by the host's clock.
@@ -39,7 +39,7 @@ public:
             return Step::Blocked;
         }
         error_ = {behaviour_.failure, "no", std::string(name(behaviour_.failure)), 0};
-        return behaviour_.failure == ErrorKind::None ? Step::Done : Step::Failed;
+        return behaviour_.failure == ErrorKind::Nothing ? Step::Done : Step::Failed;
     }
 
     [[nodiscard]] TimePoint ends() const {
@@ -92,7 +92,7 @@ struct Outcome {
 };
 
 inline Behaviour up(int ms) {
-    return {Ms{ms}, ErrorKind::None};
+    return {Ms{ms}, ErrorKind::Nothing};
 }
 
 inline Behaviour down(int ms, ErrorKind kind = ErrorKind::ConnectRefused) {

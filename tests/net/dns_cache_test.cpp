@@ -63,7 +63,7 @@ private slots:
         QTest::addColumn<ErrorKind>("v6");
         QTest::addColumn<ErrorKind>("v4");
         QTest::addColumn<bool>("kept");
-        const auto none = ErrorKind::None;
+        const auto none = ErrorKind::Nothing;
         QTest::newRow("no such name") << ErrorKind::DnsNotFound << ErrorKind::DnsNotFound << true;
         QTest::newRow("no address") << ErrorKind::DnsNoData << ErrorKind::DnsNoData << true;
         QTest::newRow("server failed") << ErrorKind::DnsServFail << ErrorKind::DnsServFail << false;
@@ -77,7 +77,7 @@ private slots:
         QFETCH(ErrorKind, v4);
         QFETCH(bool, kept);
         const auto answer = [](ErrorKind kind) {
-            return kind == ErrorKind::None ? found() : ended(kind);
+            return kind == ErrorKind::Nothing ? found() : ended(kind);
         };
         FakeClock clock;
         DnsCache cache;

@@ -208,7 +208,7 @@ void HostsFileTest::theFileAloneAnswersForANameThatItKnows() {
     QVERIFY(lookup.state().finished());
     QCOMPARE(shown(lookup.state().v6), v6);
     QCOMPARE(shown(lookup.state().v4), v4);
-    QCOMPARE(lookup.state().v6.error.kind, v6.empty() ? ErrorKind::DnsNoData : ErrorKind::None);
+    QCOMPARE(lookup.state().v6.error.kind, v6.empty() ? ErrorKind::DnsNoData : ErrorKind::Nothing);
     QVERIFY(host.opened.empty());  // nobody was asked
     QVERIFY(dns.stub().queries().empty());
 }

@@ -16,7 +16,7 @@ constexpr std::chrono::seconds kPatience{20};
 constexpr int kLongestWaitMs = 50;  // completions of workers make no descriptor ready here
 
 Readiness readinessOf(short seen) {
-    Readiness readiness = Readiness::None;
+    Readiness readiness = Readiness::Nothing;
     if ((seen & POLLIN) != 0) {
         readiness = readiness | Readiness::Read;
     }

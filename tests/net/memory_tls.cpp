@@ -101,9 +101,9 @@ IoResult MemoryFilter::recv(std::span<std::byte> into) {
 }
 
 void MemoryFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
-    const Interest interest =
-        (reading ? Interest::Read : Interest::None) | (writing ? Interest::Write : Interest::None);
-    if (interest != Interest::None) {
+    const Interest interest = (reading ? Interest::Read : Interest::Nothing) |
+                              (writing ? Interest::Write : Interest::Nothing);
+    if (interest != Interest::Nothing) {
         set.want(kFd, interest);
     }
 }

@@ -19,7 +19,7 @@ namespace {
 using Says = StapleOptions::Says;
 using SignedBy = StapleOptions::SignedBy;
 
-constexpr auto kNone = ErrorKind::None;
+constexpr auto kNone = ErrorKind::Nothing;
 constexpr auto kRevoked = ErrorKind::TlsRevoked;
 constexpr auto kBad = ErrorKind::TlsBadStaple;
 

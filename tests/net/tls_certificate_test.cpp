@@ -35,7 +35,7 @@ private slots:
         QTest::addColumn<CertOptions>("certificate");
         QTest::addColumn<QString>("host");
         QTest::addColumn<ErrorKind>("kind");
-        const auto none = ErrorKind::None;
+        const auto none = ErrorKind::Nothing;
         const auto mismatch = ErrorKind::TlsHostMismatch;
         const auto row = [](const char* name, const CertOptions& options, const char* host,
                             ErrorKind kind) {
@@ -73,12 +73,12 @@ private slots:
         QFETCH(QString, host);
         QFETCH(ErrorKind, kind);
         TlsPair pair(*context_, serverFor(certificate), host.toStdString());
-        const Step expected = kind == ErrorKind::None ? Step::Done : Step::Failed;
+        const Step expected = kind == ErrorKind::Nothing ? Step::Done : Step::Failed;
         QCOMPARE(pair.handshake(), expected);
         QCOMPARE(QString::fromStdString(std::string(name(pair.client.error().kind))),
                  QString::fromStdString(std::string(name(kind))));
         QVERIFY(!pair.client.error().sentence.ends_with('.'));
-        if (kind != ErrorKind::None) {
+        if (kind != ErrorKind::Nothing) {
             QVERIFY(!pair.server.received().size());
             QVERIFY(!pair.host.deadlines.contains(DeadlineKind::Handshake));
         }

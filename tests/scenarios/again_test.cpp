@@ -192,7 +192,7 @@ void AgainTest::anOldPartGoesWithItsTransfer() {
     world.runFor(std::chrono::milliseconds(700));
     world.restart();
     world.runFor(std::chrono::milliseconds(100));
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
     world.settle();
     QCOMPARE(world.folder.entries(), Names{});
 }
@@ -258,7 +258,7 @@ void AgainTest::aPersonsResumeTriesRangesOnceMore() {
     rule.edit = {};
     rule.closeAfter.reset();
     world.origin->serve(rule);
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(!world.origin->requests().back().range.empty());

@@ -164,7 +164,7 @@ void ClaimTest::whatMadeNoPartLeavesNoRow() {
     QCOMPARE(rowsOf(world).size(), std::size_t{0});
     QCOMPARE(world.folder.entries(), Names{});
     world.disk->release();
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QCOMPARE(rowsOf(world).size(), std::size_t{0});

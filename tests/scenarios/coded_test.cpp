@@ -148,7 +148,7 @@ void CodedTest::aSlowDiskHoldsACodedBodyToo() {
     QFETCH(QByteArray, codings);
     const std::string text = kZeros.substr(0, 10'000'000);
     const std::string once = gzip(text);
-    World world({.journal = JournalConfig::Mode::None});
+    World world({.journal = JournalConfig::Mode::Nothing});
     Rule rule = codedRule(codings.toStdString(), codings.contains(',') ? gzip(once) : once);
     rule.delayBody = 1s;
     world.origin->serve(rule);
@@ -168,7 +168,7 @@ void CodedTest::aSlowDiskHoldsACodedBodyToo() {
 
 // The whole coded body is here at once; what it becomes comes at the rate.
 void CodedTest::aLimitHoldsACodedBodyToo() {
-    World world({.journal = JournalConfig::Mode::None});
+    World world({.journal = JournalConfig::Mode::Nothing});
     world.origin->serve(codedRule("gzip", gzip(kZeros.substr(0, 2'000'000))));
     const auto sink = std::make_shared<FullSink>(kZeros.size(), ErrorKind::DiskNoSpace);
     const TimePoint began = world.clock.now();
@@ -213,7 +213,7 @@ void CodedTest::aRefusalOfTheSinkEndsTheTransfer() {
     QFETCH(bool, limited);
     QFETCH(quint64, from);
     QFETCH(int, kind);
-    World world({.journal = JournalConfig::Mode::None});
+    World world({.journal = JournalConfig::Mode::Nothing});
     const std::string text = kZeros.substr(0, 600'000);
     world.origin->serve(coded ? codedRule("gzip", gzip(text))
                               : Rule{.path = "/file.bin", .literal = text});
@@ -250,7 +250,7 @@ void CodedTest::aRefusalAtTheBeginningEndsTheTransfer() {
         Error ended;
     };
 
-    World world({.journal = JournalConfig::Mode::None});
+    World world({.journal = JournalConfig::Mode::Nothing});
     world.origin->serve({.path = "/file.bin", .size = 1000});
     const auto sink = std::make_shared<Closed>();
     const TransferId id = world.add(world.origin->url("/file.bin"),

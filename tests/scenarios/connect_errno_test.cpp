@@ -254,9 +254,9 @@ void ConnectErrnoTest::r27SpuriousWakeUpsChangeNothing() {
     const auto left = world.engine->timeout();
     QVERIFY(left.value_or(0ms) > 1s);
     for (int i = 0; i < 1000; ++i) {
-        for (const Readiness seen : {Readiness::None, Readiness::Read, Readiness::Write,
+        for (const Readiness seen : {Readiness::Nothing, Readiness::Read, Readiness::Write,
                                      Readiness::ReadWrite, Readiness::Error}) {
-            QCOMPARE(world.engine->socketAction(fd, seen), Status::Ok);
+            QCOMPARE(world.engine->socketAction(fd, seen), CallStatus::Ok);
         }
     }
     QCOMPARE(world.socketCalls, socketCalls);

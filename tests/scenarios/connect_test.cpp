@@ -151,7 +151,7 @@ void ConnectTest::ms53RemovingNeverWaits() {
     world.runFor(1s);
     QVERIFY(!world.watchedFds.empty());
     const auto began = std::chrono::steady_clock::now();
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
     const auto took = std::chrono::steady_clock::now() - began;
     QVERIFY2(took < 100ms, qPrintable(QString::number(took.count())));
     if (stage != "lookup" && stage != "handshake") {  // those may say goodbye, or fill the cache

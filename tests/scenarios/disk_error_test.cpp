@@ -190,7 +190,7 @@ void DiskErrorTest::r143AFailedSyncAtPauseIsNotClaimed_data() {
     QTest::addColumn<int>("mode");
     QTest::addRow("list") << static_cast<int>(JournalConfig::Mode::List);
     QTest::addRow("get") << static_cast<int>(JournalConfig::Mode::Shared);
-    QTest::addRow("no journal") << static_cast<int>(JournalConfig::Mode::None);
+    QTest::addRow("no journal") << static_cast<int>(JournalConfig::Mode::Nothing);
 }
 
 void DiskErrorTest::r143AFailedSyncAtPauseIsNotClaimed() {

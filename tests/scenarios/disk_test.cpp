@@ -55,7 +55,7 @@ struct BehindTheDisk {
     }
 
     World world;
-    TransferId id = TransferId::None;
+    TransferId id = TransferId::Nothing;
     bool waits = false;
 };
 
@@ -88,7 +88,7 @@ void DiskTest::whatIsCountedIsWrittenBeforeTheNextTryBegins_data() {
         behind.diskGoesOn();
     });
     QTest::addRow("resumed") << Act([](BehindTheDisk& behind) {
-        QCOMPARE(behind.world.engine->resume(behind.id), Status::Ok);
+        QCOMPARE(behind.world.engine->resume(behind.id), CallStatus::Ok);
         behind.world.settle();
         QCOMPARE(behind.world.origin->requests().size(), std::size_t{1});
         behind.diskGoesOn();

@@ -221,7 +221,7 @@ void ErrorTest::aReadOnlyFolderIsAnError() {
     QCOMPARE(world.state(id), TransferState::Failed);
     QCOMPARE(kindOf(world.at(id).error), std::string("Disk.ReadOnly"));
     world.disk->release();
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
 }
@@ -234,7 +234,7 @@ void ErrorTest::r143AFailedSyncIsNeverTrusted() {
     world.disk->fail(FileCall::Fdatasync, EIO, 1, false);
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Failed; }));
     QCOMPARE(kindOf(world.at(id).error), std::string("Disk.Io"));
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QCOMPARE(world.origin->requests().back().range, std::string());  // nothing was durable yet

@@ -374,7 +374,7 @@ void HooksTest::ms61EveryDescriptorIsClosedOnceWhateverIsCancelled() {
             if (alive.size() > 5 || random() % 2 == 0) {
                 const auto which =
                     alive.begin() + static_cast<std::ptrdiff_t>(random() % alive.size());
-                QCOMPARE(world.engine->remove(*which, Removal::KeepFile), Status::Ok);
+                QCOMPARE(world.engine->remove(*which, Removal::KeepFile), CallStatus::Ok);
                 alive.erase(which);
             }
         }

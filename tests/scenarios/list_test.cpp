@@ -50,10 +50,10 @@ void ListTest::theListIsReadOnce() {
     world.origin->serve({.path = "/file.bin", .size = 1000});
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runToEnd(id));
-    QCOMPARE(world.engine->restore(), Status::WrongState);  // what was added is in it already
+    QCOMPARE(world.engine->restore(), CallStatus::WrongState);  // what was added is in it already
     world.restart();
     world.settle();
-    QCOMPARE(world.engine->restore(), Status::WrongState);
+    QCOMPARE(world.engine->restore(), CallStatus::WrongState);
     world.settle();
     QCOMPARE(world.engine->transfers(), std::vector<TransferId>{id});
     QCOMPARE(world.state(id), TransferState::Done);

@@ -115,10 +115,10 @@ void PrivateTest::r09WhoIsAllowedIsLedThere() {
     Outside outside("inside.test");
     World& world = outside.world;
     const TransferId id = outside.addAndAsk();
-    QCOMPARE(world.engine->answer(id, Choice::Allow), Status::Ok);
+    QCOMPARE(world.engine->answer(id, Choice::Allow), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
-    QCOMPARE(world.at(id).question, Question::None);
+    QCOMPARE(world.at(id).question, Question::Nothing);
     QVERIFY(world.at(id).error.ok());
     QCOMPARE(world.origin->requestsFor("/secret").size(), std::size_t{1});
 }
@@ -127,9 +127,9 @@ void PrivateTest::r09WhoIsNotAllowedRestsAndAsksAgain() {
     Outside outside("inside.test");
     World& world = outside.world;
     const TransferId id = outside.addAndAsk();
-    QCOMPARE(world.engine->answer(id, Choice::Stop), Status::Ok);
+    QCOMPARE(world.engine->answer(id, Choice::Stop), CallStatus::Ok);
     QCOMPARE(world.state(id), TransferState::Paused);
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Asking; }));
     QCOMPARE(world.at(id).question, Question::PrivateNetwork);
     QVERIFY(world.origin->requestsFor("/secret").empty());
@@ -138,7 +138,7 @@ void PrivateTest::r09WhoIsNotAllowedRestsAndAsksAgain() {
 void PrivateTest::r09AnotherQuestionsAnswerIsNone() {
     Outside outside("inside.test");
     const TransferId id = outside.addAndAsk();
-    QCOMPARE(outside.world.engine->answer(id, Choice::StartOver), Status::WrongState);
+    QCOMPARE(outside.world.engine->answer(id, Choice::StartOver), CallStatus::WrongState);
     QCOMPARE(outside.world.state(id), TransferState::Asking);
 }
 
@@ -151,7 +151,7 @@ void PrivateTest::r09AQuestionOutlivesTheProgram() {
     world.settle();
     QCOMPARE(world.state(id), TransferState::Asking);
     QCOMPARE(world.at(id).question, Question::PrivateNetwork);
-    QCOMPARE(world.engine->answer(id, Choice::Allow), Status::Ok);
+    QCOMPARE(world.engine->answer(id, Choice::Allow), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
 }

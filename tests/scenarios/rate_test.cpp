@@ -62,7 +62,7 @@ void RateTest::aLimitHoldsOverAnyTwoSeconds() {
     QFETCH(quint64, rate);
     QFETCH(bool, tls);
     QFETCH(int, framing);
-    World world({.tls = tls, .journal = JournalConfig::Mode::None});
+    World world({.tls = tls, .journal = JournalConfig::Mode::Nothing});
     world.origin->serve({.path = "/endless",
                          .size = std::uint64_t{1} << 40U,
                          .framing = static_cast<OriginFraming>(framing)});

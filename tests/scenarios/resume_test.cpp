@@ -66,7 +66,7 @@ void ResumeTest::pauseClosesAndResumeComparesTheEndOfWhatIsHere() {
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(1500));
     QCOMPARE(world.state(id), TransferState::Receiving);
-    QCOMPARE(world.engine->pause(id), Status::Ok);
+    QCOMPARE(world.engine->pause(id), CallStatus::Ok);
     QVERIFY(world.watchedFds.empty());  // before the call is back
     world.settle();
     QCOMPARE(world.state(id), TransferState::Paused);
@@ -76,7 +76,7 @@ void ResumeTest::pauseClosesAndResumeComparesTheEndOfWhatIsHere() {
     QCOMPARE(world.downloaded("file.bin.part").size(), std::size_t{here});
     QVERIFY(world.downloaded("file.bin.part") == contentText(1, 0, here));
 
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QCOMPARE(firstByteAsked(world.origin->requests().back()), here - kOverlap);
@@ -237,7 +237,7 @@ void ResumeTest::r108ALargeChangedFileAsksAndKeepsThePart() {
     QCOMPARE(world.at(id).error.sentence,
              std::string("The file on 127.0.0.1 has changed since this download began"));
     QCOMPARE(world.downloaded("file.bin.part").size(), std::size_t{here});
-    QCOMPARE(world.engine->answer(id, Choice::StartOver), Status::Ok);
+    QCOMPARE(world.engine->answer(id, Choice::StartOver), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("file.bin") == contentText(2, 0, rule.size));
@@ -346,12 +346,12 @@ void ResumeTest::removeUnlinksThePartAndForgetsTheTransfer() {
     world.origin->serve(slowFile());
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(1500));
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::Ok);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);
     QVERIFY(world.watchedFds.empty());
     world.settle();
     QVERIFY(world.transfers.empty());
     QVERIFY(world.folder.entries().empty());
-    QCOMPARE(world.engine->remove(id, Removal::KeepFile), Status::UnknownTransfer);
+    QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::UnknownTransfer);
     world.restart();
     world.settle();
     QVERIFY(world.transfers.empty());

@@ -129,7 +129,7 @@ void SecretsTest::aPersonMayGoOnWithoutThem() {
     world.restart();
     world.settle();
     QCOMPARE(world.state(id), TransferState::Failed);
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
     QCOMPARE(requestsWith(*world.origin, "X-Token"), std::size_t{1});

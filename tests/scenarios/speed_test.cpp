@@ -131,7 +131,7 @@ void SpeedTest::aRateThatChangedWhileNobodyLookedIsTheLatter() {
     world.engine->pause(id);
     world.settle();
     world.origin->serve({.path = "/file.bin", .size = 30'000'000, .etag = "\"a\"", .rate = kRate});
-    QCOMPARE(world.engine->resume(id), Status::Ok);
+    QCOMPARE(world.engine->resume(id), CallStatus::Ok);
     world.runFor(4s);
     const Shown shown = looker.look();
     VERIFY_NEAR(shown, kRate);
@@ -165,7 +165,7 @@ void SpeedTest::lookingOftenAndSeldomSeesTheSame() {
 }
 
 void SpeedTest::aSinkHasASpeedToo() {
-    World world({.journal = JournalConfig::Mode::None});
+    World world({.journal = JournalConfig::Mode::Nothing});
     world.origin->serve({.path = "/file.bin", .size = 30'000'000, .rate = kRate});
     world.add(world.origin->url("/file.bin"),
               [](TransferRequest& request) { request.sink = std::make_shared<CountingSink>(); });

@@ -160,7 +160,7 @@ void TlsTest::aPeerThatSaysNothingIsLeftAfterTwoSeconds() {
 
 void TlsTest::aThousandGoodbyesLeaveNoSocketBehind() {
     WorldOptions options = withoutPool();
-    options.journal = JournalConfig::Mode::None;
+    options.journal = JournalConfig::Mode::Nothing;
     World world(options);
     world.origin->setDelayGoodbye(200ms);
     world.origin->serve({.path = "/file.bin", .size = 10, .keepAlive = false});

@@ -25,7 +25,7 @@ OriginConfig originConfig(WorldOptions& options, const TestCa& ca, const FakeClo
 }
 
 Readiness readinessOf(short events) {
-    Readiness readiness = Readiness::None;
+    Readiness readiness = Readiness::Nothing;
     if ((events & POLLIN) != 0) {
         readiness = readiness | Readiness::Read;
     }
@@ -243,7 +243,7 @@ void World::watchEdges(const Watch& watch) {
                    (wantsWrite(watch.interest) ? EPOLLOUT : 0U);
     event.data.fd = watch.fd;
     int operation = EPOLL_CTL_DEL;
-    if (watch.interest != Interest::None) {
+    if (watch.interest != Interest::Nothing) {
         operation = watchedFds.contains(watch.fd) ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
     }
     if (::epoll_ctl(edges_.get(), operation, watch.fd, &event) != 0) {
@@ -271,14 +271,14 @@ Verdict World::socketCallback(const Watch& watch) {
         onSocket(watch);
     }
     const bool refused =
-        watch.interest != Interest::None && refuseSocketCall > 0 && --refuseSocketCall == 0;
+        watch.interest != Interest::Nothing && refuseSocketCall > 0 && --refuseSocketCall == 0;
     if (refused) {
         return Verdict::Refused;
     }
     if (edges_) {
         watchEdges(watch);
     }
-    if (watch.interest == Interest::None) {
+    if (watch.interest == Interest::Nothing) {
         watchedFds.erase(watch.fd);
         return Verdict::Accepted;
     }

@@ -145,7 +145,7 @@ void PartIdentityTest::r135ALaterFileOfTheSameNumberIsNotOurs() {
     QCOMPARE(reopenError(id).kind, ErrorKind::DiskMissing);
     QCOMPARE(removeFile(*ops_, folder_, kPart, id).kind, ErrorKind::DiskMissing);
     QCOMPARE(removeFile(*ops_, folder_, kPart, id, FileStage::Renaming).kind,
-             births || !sameOwner ? ErrorKind::DiskMissing : ErrorKind::None);
+             births || !sameOwner ? ErrorKind::DiskMissing : ErrorKind::Nothing);
     if (births || !sameOwner) {
         QCOMPARE(contentOf(path(kPart)), std::string(kForeign));
     }

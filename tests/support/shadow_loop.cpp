@@ -87,7 +87,7 @@ Verdict ShadowLoop::socketTold(const Watch& watch) {
     if (!open_.contains(watch.fd)) {
         breach("told of descriptor " + std::to_string(watch.fd) + ", which is not the engine's");
     }
-    if (watch.interest == Interest::None) {
+    if (watch.interest == Interest::Nothing) {
         checkForgotten(watch);
         watched_.erase(watch.fd);
         inner_.socket(watch);

@@ -81,7 +81,7 @@ private:
 
     struct Watched {
         std::uint64_t registration = 0;
-        Interest interest = Interest::None;
+        Interest interest = Interest::Nothing;
         void* user = nullptr;
         ino_t inode = 0;
     };

@@ -98,9 +98,9 @@ void ShadowLoopTest::whatIsRightIsNoBreach() {
     const int fd = stage.open();
     stage.tell(fd, Interest::Write);
     stage.tell(fd, Interest::Read);
-    stage.tell(fd, Interest::None);
+    stage.tell(fd, Interest::Nothing);
     stage.tell(fd, Interest::Read, 2);
-    stage.tell(fd, Interest::None, 2);
+    stage.tell(fd, Interest::Nothing, 2);
     stage.close(fd);
     stage.shadow.timerTold(5ms);
     stage.shadow.timerTold(0ms);
@@ -125,22 +125,22 @@ void ShadowLoopTest::addSocketBreaches() {
     row("told of what is not its own", "which is not the engine's",
         [](Stage& stage) { stage.tell(0, Interest::Read); });
     row("an end without a beginning", "which is not watched",
-        [](Stage& stage) { stage.tell(stage.open(), Interest::None); });
+        [](Stage& stage) { stage.tell(stage.open(), Interest::Nothing); });
     row("the end of another", "forget another registration", [](Stage& stage) {
         const int fd = stage.open();
         stage.tell(fd, Interest::Read, 1);
-        stage.tell(fd, Interest::None, 2);
+        stage.tell(fd, Interest::Nothing, 2);
     });
     row("an end too late", "another file than the one that was watched", [](Stage& stage) {
         const int fd = stage.open();
         stage.tell(fd, Interest::Read);
         Stage::replace(fd);
-        stage.tell(fd, Interest::None);
+        stage.tell(fd, Interest::Nothing);
     });
     row("an old registration", "a registration used before", [](Stage& stage) {
         const int fd = stage.open();
         stage.tell(fd, Interest::Read, 7);
-        stage.tell(fd, Interest::None, 7);
+        stage.tell(fd, Interest::Nothing, 7);
         stage.tell(fd, Interest::Read, 7);
     });
     row("the pointer of another", "the user pointer of another",
