@@ -67,6 +67,14 @@ std::string randomPartName(std::string_view name) {
     return partName(name, letters);
 }
 
+std::string partNameFor(const std::string& name, int n) {
+    constexpr int kNumberedNames = 16;
+    if (n == 0) {
+        return partName(name, {});
+    }
+    return n < kNumberedNames ? partName(name, std::to_string(n)) : randomPartName(name);
+}
+
 Entry lookUp(FileOps& ops, int folder, const std::string& name, const FileId& ours) {
     struct stat status {};
 

@@ -37,6 +37,10 @@ int syncFolder(FileOps& ops, int folder);
 /// NAME.XXXXXX.part with letters that nobody can guess.
 std::string randomPartName(std::string_view name);
 
+/// The n-th name, from 0 on, that a part of `name` is given if those before it are taken. Numbers
+/// first, for people; then what nobody can have taken before, however many are there.
+std::string partNameFor(const std::string& name, int n);
+
 /// What an entry of a folder leads to, seen without following a symlink, where a descriptor of
 /// `ours` is held. Other: not ours, or the system does not say.
 enum class Entry : std::uint8_t { Nothing, Ours, Other };

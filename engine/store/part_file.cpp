@@ -18,16 +18,6 @@ namespace {
 
 constexpr mode_t kFolderMode = 0755;
 constexpr mode_t kPartMode = 0600;
-constexpr int kNumberedNames = 16;
-constexpr int kMostNames = 32;
-
-/// Numbers first, for people; then what nobody can have taken before, however many are there.
-std::string partNameFor(const std::string& name, int n) {
-    if (n == 0) {
-        return partName(name, {});
-    }
-    return n < kNumberedNames ? partName(name, std::to_string(n)) : randomPartName(name);
-}
 
 Error badNameError(const std::string& name) {
     return {ErrorKind::NameBad, "\"" + name + "\" cannot be the name of a file", {}, 0};
@@ -90,7 +80,8 @@ PartFile::~PartFile() {
 
 Result<std::unique_ptr<PartFile>> PartFile::create(std::shared_ptr<FileOps> ops,
                                                    const std::string& directory,
-                                                   const std::string& name) {
+                                                   const std::string& name,
+                                                   const std::string& announced) {
     if (!isEntryName(name)) {
         return badNameError(name);
     }
@@ -99,7 +90,7 @@ Result<std::unique_ptr<PartFile>> PartFile::create(std::shared_ptr<FileOps> ops,
     if (part->folder_ < 0) {
         return part->failure(DiskAction::MakeFolder);
     }
-    if (Error error = part->createIn(name); !error.ok()) {
+    if (Error error = part->createIn(name, announced); !error.ok()) {
         return error;
     }
     if (Error error = part->settleNew(); !error.ok()) {
@@ -111,10 +102,10 @@ Result<std::unique_ptr<PartFile>> PartFile::create(std::shared_ptr<FileOps> ops,
     return part;
 }
 
-Error PartFile::createIn(const std::string& name) {
+Error PartFile::createIn(const std::string& name, const std::string& announced) {
     constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    for (int n = 0; n < kMostNames; ++n) {
-        name_ = partNameFor(name, n);
+    for (int n = announced.empty() ? 0 : -1; n < kMostNames; ++n) {
+        name_ = n < 0 ? announced : partNameFor(name, n);
         file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, kPartMode); });
         if (file_ >= 0) {
             return {};

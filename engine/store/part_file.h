@@ -6,8 +6,9 @@
 // file, so that two processes never write to one part. All work is relative to the folder's
 // descriptor, so swapping the folder for a symlink redirects nothing.
 //
-// The protocol of the callers: create → reserve → (write… sync)* → finish → publish. A range may be
-// called durable only after the sync() that followed its write() has answered without an error.
+// The protocol of the callers: freeName → create → reserve → (write… sync)* → finish → publish. A
+// range may be called durable only after the sync() that followed its write() has answered without
+// an error.
 
 #include "engine/error.h"
 #include "engine/store/disk_error.h"
@@ -28,9 +29,22 @@ public:
     /// Makes missing folders (0755 less the umask) and a new, locked, empty file, and syncs both it
     /// and the folder. NAME.part; if taken, by whatever kind of file, NAME.1.part and so on; the
     /// name is cut where a suffix would not fit. `directory` is absolute; `name` one component.
+    /// `announced` is tried before all others: what freeName() returned, unless it is taken now.
     static Result<std::unique_ptr<PartFile>> create(std::shared_ptr<FileOps> ops,
                                                     const std::string& directory,
-                                                    const std::string& name);
+                                                    const std::string& name,
+                                                    const std::string& announced = {});
+
+    /// The name that create() would give a part now, so that the list can have it before there is
+    /// a file of that name; empty where it cannot be told.
+    static std::string freeName(FileOps& ops, const std::string& directory,
+                                const std::string& name);
+
+    /// Unlinks what a kill between create() and the list's entry of it has left under the name that
+    /// was announced: a file of ours without a byte that no process holds. Anything else stays, and
+    /// is no error. DiskBusy while another process is about to write to it.
+    static Error dropUnbegun(std::shared_ptr<FileOps> ops, const std::string& directory,
+                             const std::string& partName);
 
     /// Opens an earlier part. DiskMissing unless it is the file `expected`, see isSameFile(), and
     /// has this one name. Take id() over: device numbers change, and it knows what a list of the
@@ -120,6 +134,7 @@ public:
     static constexpr std::uint64_t kKeptFree = 64U << 20U;
 
 private:
+    static constexpr int kMostNames = 32;
     /// A small file is not worth a look at the disk.
     static constexpr std::uint64_t kUnlooked = 1U << 20U;
     static constexpr auto kLargestOffset =
@@ -127,7 +142,7 @@ private:
 
     PartFile(std::shared_ptr<FileOps> ops, std::string directory);
 
-    Error createIn(const std::string& name);
+    Error createIn(const std::string& name, const std::string& announced);
     Error settleNew();
     Error openExisting(const FileId& expected, const std::string& secondName);
     [[nodiscard]] bool isRefusedForeign(const FileId& expected);

@@ -150,7 +150,11 @@ void Segment::submitWrite() {
     writing_ = true;
     engine_->workers().submit(
         diskKey(),
-        [part = part_, batch] {
+        [part = part_, batch, cut = std::exchange(plan_.cut, false)] {
+            if (Error error = cut ? part->cutTo(batch->offset) : Error{}; !error.ok()) {
+                batch->result.error = std::move(error);
+                return;
+            }
             std::vector<std::span<const std::byte>> pieces;
             for (const Buffer& buffer : batch->buffers) {
                 pieces.push_back(buffer.bytes());

@@ -49,6 +49,7 @@ public:
         std::optional<std::uint64_t> end;  // if known
         std::uint64_t soft = 0;     // how far the journal claims what is before the first new byte
         std::uint64_t durable = 0;  // how much of that a sync has vouched for
+        bool cut = false;  // whatever the part holds behind that goes before the first write
     };
 
     /// `limiter` is the transfer's and outlives it, as do the hosts.

@@ -151,7 +151,10 @@ private:
     void tryClaim(std::vector<TransferRecord> candidates);
     void takeUp(const TransferRecord& record, std::function<void(Error)> failed);
     void reopen(const TransferRecord& record, std::function<void(Error)> failed);
+    void takeOver(const TransferRecord& record, PartFile& part);
     void reopened(std::unique_ptr<PartFile> part);
+    void dropUnbegun(const TransferRecord& record, std::function<void(Error)> then);
+    void forgetCandidate(const TransferRecord& candidate);
     void distrust(const TransferRecord& record);
     void finishRename(const TransferRecord& record, std::function<void(Error)> failed);
     void partGone();
@@ -178,9 +181,12 @@ private:
     void retirePart(bool sameFile);
     void dropOldPart(std::function<void()> then);
     void createPart();
+    void announcePart();
     void makePart();
     void reusePart();
     void partReady();
+    void reservePart();
+    void reserved(Error error);
 
     // transfer_finish.cpp
     void complete();

@@ -189,7 +189,7 @@ BodyTarget* Transfer::acceptPartial(ResponseHead& head, const BodyFraming& frami
     auto segment = std::make_unique<Segment>(
         *engine_, *this, limiter_,
         Segment::Plan{askedFrom_, std::exchange(overlap_, {}), record_->total, record_->softEnd,
-                      record_->durableEnd});
+                      record_->durableEnd, !record_->part.owner});
     segment_ = segment.get();
     body_ = std::move(segment);
     segment_->attach(part_, record_->row, record_->generation);

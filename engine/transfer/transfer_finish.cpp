@@ -36,24 +36,28 @@ void Transfer::complete() {
         record_->softEnd = segment_->soft();
         record_->durableEnd = segment_->durable();
     }
-    onDisk<Error>([file = part_] { return file->finish(); },
-                  [this](Error error) {
-                      body_.reset();
-                      segment_ = nullptr;
-                      if (!error.ok() && after_ != After::Removed) {
-                          rewindToDurable();
-                      }
-                      if (state_ != TransferState::Verifying) {
-                          return;  // stopped meanwhile
-                      }
-                      if (!error.ok()) {
-                          lost(std::move(error));
-                      } else {
-                          record_->softEnd = have_;
-                          record_->durableEnd = have_;
-                          publish(record_->renamingTo.empty() ? 0 : -1);
-                      }
-                  });
+    onDisk<Error>(
+        [file = part_, end = have_] {
+            Error error = file->cutTo(end);
+            return error.ok() ? file->finish() : error;
+        },
+        [this](Error error) {
+            body_.reset();
+            segment_ = nullptr;
+            if (!error.ok() && after_ != After::Removed) {
+                rewindToDurable();
+            }
+            if (state_ != TransferState::Verifying) {
+                return;  // stopped meanwhile
+            }
+            if (!error.ok()) {
+                lost(std::move(error));
+            } else {
+                record_->softEnd = have_;
+                record_->durableEnd = have_;
+                publish(record_->renamingTo.empty() ? 0 : -1);
+            }
+        });
 }
 
 // What came in vain is forgotten, and what it left is claimed no further than it is sound.

@@ -43,20 +43,39 @@ void Transfer::segmentProgressed() {
     }
 }
 
-// Validators and name go to the journal before the part exists, the part's identity before the
-// first byte of the body is read. Beside an old part that is one step, so that the journal always
-// knows one of the two as the part.
+// Validators and names go to the journal before the part exists, the part's identity before space
+// is taken for it: what a kill leaves is known to the journal, or holds nothing. Beside an old part
+// that is one step, so that the journal always knows one of the two as the part.
 void Transfer::createPart() {
+    if (part_ != nullptr && !record_->part.owner) {
+        retirePart(false);  // nothing of it came again, so it is not ours for sure: left alone
+    }
     if (engine_->journal() == nullptr) {
         record_->row = 0;
         makePart();
         return;
     }
     record_->state = static_cast<int>(TransferState::Receiving);
-    if (inJournal_ && record_->oldPart && record_->partName.empty()) {
+    const bool besideOldPart = inJournal_ && record_->oldPart;
+    if (part_ == nullptr && besideOldPart) {
         makePart();
         return;
     }
+    if (part_ != nullptr) {
+        announcePart();
+        return;
+    }
+    onDisk<std::string>(
+        [files = engine_->files(), directory = record_->directory, name = record_->finalName] {
+            return PartFile::freeName(*files, directory, name);
+        },
+        [this](std::string name) {
+            record_->partName = std::move(name);
+            announcePart();
+        });
+}
+
+void Transfer::announcePart() {
     using Stored = Result<std::uint64_t>;
     onJournal<Stored>(
         [record = *record_, known = inJournal_](Journal& journal) -> Stored {
@@ -68,6 +87,9 @@ void Transfer::createPart() {
         },
         [this](const Stored& row) {
             if (!row) {
+                if (part_ == nullptr) {
+                    record_->partName.clear();
+                }
                 refuse(row.error());
                 return;
             }
@@ -85,29 +107,12 @@ void Transfer::makePart() {
     using Made = Result<std::unique_ptr<PartFile>>;
     onDisk<Made>(
         [files = engine_->files(), directory = record_->directory, name = record_->finalName,
-         total = record_->total]() -> Made {
-            auto part = PartFile::create(files, directory, name);
-            if (part && total) {
-                if (Error failure = part.value()->reserve(*total); !failure.ok()) {
-                    part.value()->discard();
-                    return failure;
-                }
-            }
-            return part;
+         announced = std::exchange(record_->partName, {})] {
+            return PartFile::create(files, directory, name, announced);
         },
         [this](Made made) {
-            const bool full = !made && made.error().kind == ErrorKind::DiskNoSpace;
-            if (full && record_->oldPart && record_->oldPart->sameFile) {
-                // Space for both is not there, and waiting would make none.
-                dropOldPart([this] {
-                    if (state_ == TransferState::Receiving) {
-                        makePart();
-                    }
-                });
-                return;
-            }
             if (!made) {
-                refuse(made.error());
+                reserved(made.error());
                 return;
             }
             part_ = std::move(made).value();
@@ -117,18 +122,14 @@ void Transfer::makePart() {
 
 // An earlier try got as far as an empty part.
 void Transfer::reusePart() {
-    onDisk<Error>(
-        [file = part_, total = record_->total] {
-            Error error = file->truncate(0);
-            return error.ok() && total ? file->reserve(*total) : error;
-        },
-        [this](Error error) {
-            if (error.ok()) {
-                partReady();
-            } else {
-                refuse(std::move(error));
-            }
-        });
+    onDisk<Error>([file = part_] { return file->truncate(0); },
+                  [this](Error error) {
+                      if (error.ok()) {
+                          partReady();
+                      } else {
+                          refuse(std::move(error));
+                      }
+                  });
 }
 
 void Transfer::partReady() {
@@ -136,7 +137,7 @@ void Transfer::partReady() {
     record_->part = part_->id();
     announce();
     if (!inJournal_) {
-        segment_->attach(part_, 0, record_->generation);
+        reservePart();
         return;
     }
     onJournal<Error>([record = *record_](Journal& journal) { return journal.accept(record); },
@@ -144,9 +145,48 @@ void Transfer::partReady() {
                          if (!error.ok()) {
                              refuse(std::move(error));
                          } else {
-                             segment_->attach(part_, record_->row, record_->generation);
+                             reservePart();
                          }
                      });
+}
+
+void Transfer::reservePart() {
+    if (!record_->total) {
+        reserved({});
+        return;
+    }
+    onDisk<Error>(
+        [file = part_, total = *record_->total] {
+            Error error = file->reserve(total);
+            if (!error.ok()) {
+                file->discard();
+            }
+            return error;
+        },
+        [this](Error error) {
+            if (!error.ok()) {  // what holds nothing is not left behind
+                part_.reset();
+                record_->partName.clear();
+                record_->part = {};
+            }
+            reserved(std::move(error));
+        });
+}
+
+void Transfer::reserved(Error error) {
+    const bool full = error.kind == ErrorKind::DiskNoSpace;
+    if (full && record_->oldPart && record_->oldPart->sameFile) {
+        // Space for both is not there, and waiting would make none.
+        dropOldPart([this] {
+            if (state_ == TransferState::Receiving) {
+                makePart();
+            }
+        });
+    } else if (!error.ok()) {
+        refuse(std::move(error));
+    } else if (segment_ != nullptr) {
+        segment_->attach(part_, inJournal_ ? record_->row : 0, record_->generation);
+    }
 }
 
 }  // namespace penstock

@@ -49,17 +49,22 @@ Reopened reopenRenamed(const std::shared_ptr<FileOps>& files, const TransferReco
     return opened;
 }
 
-/// Leaves out what holds nothing to go on with, and forgets it where nobody is at work on it.
+/// Leaves out what holds nothing to go on with and no file to be removed, and forgets it.
 void forgetEmpty(Journal& journal, std::vector<TransferRecord>& records) {
     const auto holdsNothing = [](const TransferRecord& record) {
-        return record.partName.empty();
+        return record.partName.empty() && !record.oldPart;
     };
     for (const TransferRecord& record : records) {
-        if (holdsNothing(record) && record.state != static_cast<int>(TransferState::Receiving)) {
+        if (holdsNothing(record)) {
             journal.remove(record.row);
         }
     }
     std::erase_if(records, holdsNothing);
+}
+
+/// Announced, and perhaps made; a kill came before the list could know more of it.
+bool isUnbegun(const TransferRecord& record) {
+    return !record.partName.empty() && record.part.inode == 0;
 }
 
 }  // namespace
@@ -71,6 +76,15 @@ void Transfer::prepare() {
         return;
     }
     waitsForDisk_ = true;
+    if (isUnbegun(*record_)) {
+        dropUnbegun(*record_, [this](const Error& /*then it is another's*/) {
+            if (state_ == TransferState::Probing) {
+                record_->partName.clear();
+                request();
+            }
+        });
+        return;
+    }
     if (!record_->partName.empty()) {
         takeUp(*record_, [this](Error error) {
             if (error.kind == ErrorKind::DiskMissing) {
@@ -128,14 +142,43 @@ void Transfer::tryClaim(std::vector<TransferRecord> candidates) {
     candidates.pop_back();
     candidate.headers = record_->headers;
     candidate.rateLimit = record_->rateLimit;
-    takeUp(candidate, [this, row = candidate.row,
-                       rest = std::move(candidates)](const Error& error) mutable {
-        if (error.kind == ErrorKind::DiskMissing) {  // its part is gone: a line about nothing
-            onJournal<Error>([row](Journal& journal) { return journal.remove(row); },
-                             [](const Error& /*ignored*/) {});
+    const auto failed = [this, candidate,
+                         rest = std::move(candidates)](const Error& error) mutable {
+        if (error.ok() || error.kind == ErrorKind::DiskMissing) {
+            forgetCandidate(candidate);
         }
         tryClaim(std::move(rest));
-    });
+    };
+    if (candidate.partName.empty() || isUnbegun(candidate)) {
+        dropUnbegun(candidate, failed);
+    } else {
+        takeUp(candidate, failed);
+    }
+}
+
+void Transfer::dropUnbegun(const TransferRecord& record, std::function<void(Error)> then) {
+    onDisk<Error>(
+        [files = engine_->files(), directory = record.directory, name = record.partName] {
+            return PartFile::dropUnbegun(files, directory, name);
+        },
+        std::move(then));
+}
+
+// A line about nothing, but for its duty: removed first and forgotten after.
+void Transfer::forgetCandidate(const TransferRecord& candidate) {
+    const auto forget = [this, row = candidate.row](const Error& /*it was not ours any more*/) {
+        onJournal<Error>([row](Journal& journal) { return journal.remove(row); },
+                         [](const Error& /*ignored*/) {});
+    };
+    if (!candidate.oldPart) {
+        forget({});
+        return;
+    }
+    onDisk<Error>(
+        [files = engine_->files(), directory = candidate.directory, old = *candidate.oldPart] {
+            return removeFile(*files, directory, old.name, old.part, FileStage::Part);
+        },
+        forget);
 }
 
 // What a record tells of: a part, or one that was about to get its final name.
@@ -165,17 +208,22 @@ void Transfer::reopen(const TransferRecord& record, std::function<void(Error)> f
             }
             const bool sameBoot = opened.part->id().sameBoot(record.part);
             const std::uint64_t claimed = sameBoot ? record.softEnd : record.durableEnd;
-            suspect_ = true;  // however cleanly it was left: others could reach it meanwhile
-            *record_ = record;
-            inJournal_ = engine_->journal() != nullptr;
-            record_->part = opened.part->id();
-            if (!record.part.owner) {
-                record_->part.owner.reset();  // not ours for sure until it is compared
-            }
             have_ = std::min(claimed, opened.size);
-            ranges_ = true;
+            takeOver(record, *opened.part);
             reopened(std::move(opened.part));
         });
+}
+
+// To be compared however cleanly it was left: others could reach it meanwhile.
+void Transfer::takeOver(const TransferRecord& record, PartFile& part) {
+    *record_ = record;
+    inJournal_ = engine_->journal() != nullptr;
+    record_->part = part.id();
+    if (!record.part.owner) {
+        record_->part.owner.reset();  // not ours for sure until it is compared
+    }
+    suspect_ = true;
+    ranges_ = true;
 }
 
 // The kernel had an error to tell of the part's last writes, and tells it once.
@@ -191,7 +239,8 @@ void Transfer::distrust(const TransferRecord& record) {
     }
 }
 
-// What lies beyond the marks is not known to be right: it is cut off and asked for again.
+// What lies beyond the marks is not known to be right: it is cut off and asked for again; where the
+// part may be another's file, only once its end has come again.
 void Transfer::reopened(std::unique_ptr<PartFile> part) {
     part_ = std::move(part);
     tries_.beginAt(have_);
@@ -202,6 +251,10 @@ void Transfer::reopened(std::unique_ptr<PartFile> part) {
         const Mark mark{record_->row, record_->generation, 0, have_};
         onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
                          [](const Error& /*ignored*/) {});
+    }
+    if (!record_->part.owner) {
+        request();
+        return;
     }
     onDisk<Error>(
         [file = part_, size = have_, total = record_->total] {
@@ -237,10 +290,13 @@ void Transfer::finishRename(const TransferRecord& record, std::function<void(Err
                              failed(opened.error);
                              return;
                          }
-                         *record_ = record;
-                         inJournal_ = engine_->journal() != nullptr;
-                         part_ = std::move(opened.part);
                          have_ = opened.size;
+                         takeOver(record, *opened.part);
+                         part_ = std::move(opened.part);
+                         if (!record_->part.owner) {
+                             request();
+                             return;
+                         }
                          outcome_ = Outcome::Complete;
                          engine_->markDirty(*this);
                      });

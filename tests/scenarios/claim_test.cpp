@@ -47,6 +47,11 @@ private slots:
     void whatMadeNoPartLeavesNoRow_data();
     void whatMadeNoPartLeavesNoRow();
     void aPartThatWasBegunKeepsItsRow();
+    void aKillBetweenAnyTwoJobsLeavesNothing_data();
+    void aKillBetweenAnyTwoJobsLeavesNothing();
+    void theListKnowsThePartBeforeSpaceIsTakenForIt();
+    void anAnnouncedPartThatIsAnotherFileIsLeftAlone();
+    void theDutyOfARowWhosePartIsGoneIsDone();
 };
 
 void ClaimTest::aKillWithinTheRenameIsNoSecondDownload_data() {
@@ -181,6 +186,128 @@ void ClaimTest::aPartThatWasBegunKeepsItsRow() {
     world.settle();
     QCOMPARE(rowsOf(world).size(), std::size_t{1});
     QVERIFY(rowsOf(world)[0].softEnd > 2'000'000);
+}
+
+void ClaimTest::aKillBetweenAnyTwoJobsLeavesNothing_data() {
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<int>("answers");
+    for (const Mode mode : {Mode::List, Mode::Shared}) {
+        for (int answers = 0; answers <= 16; ++answers) {
+            QTest::addRow("%s, after %d answers", mode == Mode::List ? "window" : "get", answers)
+                << static_cast<int>(mode) << answers;
+        }
+    }
+}
+
+// Killed when so many answers of the disk and of the journal have come back.
+void ClaimTest::aKillBetweenAnyTwoJobsLeavesNothing() {
+    QFETCH(int, mode);
+    QFETCH(int, answers);
+    World world(with(static_cast<Mode>(mode)));
+    world.origin->serve({.path = "/file.bin", .size = kWhole});
+    int came = 0;
+    world.workersHang = answers == 0;
+    world.onReturn = [&](EntryPoint from) {
+        came += from == EntryPoint::WokenUp ? 1 : 0;
+        world.workersHang = world.workersHang || came >= answers;
+    };
+    TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::seconds(1));
+    const bool killed = world.state(id) != TransferState::Done;
+    world.onReturn = {};
+    world.workersHang = false;
+    world.restart();
+    world.settle();
+    if (killed && world.transfers.empty()) {
+        id = world.add(world.origin->url("/file.bin"));
+    }
+    QVERIFY(world.transfers.empty() || world.runToEnd(id));
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kWhole));
+    const Names left = world.folder.entries();
+    world.settle();
+    world.engine.reset();
+    QCOMPARE(rowsOf(world).size(), static_cast<Mode>(mode) == Mode::List ? 1U : 0U);
+    QCOMPARE(left, Names{"file.bin"});
+}
+
+namespace {
+
+/// Looks into the list when space is taken for a part.
+class LookingDisk final : public FailingFileOps {
+public:
+    int fallocate(int fd, int mode, off_t offset, off_t length) override {
+        if (mode == FALLOC_FL_KEEP_SIZE && look) {
+            look();
+        }
+        return FailingFileOps::fallocate(fd, mode, offset, length);
+    }
+
+    std::function<void()> look;
+};
+
+}  // namespace
+
+void ClaimTest::theListKnowsThePartBeforeSpaceIsTakenForIt() {
+    World world(with(Mode::Shared));
+    const auto disk = std::make_shared<LookingDisk>();
+    world.disk = disk;
+    world.restart();
+    world.origin->serve({.path = "/file.bin", .size = kWhole});
+    std::vector<TransferRecord> seen;
+    disk->look = [&] {
+        seen = rowsOf(world);
+    };
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(seen.size(), std::size_t{1});
+    QCOMPARE(seen[0].partName, std::string("file.bin.part"));
+    QVERIFY(seen[0].part.inode != 0);
+}
+
+// Only an empty file can be what a kill has left between its name and its entry.
+void ClaimTest::anAnnouncedPartThatIsAnotherFileIsLeftAlone() {
+    World world(with(Mode::Shared));
+    world.origin->serve({.path = "/file.bin", .size = kWhole});
+    QVERIFY(writeFile(world.folder.path() / "file.bin.part", "somebody's"));
+    TransferRecord row;
+    row.url = world.origin->url("/file.bin");
+    row.directory = world.folder.path().string();
+    row.finalName = "file.bin";
+    row.partName = "file.bin.part";
+    row.state = static_cast<int>(TransferState::Receiving);
+    QVERIFY(journalOf(world)->insert(row).ok());
+    const TransferId id = world.add(row.url);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QCOMPARE(world.at(id).note, std::string());
+    QCOMPARE(world.downloaded("file.bin.part"), std::string("somebody's"));
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kWhole));
+    world.settle();
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
+}
+
+void ClaimTest::theDutyOfARowWhosePartIsGoneIsDone() {
+    World world(with(Mode::Shared));
+    world.origin->serve({.path = "/file.bin", .size = kWhole});
+    TransferRecord row;
+    row.url = world.origin->url("/file.bin");
+    row.directory = world.folder.path().string();
+    row.finalName = "file.bin";
+    row.state = static_cast<int>(TransferState::Paused);
+    {
+        const auto old = PartFile::create(realFileOps(), row.directory, "file.bin").value();
+        row.oldPart = OldPart{old->partName(), old->id(), 1000, true};
+    }
+    for (const char* name : {"", "file.bin.1.part"}) {
+        row.partName = name;
+        QVERIFY(journalOf(world)->insert(row).ok());
+    }
+    const TransferId id = world.add(row.url);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    world.settle();
+    QCOMPARE(world.folder.entries(), Names{"file.bin"});
+    QCOMPARE(rowsOf(world).size(), std::size_t{0});
 }
 
 QTEST_GUILESS_MAIN(ClaimTest)

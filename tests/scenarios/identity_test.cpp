@@ -47,6 +47,10 @@ private slots:
     void aBrokenRenameDoesNotNameAPartThatIsTooShort();
     void aPartOfAListOfTheFirstVersionIsComparedAndKnownThen();
     void aBrokenRenameOfAListOfTheFirstVersionIsComparedFirst();
+    void ofAListOfTheFirstVersionNothingIsCutBeforeItIsCompared();
+    void ofAListOfTheFirstVersionNothingIsWrittenOver_data();
+    void ofAListOfTheFirstVersionNothingIsWrittenOver();
+    void ofAListOfTheFirstVersionNoFileIsClaimedByItsNumberAndSize();
 
 private:
     static void facts();
@@ -300,6 +304,78 @@ void IdentityTest::aBrokenRenameOfAListOfTheFirstVersionIsComparedFirst() {
         QCOMPARE(now.world.state(id), TransferState::Done);
         QCOMPARE(firstByteAsked(now.world.origin->requests()[1]), kSize - kOverlap);
         QVERIFY(now.world.downloaded("file.bin") == contentText(1, 0, kSize));
+    }
+}
+
+// What is there is longer than the marks say, whoever's it is.
+void IdentityTest::ofAListOfTheFirstVersionNothingIsCutBeforeItIsCompared() {
+    for (const bool right : {true, false}) {
+        Swapping now;
+        now.disk->marks = false;
+        now.startAndPause();
+        const std::uint64_t here = now.world.downloaded(kPart).size();
+        const std::string there = contentText(right ? 1 : 2, 0, here) + std::string(2 * kSize, 'F');
+        now.fillPart(there);
+        now.forgetFacts({});
+        const TransferId id = now.onlyTransfer();
+        now.world.engine->resume(id);
+        QVERIFY(now.world.runToEnd(id));
+        QCOMPARE(now.world.state(id), TransferState::Done);
+        QVERIFY(now.world.downloaded("file.bin") == contentText(1, 0, kSize));
+        if (!right) {
+            QVERIFY(now.world.downloaded(kPart) == there);
+        }
+    }
+}
+
+void IdentityTest::ofAListOfTheFirstVersionNothingIsWrittenOver_data() {
+    QTest::addColumn<bool>("marked");
+    QTest::newRow("the server gives no ranges any more") << true;
+    QTest::newRow("nothing of it was marked") << false;
+}
+
+void IdentityTest::ofAListOfTheFirstVersionNothingIsWrittenOver() {
+    QFETCH(bool, marked);
+    Swapping now;
+    now.disk->marks = false;
+    now.startAndPause();
+    const std::string there = contentText(2, 0, now.world.downloaded(kPart).size());
+    now.fillPart(there);
+    now.edit([&](Journal& journal, TransferRecord& record) {
+        const Mark mark{record.row, record.generation, 0, 0};
+        return marked ? Error{} : journal.rewind(mark);
+    });
+    now.forgetFacts({});
+    Rule rule = slowFile();
+    rule.ranges = !marked;
+    now.world.origin->serve(rule);
+    const TransferId id = now.onlyTransfer();
+    now.world.engine->resume(id);
+    QVERIFY(now.world.runToEnd(id));
+    QCOMPARE(now.world.state(id), TransferState::Done);
+    QVERIFY(now.world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QVERIFY(now.world.downloaded(kPart) == there);
+}
+
+void IdentityTest::ofAListOfTheFirstVersionNoFileIsClaimedByItsNumberAndSize() {
+    for (const bool right : {true, false}) {
+        Swapping now;
+        now.disk->marks = false;
+        now.startAndPause();
+        const std::string there = contentText(right ? 1 : 2, 0, kSize);
+        now.fillPart(there);
+        now.edit([](Journal& journal, TransferRecord& record) {
+            const Mark mark{record.row, record.generation, 0, kSize};
+            return journal.durableMarks(std::span(&mark, 1));
+        });
+        fs::rename(now.path(kPart), now.path("file.bin"));
+        now.forgetFacts("file.bin");
+        const TransferId id = now.onlyTransfer();
+        QVERIFY(now.world.runToEnd(id));
+        QCOMPARE(now.world.state(id), TransferState::Done);
+        QVERIFY(now.world.downloaded("file.bin") == there);
+        QCOMPARE(now.world.at(id).name, std::string(right ? "file.bin" : "file (1).bin"));
+        QVERIFY(now.world.downloaded(now.world.at(id).name) == contentText(1, 0, kSize));
     }
 }
 
