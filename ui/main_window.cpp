@@ -201,8 +201,7 @@ void MainWindow::connectModels() {
         updateFooter();
     });
     connect(&sockets_, &RowModel::settled, this, &MainWindow::updateFooter);
-    connect(&sockets_, &SocketModel::stageChanged, &transfers_,
-            [this](const StageChange& change) { transfers_.setStage(change.id, change.stage); });
+    connect(&sockets_, &SocketModel::stageChanged, &transfers_, &TransferModel::setStage);
 }
 
 void MainWindow::showError(const QString& text) {

@@ -2,6 +2,8 @@
 
 #include "ui/row_runs.h"
 
+#include <utility>
+
 namespace penstock {
 
 namespace {
@@ -26,6 +28,20 @@ RowModel::Change::Change(RowModel& model, bool rowsDiffer)
 RowModel::Change::~Change() {
     model_.changing_ = false;
     emit model_.settled(rowsDiffer_);
+}
+
+RowModel::RowModel(QObject* parent, std::function<TimePoint()> clock)
+    : QAbstractTableModel(parent), clock_(std::move(clock)) {
+    if (!clock_) {
+        clock_ = [] {
+            return std::chrono::steady_clock::now();
+        };
+    }
+    readClock();
+}
+
+TimePoint RowModel::setNow(TimePoint now) {
+    return std::exchange(now_, now);
 }
 
 void RowModel::emitRuns(std::vector<int>& rows, int firstColumn, int lastColumn) {

@@ -1,9 +1,13 @@
 #pragma once
-// What both tables' models have in common: rows go and change in few signals, however scattered
-// they lie, and one signal follows for those who look at the whole.
+// What a table does whose rows come, change and go in thousands: few signals about them, however
+// scattered they lie, then one for those who look at the whole; and one moment at which all its
+// cells are read. KeyedRowModel has the rows.
+
+#include "engine/transfer_types.h"
 
 #include <QAbstractTableModel>
 
+#include <functional>
 #include <vector>
 
 namespace penstock {
@@ -12,7 +16,8 @@ class RowModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    /// `clock` is the engine's; none: std::chrono::steady_clock.
+    explicit RowModel(QObject* parent, std::function<TimePoint()> clock = {});
 
     /// Whether rows are on the move: what is derived from all of them waits for settled().
     [[nodiscard]] bool changing() const noexcept { return changing_; }
@@ -36,6 +41,15 @@ protected:
         bool rowsDiffer_;
     };
 
+    /// The moment that cells are read at. It stands still while they are painted.
+    [[nodiscard]] TimePoint now() const noexcept { return now_; }
+
+    /// Asks the clock, so that a countdown is right before the first tick.
+    void readClock() { now_ = clock_(); }
+
+    /// Returns the moment until then.
+    TimePoint setNow(TimePoint now);
+
     /// Emits dataChanged for each run of neighbours among `rows`; one for all from the first to the
     /// last when they are many, since each makes proxy and view look for its rows.
     void emitRuns(std::vector<int>& rows, int firstColumn, int lastColumn);
@@ -51,6 +65,8 @@ protected:
 private:
     void moveBehind(const std::vector<int>& rows);
 
+    std::function<TimePoint()> clock_;
+    TimePoint now_;
     bool changing_ = false;
 };
 

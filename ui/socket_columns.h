@@ -3,6 +3,7 @@
 
 #include "engine/socket_types.h"
 #include "ui/model_roles.h"
+#include "ui/socket_row.h"
 
 #include <QString>
 #include <QVariant>
@@ -27,13 +28,6 @@ enum class SocketColumn : int {
     Speed,
     Age,
     Count
-};
-
-/// One row: the last snapshot, brought up to date by progress, and its transfer's name.
-struct SocketRow {
-    SocketSnapshot snapshot;
-    std::uint64_t bytesPerSecond = 0;
-    QString transferName;  // fit to be shown; empty for none
 };
 
 /// "No.", "fd", "Waits for"; the table's header.

@@ -10,16 +10,12 @@ namespace penstock {
 
 namespace {
 
-SocketColumn columnOf(int section) {
-    return static_cast<SocketColumn>(section);
-}
-
 std::optional<TimePoint> deadlineOf(const SocketSnapshot& s) {
     return s.deadline == DeadlineKind::Nothing ? std::nullopt : s.until;
 }
 
 /// False if nothing that is shown has moved.
-bool take(SocketRow& row, const SocketProgress& p) {
+bool bringUpToDate(SocketRow& row, const SocketProgress& p) {
     SocketSnapshot& s = row.snapshot;
     const bool runs = p.deadline != DeadlineKind::Nothing;
     const std::optional<TimePoint> since = runs ? std::optional(p.since) : std::nullopt;
@@ -122,13 +118,7 @@ Tone toneOf(const SocketRow& row, SocketColumn column) {
 
 SocketModel::SocketModel(const TransferModel& transfers, QObject* parent,
                          std::function<TimePoint()> clock)
-    : RowModel(parent), transfers_(transfers), clock_(std::move(clock)) {
-    if (!clock_) {
-        clock_ = [] {
-            return std::chrono::steady_clock::now();
-        };
-    }
-    now_ = clock_();
+    : KeyedRowModel(parent, std::move(clock)), transfers_(transfers) {
     connect(&transfers, &RowModel::settled, this, [this](bool rowsDiffer) {
         if (rowsDiffer) {
             renameRows();
@@ -137,124 +127,69 @@ SocketModel::SocketModel(const TransferModel& transfers, QObject* parent,
 }
 
 void SocketModel::apply(std::span<const SocketSnapshot> snapshots) {
-    now_ = clock_();
+    readClock();
     const Change change(*this, true);
-    std::vector<SocketRow> fresh;
-    std::vector<int> moved;
     std::vector<TransferId> touched;
-    for (const SocketSnapshot& snapshot : snapshots) {
-        const auto [place, isNew] =
-            rowOf_.try_emplace(snapshot.serial, static_cast<int>(rows_.size() + fresh.size()));
-        const auto row = static_cast<std::size_t>(place->second);
-        if (isNew) {
-            fresh.emplace_back();
-        }
-        SocketRow& kept = row < rows_.size() ? rows_[row] : fresh[row - rows_.size()];
-        touched.push_back(kept.snapshot.transfer);
+    put(snapshots, [&](SocketRow& row, const SocketSnapshot& snapshot) {
+        touched.push_back(row.snapshot.transfer);
         touched.push_back(snapshot.transfer);
-        kept.snapshot = snapshot;
-        kept.transferName = transfers_.nameOf(snapshot.transfer);
+        row.snapshot = snapshot;
+        row.transferName = transfers_.nameOf(snapshot.transfer);
         if (snapshot.state != SocketState::Receiving) {
-            kept.bytesPerSecond = 0;
+            row.bytesPerSecond = 0;
         }
-        if (row < rows_.size()) {
-            moved.push_back(place->second);
-        }
-    }
-    tell(moved, SocketColumn::Serial, SocketColumn::Age);
-    append(std::move(fresh));
+    });
     tellStages(touched);
-}
-
-void SocketModel::append(std::vector<SocketRow> rows) {
-    if (rows.empty()) {
-        return;
-    }
-    const int first = rowCount();
-    beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
-    rows_.insert(rows_.end(), std::make_move_iterator(rows.begin()),
-                 std::make_move_iterator(rows.end()));
-    endInsertRows();
 }
 
 void SocketModel::closed(std::span<const std::uint64_t> serials) {
-    std::vector<int> rows;
-    std::vector<TransferId> touched;
-    for (const std::uint64_t serial : serials) {
-        if (const int row = rowOf(serial); row >= 0) {
-            rows.push_back(row);
-            touched.push_back(snapshotAt(row).transfer);
-        }
-    }
-    if (rows.empty()) {
+    std::vector<int> gone = rowsOf(serials);
+    if (gone.empty()) {
         return;
     }
     const Change change(*this, true);
-    takeAway(rows);
+    const std::vector<TransferId> touched = transfersOf(gone);
+    takeAway(gone);
     tellStages(touched);
 }
 
-void SocketModel::reorder(const std::vector<int>& newPlaces) {
-    std::vector<SocketRow> ordered(rows_.size());
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-        rowOf_[rows_[row].snapshot.serial] = newPlaces[row];
-        ordered[static_cast<std::size_t>(newPlaces[row])] = std::move(rows_[row]);
-    }
-    rows_ = std::move(ordered);
-}
-
-void SocketModel::erase(int first, int last) {
-    for (int row = first; row <= last; ++row) {
-        rowOf_.erase(snapshotAt(row).serial);
-    }
-    rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
-    for (int row = first; row < rowCount(); ++row) {
-        rowOf_[snapshotAt(row).serial] = row;
-    }
-}
-
 void SocketModel::progress(std::span<const SocketProgress> moved) {
-    std::vector<int> rows;
-    std::vector<TransferId> touched;
-    for (const SocketProgress& p : moved) {
-        const int row = rowOf(p.serial);
-        if (row >= 0 && take(rows_[static_cast<std::size_t>(row)], p)) {
-            rows.push_back(row);
-            touched.push_back(snapshotAt(row).transfer);
-        }
-    }
+    std::vector<int> rows = update(moved, bringUpToDate);
     if (rows.empty()) {
         return;
     }
     const Change change(*this, false);
     tell(rows, SocketColumn::State, SocketColumn::Age);
-    tellStages(touched);
+    tellStages(transfersOf(rows));
 }
 
 void SocketModel::tick(TimePoint now) {
-    const TimePoint before = std::exchange(now_, now);
-    std::vector<int> rows;
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-        if (readsDifferently(rows_[row].snapshot, before, now)) {
-            rows.push_back(static_cast<int>(row));
-        }
-    }
+    const TimePoint before = setNow(now);
+    std::vector<int> rows =
+        visitAll([=](const SocketRow& row) { return readsDifferently(row.snapshot, before, now); });
     tell(rows, SocketColumn::TimerLeft, SocketColumn::Age);
 }
 
 void SocketModel::renameRows() {
-    std::vector<int> rows;
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-        QString name = transfers_.nameOf(rows_[row].snapshot.transfer);
-        if (name != rows_[row].transferName) {
-            rows_[row].transferName = std::move(name);
-            rows.push_back(static_cast<int>(row));
-        }
-    }
+    std::vector<int> rows = visitAll([this](SocketRow& row) {
+        QString name = transfers_.nameOf(row.snapshot.transfer);
+        const bool another = name != row.transferName;
+        row.transferName = std::move(name);
+        return another;
+    });
     tell(rows, SocketColumn::Transfer, SocketColumn::Transfer);
 }
 
-void SocketModel::tellStages(std::vector<TransferId>& touched) {
+std::vector<TransferId> SocketModel::transfersOf(const std::vector<int>& rows) const {
+    std::vector<TransferId> transfers;
+    transfers.reserve(rows.size());
+    for (const int row : rows) {
+        transfers.push_back(snapshotAt(row).transfer);
+    }
+    return transfers;
+}
+
+void SocketModel::tellStages(const std::vector<TransferId>& touched) {
     std::unordered_map<TransferId, TransferStage> furthest;
     for (const TransferId id : touched) {
         if (id != TransferId::Nothing) {
@@ -264,7 +199,7 @@ void SocketModel::tellStages(std::vector<TransferId>& touched) {
     if (furthest.empty()) {
         return;
     }
-    for (const SocketRow& row : rows_) {
+    for (const SocketRow& row : rows()) {
         const auto place = furthest.find(row.snapshot.transfer);
         if (place != furthest.end() &&
             stageRank(row.snapshot.waitsFor) > stageRank(place->second.waitsFor)) {
@@ -282,54 +217,29 @@ void SocketModel::tellStages(std::vector<TransferId>& touched) {
     }
 }
 
-void SocketModel::tell(std::vector<int>& rows, SocketColumn first, SocketColumn last) {
-    emitRuns(rows, static_cast<int>(first), static_cast<int>(last));
-}
-
-int SocketModel::rowOf(std::uint64_t serial) const {
-    const auto place = rowOf_.find(serial);
-    return place == rowOf_.end() ? -1 : place->second;
-}
-
 const SocketSnapshot& SocketModel::snapshotAt(int row) const {
-    return rows_.at(static_cast<std::size_t>(row)).snapshot;
+    return rowAt(row).snapshot;
 }
 
 bool SocketModel::anythingCountsDown() const {
-    return !rows_.empty();
+    return !rows().empty();
 }
 
 int SocketModel::lookups() const {
-    return static_cast<int>(std::count_if(rows_.begin(), rows_.end(), [](const SocketRow& row) {
+    return static_cast<int>(std::count_if(rows().begin(), rows().end(), [](const SocketRow& row) {
         return row.snapshot.role == SocketRole::Lookup;
     }));
 }
 
-int SocketModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
-}
-
-int SocketModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(SocketColumn::Count);
-}
-
-QVariant SocketModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const SocketRow& row = rows_[static_cast<std::size_t>(index.row())];
-    const SocketColumn column = columnOf(index.column());
+QVariant SocketModel::cell(const SocketRow& row, SocketColumn column, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
-            return cellText(row, column, now_);
+            return cellText(row, column, now());
         case Qt::ToolTipRole:
-            return toolTip(row, column, now_);
-        case Qt::TextAlignmentRole:
-            return QVariant::fromValue(Qt::AlignVCenter |
-                                       (alignsRight(column) ? Qt::AlignRight : Qt::AlignLeft));
+            return toolTip(row, column, now());
         case SortRole:
-            return sortKey(row, column, now_);
+            return sortKey(row, column, now());
         case IdRole:
             return static_cast<qulonglong>(row.snapshot.transfer);
         case SerialRole:
@@ -337,7 +247,7 @@ QVariant SocketModel::data(const QModelIndex& index, int role) const {
         case StateRole:
             return static_cast<int>(row.snapshot.state);
         case FractionRole:
-            return fuseData(row, column, now_);
+            return fuseData(row, column, now());
         case SuffixRole:
             return suffix(row, column);
         case ToneRole:
@@ -345,20 +255,6 @@ QVariant SocketModel::data(const QModelIndex& index, int role) const {
         default:
             return {};
     }
-}
-
-QVariant SocketModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
-        return {};
-    }
-    if (role == Qt::DisplayRole) {
-        return columnTitle(columnOf(section));
-    }
-    if (role == Qt::TextAlignmentRole) {
-        const bool right = alignsRight(columnOf(section));
-        return QVariant::fromValue(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    return {};
 }
 
 }  // namespace penstock

@@ -5,9 +5,9 @@
 // inserts, removes, or dataChanged for runs of rows that moved (RowModel), then, but for tick(),
 // settled().
 
-#include "ui/row_model.h"
+#include "ui/keyed_row_model.h"
 #include "ui/socket_columns.h"
-#include "ui/transfer_columns.h"
+#include "ui/transfer_row.h"
 
 #include <functional>
 #include <span>
@@ -18,7 +18,7 @@ namespace penstock {
 
 class TransferModel;
 
-class SocketModel final : public RowModel {
+class SocketModel final : public KeyedRowModel<std::uint64_t, SocketRow, SocketColumn> {
     Q_OBJECT
 
 public:
@@ -35,8 +35,6 @@ public:
     /// Says what time it is. Emits for rows whose timer or age reads differently now.
     void tick(TimePoint now);
 
-    /// −1 for an unknown serial.
-    [[nodiscard]] int rowOf(std::uint64_t serial) const;
     /// `row` must exist; valid until the next change.
     [[nodiscard]] const SocketSnapshot& snapshotAt(int row) const;
     /// Whether a row shows a time that moves by itself (each has an age): tick() has to be called.
@@ -44,31 +42,19 @@ public:
     /// Rows whose role is Lookup.
     [[nodiscard]] int lookups() const;
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
-
 signals:
     /// What a transfer's furthest socket waits for has changed; Nothing when its last one went.
     void stageChanged(const penstock::StageChange& change);
 
 protected:
-    void reorder(const std::vector<int>& newPlaces) override;
-    void erase(int first, int last) override;
+    [[nodiscard]] QVariant cell(const SocketRow& row, SocketColumn column, int role) const override;
 
 private:
-    void append(std::vector<SocketRow> rows);
-    void tell(std::vector<int>& rows, SocketColumn first, SocketColumn last);
     void renameRows();
-    void tellStages(std::vector<TransferId>& touched);
+    [[nodiscard]] std::vector<TransferId> transfersOf(const std::vector<int>& rows) const;
+    void tellStages(const std::vector<TransferId>& touched);
 
     const TransferModel& transfers_;
-    std::function<TimePoint()> clock_;
-    TimePoint now_;
-    std::vector<SocketRow> rows_;
-    std::unordered_map<std::uint64_t, int> rowOf_;
     std::unordered_map<TransferId, TransferStage> stages_;
 };
 

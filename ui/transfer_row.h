@@ -32,4 +32,22 @@ struct TransferRow {
     TransferStage stage;
 };
 
+// What rows, and news of them, are found by.
+
+inline TransferId keyOf(const TransferSnapshot& snapshot) noexcept {
+    return snapshot.id;
+}
+
+inline TransferId keyOf(const TransferProgress& progress) noexcept {
+    return progress.id;
+}
+
+inline TransferId keyOf(const StageChange& change) noexcept {
+    return change.id;
+}
+
+inline TransferId keyOf(const TransferRow& row) noexcept {
+    return row.snapshot.id;
+}
+
 }  // namespace penstock

@@ -221,11 +221,11 @@ private slots:
 
     void aStageWordsTheStatusWhileProbing() {
         model_->apply(std::vector{transferRow(1, TransferState::Probing)});
-        model_->setStage(TransferId{1}, {WaitsFor::TlsHandshake, testNow(), testNow() + 15s});
+        model_->setStage({TransferId{1}, {WaitsFor::TlsHandshake, testNow(), testNow() + 15s}});
         QCOMPARE(text(0, TransferColumn::Status), QStringLiteral("Securing the connection"));
         QCOMPARE(text(0, TransferColumn::Status, DetailRole), QStringLiteral("15 s left of 15 s"));
         QVERIFY(model_->anythingCountsDown());
-        model_->setStage(TransferId{9}, {});
+        model_->setStage({TransferId{9}, {}});
     }
 
     void r138TextFromOutsideIsNotMarkup() {

@@ -1,0 +1,181 @@
+#pragma once
+// A table whose rows are values, each found by its key: what both tables do with rows, whatever
+// stands in their cells. The model on top says what a new value does to a row, and what is to be
+// read in it.
+//
+// `Column` is an enum that ends with Count, for which columnTitle() and alignsRight() are there;
+// keyOf() is there for `Row` and for every value that is put or updates one. Rows keep the order in
+// which their keys came; a key has one row. GUI thread.
+
+#include "ui/row_model.h"
+
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace penstock {
+
+template <typename Key, typename Row, typename Column>
+class KeyedRowModel : public RowModel {
+public:
+    using RowModel::RowModel;
+
+    /// −1 for an unknown key, and for one whose row is about to be inserted.
+    [[nodiscard]] int rowOf(Key key) const {
+        const auto place = rowOf_.find(key);
+        return place == rowOf_.end() || place->second >= rowCount() ? -1 : place->second;
+    }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const final {
+        return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+    }
+
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const final {
+        return parent.isValid() ? 0 : static_cast<int>(Column::Count);
+    }
+
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const final {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+            return {};
+        }
+        const auto column = static_cast<Column>(index.column());
+        return role == Qt::TextAlignmentRole ? alignment(column)
+                                             : cell(rowAt(index.row()), column, role);
+    }
+
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const final {
+        if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
+            return {};
+        }
+        const auto column = static_cast<Column>(section);
+        if (role == Qt::TextAlignmentRole) {
+            return alignment(column);
+        }
+        return role == Qt::DisplayRole ? QVariant(columnTitle(column)) : QVariant();
+    }
+
+protected:
+    /// What a cell says in a role other than Qt::TextAlignmentRole.
+    [[nodiscard]] virtual QVariant cell(const Row& row, Column column, int role) const = 0;
+
+    [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
+
+    /// `row` must exist; valid until the next change.
+    [[nodiscard]] const Row& rowAt(int row) const {
+        return rows_.at(static_cast<std::size_t>(row));
+    }
+
+    /// Calls `write(row, value)` for each value, with the row of its key: a new one behind all
+    /// others where there is none yet. Emits for all columns of the rows that were there, then one
+    /// insertion for those that came.
+    template <typename Value, typename Write>
+    void put(std::span<const Value> values, Write write) {
+        std::vector<Row> fresh;
+        std::vector<int> known;
+        for (const Value& value : values) {
+            const auto [place, isNew] =
+                rowOf_.try_emplace(keyOf(value), static_cast<int>(rows_.size() + fresh.size()));
+            const auto row = static_cast<std::size_t>(place->second);
+            if (isNew) {
+                fresh.emplace_back();
+            }
+            if (row < rows_.size()) {
+                write(rows_[row], value);
+                known.push_back(place->second);
+            } else {
+                write(fresh[row - rows_.size()], value);
+            }
+        }
+        tell(known, Column{}, static_cast<Column>(static_cast<int>(Column::Count) - 1));
+        append(std::move(fresh));
+    }
+
+    /// Calls `write(row, value)` for each value whose key has a row. Returns the rows for which it
+    /// said true, to be told; a row stands there as often as it moved.
+    template <typename Value, typename Write>
+    [[nodiscard]] std::vector<int> update(std::span<const Value> values, Write write) {
+        std::vector<int> moved;
+        for (const Value& value : values) {
+            const int row = rowOf(keyOf(value));
+            if (row >= 0 && write(rows_[static_cast<std::size_t>(row)], value)) {
+                moved.push_back(row);
+            }
+        }
+        return moved;
+    }
+
+    /// Calls `visit(row)` for each row, which it may change. Returns those for which it said true,
+    /// to be told.
+    template <typename Visit>
+    [[nodiscard]] std::vector<int> visitAll(Visit visit) {
+        std::vector<int> moved;
+        for (std::size_t row = 0; row < rows_.size(); ++row) {
+            if (visit(rows_[row])) {
+                moved.push_back(static_cast<int>(row));
+            }
+        }
+        return moved;
+    }
+
+    /// The rows of these keys, to be taken away; unknown keys have none.
+    [[nodiscard]] std::vector<int> rowsOf(std::span<const Key> keys) const {
+        std::vector<int> rows;
+        for (const Key& key : keys) {
+            if (const int row = rowOf(key); row >= 0) {
+                rows.push_back(row);
+            }
+        }
+        return rows;
+    }
+
+    /// emitRuns() for columns by their names.
+    void tell(std::vector<int>& rows, Column first, Column last) {
+        emitRuns(rows, static_cast<int>(first), static_cast<int>(last));
+    }
+
+private:
+    static QVariant alignment(Column column) {
+        return QVariant::fromValue(Qt::AlignVCenter |
+                                   (alignsRight(column) ? Qt::AlignRight : Qt::AlignLeft));
+    }
+
+    void append(std::vector<Row> fresh) {
+        if (fresh.empty()) {
+            return;
+        }
+        const int first = rowCount();
+        beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
+        rows_.insert(rows_.end(), std::make_move_iterator(fresh.begin()),
+                     std::make_move_iterator(fresh.end()));
+        endInsertRows();
+    }
+
+    void reorder(const std::vector<int>& newPlaces) final {
+        std::vector<Row> ordered(rows_.size());
+        for (std::size_t row = 0; row < rows_.size(); ++row) {
+            rowOf_[keyOf(rows_[row])] = newPlaces[row];
+            ordered[static_cast<std::size_t>(newPlaces[row])] = std::move(rows_[row]);
+        }
+        rows_ = std::move(ordered);
+    }
+
+    void erase(int first, int last) final {
+        for (int row = first; row <= last; ++row) {
+            rowOf_.erase(keyOf(rowAt(row)));
+        }
+        rows_.erase(rows_.begin() + first, rows_.begin() + last + 1);
+        for (int row = first; row < rowCount(); ++row) {
+            rowOf_[keyOf(rowAt(row))] = row;
+        }
+    }
+
+    std::vector<Row> rows_;
+    std::unordered_map<Key, int> rowOf_;
+};
+
+}  // namespace penstock
