@@ -3,6 +3,7 @@
 #include "ui/about_dialog.h"
 #include "ui/actions.h"
 #include "ui/add_dialog.h"
+#include "ui/current_transfer.h"
 #include "ui/footer.h"
 #include "ui/icons.h"
 #include "ui/link_text.h"
@@ -138,7 +139,10 @@ void MainWindow::buildPanes() {
     detailTabs_->addTab(socketView_, QStringLiteral("Sockets"));
     splitter_->setStretchFactor(0, 3);
     splitter_->setStretchFactor(1, 2);
-    new SelectionLink(*transferView_, *socketView_, *socketOrder, this);
+    auto* current = new CurrentTransfer(transfers_, sockets_, *transferView_, *socketView_);
+    current->setParent(this);
+    (new SelectionLink({transfers_, *transferView_, *socketView_, *socketOrder}, *current))
+        ->setParent(this);
 
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);

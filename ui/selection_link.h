@@ -1,34 +1,39 @@
 #pragma once
-// Links the selections of the two tables: a transfer marks its sockets and brings them to the top;
-// a socket selects its transfer.
+// Links the selections of the two tables: transfers mark their sockets and bring them to the top; a
+// socket selects its transfer.
 
 #include <QObject>
 
 namespace penstock {
 
+class CurrentTransfer;
 class SocketSortProxy;
 class SocketView;
+class TransferModel;
 class TransferView;
 
 class SelectionLink final : public QObject {
     Q_OBJECT
 
 public:
-    /// Views and proxy must outlive the link; both views show a RowModel through a proxy.
-    SelectionLink(TransferView& transfers, SocketView& sockets, SocketSortProxy& socketOrder,
-                  QObject* parent);
+    struct Tables {
+        const TransferModel& rows;  // that `transfers` shows
+        TransferView& transfers;
+        SocketView& sockets;
+        SocketSortProxy& socketOrder;
+    };
+
+    /// All of them, and `current`, which follows both views, must outlive the link.
+    SelectionLink(const Tables& tables, const CurrentTransfer& current);
 
 private:
     void transfersChanged();
-    void socketsChanged();
-    void selectTransfer(qulonglong id);
+    void selectCurrent();
 
-    TransferView& transfers_;
-    SocketView& sockets_;
-    SocketSortProxy& socketOrder_;
-    // Which table a person acts on: the other's change is an echo.
-    enum class Leader : int { Nothing, Transfers, Sockets } leader_ = Leader::Nothing;
-    bool late_ = false;  // transfers of the selection went; the rest is done when all have gone
+    Tables tables_;
+    const CurrentTransfer& current_;
+    bool bySocket_ = false;  // a person acts on the sockets: what the transfers say is an echo
+    bool late_ = false;      // transfers of the selection went; the rest is done when all have gone
 };
 
 }  // namespace penstock
