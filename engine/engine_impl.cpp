@@ -4,6 +4,7 @@
 
 #include "engine/http/headers.h"
 #include "engine/http/request_writer.h"
+#include "engine/net/session_plan.h"
 #include "engine/transfer/restored_record.h"
 
 #include <algorithm>
@@ -53,11 +54,9 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
                            [this] {
                                resolverDirty_ = true;
                            }},
-        watch_, sockets_, timers_, *workers_,
+        watch_, timers_, *workers_,
         ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
-    pool_ = std::make_unique<ConnectionPool>(
-        *this, NetServices{resolver_->resolver(), nullptr, config_.limits.timeouts},
-        config_.limits.idleConnections);
+    pool_ = std::make_unique<ConnectionPool>(*this, netServices(), config_.limits.idleConnections);
     startError_ = open();
 }
 
@@ -70,6 +69,17 @@ Engine::Impl::~Impl() {
     if (told_ != Told::Nothing) {
         callbacks_.timer(std::nullopt);
     }
+}
+
+NetServices Engine::Impl::netServices() {
+    const auto filters =
+        [services = FilterServices{resolver_->resolver(), config_.limits.timeouts, [this] {
+                                       return tls();
+                                   }}](const Destination& destination, const FilterParts& parts) {
+            return planFilters(destination, parts, services);
+        };
+    return {watch_,  timers_,    now_, config_.limits.timeouts, scratch_, config_.edgeTriggered,
+            filters, planSession};
 }
 
 Error Engine::Impl::open() {

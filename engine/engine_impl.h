@@ -57,27 +57,19 @@ public:
 
     [[nodiscard]] const TransferTable& transfers() const noexcept { return transfers_; }
 
+    [[nodiscard]] SocketWatch& watch() noexcept { return watch_; }
+
     // ConnectionHost and TransferHost
     [[nodiscard]] TimePoint now() const override { return now_; }
 
     void markDirty(Connection& connection) override;
     void markDirty(Transfer& transfer) override;
 
-    SocketWatch& watch() override { return watch_; }
-
-    SocketTable& table() override { return sockets_; }
-
     TimerQueue& timers() override { return timers_; }
-
-    std::span<std::byte> scratch() override { return scratch_; }
-
-    [[nodiscard]] bool edgeTriggered() const override { return config_.edgeTriggered; }
 
     std::span<std::byte> sinkSpace() override { return sinkSpace_; }
 
     [[nodiscard]] bool timeIsUp() const override;
-
-    Result<TlsContext*> tls() override;
 
     [[nodiscard]] const EngineLimits& limits() const override { return config_.limits; }
 
@@ -139,6 +131,8 @@ private:
     [[nodiscard]] TimePoint readClock() const;
     static std::chrono::milliseconds waitOf(Duration left);
     Error open();
+    NetServices netServices();
+    Result<TlsContext*> tls();
     void leave(EntryPoint from);
     CallStatus effect(std::function<void()> act);
     [[nodiscard]] bool willRun(const Transfer& transfer) const;

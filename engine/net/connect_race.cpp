@@ -27,12 +27,15 @@ std::string_view phraseOf(ErrorKind kind) {
 
 }  // namespace
 
-ConnectRace::ConnectRace(FilterHost& host, Target target, Connector connector,
+ConnectRace::ConnectRace(const FilterParts& parts, Target target, Connector connector,
                          AddressMemory& memory)
-    : host_(&host),
+    : now_(&parts.now),
       target_(std::move(target)),
       connector_(std::move(connector)),
-      memory_(&memory) {}
+      memory_(&memory),
+      connect_(parts.deadlines, parts.now, DeadlineKind::Connect),
+      attempt_(parts.deadlines, parts.now, DeadlineKind::Attempt),
+      resolution_(parts.deadlines, parts.now, DeadlineKind::Resolution) {}
 
 Step ConnectRace::run(const LookupState& names) {
     take(names.v6, v6_);
@@ -41,13 +44,13 @@ Step ConnectRace::run(const LookupState& names) {
         v4Next_ = names.v4First;
     }
     bool failed = progress();
-    while (winner_ == nullptr && !timeIsOver_ && startAllowed(names, failed)) {
+    while (winner_ == nullptr && !connect_.reached() && startAllowed(names, failed)) {
         failed = !start(nextAddress());
     }
     if (winner_ != nullptr) {
         return Step::Done;
     }
-    if (timeIsOver_) {
+    if (connect_.reached()) {
         return fail(timeout());
     }
     if (attempts_.empty() && names.finished() && !anyLeft()) {
@@ -105,7 +108,7 @@ bool ConnectRace::startAllowed(const LookupState& names, bool failed) {
     if (!anyLeft()) {
         return false;
     }
-    const TimePoint now = host_->now();
+    const TimePoint now = *now_;
     if (tried_.empty()) {
         return now >= heldUntil(names);
     }
@@ -130,9 +133,9 @@ bool ConnectRace::start(const Address& address) {
     if (attempts_.size() >= kMostAttempts) {
         dropOldest();
     }
-    lastStart_ = host_->now();
+    lastStart_ = *now_;
     if (tried_.empty()) {
-        host_->arm(DeadlineKind::Connect, lastStart_ + target_.limit);
+        connect_.arm(lastStart_ + target_.limit);
     }
     tried_.push_back({address, peerText(address, target_.port), {}});
     const std::size_t index = tried_.size() - 1;
@@ -165,7 +168,7 @@ void ConnectRace::dropOldest() {
                 {ErrorKind::ConnectTimeout, target_.host + " does not answer (" + tried.peer + ")",
                  "given up for the addresses after it", 0});
     if (const Socket* socket = attempts_.front().filter->socket()) {
-        host_->socketFailed(socket->serial(), tried.error);
+        socket->row().failed(tried.error);
     }
     attempts_.erase(attempts_.begin());
 }
@@ -174,50 +177,30 @@ void ConnectRace::win(std::size_t index, std::unique_ptr<Filter> filter) {
     winner_ = std::move(filter);
     memory_->works(tried_[index].address, target_.port);
     for (const Attempt& attempt : attempts_) {
-        if (attempt.index < index && host_->now() >= attempt.began + kAttemptDelay) {
+        if (attempt.index < index && *now_ >= attempt.began + kAttemptDelay) {
             memory_->died(tried_[attempt.index].address, target_.port);
         }
     }
     attempts_.clear();
-    setDeadline(DeadlineKind::Attempt, attemptAt_, std::nullopt);
-    setDeadline(DeadlineKind::Resolution, resolutionAt_, std::nullopt);
-    host_->disarm(DeadlineKind::Connect);
+    disarmAll();
 }
 
 void ConnectRace::armNext(const LookupState& names) {
-    std::optional<TimePoint> resolution;
-    std::optional<TimePoint> attempt;
-    if (tried_.empty() && anyLeft()) {
-        resolution = heldUntil(names);
-    } else if (anyLeft()) {
-        attempt = lastStart_ + kAttemptDelay;
-    }
-    setDeadline(DeadlineKind::Resolution, resolutionAt_, resolution);
-    setDeadline(DeadlineKind::Attempt, attemptAt_, attempt);
-}
-
-// Arming what is armed already would start its fuse anew.
-void ConnectRace::setDeadline(DeadlineKind kind, std::optional<TimePoint>& slot,
-                              std::optional<TimePoint> at) {
-    if (slot == at) {
-        return;
-    }
-    slot = at;
-    if (at) {
-        host_->arm(kind, *at);
+    if (!anyLeft()) {
+        attempt_.disarm();
+        resolution_.disarm();
+    } else if (tried_.empty()) {
+        resolution_.arm(heldUntil(names));
     } else {
-        host_->disarm(kind);
+        resolution_.disarm();
+        attempt_.arm(lastStart_ + kAttemptDelay);
     }
 }
 
-void ConnectRace::expired(DeadlineKind kind) {
-    if (kind == DeadlineKind::Attempt) {
-        attemptAt_.reset();
-    } else if (kind == DeadlineKind::Resolution) {
-        resolutionAt_.reset();
-    } else if (kind == DeadlineKind::Connect) {
-        timeIsOver_ = true;
-    }
+void ConnectRace::disarmAll() {
+    attempt_.disarm();
+    resolution_.disarm();
+    connect_.disarm();
 }
 
 void ConnectRace::adjustPollSet(PollSet& set) const {
@@ -234,14 +217,12 @@ Step ConnectRace::fail(Error error) {
     error_ = std::move(error);
     for (const Attempt& attempt : attempts_) {
         if (const Socket* socket = attempt.filter->socket()) {
-            host_->socketFailed(socket->serial(), error_);
+            socket->row().failed(error_);
         }
         memory_->died(tried_[attempt.index].address, target_.port);
     }
     attempts_.clear();
-    setDeadline(DeadlineKind::Attempt, attemptAt_, std::nullopt);
-    setDeadline(DeadlineKind::Resolution, resolutionAt_, std::nullopt);
-    host_->disarm(DeadlineKind::Connect);
+    disarmAll();
     return Step::Failed;
 }
 

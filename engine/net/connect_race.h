@@ -18,7 +18,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,16 +38,15 @@ public:
         std::chrono::milliseconds limit{30'000};  // from the first attempt to the winner
     };
 
-    /// `host` and `memory` must outlive it. Uses DeadlineKind::Resolution, Attempt and Connect.
-    /// Tells `memory` of each address that failed, that had not answered when a later one won, and
-    /// that won.
-    ConnectRace(FilterHost& host, Target target, Connector connector, AddressMemory& memory);
+    /// What `parts` and `memory` refer to must outlive it. Uses DeadlineKind::Resolution, Attempt
+    /// and Connect. Tells `memory` of each address that failed, that had not answered when a later
+    /// one won, and that won.
+    ConnectRace(const FilterParts& parts, Target target, Connector connector,
+                AddressMemory& memory);
 
     /// Goes on with what is known of the name by now. Done: takeWinner() once. Failed: no address
     /// is left, none is under way and the lookup is finished; or the time is over. See error().
     Step run(const LookupState& names);
-    /// Connect ends the race with the next run(); the others only make run() worth calling.
-    void expired(DeadlineKind kind);
 
     [[nodiscard]] std::unique_ptr<Filter> takeWinner() noexcept { return std::move(winner_); }
 
@@ -90,8 +88,7 @@ private:
     void dropOldest();
     void win(std::size_t index, std::unique_ptr<Filter> filter);
     void armNext(const LookupState& names);
-    void setDeadline(DeadlineKind kind, std::optional<TimePoint>& slot,
-                     std::optional<TimePoint> at);
+    void disarmAll();
     Step fail(Error error);
     [[nodiscard]] Error failure(const LookupState& names) const;
     [[nodiscard]] Error timeout() const;
@@ -100,7 +97,7 @@ private:
     [[nodiscard]] std::string wordsOfTheOnly() const;
     [[nodiscard]] bool anyLeft() const noexcept;
 
-    FilterHost* host_;
+    const TimePoint* now_;
     Target target_;
     Connector connector_;
     AddressMemory* memory_;
@@ -110,9 +107,9 @@ private:
     Lane v4_;
     bool v4Next_ = false;
     TimePoint lastStart_;
-    std::optional<TimePoint> attemptAt_;  // what is armed
-    std::optional<TimePoint> resolutionAt_;
-    bool timeIsOver_ = false;
+    Deadline connect_;  // ends the race; the others only make run() worth calling
+    Deadline attempt_;
+    Deadline resolution_;
     std::unique_ptr<Filter> winner_;
     Error error_;
 };

@@ -1,28 +1,25 @@
 #include "engine/net/connection.h"
 
-#include "engine/net/http1_session.h"
-
 #include <algorithm>
 #include <utility>
 
 namespace penstock {
 
 Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
-                       NetServices services)
+                       const NetServices& services)
     : host_(&host),
-      deadlines_(host.timers(), *this),
+      services_(&services),
+      deadlines_(services.timers, *this),
+      watch_(&services.watch),
       id_(id),
       destination_(std::move(destination)),
       timeouts_(services.timeouts) {
-    if (destination_.secure) {
-        auto tls = host.tls();
-        if (!tls) {
-            unusable_ = tls.error();
-            return;
-        }
-        services.tls = tls.value();
+    auto chain = services.filters(destination_, FilterParts{*this, deadlines_, services.now});
+    if (chain) {
+        filter_ = std::move(chain).value();
+    } else {
+        unusable_ = chain.error();
     }
-    filter_ = planFilters(destination_, *this, services);
 }
 
 Connection::~Connection() = default;
@@ -111,13 +108,10 @@ void Connection::run(TurnBudget& budget) {
 }
 
 Step Connection::open() {
-    Step step = filter_->connect();
-    if (step == Step::Blocked && std::exchange(due_, false)) {
-        for (const DeadlineKind kind : deadlines_.collect(now())) {  // progress first, then timeout
-            filter_->expired(kind);
-        }
-        step = filter_->connect();
+    if (std::exchange(due_, false)) {
+        deadlines_.collect(services_->now);  // each layer sees by itself that its own is reached
     }
+    const Step step = filter_->connect();
     if (step == Step::Failed) {
         const Error error = filter_->error();
         fail(error);
@@ -127,8 +121,9 @@ Step Connection::open() {
 
 void Connection::becomeReady() {
     state_ = State::Ready;
-    row_ = mainRow();
-    session_ = std::make_unique<Http1Session>(*this, *filter_, timeouts_);
+    session_ = services_->session({*this, *filter_, deadlines_, mainRow(), services_->now,
+                                   services_->scratch, destination_.host, timeouts_,
+                                   services_->edgeTriggered});
     if (pending_) {
         stream_ = session_->open(pending_->head, *pending_->events);
         pending_.reset();
@@ -139,7 +134,8 @@ void Connection::becomeReady() {
 void Connection::runReady(TurnBudget& budget) {
     Step step = session_->run(budget);
     if (std::exchange(due_, false)) {
-        for (const DeadlineKind kind : deadlines_.collect(now())) {  // progress first, then timeout
+        for (const DeadlineKind kind :
+             deadlines_.collect(services_->now)) {  // progress first, then timeout
             session_->expired(kind);
         }
         step = session_->run(budget);
@@ -170,13 +166,13 @@ void Connection::afterSession(Step step) {
 void Connection::beginClosing() {
     state_ = State::Closing;
     fd_ = -1;
-    armOnlyFor(DeadlineKind::Close, timeouts_.close);
-    step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
+    deadlines_.armOnly(DeadlineKind::Close, services_->now, services_->now + timeouts_.close);
+    mainRow().step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
     showRole();
 }
 
 void Connection::runClosing() {
-    const bool late = std::exchange(due_, false) && !deadlines_.collect(now()).empty();
+    const bool late = std::exchange(due_, false) && !deadlines_.collect(services_->now).empty();
     if (filter_->shutdown() != Step::Blocked || late) {
         becomeClosed();
     }
@@ -186,9 +182,7 @@ void Connection::fail(const Error& error) {
     ExchangeEvents* events = std::exchange(events_, nullptr);
     const bool waiting = pending_.has_value();
     pending_.reset();
-    if (SocketTable::Row* row = mainRow()) {
-        host_->table().update(*row, [&](SocketSnapshot& shown) { shown.lastError = error; });
-    }
+    mainRow().failed(error);
     if (session_ != nullptr && session_->active() != 0) {
         session_->fail(error);
     } else if (waiting && events != nullptr) {
@@ -201,14 +195,13 @@ void Connection::becomeClosed() {
     state_ = State::Closed;
     deadlines_.disarmAll();
     session_.reset();
-    row_ = nullptr;
     fd_ = -1;
     filter_.reset();  // retires the sockets
 }
 
 void Connection::assess() {
     if (fd_ >= 0) {
-        host_->watch().want(fd_, filter_->interest(session_->wantsRead(), session_->wantsWrite()));
+        watch_->want(fd_, filter_->interest(session_->wantsRead(), session_->wantsWrite()));
         return;
     }
     PollSet set;
@@ -219,25 +212,24 @@ void Connection::assess() {
     } else if (state_ == State::Closing) {
         filter_->adjustPollSet(set, true, true);  // as the shutdown needs it
     }
-    SocketWatch& watch = host_->watch();
     std::erase_if(sockets_,
-                  [&](const auto& socket) { return watch.ownerOf(socket.first) != this; });
+                  [this](const auto& socket) { return watch_->ownerOf(socket.first) != this; });
     if (state_ == State::Ready && sockets_.size() == 1) {
         fd_ = sockets_.front().first;
     }
-    for (const auto& [fd, serial] : sockets_) {
-        watch.want(fd, set.of(fd));
+    for (const auto& [fd, row] : sockets_) {
+        watch_->want(fd, set.of(fd));
     }
 }
 
 bool Connection::peerIsPublic() const {
-    const Address* peer = filter_ == nullptr ? nullptr : filter_->peer();
-    return peer != nullptr && !isPrivateAddress(*peer);
+    const Address* target = filter_ == nullptr ? nullptr : filter_->target();
+    return target != nullptr && !isPrivateAddress(*target);
 }
 
 bool Connection::willRun() const {
     const auto watched = [this](const auto& socket) {
-        return host_->watch().isWatched(socket.first);
+        return watch_->isWatched(socket.first);
     };
     return dirty_ || deadlines_.armed() || std::ranges::any_of(sockets_, watched);
 }
@@ -246,81 +238,22 @@ bool Connection::hasMore() const noexcept {
     return state_ == State::Ready && session_->hasMore();
 }
 
-void Connection::arm(DeadlineKind kind, TimePoint at) {
-    deadlines_.arm(kind, now(), at);
-}
-
-void Connection::armFor(DeadlineKind kind, Duration after) {
-    deadlines_.arm(kind, now(), now() + after);
-}
-
-void Connection::armOnlyFor(DeadlineKind kind, Duration after) {
-    deadlines_.armOnly(kind, now(), now() + after);
-}
-
-void Connection::armLazy(DeadlineKind kind, Duration after) {
-    deadlines_.armLazy(kind, now(), after);
-}
-
-void Connection::armUntil(DeadlineKind kind, TimePoint until) {
-    deadlines_.arm(kind, now(), until);
-}
-
 Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
     SocketSnapshot row;
     row.role = sockets_.empty() ? SocketRole::Transfer : SocketRole::Racing;
     row.transfer = transfer_;
     row.host = destination_.host;
-    row.opened = now();
+    row.opened = services_->now;
     row.range = range_;
-    auto opened = host_->watch().open(request, *this, std::move(row), this, receiveBuffer_);
+    auto opened = watch_->open(request, *this, std::move(row), this, receiveBuffer_);
     if (opened) {
         const Socket& socket = opened.value().socket;
-        if (!sockets_.empty()) {  // now there is a race, the first has company
-            for (const auto& [fd, serial] : sockets_) {
-                host_->table().update(
-                    serial, [](SocketSnapshot& other) { other.role = SocketRole::Racing; });
-            }
+        for (const auto& [fd, other] : sockets_) {  // now there is a race, the first has company
+            other.update([](SocketSnapshot& shown) { shown.role = SocketRole::Racing; });
         }
-        sockets_.emplace_back(socket.fd(), socket.serial());
+        sockets_.emplace_back(socket.fd(), socket.row());
     }
     return opened;
-}
-
-void Connection::socketStep(std::uint64_t serial, const SocketStep& step) {
-    if (SocketTable::Row* row = host_->table().find(serial)) {
-        host_->table().step(*row, step);
-    }
-}
-
-void Connection::socketPeer(std::uint64_t serial, std::string peer) {
-    host_->table().update(serial, [&](SocketSnapshot& row) { row.peer = std::move(peer); });
-}
-
-void Connection::socketTls(std::uint64_t serial, std::string version, std::string cipher,
-                           std::string alpn) {
-    host_->table().update(serial, [&](SocketSnapshot& row) {
-        row.tls = std::move(version);
-        row.cipher = std::move(cipher);
-        row.alpn = std::move(alpn);
-    });
-}
-
-void Connection::socketFailed(std::uint64_t serial, const Error& error) {
-    host_->table().update(serial, [&](SocketSnapshot& row) { row.lastError = error; });
-}
-
-void Connection::step(const SocketStep& step) {
-    if (SocketTable::Row* row = mainRow()) {
-        host_->table().step(*row, step);
-    }
-}
-
-void Connection::received(std::size_t bytes) {
-    deadlines_.touch(now());
-    if (row_ != nullptr) {
-        host_->table().received(*row_, bytes);
-    }
 }
 
 void Connection::socketReady(int /*fd*/, Readiness /*readiness*/) {
@@ -347,22 +280,18 @@ void Connection::showRole() {
     } else if (events_ == nullptr) {
         role = SocketRole::Idle;
     }
-    if (SocketTable::Row* row = mainRow()) {
-        host_->table().update(*row, [&](SocketSnapshot& shown) {
-            shown.role = role;
-            shown.transfer = transfer_;
-            shown.range = range_;
-            shown.requests = requests_;
-        });
-    }
+    mainRow().update([&](SocketSnapshot& shown) {
+        shown.role = role;
+        shown.transfer = transfer_;
+        shown.range = range_;
+        shown.requests = requests_;
+    });
 }
 
-SocketTable::Row* Connection::mainRow() const {
-    if (row_ != nullptr) {
-        return row_;
-    }
+// Of the socket that won, or will win as far as is known.
+RowHandle Connection::mainRow() const {
     const Socket* socket = filter_ == nullptr ? nullptr : filter_->socket();
-    return socket == nullptr ? nullptr : host_->table().find(socket->serial());
+    return socket == nullptr ? RowHandle{} : socket->row();
 }
 
 }  // namespace penstock

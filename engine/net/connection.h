@@ -16,6 +16,7 @@
 #include "engine/net/socket_watch.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +27,7 @@ namespace penstock {
 
 class Connection;
 
-/// What the turn gives to its connections.
+/// What a connection asks of the engine.
 class ConnectionHost {
 public:
     ConnectionHost() = default;
@@ -34,28 +35,34 @@ public:
     ConnectionHost& operator=(const ConnectionHost&) = delete;
     virtual ~ConnectionHost() = default;
 
-    [[nodiscard]] virtual TimePoint now() const = 0;
+    /// Run it in this turn or the next.
     virtual void markDirty(Connection& connection) = 0;
-    virtual SocketWatch& watch() = 0;
-    virtual SocketTable& table() = 0;
-    virtual TimerQueue& timers() = 0;
-    virtual std::span<std::byte> scratch() = 0;
-    [[nodiscard]] virtual bool edgeTriggered() const = 0;
-    /// The context of all TLS connections, made when the first needs it. Tls.NoTrustStore if there
-    /// is none to be had.
-    virtual Result<TlsContext*> tls() = 0;
 };
 
-class Connection final : public FilterHost,
-                         public SessionHost,
-                         public SocketOwner,
-                         public Timed,
-                         public DeadlineSource {
+/// What connections are made with: one for an engine. All that it refers to outlives them.
+struct NetServices {
+    SocketWatch& watch;
+    TimerQueue& timers;
+    const TimePoint& now;            // the turn's
+    const EngineTimeouts& timeouts;  // as they are when a connection is made
+    std::span<std::byte> scratch;    // see SessionParts
+    bool edgeTriggered = false;      // see SessionParts
+    /// The layers to a destination. An Error fails the connection.
+    std::function<Result<std::unique_ptr<Filter>>(const Destination&, const FilterParts&)> filters;
+    /// The session for the protocol that was agreed on, on an open chain; never null.
+    std::function<std::unique_ptr<HttpSession>(const SessionParts&)> session;
+};
+
+class Connection final : private FilterHost,
+                         private SessionHost,
+                         private SocketOwner,
+                         private Timed,
+                         private DeadlineSource {
 public:
     enum class State : std::uint8_t { Opening, Ready, Closing, Closed };
 
     Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
-               NetServices services);
+               const NetServices& services);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection() override;
@@ -115,36 +122,16 @@ public:
     /// Sockets that are open for it.
     [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
 
+private:
+    struct Pending {
+        RequestHead head;
+        ExchangeEvents* events;
+    };
+
     // FilterHost and SessionHost
-    [[nodiscard]] TimePoint now() const override { return host_->now(); }
-
-    void arm(DeadlineKind kind, TimePoint at) override;
-
-    void disarm(DeadlineKind kind) override { deadlines_.disarm(kind); }
-
-    void disarmAll() override { deadlines_.disarmAll(); }
-
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
-    void socketStep(std::uint64_t serial, const SocketStep& step) override;
-    void socketPeer(std::uint64_t serial, std::string peer) override;
-    void socketTls(std::uint64_t serial, std::string version, std::string cipher,
-                   std::string alpn) override;
-    void socketFailed(std::uint64_t serial, const Error& error) override;
 
     void markDirty() override { host_->markDirty(*this); }
-
-    void armFor(DeadlineKind kind, Duration after) override;
-    void armOnlyFor(DeadlineKind kind, Duration after) override;
-    void armLazy(DeadlineKind kind, Duration after) override;
-    void armUntil(DeadlineKind kind, TimePoint until) override;
-    void step(const SocketStep& step) override;
-    void received(std::size_t bytes) override;
-
-    std::span<std::byte> scratch() override { return host_->scratch(); }
-
-    [[nodiscard]] const std::string& peerName() const override { return destination_.host; }
-
-    [[nodiscard]] bool edgeTriggered() const override { return host_->edgeTriggered(); }
 
     // SocketOwner, Timed, DeadlineSource
     void socketReady(int fd, Readiness readiness) override;
@@ -155,12 +142,6 @@ public:
         return deadlines_.span(kind);
     }
 
-private:
-    struct Pending {
-        RequestHead head;
-        ExchangeEvents* events;
-    };
-
     Step open();
     void runReady(TurnBudget& budget);
     void runClosing();
@@ -170,11 +151,12 @@ private:
     void afterSession(Step step);
     void beginClosing();
     void showRole();
-    [[nodiscard]] SocketTable::Row* mainRow() const;
+    [[nodiscard]] RowHandle mainRow() const;
 
     // What an event of the socket needs stands together, here as in the session, the filters and
     // the body: of thousands of connections the one that wakes up is in no cache.
     ConnectionHost* host_;
+    const NetServices* services_;
     State state_ = State::Opening;
     bool refused_ = false;  // the loop would not watch one of its sockets
     bool due_ = false;      // a deadline's node has come out of the queue
@@ -185,8 +167,8 @@ private:
     Deadlines deadlines_;  // outlives the filters, which disarm theirs
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;
-    SocketTable::Row* row_ = nullptr;   // of the one socket, once it is ready
     ExchangeEvents* events_ = nullptr;  // the exchange on it, pending or not
+    SocketWatch* watch_;
     int fd_ = -1;  // of the one socket that is left when it is ready; else −1
     int receiveBuffer_ = 0;
 
@@ -198,7 +180,7 @@ private:
     StreamId stream_ = 0;
     TransferId transfer_ = TransferId::Nothing;
     ByteRange range_;
-    std::vector<std::pair<int, std::uint64_t>> sockets_;  // fd and serial
+    std::vector<std::pair<int, RowHandle>> sockets_;  // each that it has opened
     std::uint32_t requests_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -16,8 +17,8 @@ namespace penstock {
 class ConnectionPool {
 public:
     /// All must outlive it. `idleLimit`: idle connections beyond it are closed, oldest first.
-    ConnectionPool(ConnectionHost& host, const NetServices& services, int idleLimit)
-        : host_(&host), services_(services), idleLimit_(idleLimit) {}
+    ConnectionPool(ConnectionHost& host, NetServices services, int idleLimit)
+        : host_(&host), services_(std::move(services)), idleLimit_(idleLimit) {}
 
     /// An idle connection to `destination`, or a new one that begins to open.
     /// `fresh`: never an idle one (the last died under the request). `receiveBuffer` is SO_RCVBUF,

@@ -19,6 +19,10 @@ void Deadlines::armLazy(DeadlineKind kind, TimePoint now, Duration after) {
     set({kind, now, now + after, after});
 }
 
+void Deadlines::armHeld(DeadlineKind kind, TimePoint since, TimePoint until) {
+    set({kind, since, until, Duration::zero(), true});
+}
+
 void Deadlines::set(const Slot& slot) {
     const auto armed = std::ranges::find(slots_, slot.kind, &Slot::kind);
     if (armed != slots_.end()) {
@@ -62,7 +66,9 @@ std::vector<DeadlineKind> Deadlines::collect(TimePoint now) {
         if (each.until > now) {
             return false;
         }
-        reached.push_back(each.kind);
+        if (!each.held) {
+            reached.push_back(each.kind);
+        }
         return true;
     });
     placeNode();
@@ -88,6 +94,21 @@ void Deadlines::placeNode() {
         queue_->disarm(node_);
     } else if (!node_.armed() || node_.at() != nearest->until) {
         queue_->arm(node_, nearest->until);
+    }
+}
+
+void Deadline::arm(TimePoint until) {
+    if (!armed_ || until_ != until) {
+        armed_ = true;
+        until_ = until;
+        all_->armHeld(kind_, *now_, until);
+    }
+}
+
+void Deadline::disarm() {
+    if (armed_) {
+        armed_ = false;
+        all_->disarm(kind_);
     }
 }
 

@@ -5,6 +5,9 @@
 // A *lazy* deadline moves later with each touch() and costs nothing then: the node stays where it
 // is, and when it comes out early it is put back without running anything. So received bytes
 // cause no timer callback. Thread: the engine's.
+//
+// A layer of a connection holds its own (Deadline): it finds out by itself that it is reached, and
+// nobody else is told.
 
 #include "engine/base/timer_queue.h"
 #include "engine/net/socket_table.h"
@@ -28,6 +31,8 @@ public:
     void armLazy(DeadlineKind kind, TimePoint now, Duration after);
     void disarm(DeadlineKind kind);
     void disarmAll() noexcept;
+    /// Arms a fixed deadline that collect() keeps to itself. For Deadline.
+    void armHeld(DeadlineKind kind, TimePoint since, TimePoint until);
 
     /// Whether any is armed.
     [[nodiscard]] bool armed() const noexcept { return node_.armed(); }
@@ -38,7 +43,7 @@ public:
     /// The node has come out of the queue: is anything reached? If not, it is put back.
     bool popped(TimePoint now);
     /// The kinds that are reached, each disarmed and answered once; puts the node back for the
-    /// rest.
+    /// rest. Of a Deadline its holder knows, so those are not among them.
     std::vector<DeadlineKind> collect(TimePoint now);
     [[nodiscard]] std::optional<DeadlineSpan> span(DeadlineKind kind) const;
 
@@ -47,7 +52,8 @@ private:
         DeadlineKind kind;
         TimePoint since;
         TimePoint until;
-        Duration after;  // above zero: lazy
+        Duration after;     // above zero: lazy
+        bool held = false;  // by a Deadline
     };
 
     void set(const Slot& slot);
@@ -58,6 +64,34 @@ private:
     TimerNode node_;
     TimePoint touched_;
     std::vector<Slot> slots_;  // few are armed at a time
+};
+
+/// One deadline of one layer: nobody else arms it, and nobody else is told. Disarmed when it goes.
+class Deadline {
+public:
+    /// `all` are those of its connection, `now` is the turn's time; both must outlive it.
+    Deadline(Deadlines& all, const TimePoint& now, DeadlineKind kind) noexcept
+        : all_(&all), now_(&now), kind_(kind) {}
+
+    Deadline(const Deadline&) = delete;
+    Deadline& operator=(const Deadline&) = delete;
+
+    ~Deadline() { disarm(); }
+
+    /// Arms or moves it. No-op for the time that it is armed for already: its fuse burns on.
+    void arm(TimePoint until);
+    void disarm();
+
+    /// Whether it was armed and its time has come. To be asked after an attempt to make progress:
+    /// what is done with its deadline is done.
+    [[nodiscard]] bool reached() const noexcept { return armed_ && until_ <= *now_; }
+
+private:
+    Deadlines* all_;
+    const TimePoint* now_;
+    TimePoint until_;
+    DeadlineKind kind_;
+    bool armed_ = false;
 };
 
 }  // namespace penstock

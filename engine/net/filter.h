@@ -2,10 +2,13 @@
 // One layer of a connection. Layers stack: TLS over the winner of happy eyeballs over a socket;
 // each owns the next below and knows nothing above.
 //
-// Thread: the engine's. Nothing blocks. No filter calls the loop; it asks its FilterHost.
+// Thread: the engine's. Nothing blocks. No filter calls the loop: it asks its FilterHost for
+// sockets, says in the poll set what it waits for, and fills its socket's row. A filter over
+// another one derives from ForwardingFilter and overrides only what it changes.
 
 #include "engine/error.h"
 #include "engine/net/address.h"
+#include "engine/net/deadlines.h"
 #include "engine/net/poll_set.h"
 #include "engine/net/socket.h"
 
@@ -30,7 +33,7 @@ struct IoResult {
     bool drained = false;
 };
 
-/// What a filter needs from its connection.
+/// What a filter asks of its connection.
 class FilterHost {
 public:
     FilterHost() = default;
@@ -38,24 +41,17 @@ public:
     FilterHost& operator=(const FilterHost&) = delete;
     virtual ~FilterHost() = default;
 
-    /// The turn's clock.
-    [[nodiscard]] virtual TimePoint now() const = 0;
-    /// One slot a kind; arming replaces. When it is reached, Filter::expired(kind) is called once,
-    /// after one more attempt to make progress, and connect() again after that.
-    virtual void arm(DeadlineKind kind, TimePoint at) = 0;
-    virtual void disarm(DeadlineKind kind) = 0;
-    /// Makes a socket through the hooks. An Error fails this address only.
+    /// Makes a socket through the hooks; its row comes with it. An Error fails this address only.
     virtual Result<OpenedSocket> openSocket(SocketRequest& request) = 0;
-    /// Says which step a socket is in, for its row; `peer` as "192.0.2.1:443".
-    virtual void socketStep(std::uint64_t serial, const SocketStep& step) = 0;
-    virtual void socketPeer(std::uint64_t serial, std::string peer) = 0;
-    /// `version` "TLS 1.3", `cipher`, `alpn`: once, when the handshake is done.
-    virtual void socketTls(std::uint64_t serial, std::string version, std::string cipher,
-                           std::string alpn) = 0;
-    /// Why a socket of this connection is about to be dropped, for its row's last word.
-    virtual void socketFailed(std::uint64_t serial, const Error& error) = 0;
     /// Run me again in this turn or the next (a lookup has news, say).
     virtual void markDirty() = 0;
+};
+
+/// What the filters of a connection are made with. All of it outlives them.
+struct FilterParts {
+    FilterHost& host;
+    Deadlines& deadlines;  // a layer takes a Deadline of its own from these
+    const TimePoint& now;  // the turn's
 };
 
 class Filter {
@@ -65,12 +61,10 @@ public:
     Filter& operator=(const Filter&) = delete;
     virtual ~Filter() = default;
 
-    /// Goes on with opening, those below first. Called at each event until Done or Failed; again
-    /// after Done it answers Done.
+    /// Goes on with opening, those below first. Called at each event, and when a deadline of the
+    /// chain is reached, until Done or Failed; again after Done it answers Done. A layer looks at
+    /// its own Deadline after it has tried to make progress.
     virtual Step connect() = 0;
-    /// A deadline that this chain armed is reached. Each filter takes what is its own and passes
-    /// the rest down.
-    virtual void expired(DeadlineKind kind) = 0;
     /// Both only after connect() was Done. A short count is normal.
     virtual IoResult send(std::span<const std::byte> bytes) = 0;
     virtual IoResult recv(std::span<std::byte> into) = 0;
@@ -88,11 +82,13 @@ public:
     /// The socket under the chain once connect() is Done (before: the best guess, or null).
     [[nodiscard]] virtual const Socket* socket() const = 0;
 
-    /// The address that it is connected to; null before.
-    [[nodiscard]] virtual const Address* peer() const { return nullptr; }
+    /// The address of the destination itself, by which policy judges; null before it is connected.
+    /// Never a proxy's: a layer that speaks to one says what it knows of the target, or null.
+    [[nodiscard]] virtual const Address* target() const { return nullptr; }
 
     /// The protocol that TLS chose; empty for plain or none.
-    [[nodiscard]] virtual std::string_view alpn() const = 0;
+    [[nodiscard]] virtual std::string_view alpn() const { return {}; }
+
     /// Why the last call was Failed.
     [[nodiscard]] virtual const Error& error() const = 0;
 };

@@ -4,26 +4,46 @@
 #include "engine/net/socket_filter.h"
 #include "engine/net/tls_filter.h"
 
-#include <cassert>
+#include <utility>
 
 namespace penstock {
 
-std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& host,
-                                    const NetServices& services) {
-    // Who acknowledges nothing for as long as a body may stall is gone, whatever was sent to it.
-    const SocketPolicy policy{destination.publicOnly, services.timeouts.stall};
-    const auto toAddress = [&host, destination, policy](const Address& address) {
-        return std::make_unique<SocketFilter>(host, destination.host, address, destination.port,
-                                              policy);
+namespace {
+
+// A name or an address that is connected to by ourselves: the target, or (one day) a proxy.
+struct Hop {
+    std::string host;
+    std::uint16_t port = 0;
+    bool publicOnly = false;  // what policy asks of the target; false for a proxy
+};
+
+std::unique_ptr<Filter> reach(const Hop& hop, const FilterParts& parts,
+                              const FilterServices& services) {
+    // A peer that acknowledges nothing for as long as a body may stall is gone, whatever was sent.
+    const SocketPolicy policy{hop.publicOnly, services.timeouts.stall};
+    FilterHost& host = parts.host;
+    const auto toAddress = [&host, hop, policy](const Address& address) {
+        return std::make_unique<SocketFilter>(host, hop.host, address, hop.port, policy);
     };
-    std::unique_ptr<Filter> chain = std::make_unique<HappyEyeballsFilter>(
-        host, services.resolver,
-        ConnectRace::Target{destination.host, destination.port, services.timeouts.connect},
-        toAddress);
+    return std::make_unique<HappyEyeballsFilter>(
+        parts, services.resolver,
+        ConnectRace::Target{hop.host, hop.port, services.timeouts.connect}, toAddress);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Filter>> planFilters(const Destination& destination,
+                                            const FilterParts& parts,
+                                            const FilterServices& services) {
+    std::unique_ptr<Filter> chain =
+        reach({destination.host, destination.port, destination.publicOnly}, parts, services);
     if (destination.secure) {
-        assert(services.tls != nullptr);
+        const auto tls = services.tls();
+        if (!tls) {
+            return tls.error();
+        }
         chain = std::make_unique<TlsFilter>(
-            std::move(chain), host, *services.tls, destination.host, services.timeouts.handshake,
+            std::move(chain), parts, *tls.value(), destination.host, services.timeouts.handshake,
             destination.host + ":" + std::to_string(destination.port));
     }
     return chain;

@@ -8,6 +8,7 @@
 #include "engine/net/tls_context.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,14 +25,18 @@ struct Destination {
     bool operator==(const Destination&) const = default;
 };
 
-/// What filters are built from. `tls` may be null as long as no destination is secure.
-struct NetServices {
+/// What filters are built from. `tls` gives the context of all TLS connections, made when the first
+/// needs it; Tls.NoTrustStore if there is none to be had.
+struct FilterServices {
     Resolver& resolver;
-    TlsContext* tls = nullptr;
     const EngineTimeouts& timeouts;
+    std::function<Result<TlsContext*>()> tls;
 };
 
-std::unique_ptr<Filter> planFilters(const Destination& destination, FilterHost& host,
-                                    const NetServices& services);
+/// The chain for `destination`, not yet begun. What `parts` and `services` refer to must outlive
+/// it. Fails only for want of a TLS context.
+Result<std::unique_ptr<Filter>> planFilters(const Destination& destination,
+                                            const FilterParts& parts,
+                                            const FilterServices& services);
 
 }  // namespace penstock

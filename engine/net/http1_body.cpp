@@ -11,7 +11,7 @@ namespace penstock {
 void Http1Session::resumeReading(StreamId id) {
     if (events_ != nullptr && id == stream_ && held_) {
         held_ = false;
-        host_->disarm(DeadlineKind::Rate);
+        deadlines_->disarm(DeadlineKind::Rate);
         hasMore_ = true;
         showBodyStep();
         host_->markDirty();
@@ -34,7 +34,7 @@ void Http1Session::beginBody(std::span<const std::byte> rest) {
     chunks_.reset();
     feedBody(rest);
     if (!held_ && (phase_ == Phase::Body || phase_ == Phase::Drain)) {  // more is to come
-        host_->disarmAll();
+        deadlines_->disarmAll();
         showBodyStep();
     }
 }
@@ -88,12 +88,11 @@ Http1Session::Go Http1Session::readPlainBody(TurnBudget& budget, BodySpace space
 }
 
 Http1Session::Go Http1Session::readThroughScratch(TurnBudget& budget) {
-    const std::span<std::byte> scratch = host_->scratch();
-    const IoResult io = receive(scratch, budget);
+    const IoResult io = receive(scratch_, budget);
     if (!gotBytes(io)) {
         return Go::Stop;
     }
-    feedBody(scratch.first(io.bytes));
+    feedBody(scratch_.first(io.bytes));
     return held_ || io.drained ? Go::Stop : Go::On;
 }
 
@@ -181,12 +180,12 @@ bool Http1Session::hold(const BodySpace& space) {
         return false;
     }
     held_ = true;
-    host_->disarmAll();
+    deadlines_->disarmAll();
     if (space.until) {
-        host_->armUntil(DeadlineKind::Rate, *space.until);
+        deadlines_->arm(DeadlineKind::Rate, *now_, *space.until);
     }
-    host_->step({SocketState::Receiving, space.heldBy,
-                 space.until ? DeadlineKind::Rate : DeadlineKind::Nothing});
+    row_.step({SocketState::Receiving, space.heldBy,
+               space.until ? DeadlineKind::Rate : DeadlineKind::Nothing});
     return true;
 }
 
@@ -196,11 +195,11 @@ void Http1Session::countBody(std::size_t n) {
 
 void Http1Session::showBodyStep() {
     if (draining_) {
-        host_->armFor(DeadlineKind::Stall, kDrainTime);  // however steadily it drips
+        armFor(DeadlineKind::Stall, kDrainTime);  // however steadily it drips
     } else {
-        host_->armLazy(DeadlineKind::Stall, timeouts_->stall);
+        deadlines_->armLazy(DeadlineKind::Stall, *now_, timeouts_->stall);
     }
-    host_->step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
+    row_.step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
 }
 
 // `surplus` is what came after the announced end: the file is exact, the connection is not to be
@@ -214,8 +213,8 @@ void Http1Session::bodyEnded(std::span<const std::byte> surplus) {
         forgetExchange();
         phase_ = Phase::Idle;
         served_ = true;
-        host_->armOnlyFor(DeadlineKind::Idle, timeouts_->idle);
-        host_->step({SocketState::Idle, WaitsFor::NextRequest, DeadlineKind::Idle});
+        armOnlyFor(DeadlineKind::Idle, timeouts_->idle);
+        row_.step({SocketState::Idle, WaitsFor::NextRequest, DeadlineKind::Idle});
     } else {
         endExchange();
         phase_ = Phase::Over;

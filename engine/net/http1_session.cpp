@@ -4,9 +4,16 @@
 
 namespace penstock {
 
-Http1Session::Http1Session(SessionHost& host, Filter& filter,
-                           const EngineTimeouts& timeouts) noexcept
-    : host_(&host), filter_(&filter), timeouts_(&timeouts) {}
+Http1Session::Http1Session(const SessionParts& parts) noexcept
+    : filter_(&parts.filter),
+      deadlines_(&parts.deadlines),
+      now_(&parts.now),
+      row_(parts.row),
+      edgeTriggered_(parts.edgeTriggered),
+      host_(&parts.host),
+      scratch_(parts.scratch),
+      peerName_(&parts.peerName),
+      timeouts_(&parts.timeouts) {}
 
 StreamId Http1Session::open(const RequestHead& head, ExchangeEvents& events) {
     events_ = &events;
@@ -67,7 +74,7 @@ Step Http1Session::run(TurnBudget& budget) {
 }
 
 void Http1Session::expired(DeadlineKind kind) {
-    const std::string& peer = host_->peerName();
+    const std::string& peer = *peerName_;
     switch (kind) {
         case DeadlineKind::Send:
             fail({ErrorKind::TimeoutFirstByte, peer + " did not take the request in time", {}, 0},
@@ -139,27 +146,27 @@ Http1Session::Go Http1Session::sendSome() {
     }
     request_.clear();
     phase_ = Phase::Head;
-    host_->armOnlyFor(DeadlineKind::FirstByte, timeouts_->firstByte);  // not of having been idle
-    host_->step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
+    armOnlyFor(DeadlineKind::FirstByte, timeouts_->firstByte);  // not of having been idle
+    row_.step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
     return Go::Stop;  // others first: a fast server must not keep the turn to itself
 }
 
 // Only a request that does not go out at once needs a deadline and a line in the table for that.
 void Http1Session::waitToSend() {
     if (!std::exchange(waitsToSend_, true)) {
-        host_->armOnlyFor(DeadlineKind::Send, timeouts_->firstByte);
-        host_->step({SocketState::Sending, WaitsFor::Send, DeadlineKind::Send});
+        armOnlyFor(DeadlineKind::Send, timeouts_->firstByte);
+        row_.step({SocketState::Sending, WaitsFor::Send, DeadlineKind::Send});
     }
 }
 
 // Bytes that came before anybody asked must not be taken for the answer (response splitting); an
 // end that came meanwhile is found here, too. Either way the request goes out on another.
 bool Http1Session::unspoiled() {
-    if (filter_->recv(host_->scratch()).kind == IoResult::Kind::Blocked) {
+    if (filter_->recv(scratch_).kind == IoResult::Kind::Blocked) {
         return true;
     }
     fail({ErrorKind::ProtoUnexpected,
-          host_->peerName() + " ended the connection, or sent what nobody had asked for",
+          *peerName_ + " ended the connection, or sent what nobody had asked for",
           {},
           0},
          true);
@@ -169,11 +176,21 @@ bool Http1Session::unspoiled() {
 IoResult Http1Session::receive(std::span<std::byte> into, TurnBudget& budget) {
     IoResult io = filter_->recv(into);
     if (io.kind == IoResult::Kind::Bytes) {
-        io.drained = io.drained && !host_->edgeTriggered();
+        io.drained = io.drained && !edgeTriggered_;
         budget.take(io.bytes);
-        host_->received(io.bytes);
+        deadlines_->touch(*now_);
+        row_.received(io.bytes);
     }
     return io;
+}
+
+void Http1Session::armFor(DeadlineKind kind, Duration after) {
+    deadlines_->arm(kind, *now_, *now_ + after);
+}
+
+// The same, and disarms all others.
+void Http1Session::armOnlyFor(DeadlineKind kind, Duration after) {
+    deadlines_->armOnly(kind, *now_, *now_ + after);
 }
 
 // The other outcomes of a read end the exchange, or wait for the socket.
@@ -187,14 +204,13 @@ bool Http1Session::gotBytes(const IoResult& io) {
 }
 
 Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
-    const std::span<std::byte> scratch = host_->scratch();
-    const IoResult io = receive(scratch, budget);
+    const IoResult io = receive(scratch_, budget);
     if (!gotBytes(io)) {
         return Go::Stop;
     }
     const bool begun = parser_.started();
     const int before = interim_;
-    feedHead(scratch.first(io.bytes));
+    feedHead(scratch_.first(io.bytes));
     if (phase_ == Phase::Head) {
         awaitHead(!begun || interim_ != before);
     }
@@ -207,14 +223,14 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
 // neither shorter nor longer for what came meanwhile.
 void Http1Session::awaitHead(bool another) {
     if (!parser_.started()) {
-        host_->disarm(DeadlineKind::Headers);
-        host_->step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
+        deadlines_->disarm(DeadlineKind::Headers);
+        row_.step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
         if (firstByteIsLate_) {
             expired(DeadlineKind::FirstByte);
         }
     } else if (another) {
-        host_->armFor(DeadlineKind::Headers, timeouts_->headers);
-        host_->step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
+        armFor(DeadlineKind::Headers, timeouts_->headers);
+        row_.step({SocketState::AwaitingReply, WaitsFor::Headers, DeadlineKind::Headers});
     }
 }
 
@@ -240,7 +256,7 @@ void Http1Session::feedHead(std::span<const std::byte> input) {
 void Http1Session::finishHead(std::span<const std::byte> rest) {
     ResponseHead head = parser_.takeHead();
     if (head.status == 101) {
-        fail({ErrorKind::ProtoUpgrade, host_->peerName() + " wants to speak another protocol",
+        fail({ErrorKind::ProtoUpgrade, *peerName_ + " wants to speak another protocol",
               "101 without being asked", 0},
              false);
         return;
@@ -248,7 +264,7 @@ void Http1Session::finishHead(std::span<const std::byte> rest) {
     if (head.status < 200) {
         if (++interim_ > kInterimLimit) {
             fail({ErrorKind::ProtoInterim,
-                  host_->peerName() + " sends preliminary answers without end",
+                  *peerName_ + " sends preliminary answers without end",
                   {},
                   0},
                  false);
@@ -279,7 +295,7 @@ void Http1Session::finishHead(std::span<const std::byte> rest) {
 }
 
 Http1Session::Go Http1Session::readIdle() {
-    const IoResult io = filter_->recv(host_->scratch());
+    const IoResult io = filter_->recv(scratch_);
     if (io.kind == IoResult::Kind::Blocked) {
         return Go::Stop;
     }
@@ -289,7 +305,7 @@ Http1Session::Go Http1Session::readIdle() {
 }
 
 void Http1Session::peerClosed() {
-    const std::string& peer = host_->peerName();
+    const std::string& peer = *peerName_;
     reusable_ = false;
     if (phase_ == Phase::Head) {
         if (!parser_.started() && interim_ == 0) {
@@ -326,8 +342,7 @@ void Http1Session::receiveFailed() {
     const bool silent = phase_ == Phase::Head && !parser_.started() && interim_ == 0;
     if (phase_ == Phase::Body && error.kind == ErrorKind::ConnectReset) {
         error.kind = ErrorKind::TruncBody;
-        error.sentence =
-            host_->peerName() + " broke off the connection before the file was complete";
+        error.sentence = *peerName_ + " broke off the connection before the file was complete";
     }
     fail(error, silent && served_);
 }
@@ -350,7 +365,7 @@ void Http1Session::fail(const Error& error, bool unanswered) {
 
 void Http1Session::endExchange() {
     forgetExchange();
-    host_->disarmAll();
+    deadlines_->disarmAll();
 }
 
 void Http1Session::forgetExchange() {

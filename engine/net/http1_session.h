@@ -4,7 +4,6 @@
 // Idle, it stays readable, so that the server's close, or bytes nobody asked for, end the
 // connection at once instead of at its next use.
 
-#include "engine/engine_timeouts.h"
 #include "engine/http/chunked_decoder.h"
 #include "engine/net/http_session.h"
 
@@ -15,8 +14,7 @@ namespace penstock {
 
 class Http1Session final : public HttpSession {
 public:
-    /// `filter` is connected. All must outlive it.
-    Http1Session(SessionHost& host, Filter& filter, const EngineTimeouts& timeouts) noexcept;
+    explicit Http1Session(const SessionParts& parts) noexcept;
 
     [[nodiscard]] std::size_t capacity() const override { return 1; }
 
@@ -67,15 +65,18 @@ private:
     void showBodyStep();
     bool gotBytes(const IoResult& io);
     IoResult receive(std::span<std::byte> into, TurnBudget& budget);
+    void armFor(DeadlineKind kind, Duration after);
+    void armOnlyFor(DeadlineKind kind, Duration after);
 
     static constexpr std::uint64_t kDrainLimit = 64U << 10U;
     static constexpr std::chrono::seconds kDrainTime{1};  // about what another connection takes
     static constexpr int kInterimLimit = 16;
     static constexpr std::size_t kKeptRequest = 512;  // bytes of memory for the next one
 
-    SessionHost* host_;
     Filter* filter_;
-    const EngineTimeouts* timeouts_;
+    Deadlines* deadlines_;
+    const TimePoint* now_;
+    RowHandle row_;
     ExchangeEvents* events_ = nullptr;
     Phase phase_ = Phase::Idle;  // from here on: what a read of the body needs, side by side
     bool waitsToSend_ = false;
@@ -86,11 +87,16 @@ private:
     bool draining_ = false;
     bool firstByteIsLate_ = false;
     bool broken_ = false;  // over, and in the middle of something
+    bool edgeTriggered_;
     std::uint64_t bodyBytes_ = 0;
     BodyFraming framing_{};
     std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
     std::vector<std::byte> carry_;    // what was read after it, not yet decoded
     StreamId stream_ = 0;
+    SessionHost* host_;
+    std::span<std::byte> scratch_;
+    const std::string* peerName_;
+    const EngineTimeouts* timeouts_;
     std::string request_;
     std::size_t sent_ = 0;
     ResponseParser parser_;

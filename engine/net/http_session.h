@@ -4,6 +4,7 @@
 //
 // Thread: the engine's.
 
+#include "engine/engine_timeouts.h"
 #include "engine/error.h"
 #include "engine/http/body_framing.h"
 #include "engine/http/request_writer.h"
@@ -17,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace penstock {
 
@@ -92,7 +94,7 @@ public:
     virtual void failed(const Error& error, bool unanswered) = 0;
 };
 
-/// What a session needs of its connection.
+/// What a session asks of its connection.
 class SessionHost {
 public:
     SessionHost() = default;
@@ -100,25 +102,23 @@ public:
     SessionHost& operator=(const SessionHost&) = delete;
     virtual ~SessionHost() = default;
 
-    [[nodiscard]] virtual TimePoint now() const = 0;
-    virtual void armFor(DeadlineKind kind, Duration after) = 0;
-    /// The same, and all others are disarmed.
-    virtual void armOnlyFor(DeadlineKind kind, Duration after) = 0;
-    virtual void armLazy(DeadlineKind kind, Duration after) = 0;
-    virtual void armUntil(DeadlineKind kind, TimePoint until) = 0;
-    virtual void disarm(DeadlineKind kind) = 0;
-    virtual void disarmAll() = 0;
-    /// The step for the socket's row.
-    virtual void step(const SocketStep& step) = 0;
-    /// Bytes came: progress for lazy deadlines and the row.
-    virtual void received(std::size_t bytes) = 0;
-    /// One buffer for all sessions of the engine; its contents die with the turn.
-    virtual std::span<std::byte> scratch() = 0;
+    /// Run me again in this turn or the next.
     virtual void markDirty() = 0;
-    [[nodiscard]] virtual const std::string& peerName() const = 0;
-    /// Whether the loop tells of each change once only: then a read that came short does not do,
-    /// since an end of the stream may stand behind it.
-    [[nodiscard]] virtual bool edgeTriggered() const = 0;
+};
+
+/// What a session is made with. All of it outlives the session.
+struct SessionParts {
+    SessionHost& host;
+    Filter& filter;                // connected
+    Deadlines& deadlines;          // of the connection: once it is open, all the session's
+    RowHandle row;                 // of its one socket
+    const TimePoint& now;          // the turn's
+    std::span<std::byte> scratch;  // one for all sessions; its contents die with the call
+    const std::string& peerName;   // for sentences
+    const EngineTimeouts& timeouts;
+    /// The loop tells of each change once only: then a read that came short does not do, since an
+    /// end of the stream may stand behind it.
+    bool edgeTriggered = false;
 };
 
 using StreamId = std::uint64_t;

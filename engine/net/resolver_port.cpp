@@ -4,11 +4,10 @@
 
 namespace penstock {
 
-ResolverPort::ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, TimerQueue& timers,
-                           WorkQueue& workers, ResolverConfig config)
+ResolverPort::ResolverPort(Turn turn, SocketWatch& watch, TimerQueue& timers, WorkQueue& workers,
+                           ResolverConfig config)
     : turn_(std::move(turn)),
       watch_(&watch),
-      table_(&table),
       timers_(&timers),
       workers_(&workers),
       node_(*this),
@@ -41,6 +40,7 @@ Result<OpenedSocket> ResolverPort::openSocket(SocketRequest& request) {
     auto opened = watch_->open(request, *this, std::move(row), known.get());
     if (opened) {
         known->fd = opened.value().socket.fd();
+        known->shown = opened.value().socket.row();
         rows_[opened.value().socket.serial()] = std::move(known);
     }
     return opened;
@@ -53,7 +53,7 @@ void ResolverPort::lookupStep(std::uint64_t serial, const std::string& host,
         return;
     }
     found->second->span = {since, until};
-    table_->update(serial, [&](SocketSnapshot& row) {
+    found->second->shown.update([&](SocketSnapshot& row) {
         row.host = host;
         row.peer = peer;
         row.waitsFor = WaitsFor::Answer;

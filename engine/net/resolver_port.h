@@ -20,8 +20,8 @@ public:
         std::function<void()> markDirty;
     };
 
-    ResolverPort(Turn turn, SocketWatch& watch, SocketTable& table, TimerQueue& timers,
-                 WorkQueue& workers, ResolverConfig config);
+    ResolverPort(Turn turn, SocketWatch& watch, TimerQueue& timers, WorkQueue& workers,
+                 ResolverConfig config);
 
     [[nodiscard]] Resolver& resolver() noexcept { return resolver_; }
 
@@ -58,6 +58,7 @@ private:
     // The row of one lookup socket knows its own deadline.
     struct Row final : DeadlineSource {
         int fd = -1;
+        RowHandle shown;
         DeadlineSpan span;
 
         [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind /*kind*/) const override {
@@ -67,7 +68,6 @@ private:
 
     Turn turn_;
     SocketWatch* watch_;
-    SocketTable* table_;
     TimerQueue* timers_;
     WorkQueue* workers_;
     TimerNode node_;

@@ -1,9 +1,9 @@
 #pragma once
 // A descriptor that the loop may be watching. Dropping the handle retires it: in the same turn the
 // loop is told to forget it, and only then is it closed (through SocketHooks::close where set), so
-// its number cannot be reused while it is still watched.
+// its number cannot be reused while it is still watched. It carries its row.
 
-#include "engine/socket_types.h"
+#include "engine/net/socket_table.h"
 
 #include <cstdint>
 #include <utility>
@@ -26,20 +26,20 @@ class Socket {
 public:
     Socket() = default;
 
-    Socket(SocketKeeper& keeper, int fd, std::uint64_t serial) noexcept
-        : keeper_(&keeper), fd_(fd), serial_(serial) {}
+    Socket(SocketKeeper& keeper, int fd, const RowHandle& row) noexcept
+        : keeper_(&keeper), fd_(fd), row_(row) {}
 
     Socket(Socket&& other) noexcept
         : keeper_(std::exchange(other.keeper_, nullptr)),
           fd_(std::exchange(other.fd_, -1)),
-          serial_(std::exchange(other.serial_, 0)) {}
+          row_(std::exchange(other.row_, {})) {}
 
     Socket& operator=(Socket&& other) noexcept {
         if (this != &other) {
             reset();
             keeper_ = std::exchange(other.keeper_, nullptr);
             fd_ = std::exchange(other.fd_, -1);
-            serial_ = std::exchange(other.serial_, 0);
+            row_ = std::exchange(other.row_, {});
         }
         return *this;
     }
@@ -51,9 +51,9 @@ public:
 
     void reset() noexcept {
         if (keeper_ != nullptr) {
-            std::exchange(keeper_, nullptr)->retire(fd_, serial_);
+            std::exchange(keeper_, nullptr)->retire(fd_, row_.serial());
             fd_ = -1;
-            serial_ = 0;
+            row_ = {};
         }
     }
 
@@ -61,28 +61,23 @@ public:
     [[nodiscard]] int fd() const noexcept { return fd_; }
 
     /// Unique in the life of the engine; 0 when empty.
-    [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+    [[nodiscard]] std::uint64_t serial() const noexcept { return row_.serial(); }
+
+    /// What is shown of it.
+    [[nodiscard]] const RowHandle& row() const noexcept { return row_; }
 
     explicit operator bool() const noexcept { return keeper_ != nullptr; }
 
 private:
     SocketKeeper* keeper_ = nullptr;
     int fd_ = -1;
-    std::uint64_t serial_ = 0;
+    RowHandle row_;
 };
 
 /// A socket just made: non-blocking and close-on-exec. `connected` when the prepare hook said so.
 struct OpenedSocket {
     Socket socket;
     bool connected = false;
-};
-
-/// What a socket's row shows of the step it is in. The deadline's times are those of the owner's
-/// armed deadline of that kind.
-struct SocketStep {
-    SocketState state = SocketState::Connecting;
-    WaitsFor waitsFor = WaitsFor::Nothing;
-    DeadlineKind deadline = DeadlineKind::Nothing;
 };
 
 }  // namespace penstock

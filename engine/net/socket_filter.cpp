@@ -120,12 +120,11 @@ Step SocketFilter::begin() {
     if (std::string peer = peerText(to, request.addressLength); !peer.empty()) {
         peer_ = std::move(peer);  // the hook may have rewritten it
     }
-    host_->socketPeer(socket_.serial(), peer_);
+    socket_.row().update([this](SocketSnapshot& row) { row.peer = peer_; });
     if (opened.value().connected) {
         return connected();
     }
-    host_->socketStep(socket_.serial(),
-                      {SocketState::Connecting, WaitsFor::TcpConnect, DeadlineKind::Connect});
+    socket_.row().step({SocketState::Connecting, WaitsFor::TcpConnect, DeadlineKind::Connect});
     state_ = State::Connecting;
     if (::connect(socket_.fd(), to, request.addressLength) == 0) {
         return connected();
@@ -165,9 +164,7 @@ void SocketFilter::setOptions() const {
 Step SocketFilter::fail(Error error) {
     error_ = std::move(error);
     state_ = State::Failed;
-    if (socket_) {
-        host_->socketFailed(socket_.serial(), error_);
-    }
+    socket_.row().failed(error_);
     return Step::Failed;
 }
 

@@ -13,7 +13,7 @@ namespace penstock {
 /// How a socket is to be, beside where it leads.
 struct SocketPolicy {
     bool publicOnly = false;  // an address of this machine or a private network is refused
-                              // (Policy.PrivateNet) before a socket is made
+                              // (Policy.PrivateNet) before a socket is made; for a target only
     /// For so long the peer may leave what was sent to it unacknowledged before the connection is
     /// given up (TCP_USER_TIMEOUT, RFC 5482; R-25). Zero: as the system has it, a quarter of an
     /// hour. Counts once it is connected.
@@ -31,9 +31,6 @@ public:
                  const SocketPolicy& policy = {});
 
     Step connect() override;
-
-    void expired(DeadlineKind /*kind*/) override {}
-
     IoResult send(std::span<const std::byte> bytes) override;
     IoResult recv(std::span<std::byte> into) override;
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
@@ -42,9 +39,7 @@ public:
 
     [[nodiscard]] const Socket* socket() const override { return socket_ ? &socket_ : nullptr; }
 
-    [[nodiscard]] const Address* peer() const override { return &address_; }
-
-    [[nodiscard]] std::string_view alpn() const override { return {}; }
+    [[nodiscard]] const Address* target() const override { return &address_; }
 
     [[nodiscard]] const Error& error() const override { return error_; }
 

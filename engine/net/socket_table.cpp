@@ -4,13 +4,14 @@
 
 namespace penstock {
 
-void SocketTable::open(SocketSnapshot row, const DeadlineSource* source) {
+SocketTable::Row& SocketTable::open(SocketSnapshot row, const DeadlineSource* source) {
     const std::uint64_t serial = row.serial;
     Row& added = rows_[serial];
     added.serial = serial;
     added.snapshot = std::move(row);
     added.source = source;
     announce(added);
+    return added;
 }
 
 void SocketTable::close(std::uint64_t serial) {

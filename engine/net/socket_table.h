@@ -2,11 +2,11 @@
 // The rows of the socket table: what each open socket is, waits for, and until when.
 //
 // Rows are keyed by serial, since descriptors are reused. Thread: the engine's. A row outlives its
-// socket until the end of the turn, so that its last word can still be told.
+// socket until the end of the turn, so that its last word can still be told. Whoever works for a
+// socket fills its row through the RowHandle that the Socket carries.
 
 #include "engine/base/notice_log.h"
 #include "engine/base/speed_meter.h"
-#include "engine/net/socket.h"
 #include "engine/socket_types.h"
 
 #include <algorithm>
@@ -17,6 +17,14 @@
 #include <vector>
 
 namespace penstock {
+
+/// What a socket's row shows of the step it is in. The deadline's times are those of the owner's
+/// armed deadline of that kind.
+struct SocketStep {
+    SocketState state = SocketState::Connecting;
+    WaitsFor waitsFor = WaitsFor::Nothing;
+    DeadlineKind deadline = DeadlineKind::Nothing;
+};
 
 /// When a deadline was set and when it is reached.
 struct DeadlineSpan {
@@ -39,26 +47,19 @@ class SocketTable {
 public:
     explicit SocketTable(NoticeLog& notices) noexcept : notices_(&notices) {}
 
-    /// A new row. `source` must outlive it; null for a socket without deadlines.
-    void open(SocketSnapshot row, const DeadlineSource* source);
+    struct Row;
+
+    /// A new row. `source` must outlive it; null for a socket without deadlines. Valid until the
+    /// end of the turn in which it is closed.
+    Row& open(SocketSnapshot row, const DeadlineSource* source);
     /// The row goes at the end of the turn.
     void close(std::uint64_t serial);
 
-    struct Row;
-
-    /// Null if it is gone. Valid until close().
+    /// Null if it is gone, or closed.
     [[nodiscard]] Row* find(std::uint64_t serial);
-    /// Changes a row by `change(SocketSnapshot&)` and announces it.
+    /// Changes a row by `change(SocketSnapshot&)` and announces it; no-op once it is closed.
     template <typename Change>
     void update(Row& row, Change change);
-
-    /// The same; no-op for a row that is gone.
-    template <typename Change>
-    void update(std::uint64_t serial, Change change) {
-        if (Row* row = find(serial)) {
-            update(*row, change);
-        }
-    }
 
     /// Moves a row to another step; announces it only if that differs.
     void step(Row& row, const SocketStep& step);
@@ -119,8 +120,10 @@ struct SocketTable::Row {
 
 template <typename Change>
 void SocketTable::update(Row& row, Change change) {
-    change(row.snapshot);
-    announce(row);
+    if (!row.closed) {
+        change(row.snapshot);
+        announce(row);
+    }
 }
 
 inline void SocketTable::touch(Row& row) {
@@ -135,5 +138,52 @@ inline void SocketTable::received(Row& row, std::uint64_t bytes) {
     row.meter.addIn(slot_, bytes);
     touch(row);
 }
+
+/// One row, in the hands of whoever works for its socket. Valid as long as the socket, and until
+/// the end of the turn in which that is dropped; an empty one takes everything and shows nothing.
+class RowHandle {
+public:
+    RowHandle() = default;
+
+    RowHandle(SocketTable& table, SocketTable::Row& row) noexcept : table_(&table), row_(&row) {}
+
+    explicit operator bool() const noexcept { return row_ != nullptr; }
+
+    /// 0 for an empty one.
+    [[nodiscard]] std::uint64_t serial() const noexcept {
+        return row_ == nullptr ? 0 : row_->serial;
+    }
+
+    /// Changes it by `change(SocketSnapshot&)`, and announces that.
+    template <typename Change>
+    void update(Change change) const {
+        if (row_ != nullptr) {
+            table_->update(*row_, change);
+        }
+    }
+
+    /// Which step the socket is in; announced only if that is another state.
+    void step(const SocketStep& step) const {
+        if (row_ != nullptr) {
+            table_->step(*row_, step);
+        }
+    }
+
+    /// Counts received bytes; announces nothing.
+    void received(std::uint64_t bytes) const {
+        if (row_ != nullptr) {
+            table_->received(*row_, bytes);
+        }
+    }
+
+    /// Why the socket is about to be dropped: the row's last word.
+    void failed(const Error& error) const {
+        update([&](SocketSnapshot& row) { row.lastError = error; });
+    }
+
+private:
+    SocketTable* table_ = nullptr;
+    SocketTable::Row* row_ = nullptr;
+};
 
 }  // namespace penstock

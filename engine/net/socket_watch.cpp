@@ -56,8 +56,8 @@ Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owne
     ++openCount_;
     row.serial = added.serial;
     row.fd = fd;
-    table_->open(std::move(row), deadlines);
-    opened.value().socket = Socket(*this, fd, added.serial);
+    SocketTable::Row& shown = table_->open(std::move(row), deadlines);
+    opened.value().socket = Socket(*this, fd, {*table_, shown});
     return opened;
 }
 

@@ -38,16 +38,17 @@ void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept {
     SSL_free(ssl);
 }
 
-TlsFilter::TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, TlsContext& context,
-                     std::string hostName, std::chrono::milliseconds handshake,
+TlsFilter::TlsFilter(std::unique_ptr<Filter> layerBelow, const FilterParts& parts,
+                     TlsContext& context, std::string hostName, std::chrono::milliseconds handshake,
                      std::string sessionKey)
-    : below_(std::move(below)),
-      host_(&host),
+    : ForwardingFilter(std::move(layerBelow)),
+      bio_(*below()),
+      session_{std::move(sessionKey)},
       context_(&context),
+      now_(&parts.now),
       hostName_(std::move(hostName)),
       limit_(handshake),
-      bio_(*below_),
-      session_{std::move(sessionKey)} {
+      deadline_(parts.deadlines, parts.now, DeadlineKind::Handshake) {
     if (hostName_.ends_with('.')) {
         hostName_.pop_back();  // certificates and SNI know no root dot (RFC 6066 section 3)
     }
@@ -57,9 +58,9 @@ TlsFilter::~TlsFilter() = default;
 
 Step TlsFilter::connect() {
     if (state_ == State::Opening) {
-        const Step step = below_->connect();
+        const Step step = below()->connect();
         if (step != Step::Done) {
-            error_ = step == Step::Failed ? below_->error() : Error{};
+            error_ = step == Step::Failed ? below()->error() : Error{};
             return step;
         }
         if (begin() == Step::Failed) {
@@ -96,12 +97,12 @@ Step TlsFilter::begin() {
                      0});
     }
     if (!session_.key.empty()) {
-        context_->sessions().offer(ssl_.get(), session_, host_->now());
+        context_->sessions().offer(ssl_.get(), session_, *now_);
     }
-    host_->arm(DeadlineKind::Handshake, host_->now() + limit_);
-    if (const Socket* socket = below_->socket()) {
-        host_->socketStep(socket->serial(),
-                          {SocketState::Securing, WaitsFor::TlsHandshake, DeadlineKind::Handshake});
+    deadline_.arm(*now_ + limit_);
+    if (const Socket* socket = below()->socket()) {
+        socket->row().step(
+            {SocketState::Securing, WaitsFor::TlsHandshake, DeadlineKind::Handshake});
     }
     state_ = State::Handshake;
     return Step::Blocked;
@@ -133,7 +134,7 @@ Step TlsFilter::handshake() {
     const int reason = SSL_get_error(ssl_.get(), result);
     if (reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE) {
         readWants_ = reason == SSL_ERROR_WANT_READ ? Interest::Read : Interest::Write;
-        if (!timeIsOver_) {
+        if (!deadline_.reached()) {
             return Step::Blocked;
         }
         return fail(
@@ -145,7 +146,7 @@ Step TlsFilter::handshake() {
              0});
     }
     if (bio_.failed()) {
-        return fail(below_->error());
+        return fail(below()->error());
     }
     if (certificate_.code != X509_V_OK) {
         return fail(certificateError(hostName_, certificate_));
@@ -172,10 +173,13 @@ Step TlsFilter::finish() {
         return fail(
             {ErrorKind::TlsFailed, hostName_ + " chose a protocol that it was not offered", {}, 0});
     }
-    host_->disarm(DeadlineKind::Handshake);
-    if (const Socket* socket = below_->socket()) {
-        host_->socketTls(socket->serial(), versionText(ssl_.get()), SSL_get_cipher_name(ssl_.get()),
-                         alpn_);
+    deadline_.disarm();
+    if (const Socket* socket = below()->socket()) {
+        socket->row().update([this](SocketSnapshot& row) {
+            row.tls = versionText(ssl_.get());
+            row.cipher = SSL_get_cipher_name(ssl_.get());
+            row.alpn = alpn_;
+        });
     }
     readWants_ = Interest::Read;
     writeWants_ = Interest::Write;
@@ -186,16 +190,8 @@ Step TlsFilter::finish() {
 Step TlsFilter::fail(Error error) {
     error_ = std::move(error);
     state_ = State::Broken;
-    host_->disarm(DeadlineKind::Handshake);
+    deadline_.disarm();
     return Step::Failed;
-}
-
-void TlsFilter::expired(DeadlineKind kind) {
-    if (kind == DeadlineKind::Handshake) {
-        timeIsOver_ = true;
-    } else {
-        below_->expired(kind);
-    }
 }
 
 IoResult TlsFilter::send(std::span<const std::byte> bytes) {
@@ -240,22 +236,22 @@ IoResult TlsFilter::stopped(int reason, Interest& wants) {
             break;
     }
     state_ = State::Broken;  // OpenSSL forbids any further call, SSL_shutdown() too
-    error_ = bio_.failed() ? below_->error() : recordError(hostName_, ERR_peek_error(), view());
+    error_ = bio_.failed() ? below()->error() : recordError(hostName_, ERR_peek_error(), view());
     return {IoResult::Kind::Failed, 0};
 }
 
 void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
     if (state_ == State::Opening) {
-        below_->adjustPollSet(set, reading, writing);
+        below()->adjustPollSet(set, reading, writing);
         return;
     }
     if (state_ == State::Closing) {
-        below_->adjustPollSet(set, wantsRead(closeWants_), wantsWrite(closeWants_));
+        below()->adjustPollSet(set, wantsRead(closeWants_), wantsWrite(closeWants_));
         return;
     }
     const bool handshaking = state_ == State::Handshake;
     const Interest wanted = interest(reading || handshaking, writing && !handshaking);
-    below_->adjustPollSet(set, wantsRead(wanted), wantsWrite(wanted));
+    below()->adjustPollSet(set, wantsRead(wanted), wantsWrite(wanted));
 }
 
 Interest TlsFilter::interest(bool reading, bool writing) const {

@@ -2,7 +2,7 @@
 // TLS as a client, over any filter (RFC 8446, 5246): verified certificate and name, or no
 // connection. Thread: the engine's.
 
-#include "engine/net/filter.h"
+#include "engine/net/forwarding_filter.h"
 #include "engine/net/ocsp_staple.h"
 #include "engine/net/tls_bio.h"
 #include "engine/net/tls_context.h"
@@ -18,12 +18,13 @@ namespace penstock {
 
 /// A connection that ends without close_notify gives Failed with Trunc.Body; one with it gives
 /// Closed. Whoever knows by itself where the data ends may take the former for an end, too.
-class TlsFilter final : public Filter {
+class TlsFilter final : public ForwardingFilter {
 public:
     /// `hostName` is what the certificate must name: a name, or an IP literal. `handshake` bounds
     /// the whole handshake (DeadlineKind::Handshake, Tls.Timeout). `sessionKey` names the server
-    /// for resumption; empty: always a full handshake. `host` and `context` must outlive it.
-    TlsFilter(std::unique_ptr<Filter> below, FilterHost& host, TlsContext& context,
+    /// for resumption; empty: always a full handshake. What `parts` and `context` refer to must
+    /// outlive it.
+    TlsFilter(std::unique_ptr<Filter> below, const FilterParts& parts, TlsContext& context,
               std::string hostName, std::chrono::milliseconds handshake,
               std::string sessionKey = {});
     TlsFilter(const TlsFilter&) = delete;
@@ -31,7 +32,6 @@ public:
     ~TlsFilter() override;
 
     Step connect() override;
-    void expired(DeadlineKind kind) override;
     IoResult send(std::span<const std::byte> bytes) override;
     IoResult recv(std::span<std::byte> into) override;
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
@@ -39,10 +39,6 @@ public:
     /// Writes close_notify; Done when the peer's has come, or cannot come any more (RFC 8446
     /// section 6.1). Whoever does not want to wait for that calls it once.
     Step shutdown() override;
-
-    [[nodiscard]] const Socket* socket() const override { return below_->socket(); }
-
-    [[nodiscard]] const Address* peer() const override { return below_->peer(); }
 
     [[nodiscard]] std::string_view alpn() const override { return alpn_; }
 
@@ -68,11 +64,6 @@ private:
     static int onVerify(int fine, x509_store_ctx_st* verification);
     static int onCertificateRequest(ssl_st* ssl, void* self);
 
-    std::unique_ptr<Filter> below_;
-    FilterHost* host_;
-    TlsContext* context_;
-    std::string hostName_;
-    std::chrono::milliseconds limit_;
     State state_ = State::Opening;
     TlsBio bio_;
     std::unique_ptr<ssl_st, FreeSsl> ssl_;  // uses bio_
@@ -85,7 +76,11 @@ private:
     StapleReport staple_;
     TlsSessions::Client session_;
     bool askedForCertificate_ = false;
-    bool timeIsOver_ = false;
+    TlsContext* context_;
+    const TimePoint* now_;
+    std::string hostName_;
+    std::chrono::milliseconds limit_;
+    Deadline deadline_;
     std::string alpn_;
     Error error_;
 };

@@ -17,8 +17,12 @@ int receiveBufferFor(std::uint64_t rateLimit) {
 
 }  // namespace
 
-Exchange::Exchange(TransferHost& engine, Owner& owner, Request request)
-    : engine_(&engine), owner_(&owner), request_(std::move(request)), url_(request_.url) {}
+Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& owner, Request request)
+    : connections_(&connections),
+      owner_(&owner),
+      usual_(&usual),
+      request_(std::move(request)),
+      url_(request_.url) {}
 
 Exchange::~Exchange() {
     dropConnection();
@@ -34,27 +38,27 @@ void Exchange::goOn() {
         url_ = &*hop_;
     }
     const Url& url = *url_;
-    Connection& connection = engine_->connections().acquire(
-        {url.host, url.port, url.secure(), publicOnly_}, std::exchange(fresh_, false),
-        receiveBufferFor(request_.rateLimit));
+    Connection& connection =
+        connections_->acquire({url.host, url.port, url.secure(), publicOnly_},
+                              std::exchange(fresh_, false), receiveBufferFor(request_.rateLimit));
     connection_ = connection.id();
     connection.begin(request_.transfer, head(), *this,
                      {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
 }
 
 void Exchange::resumeReading() {
-    if (Connection* connection = engine_->connections().find(connection_)) {
+    if (Connection* connection = connections_->find(connection_)) {
         connection->resumeReading();
     }
 }
 
 bool Exchange::willRun() const {
-    const Connection* connection = engine_->connections().find(connection_);
+    const Connection* connection = connections_->find(connection_);
     return connection != nullptr && connection->willRun();
 }
 
 int Exchange::socketCount() const {
-    const Connection* connection = engine_->connections().find(connection_);
+    const Connection* connection = connections_->find(connection_);
     return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());
 }
 
@@ -76,7 +80,7 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
     }
     nextHop_ = std::move(next).value();
     strayed_ = strayed_ || !nextHop_->sameOrigin(*request_.url);
-    const Connection* connection = engine_->connections().find(connection_);
+    const Connection* connection = connections_->find(connection_);
     publicOnly_ = !request_.privateAllowed &&
                   (publicOnly_ || (connection != nullptr && connection->peerIsPublic()));
     return BodyPlan::Drain;
@@ -151,14 +155,13 @@ RequestHead Exchange::head() const {
     RequestHead head;
     head.target = url_->target();
     head.authority = url_->authority();
-    const Headers& usual = engine_->usualFields();
     if (request_.fields.empty() || strayed_) {
-        head.usual = &usual;
+        head.usual = usual_;
     } else {
         for (const HeaderField& field : request_.fields) {
             head.fields.add(field.name, field.value);
         }
-        for (const HeaderField& field : usual.fields()) {
+        for (const HeaderField& field : usual_->fields()) {
             if (!head.fields.contains(field.name)) {
                 head.fields.add(field.name, field.value);
             }
@@ -180,7 +183,7 @@ void Exchange::endEarly() {
 }
 
 void Exchange::dropConnection() {
-    if (Connection* connection = engine_->connections().find(std::exchange(connection_, 0))) {
+    if (Connection* connection = connections_->find(std::exchange(connection_, 0))) {
         connection->cancel(*this);
     }
 }

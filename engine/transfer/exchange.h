@@ -9,9 +9,9 @@
 
 #include "engine/http/redirect.h"
 #include "engine/http/url.h"
+#include "engine/net/connection_pool.h"
 #include "engine/net/http_session.h"
 #include "engine/transfer/body_target.h"
-#include "engine/transfer/transfer_host.h"
 
 #include <optional>
 #include <span>
@@ -53,7 +53,9 @@ public:
         bool privateAllowed = false;  // redirects of public servers may lead to private networks
     };
 
-    Exchange(TransferHost& engine, Owner& owner, Request request);
+    /// All must outlive it. `usual`: what every request says where `request.fields` say nothing
+    /// else.
+    Exchange(ConnectionPool& connections, const Headers& usual, Owner& owner, Request request);
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
     /// Cancels: in the middle of an answer the connection is closed.
@@ -90,7 +92,7 @@ private:
 
     static constexpr int kSilentTries = 5;
 
-    TransferHost* engine_;
+    ConnectionPool* connections_;
     Owner* owner_;
     BodyTarget* target_ = nullptr;
     std::uint64_t left_ = ~std::uint64_t{0};  // bytes of the body that are still this answer's
@@ -102,6 +104,7 @@ private:
     bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
     bool strayed_ = false;     // a redirect has led to another origin
     bool over_ = false;
+    const Headers* usual_;
     Request request_;
     const Url* url_;  // asked now: the request's, or hop_
     RedirectTrail trail_;

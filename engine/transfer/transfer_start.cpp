@@ -337,7 +337,8 @@ void Transfer::request() {
         request.rangeBegin = askedFrom_;
         request.ifRange = validators.ifRange();
     }
-    exchange_ = std::make_unique<Exchange>(*engine_, *this, std::move(request));
+    exchange_ = std::make_unique<Exchange>(engine_->connections(), engine_->usualFields(), *this,
+                                           std::move(request));
     engine_->markDirty(*this);  // goOn() asks
 }
 

@@ -27,15 +27,15 @@ struct Behaviour {
 /// An attempt that takes its time by the host's clock.
 class FakeAttempt final : public Filter {
 public:
-    FakeAttempt(const FilterHost& host, Behaviour behaviour, int& alive)
-        : host_(&host), behaviour_(behaviour), began_(host.now()), alive_(&alive) {
+    FakeAttempt(const FakeClock& clock, Behaviour behaviour, int& alive)
+        : clock_(&clock), behaviour_(behaviour), began_(clock.now()), alive_(&alive) {
         ++*alive_;
     }
 
     ~FakeAttempt() override { --*alive_; }
 
     Step connect() override {
-        if (behaviour_.after == kNever || host_->now() < began_ + behaviour_.after) {
+        if (behaviour_.after == kNever || clock_->now() < began_ + behaviour_.after) {
             return Step::Blocked;
         }
         error_ = {behaviour_.failure, "no", std::string(name(behaviour_.failure)), 0};
@@ -45,8 +45,6 @@ public:
     [[nodiscard]] TimePoint ends() const {
         return behaviour_.after == kNever ? TimePoint::max() : began_ + behaviour_.after;
     }
-
-    void expired(DeadlineKind /*kind*/) override {}
 
     IoResult send(std::span<const std::byte> /*bytes*/) override { return {}; }
 
@@ -58,12 +56,10 @@ public:
 
     [[nodiscard]] const Socket* socket() const override { return nullptr; }
 
-    [[nodiscard]] std::string_view alpn() const override { return {}; }
-
     [[nodiscard]] const Error& error() const override { return error_; }
 
 private:
-    const FilterHost* host_;
+    const FakeClock* clock_;
     Behaviour behaviour_;
     TimePoint began_;
     int* alive_;
@@ -108,7 +104,7 @@ public:
         : case_(given),
           began_(clock_.now()),
           race_(
-              host_, {"name.test", 80, std::chrono::seconds{30}},
+              host_.parts(), {"name.test", 80, std::chrono::seconds{30}},
               [this](const Address& address) { return attempt(address); }, memory) {}
 
     Outcome play() {
@@ -116,11 +112,9 @@ public:
             arrive(names_.v6, case_.v6);
             arrive(names_.v4, case_.v4);
             names_.v4First = case_.v4First && !names_.v6.addresses.empty();
-            Step step = race_.run(names_);
+            host_.popDue();
+            const Step step = race_.run(names_);
             outcome_.mostAlive = std::max(outcome_.mostAlive, alive_);
-            if (step == Step::Blocked && fireDue()) {
-                step = race_.run(names_);
-            }
             if (step != Step::Blocked) {
                 return finish(step);
             }
@@ -139,7 +133,7 @@ private:
             (outcome_.started.empty() ? "" : " ") + text + "@" + std::to_string(elapsed().count());
         const auto found = case_.behaviours.find(text);
         auto made = std::make_unique<FakeAttempt>(
-            host_, found == case_.behaviours.end() ? Behaviour{} : found->second, alive_);
+            clock_, found == case_.behaviours.end() ? Behaviour{} : found->second, alive_);
         ends_.push_back(made->ends());
         return made;
     }
@@ -158,18 +152,6 @@ private:
         }
     }
 
-    bool fireDue() {
-        bool any = false;
-        for (const auto& [kind, at] : std::map(host_.deadlines)) {
-            if (at <= clock_.now()) {
-                host_.deadlines.erase(kind);
-                race_.expired(kind);
-                any = true;
-            }
-        }
-        return any;
-    }
-
     [[nodiscard]] TimePoint next() const {
         TimePoint nearest = TimePoint::max();
         const auto consider = [&](TimePoint at) {
@@ -177,8 +159,8 @@ private:
                 nearest = std::min(nearest, at);
             }
         };
-        for (const auto& [kind, at] : host_.deadlines) {
-            consider(at);
+        if (const auto deadline = host_.timers.next()) {
+            consider(*deadline);
         }
         for (const TimePoint at : ends_) {
             consider(at);

@@ -47,7 +47,8 @@ private:
 
     std::unique_ptr<Filter> plan(LoopHost& host, Resolver& resolver, const std::string& name,
                                  std::uint16_t port) const {
-        return planFilters({name, port, false}, host, {resolver, nullptr, timeouts_});
+        return std::move(
+            planFilters({name, port, false}, host.parts(), {resolver, timeouts_, {}}).value());
     }
 
 private slots:
@@ -68,7 +69,7 @@ private slots:
         QCOMPARE(host.drive(*chain, &resolver), Step::Done);
         QCOMPARE(chain->connect(), Step::Done);
         QCOMPARE(host.opened.size(), std::size_t{1});
-        QVERIFY(host.deadlines.empty());
+        QVERIFY(!host.deadlines.armed());
         QVERIFY(!host.resolverDeadline);
     }
 
@@ -78,7 +79,7 @@ private slots:
         Resolver resolver(host, {});
         const auto chain = plan(host, resolver, "localhost", portOf(listener));
         QCOMPARE(host.drive(*chain, &resolver), Step::Done);
-        QCOMPARE(host.peers[chain->socket()->serial()],
+        QCOMPARE(host.row(chain->socket()->serial()).peer,
                  "127.0.0.1:" + std::to_string(portOf(listener)));
     }
 
@@ -90,13 +91,14 @@ private slots:
         // Port 9 of the stub's address: nothing answers there, and the hosts file is enough.
         Resolver resolver(host, {dir_.file("resolv.conf"), 9, 15s});
         HappyEyeballsFilter filter(
-            host, resolver, {"three.test", hole.port(), 30s}, [&](const Address& address) {
+            host.parts(), resolver, {"three.test", hole.port(), 30s}, [&](const Address& address) {
                 return std::make_unique<SocketFilter>(host, "three.test", address, hole.port());
             });
         const TimePoint began = host.now();
         QCOMPARE(host.drive(filter, &resolver), Step::Done);
         // The first hangs, the second refuses (nobody listens there), so the third starts with it.
-        QCOMPARE(host.peers[filter.socket()->serial()], "127.0.0.3:" + std::to_string(hole.port()));
+        QCOMPARE(host.row(filter.socket()->serial()).peer,
+                 "127.0.0.3:" + std::to_string(hole.port()));
         QVERIFY(host.now() - began >= 250ms);
         std::size_t httpSockets = 0;
         for (const SocketRequest& request : host.opened) {
@@ -105,7 +107,7 @@ private slots:
         QCOMPARE(httpSockets, std::size_t{3});
         host.driveUntil(resolver, [&] { return resolver.pending() == 0; });
         QCOMPARE(host.openCount(), std::size_t{1});
-        QVERIFY(host.deadlines.empty());
+        QVERIFY(!host.deadlines.armed());
     }
 
     void r15RefusedNamesHostAndAddresses() {
@@ -134,8 +136,9 @@ private slots:
         timeouts.connect = 100ms;
         LoopHost host;
         Resolver resolver(host, {});
-        const auto chain =
-            planFilters({"127.0.0.1", hole.port(), false}, host, {resolver, nullptr, timeouts});
+        const auto chain = std::move(
+            planFilters({"127.0.0.1", hole.port(), false}, host.parts(), {resolver, timeouts, {}})
+                .value());
         QCOMPARE(host.drive(*chain, &resolver), Step::Failed);
         QCOMPARE(chain->error().kind, ErrorKind::ConnectTimeout);
         QCOMPARE(host.openCount(), std::size_t{0});

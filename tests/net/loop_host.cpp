@@ -34,7 +34,10 @@ short eventsOf(Interest interest) {
 }  // namespace
 
 LoopHost::LoopHost(std::function<TimePoint()> clock, std::unique_ptr<WorkQueue> workers)
-    : clock_(std::move(clock)), workers_(std::move(workers)) {}
+    : clock_(std::move(clock)), time_(clock_()), workers_(std::move(workers)) {}
+
+LoopHost::LoopHost(const FakeClock& clock)
+    : clock_(clock), now_(&clock.now()), workers_(makeInlineWorkQueue([] {})) {}
 
 LoopHost::~LoopHost() {
     for (const auto& [fd, serial] : fds_) {
@@ -60,14 +63,11 @@ Result<OpenedSocket> LoopHost::openSocket(SocketRequest& request) {
         return Error{ErrorKind::ConnectFailed, "No socket could be opened", {}, errno};
     }
     fds_[fd] = ++lastSerial_;
-    made.socket = Socket(*this, fd, lastSerial_);
+    SocketSnapshot row;
+    row.serial = lastSerial_;
+    row.fd = fd;
+    made.socket = Socket(*this, fd, {table_, table_.open(std::move(row), nullptr)});
     return made;
-}
-
-void LoopHost::socketTls(std::uint64_t /*serial*/, std::string version, std::string /*cipher*/,
-                         std::string alpn) {
-    tlsVersion = std::move(version);
-    tlsAlpn = std::move(alpn);
 }
 
 void LoopHost::lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
@@ -88,19 +88,8 @@ Step LoopHost::drive(Filter& filter, Resolver* resolver) {
             workers_->drain();
             resolver->run();
         }
-        Step step = filter.connect();
-        if (step == Step::Blocked) {  // progress first, then what is due
-            const auto due = deadlines;
-            bool any = false;
-            for (const auto& [kind, at] : due) {
-                if (at <= now()) {
-                    deadlines.erase(kind);
-                    filter.expired(kind);
-                    any = true;
-                }
-            }
-            step = any ? filter.connect() : step;
-        }
+        popDue();
+        const Step step = filter.connect();
         if (step != Step::Blocked) {
             return step;
         }
@@ -144,13 +133,29 @@ void LoopHost::wait(const PollSet& set, Resolver* resolver) {
     }
 }
 
+bool LoopHost::popDue() {
+    time_ = clock_();
+    bool any = false;
+    while (TimerNode* node = timers.popDue(*now_)) {
+        node->owner().expired(*now_);
+        any = true;
+    }
+    return any;
+}
+
+void LoopHost::expired(TimePoint now) {
+    if (deadlines.popped(now)) {
+        deadlines.collect(now);
+    }
+}
+
 int LoopHost::waitMs() const {
     TimePoint nearest = now() + std::chrono::milliseconds{kLongestWaitMs};
     if (resolverDeadline) {
         nearest = std::min(nearest, *resolverDeadline);
     }
-    for (const auto& [kind, at] : deadlines) {
-        nearest = std::min(nearest, at);
+    if (const auto next = timers.next()) {
+        nearest = std::min(nearest, *next);
     }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(nearest - now());
     return std::max(0, static_cast<int>(left.count()));

@@ -6,6 +6,7 @@
 
 #include "engine/net/filter.h"
 #include "engine/net/resolver.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/pumped.h"
 
 #include <chrono>
@@ -18,7 +19,7 @@
 
 namespace penstock {
 
-class LoopHost final : public FilterHost, public ResolverHost, public SocketKeeper {
+class LoopHost final : public FilterHost, public ResolverHost, public SocketKeeper, private Timed {
 public:
     /// Seen as SocketHooks: may rewrite the request; an Error refuses the socket.
     using OpenHook = std::function<std::optional<Error>(SocketRequest&)>;
@@ -34,30 +35,15 @@ public:
 
     explicit LoopHost(std::function<TimePoint()> clock = steadyClock(),
                       std::unique_ptr<WorkQueue> workers = makeInlineWorkQueue([] {}));
+    explicit LoopHost(const FakeClock& clock);
     ~LoopHost() override;
+
+    /// What filters are made with.
+    [[nodiscard]] FilterParts parts() { return {*this, deadlines, *now_}; }
 
     [[nodiscard]] TimePoint now() const override { return clock_(); }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
-
-    void arm(DeadlineKind kind, TimePoint at) override { deadlines[kind] = at; }
-
-    void disarm(DeadlineKind kind) override { deadlines.erase(kind); }
-
-    void socketStep(std::uint64_t serial, const SocketStep& step) override {
-        steps[serial].push_back(step);
-    }
-
-    void socketPeer(std::uint64_t serial, std::string peer) override {
-        peers[serial] = std::move(peer);
-    }
-
-    void socketTls(std::uint64_t serial, std::string version, std::string cipher,
-                   std::string alpn) override;
-
-    void socketFailed(std::uint64_t serial, const Error& error) override {
-        failures[serial] = error;
-    }
 
     void markDirty() override { dirty = true; }
 
@@ -81,25 +67,34 @@ public:
     /// its own.
     void wait(const PollSet& set, Resolver* resolver);
 
+    /// What is due now comes out of the queue: true if there was something.
+    bool popDue();
+
     [[nodiscard]] std::size_t openCount() const noexcept { return fds_.size(); }
 
-    std::map<DeadlineKind, TimePoint> deadlines;
+    /// The row of a socket as it stands, also of one that was dropped.
+    [[nodiscard]] const SocketSnapshot& row(std::uint64_t serial) {
+        return *table_.noticed(serial);
+    }
+
+    TimerQueue timers;
+    Deadlines deadlines{timers, *this};
     std::optional<TimePoint> resolverDeadline;
-    std::map<std::uint64_t, std::vector<SocketStep>> steps;
-    std::map<std::uint64_t, std::string> peers;
-    std::map<std::uint64_t, Error> failures;
     std::map<std::uint64_t, LookupRow> rows;
     std::vector<SocketRequest> opened;
-    std::string tlsVersion;
-    std::string tlsAlpn;
     bool dirty = false;
     OpenHook openHook;
     ConnectedHook connectedHook;
 
 private:
+    void expired(TimePoint now) override;
     [[nodiscard]] int waitMs() const;
 
     std::function<TimePoint()> clock_;
+    TimePoint time_;  // of the real clock, when it was last looked at
+    const TimePoint* now_ = &time_;
+    NoticeLog notices_;
+    SocketTable table_{notices_};
     std::unique_ptr<WorkQueue> workers_;
     std::map<int, std::uint64_t> fds_;
     std::uint64_t lastSerial_ = 0;

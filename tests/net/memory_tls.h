@@ -30,8 +30,6 @@ public:
 
     Step connect() override { return Step::Done; }
 
-    void expired(DeadlineKind /*kind*/) override {}
-
     IoResult send(std::span<const std::byte> bytes) override;
     IoResult recv(std::span<std::byte> into) override;
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
@@ -39,8 +37,6 @@ public:
     Step shutdown() override { return Step::Done; }
 
     [[nodiscard]] const Socket* socket() const override { return nullptr; }
-
-    [[nodiscard]] std::string_view alpn() const override { return {}; }
 
     [[nodiscard]] const Error& error() const override { return error_; }
 

@@ -60,10 +60,10 @@ private slots:
         QVERIFY(filter.socket() == nullptr);
         QCOMPARE(host.drive(filter), Step::Done);
         const UniqueFd peer = listener.accept();
-        const std::uint64_t serial = filter.socket()->serial();
-        QCOMPARE(host.peers[serial], "127.0.0.1:" + std::to_string(listener.port));
-        QCOMPARE(host.steps[serial].front().waitsFor, WaitsFor::TcpConnect);
-        QCOMPARE(host.steps[serial].front().deadline, DeadlineKind::Connect);
+        const SocketSnapshot& row = host.row(filter.socket()->serial());
+        QCOMPARE(row.peer, "127.0.0.1:" + std::to_string(listener.port));
+        QCOMPARE(row.waitsFor, WaitsFor::TcpConnect);
+        QCOMPARE(row.deadline, DeadlineKind::Connect);
 
         int noDelay = 0;
         socklen_t size = sizeof noDelay;
@@ -147,7 +147,7 @@ private slots:
         QCOMPARE(filter.error().systemError, ECONNREFUSED);
         QCOMPARE(filter.error().sentence,
                  "localhost refused the connection (127.0.0.1:" + std::to_string(port) + ")");
-        QCOMPARE(host.failures.size(), std::size_t{1});
+        QCOMPARE(host.row(filter.socket()->serial()).lastError.kind, ErrorKind::ConnectRefused);
     }
 
     void resetIsConnectReset() {
@@ -213,7 +213,7 @@ private slots:
         };
         SocketFilter filter(host, "elsewhere.test", *parseAddress("192.0.2.1"), 80);
         QCOMPARE(host.drive(filter), Step::Done);
-        QCOMPARE(host.peers[filter.socket()->serial()],
+        QCOMPARE(host.row(filter.socket()->serial()).peer,
                  "127.0.0.1:" + std::to_string(listener.port));
         QCOMPARE(host.opened.front().host, std::string("elsewhere.test"));
     }

@@ -80,7 +80,7 @@ private slots:
         QVERIFY(!pair.client.error().sentence.ends_with('.'));
         if (kind != ErrorKind::Nothing) {
             QVERIFY(!pair.server.received().size());
-            QVERIFY(!pair.host.deadlines.contains(DeadlineKind::Handshake));
+            QVERIFY(!pair.host.deadlines.armed());
         }
     }
 

@@ -44,7 +44,7 @@ private slots:
     void securesAConnectionAndCarriesBytesBothWays() {
         TlsPair pair(*context_, serverFor(localhostCert()), "localhost");
         QCOMPARE(pair.handshake(), Step::Done);
-        QVERIFY(!pair.host.deadlines.contains(DeadlineKind::Handshake));
+        QVERIFY(!pair.host.deadlines.armed());
         QCOMPARE(pair.client.send(bytesOf("hello")).bytes, std::size_t{5});
         pair.server.write("world");
         QCOMPARE(pair.server.received(), std::string("hello"));
@@ -144,12 +144,11 @@ private slots:
     void r41HandshakeHasADeadlineOfItsOwn() {
         TlsPair pair(*context_, serverFor(localhostCert()), "localhost");
         QCOMPARE(pair.client.connect(), Step::Blocked);
-        QCOMPARE(pair.host.deadlines.at(DeadlineKind::Handshake), pair.clock.now() + 30s);
+        QVERIFY(pair.host.timers.next() == pair.clock.now() + 30s);
         PollSet set;
         pair.client.adjustPollSet(set, false, false);
         QCOMPARE(set.of(MemoryFilter::kFd), Interest::Read);
         pair.clock.advance(30s);
-        pair.client.expired(DeadlineKind::Handshake);
         QCOMPARE(pair.client.connect(), Step::Failed);
         QCOMPARE(pair.client.error().kind, ErrorKind::TlsTimeout);
         QCOMPARE(pair.client.error().sentence,
@@ -160,7 +159,7 @@ private slots:
         TlsPair pair(*context_, serverFor(localhostCert()), "localhost");
         QCOMPARE(pair.client.connect(), Step::Blocked);
         pair.server.pump();
-        pair.client.expired(DeadlineKind::Handshake);
+        pair.clock.advance(30s);
         QCOMPARE(pair.handshake(), Step::Done);
     }
 

@@ -24,7 +24,7 @@ struct TlsPair {
     TlsPair(TlsContext& context, const MemoryServerOptions& options, const std::string& name,
             const std::string& sessionKey = {})
         : server(pipe, options),
-          client(std::make_unique<MemoryFilter>(pipe), host, context, name,
+          client(std::make_unique<MemoryFilter>(pipe), host.parts(), context, name,
                  std::chrono::seconds{30}, sessionKey) {}
 
     Step handshake() { return driveHandshake(client, server, pipe); }

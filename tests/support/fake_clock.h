@@ -16,8 +16,9 @@ public:
     FakeClock(const FakeClock&) = delete;
     FakeClock& operator=(const FakeClock&) = delete;
 
-    /// Starts some weeks after the epoch, so that "long ago" and TimePoint{} are in the past.
-    [[nodiscard]] TimePoint now() const noexcept { return now_; }
+    /// Starts some weeks after the epoch, so that "long ago" and TimePoint{} are in the past. What
+    /// keeps the reference sees the time move.
+    [[nodiscard]] const TimePoint& now() const noexcept { return now_; }
 
     void advance(Duration by) noexcept { now_ += by; }
 

@@ -1,5 +1,6 @@
 #include "engine/net/resolver.h"
-#include "engine/net/resolver_impl.h"
+
+#include "engine/net/lookups.h"
 
 #include <utility>
 
@@ -22,7 +23,7 @@ Lookup& Lookup::operator=(Lookup&& other) noexcept {
 
 Lookup::~Lookup() {
     if (resolver_ != nullptr && waiter_ != 0) {
-        resolver_->impl_->forget(waiter_);
+        resolver_->lookups_->forget(waiter_);
     }
 }
 
@@ -31,46 +32,46 @@ const LookupState& Lookup::state() const {
 }
 
 Resolver::Resolver(ResolverHost& host, ResolverConfig config)
-    : impl_(std::make_unique<Impl>(host, std::move(config))) {}
+    : lookups_(std::make_unique<Lookups>(host, std::move(config))) {}
 
 Resolver::~Resolver() = default;
 
 Lookup Resolver::start(const std::string& host, LookupListener& listener) {
     Lookup lookup;
     lookup.resolver_ = this;
-    lookup.state_ = impl_->find(host);
+    lookup.state_ = lookups_->find(host);
     if (lookup.state_ == nullptr) {
-        lookup.waiter_ = impl_->wait(host, listener, lookup.state_);
+        lookup.waiter_ = lookups_->wait(host, listener, lookup.state_);
     }
     return lookup;
 }
 
 void Resolver::ready(int fd, Readiness readiness) {
-    impl_->ready(fd, readiness);
+    lookups_->ready(fd, readiness);
 }
 
 void Resolver::expired() {
-    impl_->expired();
+    lookups_->expired();
 }
 
 void Resolver::run() {
-    impl_->run();
+    lookups_->run();
 }
 
 void Resolver::adjustPollSet(PollSet& set) const {
-    impl_->adjustPollSet(set);
+    lookups_->adjustPollSet(set);
 }
 
 std::size_t Resolver::pending() const noexcept {
-    return impl_->pending();
+    return lookups_->pending();
 }
 
 AddressMemory& Resolver::addresses() noexcept {
-    return impl_->addresses();
+    return lookups_->addresses();
 }
 
 void Resolver::reset() {
-    impl_->reset();
+    lookups_->reset();
 }
 
 }  // namespace penstock

@@ -1,4 +1,4 @@
-#include "engine/net/resolver_impl.h"
+#include "engine/net/lookups.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ constexpr std::array kFamilies{AF_INET6, AF_INET};  // in the order in which the
 
 }  // namespace
 
-std::shared_ptr<LookupState> Resolver::Impl::find(const std::string& host) {
+std::shared_ptr<LookupState> Lookups::find(const std::string& host) {
     std::vector<Address> known = addressesOfLiteral(host);
     if (known.empty()) {
         known = hosts_.find(host);
@@ -29,8 +29,8 @@ std::shared_ptr<LookupState> Resolver::Impl::find(const std::string& host) {
     return cache_.find(host, host_->now());
 }
 
-std::uint64_t Resolver::Impl::wait(const std::string& host, LookupListener& listener,
-                                   std::shared_ptr<LookupState>& state) {
+std::uint64_t Lookups::wait(const std::string& host, LookupListener& listener,
+                            std::shared_ptr<LookupState>& state) {
     const auto running = byHost_.find(host);
     const bool isNew = running == byHost_.end();
     const std::uint64_t id = isNew ? begin(host) : running->second;
@@ -48,7 +48,7 @@ std::uint64_t Resolver::Impl::wait(const std::string& host, LookupListener& list
     return waiter;
 }
 
-std::uint64_t Resolver::Impl::begin(const std::string& host) {
+std::uint64_t Lookups::begin(const std::string& host) {
     const std::uint64_t id = ++lastId_;
     Query& query = queries_[id];
     query.state = std::make_shared<LookupState>();
@@ -60,7 +60,7 @@ std::uint64_t Resolver::Impl::begin(const std::string& host) {
     return id;
 }
 
-void Resolver::Impl::ask(std::uint64_t query, const std::string& host, int family) {
+void Lookups::ask(std::uint64_t query, const std::string& host, int family) {
     if (channel_ == nullptr) {
         auto made = AresChannel::make(*this, config_.resolvConf, config_.port);
         if (!made) {
@@ -74,7 +74,7 @@ void Resolver::Impl::ask(std::uint64_t query, const std::string& host, int famil
     channel_->ask(query, host, family);
 }
 
-void Resolver::Impl::answered(std::uint64_t id, int family, Answer answer) {
+void Lookups::answered(std::uint64_t id, int family, Answer answer) {
     const auto query = queries_.find(id);
     if (query == queries_.end()) {
         return;  // it was given up meanwhile
@@ -83,7 +83,7 @@ void Resolver::Impl::answered(std::uint64_t id, int family, Answer answer) {
     settle(query);
 }
 
-void Resolver::Impl::settle(Queries::iterator place) {
+void Lookups::settle(Queries::iterator place) {
     Query& query = place->second;
     auto& found = query.found;
     const bool any = std::any_of(found.begin(), found.end(), [](const auto& answer) {
@@ -106,7 +106,7 @@ void Resolver::Impl::settle(Queries::iterator place) {
     }
 }
 
-void Resolver::Impl::publish(Query& query, std::size_t family) {
+void Lookups::publish(Query& query, std::size_t family) {
     FamilyAnswer& answer = part(*query.state, family);
     answer.finished = true;
     answer.addresses = query.found[family]->addresses;
@@ -117,7 +117,7 @@ void Resolver::Impl::publish(Query& query, std::size_t family) {
     host_->markDirty();
 }
 
-void Resolver::Impl::conclude(Queries::iterator place) {
+void Lookups::conclude(Queries::iterator place) {
     using std::chrono::seconds;
     Query& query = place->second;
     std::optional<seconds> ttl;
@@ -134,7 +134,7 @@ void Resolver::Impl::conclude(Queries::iterator place) {
     queries_.erase(place);
 }
 
-void Resolver::Impl::askSystem(std::uint64_t query, const std::string& host) {
+void Lookups::askSystem(std::uint64_t query, const std::string& host) {
     constexpr std::uint64_t kWorkers = 2;
     auto answer = std::make_shared<SystemAnswer>();  // owners: the job, then its completion
     const WorkerKey key{WorkerKey::Kind::Names, query % kWorkers};
@@ -147,7 +147,7 @@ void Resolver::Impl::askSystem(std::uint64_t query, const std::string& host) {
         });
 }
 
-void Resolver::Impl::systemAnswered(std::uint64_t id, SystemAnswer answer) {
+void Lookups::systemAnswered(std::uint64_t id, SystemAnswer answer) {
     const auto query = queries_.find(id);
     if (query == queries_.end()) {
         return;
@@ -163,7 +163,7 @@ void Resolver::Impl::systemAnswered(std::uint64_t id, SystemAnswer answer) {
     settle(query);
 }
 
-void Resolver::Impl::run() {
+void Lookups::run() {
     for (const auto& [fd, readiness] : std::exchange(ready_, {})) {
         if (channel_ != nullptr) {
             channel_->process(fd, readiness);
@@ -177,7 +177,7 @@ void Resolver::Impl::run() {
     endOfRun();
 }
 
-void Resolver::Impl::timedOut() {
+void Lookups::timedOut() {
     if (file_.changed()) {  // perhaps nobody answers because the name server is another by now
         reset();
     } else if (channel_ != nullptr) {
@@ -185,7 +185,7 @@ void Resolver::Impl::timedOut() {
     }
 }
 
-void Resolver::Impl::endOverdue() {
+void Lookups::endOverdue() {
     const TimePoint now = host_->now();
     while (!queries_.empty() && queries_.begin()->second.until <= now) {
         const auto place = queries_.begin();
@@ -202,7 +202,7 @@ void Resolver::Impl::endOverdue() {
     }
 }
 
-void Resolver::Impl::tellListeners() {
+void Lookups::tellListeners() {
     // A listener may drop any Lookup and start others, so each is looked up when its turn comes.
     for (const std::uint64_t waiter : std::exchange(news_, {})) {
         const auto found = waiters_.find(waiter);
@@ -212,7 +212,7 @@ void Resolver::Impl::tellListeners() {
     }
 }
 
-void Resolver::Impl::describeSockets() {
+void Lookups::describeSockets() {
     if (channel_ == nullptr || queries_.empty()) {
         return;
     }
@@ -227,7 +227,7 @@ void Resolver::Impl::describeSockets() {
 }
 
 // Common to all that may have changed something: the channel's life, the rows, the deadline.
-void Resolver::Impl::endOfRun() {
+void Lookups::endOfRun() {
     if (queries_.empty()) {
         channel_.reset();  // also re-reads the resolver's configuration for what comes next
     }
@@ -250,7 +250,7 @@ void Resolver::Impl::endOfRun() {
     }
 }
 
-void Resolver::Impl::reset() {
+void Lookups::reset() {
     cache_.clear();
     addresses_.clear();
     channel_.reset();

@@ -1,5 +1,5 @@
 #pragma once
-// Inside the resolver: its lookups under way, and who waits for each.
+// Inside the resolver: the lookups under way, and who waits for each.
 //
 //   start ─▶ known? listed? cached? ─no─▶ Query ─ask─▶ AresChannel
 //                                   │             │ answered
@@ -12,8 +12,10 @@
 #include "engine/net/ares_channel.h"
 #include "engine/net/dns_cache.h"
 #include "engine/net/hosts_file.h"
-#include "engine/net/resolver.h"
+#include "engine/net/lookup_state.h"
+#include "engine/net/poll_set.h"
 #include "engine/net/resolver_file.h"
+#include "engine/net/resolver_host.h"
 #include "engine/net/system_lookup.h"
 
 #include <array>
@@ -27,9 +29,9 @@
 
 namespace penstock {
 
-class Resolver::Impl final : public AresChannel::Host {
+class Lookups final : public AresChannel::Host {
 public:
-    Impl(ResolverHost& host, ResolverConfig config)
+    Lookups(ResolverHost& host, ResolverConfig config)
         : host_(&host), config_(std::move(config)), file_(config_.resolvConf) {}
 
     std::shared_ptr<LookupState> find(const std::string& host);
