@@ -1,7 +1,9 @@
 #include "ui/footer.h"
 
 #include "ui/format.h"
+#include "ui/socket_model.h"
 #include "ui/theme.h"
+#include "ui/transfer_model.h"
 
 #include <QFontMetrics>
 #include <QLabel>
@@ -46,7 +48,8 @@ private:
     QString caption_;
 };
 
-Footer::Footer(QWidget* parent) : QStatusBar(parent) {
+Footer::Footer(const TransferModel& transfers, const SocketModel& sockets, QWidget* parent)
+    : QStatusBar(parent), transferModel_(transfers), socketModel_(sockets) {
     setObjectName(QStringLiteral("footer"));
     setSizeGripEnabled(false);
     free_ = new FooterField(QStringLiteral("statusFree"), QStringLiteral("Free"), this);
@@ -59,25 +62,19 @@ Footer::Footer(QWidget* parent) : QStatusBar(parent) {
     }
     addPermanentWidget(speed_);
     free_->setValue(unknownText());
-    setSockets(0);
-    setLookups(0);
-    setSpeed(0);
+    connect(&transfers, &RowModel::settled, this, &Footer::count);
+    connect(&sockets, &RowModel::settled, this, &Footer::count);
+    count();
 }
 
 void Footer::setFreeSpace(quint64 bytes) {
     free_->setValue(formatSize(bytes));
 }
 
-void Footer::setSockets(int open) {
-    sockets_->setValue(QString::number(open));
-}
-
-void Footer::setLookups(int running) {
-    lookups_->setValue(QString::number(running));
-}
-
-void Footer::setSpeed(quint64 bytesPerSecond) {
-    speed_->setValue(formatSpeed(bytesPerSecond));
+void Footer::count() {
+    sockets_->setValue(QString::number(socketModel_.rowCount()));
+    lookups_->setValue(QString::number(socketModel_.lookups()));
+    speed_->setValue(formatSpeed(transferModel_.bytesPerSecond()));
 }
 
 }  // namespace penstock

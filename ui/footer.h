@@ -6,19 +6,24 @@
 namespace penstock {
 
 class FooterField;
+class SocketModel;
+class TransferModel;
 
 class Footer final : public QStatusBar {
     Q_OBJECT
 
 public:
-    explicit Footer(QWidget* parent);
+    /// Counts what is in the models, which outlive it.
+    Footer(const TransferModel& transfers, const SocketModel& sockets, QWidget* parent);
 
+    /// Unknown until then.
     void setFreeSpace(quint64 bytes);
-    void setSockets(int open);
-    void setLookups(int running);
-    void setSpeed(quint64 bytesPerSecond);
 
 private:
+    void count();
+
+    const TransferModel& transferModel_;
+    const SocketModel& socketModel_;
     FooterField* free_ = nullptr;
     FooterField* sockets_ = nullptr;
     FooterField* lookups_ = nullptr;

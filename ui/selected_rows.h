@@ -1,6 +1,7 @@
 #pragma once
 // The selected rows of a view that selects whole rows.
 
+#include "engine/transfer_types.h"
 #include "ui/model_roles.h"
 #include "ui/row_runs.h"
 
@@ -27,6 +28,15 @@ inline std::vector<int> selectedRows(const QAbstractItemView& view) {
 /// What IdRole says of a row.
 inline qulonglong idOfRow(const QAbstractItemView& view, int row) {
     return view.model()->index(row, 0).data(IdRole).toULongLong();
+}
+
+/// The transfers of the selected rows, in their order.
+inline std::vector<TransferId> selectedIds(const QAbstractItemView& view) {
+    std::vector<TransferId> ids;
+    for (const int row : selectedRows(view)) {
+        ids.push_back(static_cast<TransferId>(idOfRow(view, row)));
+    }
+    return ids;
 }
 
 }  // namespace penstock

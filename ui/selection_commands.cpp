@@ -35,11 +35,7 @@ SelectionCommands::SelectionCommands(const TransferModel& transfers, TransferCom
     : transfers_(transfers), commands_(commands), view_(view) {}
 
 std::vector<TransferId> SelectionCommands::ids() const {
-    std::vector<TransferId> ids;
-    for (const int row : selectedRows(view_)) {
-        ids.push_back(static_cast<TransferId>(idOfRow(view_, row)));
-    }
-    return ids;
+    return selectedIds(view_);
 }
 
 const TransferSnapshot& SelectionCommands::snapshotOf(TransferId id) const {

@@ -4,15 +4,30 @@
 #include "ui/empty_state.h"
 #include "ui/message_bar.h"
 #include "ui/sort_proxies.h"
+#include "ui/transfer_model.h"
 #include "ui/transfer_view.h"
 
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace penstock {
 
-TransferPane::TransferPane(TransferSortProxy& order, const WindowActions& actions, QWidget* parent)
+namespace {
+
+// The view asks its model for columns when it is made.
+TransferSortProxy* orderOf(TransferModel& transfers, QObject* parent) {
+    auto* order = new TransferSortProxy(parent);
+    order->setSourceModel(&transfers);
+    return order;
+}
+
+}  // namespace
+
+TransferPane::TransferPane(TransferModel& transfers, const WindowActions& actions, QWidget* parent)
     : QWidget(parent),
-      view_(new TransferView(order, this)),
+      actions_(actions),
+      order_(orderOf(transfers, this)),
+      view_(new TransferView(*order_, this)),
       question_(new MessageBar(
           {QStringLiteral("questionBar"), QStringLiteral("dialog-question"), Tone::Waiting}, this)),
       removed_(new MessageBar(
@@ -24,6 +39,7 @@ TransferPane::TransferPane(TransferSortProxy& order, const WindowActions& action
     question_->addButton(*actions.answer, QStringLiteral("questionAnswer"));
     removed_->addButton(*actions.undoRemove, QStringLiteral("undoButton"));
     removed_->addDismiss(QStringLiteral("Let go of what was removed"));
+    connect(view_, &QWidget::customContextMenuRequested, this, &TransferPane::showMenu);
     connect(removed_, &MessageBar::dismissed, this, &TransferPane::removedDismissed);
 
     auto* layout = new QVBoxLayout(this);
@@ -32,6 +48,17 @@ TransferPane::TransferPane(TransferSortProxy& order, const WindowActions& action
     layout->addWidget(view_, 1);
     layout->addWidget(question_);
     layout->addWidget(removed_);
+}
+
+void TransferPane::showMenu(const QPoint& position) {
+    if (!view_->indexAt(position).isValid()) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("transferMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillContextMenu(*menu, actions_);
+    menu->popup(view_->viewport()->mapToGlobal(position));
 }
 
 void TransferPane::showQuestion(const QString& text) {

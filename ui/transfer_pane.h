@@ -1,6 +1,6 @@
 #pragma once
-// The table of transfers, and below it the bars that are about its rows: below, so that no row
-// moves away under the pointer when one comes.
+// The table of transfers with its menu, and below it the bars that are about its rows: below, so
+// that no row moves away under the pointer when one comes.
 
 #include <QString>
 #include <QWidget>
@@ -8,6 +8,7 @@
 namespace penstock {
 
 class MessageBar;
+class TransferModel;
 class TransferSortProxy;
 class TransferView;
 struct WindowActions;
@@ -16,10 +17,13 @@ class TransferPane final : public QWidget {
     Q_OBJECT
 
 public:
-    /// All three outlive the pane.
-    TransferPane(TransferSortProxy& order, const WindowActions& actions, QWidget* parent);
+    /// Model and actions outlive the pane.
+    TransferPane(TransferModel& transfers, const WindowActions& actions, QWidget* parent);
 
     [[nodiscard]] TransferView& view() noexcept { return *view_; }
+
+    /// In which the view shows the model's rows, and whether it does.
+    [[nodiscard]] TransferSortProxy& order() noexcept { return *order_; }
 
     /// What the selected transfers ask, with the buttons that answer; empty: nothing.
     void showQuestion(const QString& text);
@@ -31,6 +35,10 @@ signals:
     void removedDismissed();
 
 private:
+    void showMenu(const QPoint& position);
+
+    const WindowActions& actions_;
+    TransferSortProxy* order_;
     TransferView* view_;
     MessageBar* question_;
     MessageBar* removed_;

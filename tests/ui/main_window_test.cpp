@@ -275,6 +275,7 @@ private slots:
     void layoutAndSchemeSurviveARestart() {
         QTest::keyClick(window_.get(), Qt::Key_D, Qt::ControlModifier);
         QVERIFY(!part<QTabWidget>("detailTabs")->isVisible());
+        QVERIFY(transferView_->isColumnHidden(static_cast<int>(TransferColumn::Host)));
         transferView_->setColumnHidden(static_cast<int>(TransferColumn::Host), false);
         action("actionSchemeDark")->trigger();
         QVERIFY(isDark(QGuiApplication::palette()));

@@ -1,0 +1,77 @@
+#include "ui/link_intake.h"
+
+#include "ui/actions.h"
+#include "ui/add_dialog.h"
+#include "ui/link_text.h"
+#include "ui/transfer_commands.h"
+
+#include <QClipboard>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QWidget>
+
+namespace penstock {
+
+LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands)
+    : window_(window), commands_(commands) {
+    connect(actions.add, &QAction::triggered, this, [this] { open({}); });
+    connect(actions.paste, &QAction::triggered, this, &LinkIntake::paste);
+    window.setAcceptDrops(true);
+    window.installEventFilter(this);
+}
+
+void LinkIntake::open(const QStringList& urls) {
+    show(boundedLinks(urls));
+}
+
+void LinkIntake::show(const FoundLinks& found) {
+    if (!dialog_) {
+        dialog_ = new AddDialog(commands_.defaultDirectory(), &window_);
+        connect(dialog_, &QDialog::accepted, this, &LinkIntake::accept);
+        dialog_->open();
+    }
+    dialog_->addLinks(found);
+    dialog_->raise();
+    dialog_->activateWindow();
+}
+
+void LinkIntake::accept() {
+    emit adding();
+    commands_.add(dialog_->requests());
+}
+
+void LinkIntake::offer(const FoundLinks& found, const QString& where) {
+    if (!found.links.isEmpty()) {
+        show(found);
+    } else if (found.tooLong > 0) {
+        emit nothingFound(leftOutText(found));
+    } else {
+        emit nothingFound(QStringLiteral("There is no http or https link %1").arg(where));
+    }
+}
+
+void LinkIntake::paste() {
+    const QMimeData* clipping = QGuiApplication::clipboard()->mimeData();
+    offer(clipping == nullptr ? FoundLinks() : findLinks(*clipping),
+          QStringLiteral("on the clipboard"));
+}
+
+bool LinkIntake::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == &window_ && event->type() == QEvent::DragEnter) {
+        auto* drag = static_cast<QDragEnterEvent*>(event);
+        if (mayHoldLinks(*drag->mimeData())) {
+            drag->acceptProposedAction();
+        }
+        return true;
+    }
+    if (watched == &window_ && event->type() == QEvent::Drop) {
+        auto* drop = static_cast<QDropEvent*>(event);
+        drop->acceptProposedAction();
+        offer(findLinks(*drop->mimeData()), QStringLiteral("in what was dropped"));
+        return true;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace penstock
