@@ -1,0 +1,175 @@
+#include "engine/http/judge_answer.h"
+
+#include "engine/http/redirect.h"
+#include "engine/http/retry_after.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+std::string statusText(const ResponseHead& head) {
+    return head.reason.empty() ? std::to_string(head.status)
+                               : std::to_string(head.status) + " " + head.reason;
+}
+
+/// Of an answer whose status says that it is whole: whether its Content-Range says so, too.
+bool namesTheWhole(const ResponseHead& head) {
+    const auto named = parseContentRange(head.fields.get("Content-Range").value_or(""));
+    return named && named.value().range && named.value().range->begin == 0 &&
+           named.value().total == named.value().range->end;
+}
+
+Error changedError(const Asked& asked, std::string evidence) {
+    return {ErrorKind::EntityChanged,
+            "The file on " + std::string(asked.host) + " has changed since this download began",
+            std::move(evidence), 0};
+}
+
+// Never written at an offset: the same file comes whole once more, or another one does.
+Judgement judgeWhole(const ResponseHead& head, const BodyFraming& framing, const Asked& asked) {
+    if (head.fields.contains("Content-Range") && !namesTheWhole(head)) {
+        return Refusal{
+            {ErrorKind::RangeBad,
+             std::string(asked.host) + " sent a part of the file under the status of a whole one",
+             statusText(head), 0}};
+    }
+    Offer offer;
+    if (framing.kind == BodyKind::Length) {
+        offer.total = framing.length;
+    } else if (framing.kind == BodyKind::Nothing) {
+        offer.total = 0;
+    }
+    if (asked.have == 0) {
+        return offer;
+    }
+    const bool otherSize =
+        asked.total && framing.kind == BodyKind::Length && framing.length != *asked.total;
+    if (otherSize || asked.known.contradicts(validatorsOf(head))) {
+        return Changed{changedError(asked, otherSize ? "it has another size now"
+                                                     : "it has another validator now"),
+                       offer};
+    }
+    if (!asked.mayBeginAgain) {
+        return Refusal{{ErrorKind::RangeBad,
+                        std::string(asked.host) + " cannot go on where the transfer broke off",
+                        statusText(head), 0}};
+    }
+    if (!offer.total) {
+        offer.total = asked.total;  // still holds when the same file comes without it
+    }
+    return offer;
+}
+
+Judgement judgePartial(const ResponseHead& head, const BodyFraming& framing, const Asked& asked) {
+    if (!asked.from) {
+        return Refusal{{ErrorKind::ProtoUnexpected,
+                        std::string(asked.host) + " sent a part of the file without being asked",
+                        "206", 0}};
+    }
+    if (Error error = checkPartial(head, *asked.from, asked.total, asked.codings); !error.ok()) {
+        if (error.kind == ErrorKind::EntityChanged) {
+            return Changed{std::move(error), {}};
+        }
+        return Refusal{std::move(error)};
+    }
+    if (asked.known.contradicts(validatorsOf(head))) {
+        return Changed{
+            changedError(asked, "its validator is " +
+                                    std::string(head.fields.get("ETag").value_or("another")) +
+                                    " now"),
+            {}};
+    }
+    const ContentRange sent =
+        parseContentRange(head.fields.get("Content-Range").value_or("")).value();
+    Partial partial;
+    partial.range = *sent.range;
+    partial.total = asked.total ? asked.total : sent.total;
+    partial.bounded = framing.kind != BodyKind::Length || framing.length > sent.range->size();
+    return partial;
+}
+
+// Nothing from there on. That is the end of a file whose size nobody has told, if it says so, or
+// says nothing and the server has just sent all before it. One that was asked for bytes that it
+// must have, or is of another file, ends nothing.
+Judgement judgeUnsatisfied(const ResponseHead& head, const Asked& asked) {
+    const auto field = head.fields.get("Content-Range");
+    const auto range = parseContentRange(field.value_or(""));
+    const bool told = range && range.value().total == asked.have;
+    const bool silent = !field && asked.endMayBeHere;
+    if ((told || silent) && *asked.from == asked.have &&
+        !asked.known.contradicts(validatorsOf(head)) &&
+        asked.total.value_or(asked.have) == asked.have) {
+        return AllHere{};
+    }
+    return Changed{
+        changedError(asked, "the server has no bytes from " + std::to_string(*asked.from) + " on"),
+        {}};
+}
+
+bool isTransientStatus(int status) {
+    constexpr std::array kTransient{408, 425, 429, 500, 502, 503, 504, 522, 524};
+    return std::ranges::find(kTransient, status) != kTransient.end();
+}
+
+Error statusError(const ResponseHead& head, const Asked& asked) {
+    const auto error = [&](ErrorKind kind, std::string sentence) {
+        return Error{kind, std::move(sentence), statusText(head), 0};
+    };
+    switch (head.status) {
+        case 401:
+        case 407:
+            return error(ErrorKind::HttpStatus,
+                         std::string(asked.host) + " wants a login for " + std::string(asked.name));
+        case 403:
+            return error(ErrorKind::HttpStatus, std::string(asked.host) +
+                                                    " does not allow the download of " +
+                                                    std::string(asked.name));
+        case 404:
+            return error(ErrorKind::HttpStatus,
+                         "There is no such file on " + std::string(asked.host));
+        case 410:
+            return error(ErrorKind::HttpGone,
+                         "The file is no longer on " + std::string(asked.host));
+        default:
+            return error(ErrorKind::HttpStatus, std::string(asked.host) + " did not send the file");
+    }
+}
+
+Judgement judgeStatus(const ResponseHead& head, const Asked& asked) {
+    if (!isTransientStatus(head.status)) {
+        return Refusal{statusError(head, asked)};
+    }
+    Retry retry;
+    retry.error = {ErrorKind::HttpServer,
+                   std::string(asked.host) + " cannot serve the file at the moment",
+                   statusText(head), 0};
+    if (const auto value = head.fields.get("Retry-After")) {
+        retry.after = parseRetryAfter(*value, asked.now);
+    }
+    return retry;
+}
+
+}  // namespace
+
+Judgement judgeAnswer(const ResponseHead& head, const BodyFraming& framing, const Asked& asked) {
+    if (isRedirect(head.status) && head.fields.contains("Location")) {
+        return NextRequest{};
+    }
+    switch (head.status) {
+        case 200:
+        case 203:
+            return judgeWhole(head, framing, asked);
+        case 206:
+            return judgePartial(head, framing, asked);
+        case 416:
+            return asked.from ? judgeUnsatisfied(head, asked) : judgeStatus(head, asked);
+        default:
+            return judgeStatus(head, asked);
+    }
+}
+
+}  // namespace penstock
