@@ -5,6 +5,7 @@
 #include "engine/http/headers.h"
 #include "engine/http/request_writer.h"
 #include "engine/net/session_plan.h"
+#include "engine/transfer/beginning.h"
 #include "engine/transfer/restored_record.h"
 
 #include <algorithm>
@@ -58,6 +59,16 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
         ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
     pool_ = std::make_unique<ConnectionPool>(*this, netServices(), config_.limits.idleConnections);
     startError_ = open();
+    services_ = std::make_unique<const TransferServices>(transferServices());
+}
+
+TransferServices Engine::Impl::transferServices() {
+    return {now_,           config_.limits,
+            usualFields_,   *workers_,
+            buffers_,       sinkSpace_,
+            *pool_,         timers_,
+            journal_.get(), config_.journal.mode == JournalConfig::Mode::Shared,
+            config_.files,  random_};
 }
 
 Engine::Impl::~Impl() {
@@ -103,7 +114,7 @@ CallStatus Engine::Impl::restore() {
     if (phase_ != Phase::Outside) {
         return CallStatus::Reentered;
     }
-    if (journal_ == nullptr || journalShared() || !mayRestore_) {
+    if (config_.journal.mode != JournalConfig::Mode::List || journal_ == nullptr || !mayRestore_) {
         return CallStatus::WrongState;
     }
     auto records = journal_->direct().load();
@@ -121,8 +132,8 @@ CallStatus Engine::Impl::restore() {
         }
         settleRestored(record);
         const TransferId id{record.row};
-        announce(transfers_.insert(
-            std::make_unique<Transfer>(*this, id, std::move(record), std::move(url).value())));
+        announce(transfers_.insert(std::make_unique<Transfer>(
+            *services_, *this, id, beginningOf(std::move(record), std::move(url).value()))));
     }
     slotsChanged_ = true;
     phase_ = Phase::Turn;
@@ -160,8 +171,8 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     }
     mayRestore_ = false;
     const TransferId id{nextTransfer_++};
-    Transfer& added = transfers_.insert(
-        std::make_unique<Transfer>(*this, id, std::move(request), std::move(url).value()));
+    Transfer& added = transfers_.insert(std::make_unique<Transfer>(
+        *services_, *this, id, beginningOf(std::move(request), std::move(url).value())));
     announce(added);
     markDirty(added);
     slotsChanged_ = true;

@@ -60,36 +60,10 @@ public:
     [[nodiscard]] SocketWatch& watch() noexcept { return watch_; }
 
     // ConnectionHost and TransferHost
-    [[nodiscard]] TimePoint now() const override { return now_; }
-
     void markDirty(Connection& connection) override;
     void markDirty(Transfer& transfer) override;
 
-    TimerQueue& timers() override { return timers_; }
-
-    std::span<std::byte> sinkSpace() override { return sinkSpace_; }
-
     [[nodiscard]] bool timeIsUp() const override;
-
-    [[nodiscard]] const EngineLimits& limits() const override { return config_.limits; }
-
-    [[nodiscard]] const Headers& usualFields() const override { return usualFields_; }
-
-    WorkQueue& workers() override { return *workers_; }
-
-    BufferPool& buffers() override { return buffers_; }
-
-    ConnectionPool& connections() override { return *pool_; }
-
-    JournalClient* journal() override { return journal_.get(); }
-
-    [[nodiscard]] bool journalShared() const override {
-        return config_.journal.mode == JournalConfig::Mode::Shared;
-    }
-
-    const std::shared_ptr<FileOps>& files() override { return config_.files; }
-
-    double chance() override { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); }
 
     void announce(Transfer& transfer) override;
 
@@ -97,8 +71,6 @@ public:
         transfer.count(slot_, n);
         transfers_.moved(transfer);
     }
-
-    void slotsChanged() override { slotsChanged_ = true; }
 
     void wantsFlush(Transfer& transfer) override;
     void waitsForBuffer(Transfer& transfer) override;
@@ -132,6 +104,7 @@ private:
     static std::chrono::milliseconds waitOf(Duration left);
     Error open();
     NetServices netServices();
+    TransferServices transferServices();
     Result<TlsContext*> tls();
     void leave(EntryPoint from);
     CallStatus effect(std::function<void()> act);
@@ -195,6 +168,7 @@ private:
     std::unique_ptr<ResolverPort> resolver_;
     std::unique_ptr<TlsContext> tls_;
     std::unique_ptr<ConnectionPool> pool_;
+    std::unique_ptr<const TransferServices> services_;
     TransferTable transfers_;
     StopTimer stopTimer_{*this};
 

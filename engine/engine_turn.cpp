@@ -33,7 +33,7 @@ void Engine::Impl::markDirty(Transfer& transfer) {
 }
 
 void Engine::Impl::announce(Transfer& transfer) {
-    transfers_.stateChanged(transfer);
+    slotsChanged_ |= transfers_.stateChanged(transfer);
     if (!transfer.flags.announced) {
         transfer.flags.announced = true;
         notices_.add(Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id()));

@@ -103,9 +103,11 @@ void Tries::answered(std::uint64_t reached) noexcept {
     }
 }
 
-void Tries::beginAt(std::uint64_t reached) {
-    furthest_ = std::max(furthest_, reached);
-    mark_ = furthest_;
+void Tries::beginAt(std::uint64_t found) {
+    if (found > furthest_) {
+        furthest_ = found;
+        mark_ = found;
+    }
 }
 
 void Tries::otherFile() noexcept {

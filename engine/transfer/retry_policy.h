@@ -65,8 +65,8 @@ public:
     /// An answer came whole, and it is not the last: new ground, however small, ends the streak.
     void answered(std::uint64_t reached) noexcept;
 
-    /// So much is here at the beginning.
-    void beginAt(std::uint64_t reached);
+    /// So much was here already when it was found: not reached by these tries.
+    void beginAt(std::uint64_t found);
 
     /// Another file from here on: nothing of it was reached yet, but the streak goes on.
     void otherFile() noexcept;

@@ -16,8 +16,8 @@ struct Segment::Batch {
     PartFile::Written result;
 };
 
-Segment::Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan plan)
-    : engine_(&engine),
+Segment::Segment(const TransferServices& services, Host& host, RateLimiter& limiter, Plan plan)
+    : services_(&services),
       host_(&host),
       limiter_(&limiter),
       plan_(std::move(plan)),
@@ -26,8 +26,8 @@ Segment::Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan pl
       written_(plan_.begin + plan_.overlap.size()),
       soft_(std::min(plan_.soft, written_)),
       durable_(std::min(plan_.durable, written_)),
-      softAt_(engine.now()),
-      durableAt_(engine.now()) {}
+      softAt_(services.now),
+      durableAt_(services.now) {}
 
 Segment::~Segment() {
     *alive_ = false;
@@ -51,10 +51,10 @@ BodySpace Segment::space() {
         held_ = true;
         return {{}, WaitsFor::Disk, std::nullopt};
     }
-    const std::uint64_t allowance = limiter_->allowance(engine_->now());
+    const std::uint64_t allowance = limiter_->allowance(services_->now);
     if (allowance == 0) {
         rateHeld_ = true;
-        return {{}, WaitsFor::RateTokens, limiter_->nextShare(engine_->now())};
+        return {{}, WaitsFor::RateTokens, limiter_->nextShare(services_->now)};
     }
     if (buffer_ && buffer_->space().empty()) {
         lastFill_ = buffer_->size();
@@ -73,7 +73,7 @@ BodySpace Segment::space() {
 // As large a piece as the last turns ask for, else what there is: who waits for a large one while a
 // small one is free would be woken for it again and again.
 bool Segment::leaseBuffer() {
-    BufferPool& pool = engine_->buffers();
+    BufferPool& pool = services_->buffers;
     auto leased = pool.lease(leaseSize());
     if (!leased && pool.left() >= BufferPool::kSmallest) {
         leased = pool.lease(std::bit_floor(pool.left()));
@@ -83,7 +83,7 @@ bool Segment::leaseBuffer() {
 }
 
 Error Segment::arrived(std::size_t n) {
-    limiter_->take(n, engine_->now());
+    limiter_->take(n, services_->now);
     if (compared_ < plan_.overlap.size()) {
         const std::span<const std::byte> bytes(buffer_->space().data(), n);
         return compareOverlap(bytes);
@@ -148,7 +148,7 @@ void Segment::submitWrite() {
     }
     full_.erase(full_.begin(), full_.begin() + static_cast<std::ptrdiff_t>(count));
     writing_ = true;
-    engine_->workers().submit(
+    services_->workers.submit(
         diskKey(),
         [part = part_, batch, cut = std::exchange(plan_.cut, false)] {
             if (Error error = cut ? part->cutTo(batch->offset) : Error{}; !error.ok()) {
@@ -173,7 +173,7 @@ void Segment::submitWrite() {
 std::size_t Segment::writable() const {
     std::uint64_t unmarked = written_ - soft_;
     std::size_t count = 0;
-    while (count < full_.size() && (!marking() || engine_->journal()->late() ||
+    while (count < full_.size() && (!marking() || services_->journal->late() ||
                                     unmarked + full_[count].size() <= kUnmarkedLimit)) {
         unmarked += full_[count].size();
         ++count;
@@ -198,12 +198,12 @@ void Segment::written(const PartFile::Written& result, std::size_t asked) {
 void Segment::softMark() {
     const std::uint64_t unmarked = written_ - soft_;
     if (!marking() || !error_.ok() || softMarking_ || unmarked == 0 ||
-        (unmarked < kSoftStep && full_.empty() && engine_->now() - softAt_ < kSoftInterval)) {
+        (unmarked < kSoftStep && full_.empty() && services_->now - softAt_ < kSoftInterval)) {
         return;
     }
     softMarking_ = true;
     const Mark mark{row_, generation_, 0, written_};
-    engine_->journal()->run<Error>(
+    services_->journal->run<Error>(
         [mark](Journal& journal) { return journal.softMarks(std::span(&mark, 1)); },
         [this, alive = alive_, end = mark.end](const Error& error) {
             if (*alive) {
@@ -224,7 +224,7 @@ void Segment::listLocked() {
 
 void Segment::softMarked(const Error& error, std::uint64_t end) {
     softMarking_ = false;
-    softAt_ = engine_->now();
+    softAt_ = services_->now;
     if (error.ok()) {
         soft_ = std::max(soft_, end);
         submitWrite();
@@ -238,7 +238,7 @@ void Segment::softMarked(const Error& error, std::uint64_t end) {
 void Segment::maybeSync() {
     const std::uint64_t volatileBytes = written_ - durable_;
     if (marking() && !syncing_ && error_.ok() && volatileBytes > 0 &&
-        (volatileBytes >= kDurableStep || engine_->now() - durableAt_ >= kDurableInterval)) {
+        (volatileBytes >= kDurableStep || services_->now - durableAt_ >= kDurableInterval)) {
         sync();
     }
 }
@@ -254,7 +254,7 @@ void Segment::makeDurable() {
 void Segment::sync() {
     syncing_ = true;
     auto error = std::make_shared<Error>();  // shared by job and completion
-    engine_->workers().submit(
+    services_->workers.submit(
         diskKey(), [part = part_, error] { *error = part->sync(); },
         [this, alive = alive_, error, end = written_] {
             if (*alive) {
@@ -276,7 +276,7 @@ void Segment::synced(const Error& error, std::uint64_t end) {
         return;
     }
     const Mark mark{row_, generation_, 0, end};
-    engine_->journal()->run<Error>(
+    services_->journal->run<Error>(
         [mark](Journal& journal) { return journal.durableMarks(std::span(&mark, 1)); },
         [this, alive = alive_, end](const Error& failure) {
             if (*alive) {
@@ -287,7 +287,7 @@ void Segment::synced(const Error& error, std::uint64_t end) {
 
 void Segment::durablyMarked(const Error& error, std::uint64_t end) {
     syncing_ = false;
-    durableAt_ = engine_->now();
+    durableAt_ = services_->now;
     if (error.ok()) {
         durable_ = std::max(durable_, end);
         soft_ = std::max(soft_, end);

@@ -17,7 +17,7 @@
 #include "engine/base/rate_limiter.h"
 #include "engine/store/part_file.h"
 #include "engine/transfer/body_target.h"
-#include "engine/transfer/transfer_host.h"
+#include "engine/transfer/transfer_services.h"
 
 #include <functional>
 #include <memory>
@@ -53,7 +53,7 @@ public:
     };
 
     /// `limiter` is the transfer's and outlives it, as do the hosts.
-    Segment(TransferHost& engine, Host& host, RateLimiter& limiter, Plan plan);
+    Segment(const TransferServices& services, Host& host, RateLimiter& limiter, Plan plan);
     Segment(const Segment&) = delete;
     Segment& operator=(const Segment&) = delete;
     ~Segment() override;
@@ -138,7 +138,7 @@ private:
     static constexpr std::uint64_t kDurableStep = 8U << 20U;
     static constexpr std::chrono::seconds kDurableInterval{5};
 
-    TransferHost* engine_;
+    const TransferServices* services_;
     Host* host_;
     RateLimiter* limiter_;
     Plan plan_;

@@ -5,17 +5,17 @@
 #include "engine/base/rate_limiter.h"
 #include "engine/sink.h"
 #include "engine/transfer/body_target.h"
-#include "engine/transfer/transfer_host.h"
+#include "engine/transfer/transfer_services.h"
 
 namespace penstock {
 
 class SinkBody final : public BodyTarget {
 public:
     /// All must outlive it. `received`: bytes that the sink has already.
-    SinkBody(TransferHost& engine, Sink& sink, RateLimiter& limiter,
+    SinkBody(const TransferServices& services, Sink& sink, RateLimiter& limiter,
              std::uint64_t received) noexcept
         : BodyTarget(false),
-          engine_(&engine),
+          services_(&services),
           sink_(&sink),
           limiter_(&limiter),
           received_(received) {}
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] const Error& error() const override { return error_; }
 
 private:
-    TransferHost* engine_;
+    const TransferServices* services_;
     Sink* sink_;
     RateLimiter* limiter_;
     std::uint64_t received_;

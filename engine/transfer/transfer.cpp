@@ -1,7 +1,5 @@
 #include "engine/transfer/transfer.h"
 
-#include "engine/store/file_name.h"
-
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -10,33 +8,13 @@ namespace penstock {
 
 namespace {
 
-std::int64_t wallClockMs() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
+constexpr const char* kStartedOver =
+    "The file on the server has changed; started over in a new part";
 
-std::chrono::system_clock::time_point wallClock(std::int64_t ms) {
-    return std::chrono::system_clock::time_point(std::chrono::milliseconds(ms));
-}
-
-/// `to` is empty; most of what may be said of a transfer is not there.
-void copyIfAny(std::string& to, const std::string& from) {
-    if (!from.empty()) {
-        to = from;
-    }
-}
-
-std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& url) {
-    auto record = std::make_unique<TransferRecord>();
-    record->url = std::move(request.url);  // for its memory
-    url.writeText(record->url);
-    record->directory = std::move(request.directory);
-    record->name = std::move(request.name);
-    record->headers = std::move(request.headers);
-    record->rateLimit = request.rateLimit;
-    record->addedMs = wallClockMs();
-    return record;
+/// Whether something of the file is under way, or will be again by itself.
+bool moves(TransferState state) {
+    return state == TransferState::Probing || state == TransferState::Receiving ||
+           state == TransferState::Waiting;
 }
 
 /// Whether `choice` is one of those that `question` leaves.
@@ -52,146 +30,98 @@ bool answers(Choice choice, Question question) {
     return false;
 }
 
-TransferState restoredState(int stored) {
-    const auto state = static_cast<TransferState>(stored);
-    switch (state) {
-        case TransferState::Paused:
-        case TransferState::Asking:
-        case TransferState::Done:
-        case TransferState::Failed:
-            return state;
-        default:
-            return TransferState::Queued;
-    }
-}
-
 }  // namespace
 
-Transfer::Transfer(TransferHost& engine, TransferId id, TransferRequest&& request, Url&& url)
-    : engine_(&engine),
-      limiter_(request.rateLimit),
+Transfer::Transfer(const TransferServices& services, TransferHost& host, TransferId id,
+                   Beginning&& beginning)
+    : services_(&services),
+      turn_(host, *this),
       id_(id),
-      record_(recordOf(request, url)),
-      sink_(std::move(request.sink)),
-      url_(std::move(url)),
-      host_(url_.host),
-      state_(request.startPaused ? TransferState::Paused : TransferState::Queued),
-      deadlines_(engine.timers(), *this) {
-    if (sink_ == nullptr) {
-        nameFrom({}, url_);
-    } else {
-        record_->finalName = record_->name.empty() ? host_ : record_->name;  // for people only
+      state_(beginning.state),
+      error_(beginning.record.error),
+      limiter_(beginning.record.rateLimit),
+      delivery_(std::move(beginning.sink)),
+      sources_(std::move(beginning.url)),
+      keeper_(services, turn_, std::move(beginning.record), beginning.listed),
+      persistence_(services),
+      timeouts_(services, turn_),
+      reception_(id, *this, turn_, {services, sources_, plan_, keeper_, limiter_, delivery_}) {
+    const TransferRecord& record = keeper_.record();
+    if (state_ == TransferState::Asking) {
+        owned_ = Asking{questionOf(error_.kind)};
     }
-    beginTimeouts();
-}
-
-Transfer::Transfer(TransferHost& engine, TransferId id, TransferRecord&& record, Url&& url)
-    : engine_(&engine),
-      limiter_(record.rateLimit),
-      id_(id),
-      record_(std::make_unique<TransferRecord>(std::move(record))),
-      url_(std::move(url)),
-      host_(url_.host),
-      state_(restoredState(record_->state)),
-      error_(record_->error),
-      question_(state_ == TransferState::Asking ? questionOf(error_.kind) : Question::Nothing),
-      deadlines_(engine.timers(), *this),
-      have_(state_ == TransferState::Done ? record_->total.value_or(0) : record_->softEnd),
-      claimed_(true),
-      inJournal_(true),
-      suspect_(record_->softEnd != record_->durableEnd || state_ == TransferState::Queued),
-      ranges_(!record_->etag.empty() || !record_->lastModified.empty()) {
-    if (record_->finalName.empty()) {
-        nameFrom({}, url_);
-    }
-    beginTimeouts();
+    plan_.found(state_ == TransferState::Done ? record.total.value_or(0) : record.softEnd,
+                SegmentPlan::Trust::Suspect);
+    sources_.current().promisesRanges = !record.etag.empty() || !record.lastModified.empty();
+    timeouts_.begin(state_);
 }
 
 Transfer::~Transfer() {
-    assert(outstanding_ == 0 || !gone_);
-    if (segment_ != nullptr && !gone_) {
-        segment_->discard();
+    assert(!keeper_.busy() || !gone());
+    if (!gone()) {
+        reception_.discard();
     }
 }
 
 void Transfer::start() {
-    deadlines_.disarm(DeadlineKind::Queue);
+    timeouts_.disarm(DeadlineKind::Queue);
     enter(TransferEvent::Start);
     error_ = {};
-    outcome_ = Outcome::Nothing;
-    retryAfter_.reset();
-    // A plain segment of an earlier try stays: its marks go on, and a pause makes them durable.
-    if (!bodyBusy() && body_.get() != segment_) {
-        segment_ = nullptr;
-        body_.reset();
-    }
-    if (std::exchange(otherFile_, false)) {
-        startOver("The file on the server has changed; started over in a new part");
-    }
-    prepare();
+    reception_.begin();
 }
 
 void Transfer::pause() {
     // A rename that is under way ends in a moment, and a finished file cannot be paused.
-    if (state_ != TransferState::Verifying && state_ != TransferState::Done &&
-        state_ != TransferState::Paused && state_ != TransferState::Failed &&
-        state_ != TransferState::Asking) {
+    if (state_ == TransferState::Queued || state_ == TransferState::Settling || moves(state_)) {
         settle(After::Paused);
     }
 }
 
 bool Transfer::resume() {
-    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking || sinkEnded_) {
+    if (!next(state_, TransferEvent::Resume) || state_ == TransferState::Asking ||
+        delivery_.ended()) {
         return false;
     }
-    tries_.forget();
-    rangesUseless_ = false;  // it may have been mended since
-    deadlines_.disarm(DeadlineKind::Retry);
-    until_.reset();
-    waitReason_ = WaitReason::Nothing;
+    persistence_.tries().forget();
+    sources_.current().rangesUseless = false;  // it may have been mended since
+    timeouts_.disarm(DeadlineKind::Retry);
     error_ = {};
-    if (state_ == TransferState::Waiting && bodyBusy()) {
-        until_ = engine_->now();  // run() goes on, as after a wait, once all that came is written
-        announce();
+    if (state_ == TransferState::Waiting && reception_.busy()) {
+        owned_ = Waiting{WaitReason::Nothing, services_->now};  // until all that came is written
+        turn_.announce();
     } else {
         enter(TransferEvent::Resume);
-        engine_->slotsChanged();
     }
-    beginTimeouts();
+    timeouts_.begin(state_);
     return true;
 }
 
-void Transfer::remove(Removal removal) {
-    removal_ = removal;
-    settle(After::Removed);
-}
-
 bool Transfer::answer(Choice choice) {
-    if (state_ != TransferState::Asking || !answers(choice, question_)) {
+    const auto* asking = std::get_if<Asking>(&owned_);
+    if (asking == nullptr || !answers(choice, asking->question)) {
         return false;
     }
-    question_ = Question::Nothing;
-    if (choice == Choice::Stop) {
-        settle(After::Paused);
-        return true;
+    switch (choice) {
+        case Choice::Stop:
+            settle(After::Paused);
+            return true;
+        case Choice::Allow:
+            sources_.current().privateAllowed = true;
+            break;
+        case Choice::StartOver:
+            reception_.startOver(kStartedOver);
+            persistence_.startOver();
+            break;
     }
-    if (choice == Choice::Allow) {
-        privateAllowed_ = true;
-    } else {
-        startOver("The file on the server has changed; started over in a new part");
-        startedOver_ = true;
-    }
-    tries_.forget();
+    persistence_.tries().forget();
     error_ = {};
     enter(TransferEvent::Resume);
-    beginTimeouts();
-    engine_->slotsChanged();
+    timeouts_.begin(state_);
     return true;
 }
 
 void Transfer::halt() {
-    const bool moves = isActive(state_) || state_ == TransferState::Waiting;
-    if (moves && state_ != TransferState::Verifying) {
+    if (moves(state_)) {
         settle(After::Halted);
     }
 }
@@ -204,196 +134,223 @@ void Transfer::abandon(const Error& error) {
 }
 
 void Transfer::run() {
-    if (!inJournal_ && after_ != After::Removed && sink_ == nullptr &&
-        engine_->journal() != nullptr && !engine_->journalShared()) {
-        inJournal_ = true;
-        record_->row = static_cast<std::uint64_t>(id_);
-        record_->state = static_cast<int>(state_);
-        onJournal<Error>(
-            [record = *record_](Journal& journal) {
-                auto row = journal.insert(record);
-                return row ? Error{} : row.error();
-            },
-            [this](Error error) {
-                if (!error.ok()) {
-                    inJournal_ = false;
-                    giveUp(std::move(error));
-                }
-            });
+    auto* settling = std::get_if<Settling>(&owned_);
+    if (!delivery_.toSink() && (settling == nullptr || settling->after != After::Removed)) {
+        keeper_.enlist(static_cast<std::uint64_t>(id_), state_, [this](Error error) {
+            if (!error.ok()) {
+                giveUp(std::move(error));
+            }
+        });
     }
-    if (bodyFailed() && (state_ == TransferState::Receiving || state_ == TransferState::Waiting)) {
-        const Error error = segment_->error();
-        lost(error);
+    if (moves(state_)) {
+        conclude();
     }
-    if (outcome_ != Outcome::Nothing && outstanding_ == 0 &&
-        (outcome_ != Outcome::Complete || !bodyBusy())) {
-        const Outcome outcome = std::exchange(outcome_, Outcome::Nothing);
-        if (outcome == Outcome::Complete) {
-            complete();
-        } else if (isActive(state_)) {
-            lost(std::exchange(outcomeError_, {}));
+    if (const auto share = reception_.shareAt()) {
+        // What is decoded waits for it, and there is no connection any more that would.
+        timeouts_.arm(DeadlineKind::Rate, *share);
+    }
+    reception_.ask();
+    for (const DeadlineKind kind : timeouts_.reached()) {
+        if (kind == DeadlineKind::Rate) {
+            reception_.shareDue();
+        } else if (Error error = TransferTimeouts::whatEnds(
+                       kind, state_, keeper_.record().finalName, plan_.here());
+                   !error.ok()) {
+            giveUp(std::move(error));
         }
     }
-    if (outcome_ == Outcome::Complete && bodyBusy() && body_->rateHeld()) {
-        // What is decoded waits for its share, and there is no connection any more to wait for it.
-        deadlines_.arm(DeadlineKind::Rate, engine_->now(), limiter_.nextShare(engine_->now()));
-    }
-    if (exchange_ != nullptr) {
-        exchange_->goOn();
-    }
-    if (std::exchange(due_, false)) {
-        checkTimeouts();
-    }
-    if (state_ == TransferState::Waiting && until_ && engine_->now() >= *until_ && !bodyBusy()) {
-        until_.reset();
+    const auto* waiting = std::get_if<Waiting>(&owned_);
+    if (waiting != nullptr && services_->now >= waiting->until && !reception_.busy()) {
         enter(TransferEvent::Due);
-        engine_->slotsChanged();
     }
-    if (state_ == TransferState::Settling && outstanding_ == 0 && !bodyBusy()) {
-        settled();
+    settling = std::get_if<Settling>(&owned_);
+    if (settling != nullptr && !keeper_.busy() && !reception_.busy()) {
+        settled(*settling);
     }
 }
 
-void Transfer::flush() {
-    if (body_ != nullptr) {
-        body_->flush();
-        if (outcome_ == Outcome::Complete) {
-            engine_->markDirty(*this);  // run() ends it, or sees to it that it is woken
+void Transfer::conclude() {
+    Reception::Conclusion end = reception_.conclude();
+    switch (end.end) {
+        case Reception::End::Nothing:
+            break;
+        case Reception::End::Failed:
+            lost(std::move(end));
+            break;
+        case Reception::End::Piece:
+            persistence_.tries().answered(plan_.here());
+            enter(TransferEvent::Piece);
+            reception_.goOn();
+            break;
+        case Reception::End::Whole:
+            verify();
+            break;
+    }
+}
+
+void Transfer::verify() {
+    keeper_.record().total = plan_.here();
+    timeouts_.disarmAll();
+    enter(TransferEvent::Complete);
+    if (delivery_.toSink()) {
+        delivery_.end({});
+        keeper_.record().state = static_cast<int>(TransferState::Done);
+        reception_.close();
+        enter(TransferEvent::Verified);
+        return;
+    }
+    reception_.publish([this](Error error) {
+        if (error.ok()) {
+            enter(TransferEvent::Verified);
+        } else {
+            lost({Reception::End::Failed, std::move(error)});
         }
-    }
+    });
 }
 
-void Transfer::bufferFree() {
-    if (segment_ != nullptr) {
-        segment_->bufferFree();
-    } else if (exchange_ != nullptr) {
-        exchange_->resumeReading();
+void Transfer::lost(Reception::Conclusion end) {
+    reception_.stop();
+    if (end.isFinal) {
+        giveUp(std::move(end.error));
+        return;
     }
+    Persistence::Circumstances now = circumstances();
+    now.silentTries = end.silentTries;
+    now.retryAfter = end.retryAfter;
+    const RetryDecision decision = persistence_.lost(end.error.kind, now);
+    switch (decision.action) {
+        case RetryDecision::Action::GiveUp:
+            giveUp(std::move(end.error));
+            return;
+        case RetryDecision::Action::Ask:
+            error_ = std::move(end.error);
+            // A program that takes the bytes itself is told, not asked.
+            settle(delivery_.toSink() ? After::Failed : After::Asking);
+            return;
+        case RetryDecision::Action::StartOver:
+            plan_.setTrust(SegmentPlan::Trust::OtherFile);
+            break;
+        case RetryDecision::Action::WithoutRanges:
+            sources_.current().rangesUseless = true;
+            break;
+        case RetryDecision::Action::Retry:
+        case RetryDecision::Action::WaitForSpace:
+            error_ = std::move(end.error);
+            break;
+    }
+    waitFor(decision);
 }
 
-void Transfer::describe(TransferSnapshot& shown) const {
-    shown.id = id_;
-    shown.url = record_->url;
-    shown.host = host_;
-    copyIfAny(shown.directory, record_->directory);
-    shown.name = record_->finalName;
-    copyIfAny(shown.partName, record_->partName);
-    shown.state = state_;
-    shown.waitReason = waitReason_;
-    shown.question = question_;
-    if (!error_.ok()) {
-        shown.error = error_;
-    }
-    copyIfAny(shown.note, record_->note);
-    shown.total = record_->total;
-    shown.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
-    if (shown.received > 0) {
-        shown.ranges.push_back({0, shown.received});
-    }
-    shown.resumable = ranges_ && !rangesUseless_;
-    shown.rateLimit = limiter_.rate();
-    shown.rateHeld = body_ != nullptr && body_->rateHeld();
-    shown.waitsForDisk = waitsForDisk_ && state_ == TransferState::Probing;
-    shown.attempt = tries_.failures();
-    shown.maxAttempts = engine_->limits().attempts;
-    shown.until = until_;
-    shown.added = wallClock(record_->addedMs);
-    if (record_->finishedMs != 0) {
-        shown.finished = wallClock(record_->finishedMs);
-    }
-    shown.activeSockets = exchange_ != nullptr ? exchange_->socketCount() : 0;
+Persistence::Circumstances Transfer::circumstances() const {
+    Persistence::Circumstances now;
+    now.found = plan_.foundEnd();
+    now.reached = plan_.here();
+    now.total = keeper_.record().total;
+    now.mayStartOver = !delivery_.toSink();
+    now.askedForRange = reception_.askedForRange();
+    return now;
 }
 
-TransferProgress Transfer::progress(TimePoint now) {
-    TransferProgress progress;
-    progress.id = id_;
-    progress.received = std::max(have_, body_ != nullptr ? body_->received() : 0);
-    progress.total = record_->total.value_or(TransferProgress::kUnknown);
-    progress.rangeEnd = progress.received;
-    progress.bytesPerSecond = isActive(state_) ? meter_.bytesPerSecond(now) : 0;
-    progress.activeSockets = exchange_ != nullptr ? exchange_->socketCount() : 0;
-    progress.rateHeld = body_ != nullptr && body_->rateHeld();
-    return progress;
+void Transfer::waitFor(const RetryDecision& decision) {
+    const Waiting waiting{decision.reason, services_->now + decision.delay};
+    timeouts_.arm(DeadlineKind::Retry, waiting.until);
+    if (state_ == TransferState::Waiting) {
+        owned_ = waiting;  // the disk has failed behind what ended the reception
+        turn_.announce();
+    } else {
+        enter(TransferEvent::Lost, waiting);
+    }
+    turn_.run();
 }
 
-void Transfer::bodyMoved(std::size_t n) {
-    engine_->moved(*this, n);
-    if (body_->keeps()) {
-        engine_->wantsFlush(*this);
-    }
+TransferView Transfer::view() const {
+    const auto* waiting = std::get_if<Waiting>(&owned_);
+    const auto* asking = std::get_if<Asking>(&owned_);
+    return {.id = id_,
+            .state = state_,
+            .waitReason = waiting != nullptr ? waiting->reason : WaitReason::Nothing,
+            .until = waiting != nullptr ? std::optional(waiting->until) : std::nullopt,
+            .question = asking != nullptr ? asking->question : Question::Nothing,
+            .error = error_,
+            .record = keeper_.record(),
+            .source = sources_.current(),
+            .reception = reception_,
+            .rateLimit = limiter_.rate(),
+            .attempt = persistence_.tries().failures(),
+            .maxAttempts = services_->limits.attempts};
 }
 
-void Transfer::exchangeEnded() {
-    if (outcome_ == Outcome::Nothing) {  // else the head has said already what is wrong
-        outcome_ = Outcome::Complete;
-    }
-    if (body_ != nullptr && body_->keeps()) {
-        engine_->wantsFlush(*this);  // a decoder moves bytes without any that arrive
-    }
-    engine_->markDirty(*this);
-}
-
-void Transfer::exchangeFailed(const Error& error) {
-    if (outcome_ == Outcome::Nothing) {
-        outcome_ = Outcome::Failed;
-        outcomeError_ = error;
-    }
-    engine_->markDirty(*this);
-}
-
-void Transfer::segmentReadable() {
-    if (exchange_ != nullptr) {
-        exchange_->resumeReading();
-    }
-    engine_->wantsFlush(*this);
-    engine_->markDirty(*this);  // a decoder goes on by itself, in the flush of that turn
+void Transfer::giveUp(Error error) {
+    error_ = std::move(error);
+    settle(After::Failed);
 }
 
 // The only place that changes the state.
-void Transfer::enter(TransferEvent event) {
+void Transfer::enter(TransferEvent event, Owned owned) {
     const auto to = next(state_, event);
     assert(to.has_value());
-    if (!to) {
+    if (to) {
+        state_ = *to;
+        owned_ = owned;
+        turn_.announce();
+    }
+}
+
+void Transfer::settle(After after, Removal removal) {
+    if (const auto* already = std::get_if<Settling>(&owned_)) {
+        if (already->after == After::Removed) {
+            return;  // nothing takes a removal back
+        }
+        owned_ = Settling{after, removal};
+    } else {
+        enter(TransferEvent::Stop, Settling{after, removal});
+    }
+    reception_.stop();
+    timeouts_.disarmAll();
+    turn_.run();
+}
+
+void Transfer::settled(Settling& settling) {
+    if (settling.after == After::Removed) {
+        settledRemoved(settling);
         return;
     }
-    const bool slotFreed = isActive(state_) && !isActive(*to);
-    state_ = *to;
-    announce();
-    if (slotFreed) {
-        engine_->slotsChanged();
+    reception_.dropFailed();
+    if (std::exchange(settling.step, Settling::Step::LastJobs) == Settling::Step::Stopping) {
+        reception_.makeDurable();
     }
+    if (keeper_.busy() || reception_.busy()) {
+        return;  // called again when that is done
+    }
+    reception_.close();
+    keeper_.close();  // gives up the lock: another process may take over what is paused
+    rest(settling.after);
 }
 
-void Transfer::settle(After after) {
-    if (after_ == After::Removed) {
-        return;  // nothing takes a removal back
+void Transfer::rest(After after) {
+    if (after == After::Asking) {
+        enter(TransferEvent::SettledAsking, Asking{questionOf(error_.kind)});
+    } else if (after == After::Failed) {
+        delivery_.end(error_);
+        enter(TransferEvent::SettledFailed);
+    } else {
+        enter(TransferEvent::SettledPaused);
     }
-    after_ = after;
-    settleJobsAsked_ = false;
-    outcome_ = Outcome::Nothing;
-    endReception();
-    until_.reset();
-    waitReason_ = WaitReason::Nothing;
-    deadlines_.disarmAll();
-    if (state_ != TransferState::Settling) {
-        enter(TransferEvent::Stop);
-    }
-    engine_->markDirty(*this);
+    keeper_.record().state =
+        static_cast<int>(after == After::Halted ? TransferState::Queued : state_);
+    keeper_.record().error = error_;
+    keeper_.save();
 }
 
-void Transfer::endReception() {
-    exchange_.reset();
-    if (body_ != nullptr) {
-        body_->stop();
-        have_ = std::max(have_, body_->received());
+void Transfer::settledRemoved(Settling& settling) {
+    if (settling.step == Settling::Step::Stopping) {
+        settling.step = Settling::Step::LastJobs;
+        reception_.close();
+        keeper_.remove(settling.removal,
+                       keeper_.record().state == static_cast<int>(TransferState::Done));
     }
-    if (segment_ != nullptr && !segment_->compared()) {
-        suspect_ = true;
-    } else if (segment_ != nullptr && part_ != nullptr) {
-        record_->part = part_->id();  // all of it, for what came from a list of the first version
-    }
-    if (bodyFailed()) {
-        dropFailedBody();
+    if (!keeper_.busy()) {
+        settling.step = Settling::Step::Gone;
     }
 }
 

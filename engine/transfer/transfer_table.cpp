@@ -1,7 +1,6 @@
 #include "engine/transfer/transfer_table.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace penstock {
@@ -18,9 +17,7 @@ void TransferTable::erase(TransferId id) {
     if (found == transfers_.end()) {
         return;
     }
-    const Transfer::Flags& flags = found->second->flags;
-    queued_ -= flags.queued ? 1U : 0U;
-    active_ -= flags.active ? 1U : 0U;
+    admission_.forget(found->second->flags.ticket);
     transfers_.erase(found);
 }
 
@@ -34,45 +31,17 @@ std::vector<TransferId> TransferTable::list() const {
     return ids;
 }
 
-void TransferTable::stateChanged(Transfer& transfer) {
-    Transfer::Flags& flags = transfer.flags;
-    const bool queued = transfer.state() == TransferState::Queued;
-    const bool active = isActive(transfer.state());
-    if (queued == flags.queued && active == flags.active) {
-        return;
-    }
-    if (queued != flags.queued) {
-        flags.queued = queued;
-        queued_ += queued ? 1U : std::size_t(-1);
-        if (queued && !flags.inQueue) {
-            flags.inQueue = true;
-            queue_.push_back(transfer.id());
-            std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
-        }
-    }
-    if (active != flags.active) {
-        flags.active = active;
-        active_ += active ? 1U : std::size_t(-1);
-    }
-}
-
-bool TransferTable::canStart(int limit) const {
-    return queued_ > 0 && slotFree(limit);
+bool TransferTable::stateChanged(Transfer& transfer) {
+    return admission_.update(transfer.id(), transfer.flags.ticket,
+                             transfer.state() == TransferState::Queued, isActive(transfer.state()));
 }
 
 Transfer* TransferTable::nextToStart(int limit) {
-    while (!queue_.empty() && slotFree(limit)) {
-        Transfer* first = find(queue_.front());
-        if (first != nullptr && first->flags.queued) {
-            return first;
-        }
-        std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
-        queue_.pop_back();
-        if (first != nullptr) {
-            first->flags.inQueue = false;
-        }
-    }
-    return nullptr;
+    const TransferId id = admission_.first(limit, [this](TransferId first) {
+        Transfer* transfer = find(first);
+        return transfer == nullptr ? nullptr : &transfer->flags.ticket;
+    });
+    return id == TransferId::Nothing ? nullptr : find(id);
 }
 
 void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out,

@@ -3,6 +3,7 @@
 //
 // Thread: the engine's. Nothing here is proportional to the idle ones, except list().
 
+#include "engine/transfer/admission.h"
 #include "engine/transfer/transfer.h"
 
 #include <algorithm>
@@ -31,12 +32,14 @@ public:
         return transfers_;
     }
 
-    /// A transfer may want a slot, or has given one back.
-    void stateChanged(Transfer& transfer);
+    /// A transfer's state is another one. Whether one may begin now that could not before.
+    bool stateChanged(Transfer& transfer);
+
     /// The next one to start, in order of ids, if a slot is free (`limit` 0: always); else null.
     [[nodiscard]] Transfer* nextToStart(int limit);
+
     /// Whether nextToStart() has one.
-    [[nodiscard]] bool canStart(int limit) const;
+    [[nodiscard]] bool canStart(int limit) const { return admission_.admits(limit); }
 
     void moved(Transfer& transfer) {
         transfer.movedAt = ++clock_;
@@ -58,14 +61,7 @@ public:
 private:
     std::unordered_map<TransferId, std::unique_ptr<Transfer>> transfers_;
 
-    [[nodiscard]] bool slotFree(int limit) const {
-        return limit <= 0 || active_ < static_cast<std::size_t>(limit);
-    }
-
-    // A heap, the smallest id on top. Who leaves the queue stays in it until it comes to the top.
-    std::vector<TransferId> queue_;
-    std::size_t queued_ = 0;  // of them really wait
-    std::size_t active_ = 0;
+    Admission admission_;
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;
 };

@@ -1,0 +1,34 @@
+#include "engine/transfer/admission.h"
+
+#include <utility>
+
+namespace penstock {
+
+bool Admission::update(TransferId id, Ticket& ticket, bool waits, bool holds) {
+    if (waits == ticket.waits && holds == ticket.holds) {
+        return false;
+    }
+    const bool mayBegin = (waits && !ticket.waits) || (ticket.holds && !holds);
+    forget(ticket);
+    ticket.waits = waits;
+    ticket.holds = holds;
+    waiting_ += waits ? 1U : 0U;
+    holding_ += holds ? 1U : 0U;
+    if (waits && !std::exchange(ticket.inLine, true)) {
+        line_.push_back(id);
+        std::push_heap(line_.begin(), line_.end(), std::greater<>());
+    }
+    return mayBegin;
+}
+
+void Admission::forget(const Ticket& ticket) noexcept {
+    waiting_ -= ticket.waits ? 1U : 0U;
+    holding_ -= ticket.holds ? 1U : 0U;
+}
+
+void Admission::dropFront() {
+    std::pop_heap(line_.begin(), line_.end(), std::greater<>());
+    line_.pop_back();
+}
+
+}  // namespace penstock

@@ -1,0 +1,91 @@
+#include "engine/transfer/approach.h"
+
+#include <utility>
+
+namespace penstock {
+
+void Approach::begin() {
+    end_.clear();
+    waitsForDisk_ = false;
+    if (parts_.delivery.toSink() || parts_.keeper.part() != nullptr) {
+        request();
+        return;
+    }
+    waitsForDisk_ = true;
+    parts_.keeper.takeUp([this](PartKeeper::TakenUp found) { takenUp(std::move(found)); });
+}
+
+void Approach::takenUp(PartKeeper::TakenUp found) {
+    SegmentPlan& plan = parts_.plan;
+    if (parts_.keeper.part() != nullptr) {
+        // To be compared however cleanly it was left: others could reach it meanwhile.
+        plan.found(found.have, SegmentPlan::Trust::Suspect);
+        parts_.sources.current().promisesRanges = true;
+    } else if (found.error.ok()) {
+        plan.beginAgain();
+    } else {
+        plan.cutTo(parts_.keeper.record().softEnd);
+    }
+    if (!found.error.ok()) {
+        host_->cannotAsk(std::move(found.error));
+    } else if (found.whole) {
+        host_->isWhole();
+    } else {
+        request();
+    }
+}
+
+void Approach::goOn(bool nothingNew, std::vector<std::byte> left) {
+    end_ = std::move(left);
+    if (nothingNew) {
+        parts_.plan.pieceCompared(end_.size());
+    } else {
+        parts_.plan.pieceOver(askedFrom_.value_or(0));
+    }
+    request();
+}
+
+void Approach::request() {
+    const bool toFile = !parts_.delivery.toSink();
+    const bool strong = validatorsOf(parts_.keeper.record()).ifRange().has_value();
+    const SegmentPlan::Next next =
+        parts_.plan.next({!parts_.sources.current().rangesUseless, strong, toFile});
+    if (next.overlap == end_.size()) {
+        requestFrom(next);
+        return;
+    }
+    waitsForDisk_ = true;
+    using Bytes = Result<std::vector<std::byte>>;
+    parts_.keeper.readEnd(parts_.plan.here(), static_cast<std::size_t>(next.overlap),
+                          [this, next](Bytes bytes) {
+                              if (bytes) {
+                                  end_ = std::move(bytes).value();
+                                  requestFrom(next);
+                              } else {
+                                  host_->cannotAsk(bytes.error());
+                              }
+                          });
+}
+
+void Approach::requestFrom(const SegmentPlan::Next& next) {
+    if (std::exchange(waitsForDisk_, false)) {
+        turn_.announce();
+    }
+    const TransferRecord& record = parts_.keeper.record();
+    const Source& source = parts_.sources.current();
+    askedFrom_.reset();
+    Exchange::Request request;
+    request.url = &source.url;
+    request.fields = record.headers;
+    request.rateLimit = parts_.limiter.rate();
+    request.total = record.total;
+    request.privateAllowed = source.privateAllowed;
+    if (next.range) {
+        askedFrom_ = next.begin;
+        request.rangeBegin = next.begin;
+        request.ifRange = validatorsOf(record).ifRange();
+    }
+    host_->mayAsk(std::move(request));
+}
+
+}  // namespace penstock

@@ -1,0 +1,14 @@
+#pragma once
+// What a transfer begins with. Pure but for the wall clock.
+
+#include "engine/transfer/transfer.h"
+
+namespace penstock {
+
+/// A new one. `url` is the request's, parsed.
+Transfer::Beginning beginningOf(TransferRequest&& request, Url&& url);
+
+/// One of the list, as it was: Paused, Failed, Done and Asking stay, the rest is Queued.
+Transfer::Beginning beginningOf(TransferRecord&& record, Url&& url);
+
+}  // namespace penstock

@@ -1,0 +1,59 @@
+#pragma once
+// The blocking work of one transfer: sent to the disk's and the journal's workers, and counted, so
+// that it settles only when nothing is out. Thread: the engine's; the work itself runs on a worker.
+
+#include "engine/transfer/transfer_host.h"
+#include "engine/transfer/transfer_services.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace penstock {
+
+class Jobs {
+public:
+    /// The transfer is run after each job that came back.
+    Jobs(const TransferServices& services, TransferTurn turn) : services_(&services), turn_(turn) {}
+
+    /// Whether the completion of any has not run yet.
+    [[nodiscard]] bool out() const noexcept { return out_ > 0; }
+
+    /// Runs `work` on the worker of `device`, after what was given to it before, and `done` with
+    /// what it returned. Both are dropped when the engine goes.
+    template <typename R>
+    void onDisk(std::uint64_t device, std::function<R()> work, std::function<void(R)> done) {
+        auto result = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
+        ++out_;
+        services_->workers.submit(
+            {WorkerKey::Kind::Disk, device},
+            [work = std::move(work), result] { *result = std::make_unique<R>(work()); },
+            [this, result, done = std::move(done)] {
+                --out_;
+                turn_.run();
+                done(std::move(**result));
+            });
+    }
+
+    /// The same on the worker of the journal, which must be there.
+    template <typename R>
+    void onJournal(std::function<R(Journal&)> work, std::function<void(R)> done) {
+        ++out_;
+        services_->journal->run<R>(std::move(work), [this, done = std::move(done)](R result) {
+            --out_;
+            turn_.run();
+            done(std::move(result));
+        });
+    }
+
+private:
+    const TransferServices* services_;
+    TransferTurn turn_;
+    int out_ = 0;
+};
+
+/// For completions that nothing depends on.
+inline void ignoreError(const Error& /*what it would have said is known otherwise*/) {}
+
+}  // namespace penstock

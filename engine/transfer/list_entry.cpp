@@ -1,0 +1,119 @@
+#include "engine/transfer/list_entry.h"
+
+#include <utility>
+
+namespace penstock {
+
+bool ListEntry::takesSearch() noexcept {
+    if (!hasList() || !services_->journalShared || place_ != Place::Unlisted) {
+        return false;
+    }
+    place_ = Place::Searched;
+    return true;
+}
+
+void ListEntry::replaceBy(TransferRecord&& found) {
+    *record_ = std::move(found);
+    if (hasList()) {
+        place_ = Place::Listed;
+    }
+}
+
+void ListEntry::enlist(std::uint64_t row, TransferState state, Then then) {
+    if (listed() || !hasList() || services_->journalShared) {
+        return;
+    }
+    place_ = Place::Listed;
+    record_->row = row;
+    record_->state = static_cast<int>(state);
+    jobs_->onJournal<Error>(
+        [record = *record_](Journal& journal) {
+            auto stored = journal.insert(record);
+            return stored ? Error{} : stored.error();
+        },
+        [this, then = std::move(then)](Error error) {
+            if (!error.ok()) {
+                place_ = Place::Unlisted;
+            }
+            then(std::move(error));
+        });
+}
+
+void ListEntry::accept(Then then) {
+    using Stored = Result<std::uint64_t>;
+    jobs_->onJournal<Stored>(
+        [record = *record_, known = listed()](Journal& journal) -> Stored {
+            if (known) {
+                Error error = journal.accept(record);
+                return error.ok() ? Stored(record.row) : Stored(std::move(error));
+            }
+            return journal.insert(record);
+        },
+        [this, then = std::move(then)](const Stored& row) {
+            if (!row) {
+                then(row.error());
+                return;
+            }
+            record_->row = row.value();
+            place_ = Place::Listed;
+            then({});
+        });
+}
+
+void ListEntry::save() {
+    if (!listed() || !hasList()) {
+        return;
+    }
+    if (services_->journalShared && record_->partName.empty() && !record_->oldPart) {
+        remove();  // the next would only find a line about nothing
+        return;
+    }
+    // The marks say enough to go on, should it fail.
+    jobs_->onJournal<Error>(
+        [record = *record_](Journal& journal) { return journal.update(record); }, ignoreError);
+}
+
+void ListEntry::rewind() {
+    if (listed()) {
+        const Mark mark{record_->row, record_->generation, 0, record_->durableEnd};
+        jobs_->onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
+                                ignoreError);
+    }
+}
+
+void ListEntry::renaming(const std::string& target, Then then) {
+    record_->renamingTo = target;
+    if (!listed()) {
+        then({});
+        return;
+    }
+    jobs_->onJournal<Error>(
+        [row = record_->row, target](Journal& journal) { return journal.renaming(row, target); },
+        std::move(then));
+}
+
+// The file is whole and in place: should the list not take it, a start repeats this.
+void ListEntry::done(std::function<void()> then) {
+    if (!listed()) {
+        then();
+        return;
+    }
+    jobs_->onJournal<Error>(
+        [record = *record_, shared = services_->journalShared](Journal& journal) {
+            return shared ? journal.remove(record.row)
+                          : journal.done(record.row, record.finalName, record.total.value_or(0),
+                                         record.finishedMs);
+        },
+        [then = std::move(then)](const Error& /*ignored*/) { then(); });
+}
+
+void ListEntry::remove() {
+    if (listed()) {
+        place_ = Place::Searched;
+        jobs_->onJournal<Error>([row = std::exchange(record_->row, 0)](
+                                    Journal& journal) { return journal.remove(row); },
+                                ignoreError);
+    }
+}
+
+}  // namespace penstock

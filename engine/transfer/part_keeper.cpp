@@ -1,0 +1,226 @@
+// The list, and the part from its beginning to the first byte. The end: part_keeper_end.cpp.
+
+#include "engine/transfer/part_keeper.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+PartKeeper::PartKeeper(const TransferServices& services, TransferTurn turn, TransferRecord&& record,
+                       bool listed)
+    : services_(&services),
+      turn_(turn),
+      jobs_(services, turn),
+      entry_(services, jobs_, std::move(record), listed),
+      finder_(services, jobs_) {}
+
+void PartKeeper::stop() noexcept {
+    finder_.stop();
+    ++run_;
+}
+
+// One worker does all that concerns a folder in its order, what the part before this one gives back
+// included.
+std::uint64_t PartKeeper::device() const {
+    if (part_ != nullptr) {
+        return part_->id().device;
+    }
+    return record().oldPart ? record().oldPart->part.device : 0;
+}
+
+// A later sync that succeeds proves nothing. The list and the part say the same, in case one of
+// them does not take it.
+std::uint64_t PartKeeper::fallBack(std::uint64_t have) {
+    have = std::min(have, record().durableEnd);
+    record().softEnd = have;
+    record().durableEnd = have;
+    jobs_.onDisk<Error>(
+        device(), [file = part_, have] { return file->cutTo(have); }, ignoreError);
+    entry_.rewind();
+    return have;
+}
+
+void PartKeeper::takeUp(std::function<void(TakenUp)> then) {
+    if (!record().partName.empty()) {
+        finder_.open(record(), [this, then = std::move(then)](FoundPart found) {
+            foundOwn(std::move(found), then);
+        });
+    } else if (entry_.takesSearch()) {
+        finder_.claim(record(), [this, then = std::move(then)](FoundPart found) {
+            foundOther(std::move(found), then);
+        });
+    } else {
+        then({});
+    }
+}
+
+void PartKeeper::foundOwn(FoundPart found, const std::function<void(TakenUp)>& then) {
+    if (found.part != nullptr) {
+        adopt(found);
+    } else if (PartFinder::isUnbegun(record())) {
+        record().partName.clear();
+        found.error = {};
+    } else if (found.error.kind == ErrorKind::DiskMissing) {
+        record().partName.clear();
+        record().part = {};
+        record().etag.clear();
+        record().lastModified.clear();
+        record().total.reset();
+        beginAgain("The part file was gone or another file; started over");
+        found.error = {};
+    } else if (losesUnsynced(found.error.kind)) {
+        record().softEnd = record().durableEnd;
+    }
+    then({std::move(found.error), found.have, found.whole});
+}
+
+void PartKeeper::foundOther(FoundPart found, const std::function<void(TakenUp)>& then) {
+    if (found.part != nullptr) {
+        adopt(found);
+    }
+    then({std::move(found.error), found.have, found.whole});
+}
+
+void PartKeeper::adopt(FoundPart& found) {
+    entry_.replaceBy(std::move(found.record));
+    part_ = std::move(found.part);
+    turn_.announce();
+}
+
+// Validators and names go to the list before the part exists, the part's identity before space is
+// taken for it: what a kill leaves is known to the list, or holds nothing. Beside an old part that
+// is one step, so that the list always knows one of the two as the part.
+void PartKeeper::create(Then then) {
+    if (part_ != nullptr && !record().part.owner) {
+        retire(0, false);  // nothing of it came again, so it is not ours for sure: left alone
+    }
+    if (!entry_.hasList()) {
+        record().row = 0;
+        make(std::move(then));
+        return;
+    }
+    record().state = static_cast<int>(TransferState::Receiving);
+    if (part_ != nullptr) {
+        announce(std::move(then));
+        return;
+    }
+    if (entry_.listed() && record().oldPart) {
+        make(std::move(then));
+        return;
+    }
+    jobs_.onDisk<std::string>(
+        device(),
+        [files = services_->files, directory = record().directory, name = record().finalName] {
+            return PartFile::freeName(*files, directory, name);
+        },
+        [this, then = std::move(then)](std::string name) {
+            record().partName = std::move(name);
+            announce(then);
+        });
+}
+
+void PartKeeper::announce(Then then) {
+    entry_.accept([this, then = std::move(then)](Error error) {
+        if (error.ok()) {
+            make(then);
+            return;
+        }
+        if (part_ == nullptr) {
+            record().partName.clear();
+        }
+        then(std::move(error));
+    });
+}
+
+void PartKeeper::make(Then then) {
+    if (part_ != nullptr) {
+        empty(std::move(then));
+        return;
+    }
+    using Made = Result<std::unique_ptr<PartFile>>;
+    jobs_.onDisk<Made>(
+        device(),
+        [files = services_->files, directory = record().directory, name = record().finalName,
+         announced = std::exchange(record().partName, {})] {
+            return PartFile::create(files, directory, name, announced);
+        },
+        [this, then = std::move(then)](Made part) {
+            if (!part) {
+                reserved(part.error(), then);
+                return;
+            }
+            part_ = std::move(part).value();
+            made(then);
+        });
+}
+
+// An earlier try got as far as a part; nothing of it is wanted.
+void PartKeeper::empty(Then then) {
+    jobs_.onDisk<Error>(
+        device(), [file = part_] { return file->truncate(0); },
+        [this, then = std::move(then)](Error error) {
+            if (error.ok()) {
+                made(then);
+            } else {
+                then(std::move(error));
+            }
+        });
+}
+
+void PartKeeper::made(Then then) {
+    record().partName = part_->partName();
+    record().part = part_->id();
+    turn_.announce();
+    if (!entry_.listed()) {
+        reserve(std::move(then));
+        return;
+    }
+    entry_.accept([this, then = std::move(then)](Error error) {
+        if (error.ok()) {
+            reserve(then);
+        } else {
+            then(std::move(error));
+        }
+    });
+}
+
+void PartKeeper::reserve(Then then) {
+    if (!record().total) {
+        then({});
+        return;
+    }
+    jobs_.onDisk<Error>(
+        device(),
+        [file = part_, total = *record().total] {
+            Error error = file->reserve(total);
+            if (!error.ok()) {
+                file->discard();
+            }
+            return error;
+        },
+        [this, then = std::move(then)](Error error) {
+            if (!error.ok()) {  // what holds nothing is not left behind
+                part_.reset();
+                record().partName.clear();
+                record().part = {};
+            }
+            reserved(std::move(error), then);
+        });
+}
+
+void PartKeeper::reserved(Error error, Then then) {
+    const bool full = error.kind == ErrorKind::DiskNoSpace;
+    if (full && record().oldPart && record().oldPart->sameFile) {
+        // Space for both is not there, and waiting would make none.
+        dropOldPart([this, run = run_, then = std::move(then)] {
+            if (run == run_) {
+                make(then);
+            }
+        });
+    } else {
+        then(std::move(error));
+    }
+}
+
+}  // namespace penstock

@@ -1,0 +1,199 @@
+// The part from its last byte to its name, or to its removal.
+
+#include "engine/store/file_name.h"
+#include "engine/transfer/part_keeper.h"
+
+#include <cerrno>
+#include <chrono>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+struct Doomed {
+    std::string name;
+    FileId id;
+    FileStage stage;
+};
+
+/// What there is to unlink of a transfer, under each name that it may have.
+std::vector<Doomed> doomedOf(const TransferRecord& record, Removal removal, bool done) {
+    std::vector<Doomed> doomed;
+    if (record.oldPart) {
+        doomed.push_back({record.oldPart->name, record.oldPart->part, FileStage::Part});
+    }
+    if (!record.partName.empty()) {
+        const bool renaming = !record.renamingTo.empty();
+        doomed.push_back(
+            {record.partName, record.part, renaming ? FileStage::Renaming : FileStage::Part});
+    } else if (done && removal == Removal::DeleteFile) {
+        doomed.push_back({record.finalName, record.part, FileStage::Published});
+    }
+    if (!record.renamingTo.empty() && removal == Removal::DeleteFile) {
+        doomed.push_back({record.renamingTo, record.part, FileStage::Published});
+    }
+    return doomed;
+}
+
+}  // namespace
+
+void PartKeeper::readEnd(std::uint64_t end, std::size_t size,
+                         std::function<void(Result<std::vector<std::byte>>)> then) {
+    using Bytes = Result<std::vector<std::byte>>;
+    jobs_.onDisk<Bytes>(
+        device(),
+        [file = part_, from = end - size, size]() -> Bytes {
+            std::vector<std::byte> bytes(size);
+            auto got = file->read(from, bytes);
+            if (!got) {
+                return got.error();
+            }
+            if (got.value() < size) {
+                return partCutError({file->directory(), file->partName()});
+            }
+            return bytes;
+        },
+        [this, run = run_, then = std::move(then)](Bytes bytes) {
+            if (run == run_) {
+                then(std::move(bytes));
+            }
+        });
+}
+
+// There is one old part at most: an older one is worth nothing any more. Nothing is unlinked that
+// may be another's.
+void PartKeeper::retire(std::uint64_t have, bool sameFile) {
+    if (!record().partName.empty() && record().part.owner) {
+        dropOldPart([] {});
+        record().oldPart = OldPart{record().partName, record().part, have, sameFile};
+    }
+    record().partName.clear();
+    record().part = {};
+    giveBack();
+    part_.reset();
+}
+
+void PartKeeper::beginAgain(std::string why) {
+    ++record().generation;
+    record().softEnd = 0;
+    record().durableEnd = 0;
+    record().renamingTo.clear();
+    record().note = std::move(why);
+}
+
+// Unlinked first and forgotten after, so that a kill between the two leaves a duty, and no file.
+void PartKeeper::dropOldPart(std::function<void()> then) {
+    if (!record().oldPart) {
+        then();
+        return;
+    }
+    jobs_.onDisk<Error>(
+        device(),
+        [files = services_->files, directory = record().directory,
+         old = *std::exchange(record().oldPart, {})] {
+            return removeFile(*files, directory, old.name, old.part, FileStage::Part);
+        },
+        [then = std::move(then)](const Error& /*it was not ours any more*/) { then(); });
+}
+
+void PartKeeper::reached(std::uint64_t durable) {
+    if (record().oldPart && record().oldPart->sameFile && durable >= record().oldPart->end) {
+        dropOldPart([this] { entry_.save(); });
+    }
+}
+
+void PartKeeper::giveBack() {
+    if (part_ != nullptr && part_->reserves()) {
+        jobs_.onDisk<Error>(
+            device(), [file = part_] { return file->giveBack(); }, ignoreError);
+    }
+}
+
+void PartKeeper::finish(std::uint64_t size, Then then) {
+    jobs_.onDisk<Error>(
+        device(),
+        [file = part_, size] {
+            Error error = file->cutTo(size);
+            return error.ok() ? file->finish() : error;
+        },
+        std::move(then));
+}
+
+// The name that it may have got already, before a kill, goes first.
+void PartKeeper::publish(Then then) {
+    publishAs(record().renamingTo.empty() ? 0 : -1, std::move(then));
+}
+
+// NAME, NAME (1), … : never over a file that is there.
+void PartKeeper::publishAs(int number, Then then) {
+    const std::string target =
+        number < 0 ? record().renamingTo : numberedName(record().finalName, number);
+    entry_.renaming(target,
+                    [this, target, number, run = run_, then = std::move(then)](Error error) {
+                        if (run != run_) {
+                            return;
+                        }
+                        if (error.ok()) {
+                            renameTo(target, number, then);
+                        } else {
+                            then(std::move(error));
+                        }
+                    });
+}
+
+void PartKeeper::renameTo(const std::string& target, int number, Then then) {
+    jobs_.onDisk<Error>(
+        device(), [file = part_, target] { return file->publish(target); },
+        [this, target, number, run = run_, then = std::move(then)](Error error) {
+            if (run != run_) {
+                return;  // renamingTo tells what may have come of it
+            }
+            if (error.systemError == EEXIST) {
+                publishAs(number + 1, then);
+            } else if (!error.ok()) {
+                then(std::move(error));
+            } else {
+                record().finalName = target;
+                published(then);
+            }
+        });
+}
+
+void PartKeeper::published(Then then) {
+    record().finishedMs = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              std::chrono::system_clock::now().time_since_epoch())
+                              .count();
+    record().partName.clear();
+    record().renamingTo.clear();
+    record().state = static_cast<int>(TransferState::Done);
+    part_.reset();
+    dropOldPart([this, run = run_, then = std::move(then)] {
+        if (run == run_) {
+            entry_.done([this, run, then] {
+                if (run == run_) {
+                    then({});
+                }
+            });
+        }
+    });
+}
+
+void PartKeeper::remove(Removal removal, bool done) {
+    const std::vector<Doomed> doomed = doomedOf(record(), removal, done);
+    const std::uint64_t where = device();
+    record().oldPart.reset();
+    record().partName.clear();
+    part_.reset();
+    for (const Doomed& file : doomed) {
+        jobs_.onDisk<Error>(
+            where,
+            [files = services_->files, directory = record().directory, file] {
+                return removeFile(*files, directory, file.name, file.id, file.stage);
+            },
+            ignoreError);
+    }
+    entry_.remove();
+}
+
+}  // namespace penstock

@@ -1,0 +1,44 @@
+#include "engine/transfer/persistence.h"
+
+#include <random>
+
+namespace penstock {
+
+RetryDecision Persistence::lost(ErrorKind kind, const Circumstances& now) {
+    tries_.beginAt(now.found);
+    tries_.lost(kind, now.reached, now.silentTries);
+    const RetryDecision decision = decide(kind, now);
+    if (decision.action == RetryDecision::Action::StartOver) {
+        startOver();
+    }
+    return decision;
+}
+
+bool Persistence::startsOver(const Circumstances& now) {
+    const bool starts =
+        decide(ErrorKind::EntityChanged, now).action == RetryDecision::Action::StartOver;
+    if (starts) {
+        startOver();
+    }
+    return starts;
+}
+
+void Persistence::startOver() noexcept {
+    startedOver_ = true;
+    tries_.otherFile();
+}
+
+RetryDecision Persistence::decide(ErrorKind kind, const Circumstances& now) const {
+    std::uniform_real_distribution<double> chance(0.0, 1.0);
+    return decideRetry({.kind = kind,
+                        .failures = tries_.failures(),
+                        .chance = chance(services_->random),
+                        .retryAfter = now.retryAfter,
+                        .mayStartOver = now.mayStartOver,
+                        .startedOver = startedOver_,
+                        .askedForRange = now.askedForRange,
+                        .total = now.total.value_or(0)},
+                       services_->limits);
+}
+
+}  // namespace penstock

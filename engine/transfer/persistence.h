@@ -1,0 +1,49 @@
+#pragma once
+// What follows a try that was lost: counts the tries, and decides with decideRetry(). Thread: the
+// engine's.
+
+#include "engine/transfer/retry_policy.h"
+#include "engine/transfer/transfer_services.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace penstock {
+
+class Persistence {
+public:
+    explicit Persistence(const TransferServices& services) noexcept : services_(&services) {}
+
+    /// What a decision depends on beside the error.
+    struct Circumstances {
+        std::uint64_t found = 0;    // bytes that were here when the part was found
+        std::uint64_t reached = 0;  // bytes that are here
+        std::optional<std::uint64_t> total;
+        bool mayStartOver = true;    // what is here can be fetched anew: no sink
+        bool askedForRange = false;  // the request named a range
+        int silentTries = 0;         // requests that went out again by themselves
+        std::optional<std::chrono::seconds> retryAfter;  // what the server asked for
+    };
+
+    /// A try ended for `kind`.
+    RetryDecision lost(ErrorKind kind, const Circumstances& now);
+    /// The server has another file now: whether that one is to be fetched at once instead.
+    bool startsOver(const Circumstances& now);
+    /// A person has said that another file is to be fetched.
+    void startOver() noexcept;
+
+    /// See Tries.
+    [[nodiscard]] Tries& tries() noexcept { return tries_; }
+
+    [[nodiscard]] const Tries& tries() const noexcept { return tries_; }
+
+private:
+    [[nodiscard]] RetryDecision decide(ErrorKind kind, const Circumstances& now) const;
+
+    const TransferServices* services_;
+    Tries tries_;
+    bool startedOver_ = false;  // for another file: once by itself; then it asks
+};
+
+}  // namespace penstock

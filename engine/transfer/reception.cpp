@@ -1,0 +1,290 @@
+// From what is here to the request, and from the last byte to what came of it. What an answer means
+// for the part: reception_answer.cpp.
+
+#include "engine/transfer/reception.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+/// The answer is over; whether it brought all that it named, and the file's size, if it named none.
+Error shortBody(const BodyTarget* body, std::optional<std::uint64_t> pieceEnd,
+                const ReceptionParts& parts) {
+    if (body != nullptr) {
+        if (Error error = body->finish(); !error.ok()) {
+            return error;
+        }
+    }
+    const std::uint64_t came = body != nullptr ? body->received() : parts.plan.here();
+    const std::uint64_t named = pieceEnd ? *pieceEnd : parts.keeper.record().total.value_or(came);
+    if (came < named) {
+        return {ErrorKind::TruncBody, parts.sources.current().host + " sent less than it announced",
+                std::to_string(came) + " of " + std::to_string(named) + " bytes came", 0};
+    }
+    return {};
+}
+
+}  // namespace
+
+Reception::Reception(TransferId transfer, Host& host, TransferTurn turn,
+                     const ReceptionParts& parts)
+    : parts_(parts),
+      host_(&host),
+      turn_(turn),
+      transfer_(transfer),
+      approach_(*this, turn, parts) {}
+
+Reception::~Reception() = default;
+
+void Reception::discard() noexcept {
+    if (segment_ != nullptr) {
+        segment_->discard();
+    }
+}
+
+bool Reception::bodyFailed() const {
+    return segment_ != nullptr && !segment_->error().ok();
+}
+
+std::uint64_t Reception::received() const {
+    return std::max(parts_.plan.here(), body_ != nullptr ? body_->received() : 0);
+}
+
+void Reception::begin() {
+    end_ = {};
+    // A plain segment of an earlier try stays: its marks go on, and a pause makes them durable.
+    if (!busy() && body_.get() != segment_) {
+        segment_ = nullptr;
+        body_.reset();
+    }
+    if (parts_.plan.trust() == SegmentPlan::Trust::OtherFile) {
+        startOver("The file on the server has changed; started over in a new part");
+    }
+    approach_.begin();
+}
+
+void Reception::mayAsk(Exchange::Request&& request) {
+    request.transfer = transfer_;
+    exchange_ = std::make_unique<Exchange>(parts_.services.connections, parts_.services.usualFields,
+                                           *this, std::move(request));
+    turn_.run();  // ask()
+}
+
+void Reception::isWhole() {
+    end_.end = End::Whole;
+    turn_.run();
+}
+
+void Reception::ask() {
+    if (exchange_ != nullptr) {
+        exchange_->goOn();
+    }
+}
+
+// A server may send less than it was asked for, as long as it says so. Nothing was lost: what is
+// missing is asked for at once.
+void Reception::goOn() {
+    const bool nothingNew = segment_ != nullptr && segment_->broughtNothingNew();
+    approach_.goOn(nothingNew, nothingNew ? segment_->leftToCompare() : std::vector<std::byte>{});
+}
+
+void Reception::stop() {
+    ++stops_;
+    parts_.plan.lost();
+    parts_.keeper.stop();
+    exchange_.reset();
+    end_ = {};
+    approach_.stop();
+    if (body_ != nullptr) {
+        body_->stop();
+        parts_.plan.reached(body_->received());
+    }
+    if (segment_ != nullptr && !segment_->compared()) {
+        parts_.plan.setTrust(SegmentPlan::Trust::Suspect);
+    } else if (segment_ != nullptr && parts_.keeper.part() != nullptr) {
+        // All of it, for what came from a list of the first version.
+        parts_.keeper.record().part = parts_.keeper.part()->id();
+    }
+    dropFailed();
+}
+
+// What came in vain is forgotten, and what it left is claimed no further than it is sound.
+void Reception::dropFailed() {
+    if (!bodyFailed()) {
+        return;
+    }
+    const bool spoilt = segment_->spoilt();
+    parts_.plan.found(segment_->sound(), parts_.plan.trust());
+    parts_.keeper.record().softEnd = segment_->soft();
+    parts_.keeper.record().durableEnd = segment_->durable();
+    segment_ = nullptr;
+    body_.reset();
+    if (spoilt) {
+        fallBack();
+    }
+}
+
+void Reception::fallBack() {
+    parts_.plan.cutTo(parts_.keeper.fallBack(parts_.plan.here()));
+    approach_.forgetEnd();
+}
+
+void Reception::makeDurable() {
+    parts_.keeper.giveBack();
+    if (segment_ != nullptr) {
+        segment_->makeDurable();
+    }
+}
+
+void Reception::close() {
+    dropFailed();
+    TransferRecord& record = parts_.keeper.record();
+    if (parts_.keeper.part() != nullptr) {
+        if (segment_ != nullptr) {
+            parts_.plan.found(segment_->received(), parts_.plan.trust());
+        }
+        record.softEnd = parts_.plan.here();
+        record.durableEnd =
+            segment_ != nullptr ? record.softEnd : std::min(record.durableEnd, record.softEnd);
+    }
+    segment_ = nullptr;
+    body_.reset();
+    parts_.plan.setTrust(record.softEnd == record.durableEnd ? SegmentPlan::Trust::Own
+                                                             : SegmentPlan::Trust::Suspect);
+}
+
+void Reception::publish(PartKeeper::Then then) {
+    if (segment_ != nullptr) {
+        parts_.keeper.record().softEnd = segment_->soft();
+        parts_.keeper.record().durableEnd = segment_->durable();
+    }
+    parts_.keeper.finish(parts_.plan.here(),
+                         [this, stops = stops_, then = std::move(then)](Error error) {
+                             body_.reset();
+                             segment_ = nullptr;
+                             if (!error.ok()) {
+                                 fallBack();
+                             } else if (stops == stops_) {
+                                 parts_.keeper.record().softEnd = parts_.plan.here();
+                                 parts_.keeper.record().durableEnd = parts_.plan.here();
+                                 parts_.keeper.publish(then);
+                                 return;
+                             }
+                             if (stops == stops_) {
+                                 then(std::move(error));
+                             }
+                         });
+}
+
+Reception::Conclusion Reception::conclude() {
+    if (bodyFailed()) {
+        return failed({End::Failed, segment_->error()});
+    }
+    if (end_.end == End::Nothing || parts_.keeper.busy() || (end_.end == End::Whole && busy())) {
+        return {};
+    }
+    Conclusion end = std::exchange(end_, {});
+    if (end.end != End::Whole) {
+        return failed(std::move(end));
+    }
+    if (body_ != nullptr) {
+        parts_.plan.reached(body_->received());
+    }
+    if (Error error = shortBody(body_.get(), pieceEnd_, parts_); !error.ok()) {
+        return failed({End::Failed, std::move(error)});
+    }
+    exchange_.reset();
+    if (pieceEnd_ && parts_.keeper.record().total != parts_.plan.here()) {
+        end.end = End::Piece;
+    }
+    return end;
+}
+
+Reception::Conclusion Reception::failed(Conclusion end) const {
+    end.silentTries = exchange_ != nullptr ? exchange_->silentTries() : 0;
+    end.isFinal =
+        !toFile() && (parts_.delivery.refused() || (body_ != nullptr && !body_->error().ok()));
+    return end;
+}
+
+std::optional<TimePoint> Reception::shareAt() {
+    if (end_.end == End::Whole && busy() && body_->rateHeld()) {
+        return parts_.limiter.nextShare(parts_.services.now);
+    }
+    return std::nullopt;
+}
+
+void Reception::shareDue() {
+    if (body_ != nullptr) {
+        body_->flush();
+        turn_.run();
+    }
+}
+
+void Reception::flush() {
+    if (body_ != nullptr) {
+        body_->flush();
+        if (end_.end == End::Whole) {
+            turn_.run();  // it is concluded, or seen to that it is woken
+        }
+    }
+}
+
+void Reception::bufferFree() {
+    if (segment_ != nullptr) {
+        segment_->bufferFree();
+    } else if (exchange_ != nullptr) {
+        exchange_->resumeReading();
+    }
+}
+
+void Reception::bodyMoved(std::size_t n) {
+    turn_.moved(n);
+    if (body_->keeps()) {
+        turn_.flush();
+    }
+}
+
+void Reception::exchangeEnded() {
+    if (end_.end == End::Nothing) {  // else the head has said already what is wrong
+        end_.end = End::Whole;
+    }
+    if (body_ != nullptr && body_->keeps()) {
+        turn_.flush();  // a decoder moves bytes without any that arrive
+    }
+    turn_.run();
+}
+
+void Reception::exchangeFailed(const Error& error) {
+    if (end_.end == End::Nothing) {
+        end_.end = End::Failed;
+        end_.error = error;
+    }
+    turn_.run();
+}
+
+void Reception::refuse(Error error) {
+    end_.end = End::Failed;
+    end_.error = std::move(error);
+    turn_.run();
+}
+
+void Reception::segmentProgressed() {
+    turn_.run();
+    if (segment_ != nullptr) {
+        parts_.keeper.reached(segment_->durable());
+    }
+}
+
+void Reception::segmentReadable() {
+    if (exchange_ != nullptr) {
+        exchange_->resumeReading();
+    }
+    turn_.flush();
+    turn_.run();  // a decoder goes on by itself, in the flush of that turn
+}
+
+}  // namespace penstock

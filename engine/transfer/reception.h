@@ -1,0 +1,168 @@
+#pragma once
+// One range of a file under way from one source: it asks, takes the answer, and says what came of
+// it. The bytes go through a body, to the part or to the caller's Sink; which of them, and whether
+// they are decoded on the way, nothing above has to know.
+//
+//   begin() ─▶ the part is found ─▶ its end is read, if it is to be compared ─▶ Exchange ─▶ answer
+//   ─▶ judgeAnswer ─▶ body ─▶ conclude()
+//
+// What it promises: a byte is written only at an offset that the answer names, while all that is
+// known says that it is the same file; and what a body has counted is written, or not counted any
+// more, before the next begins.
+// Thread: the engine's. Nothing here knows the states of a transfer.
+
+#include "engine/http/content_decoder.h"
+#include "engine/http/judge_answer.h"
+#include "engine/transfer/approach.h"
+#include "engine/transfer/segment.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace penstock {
+
+class Reception final : public Approach::Host, public Exchange::Owner, public Segment::Host {
+public:
+    struct Host {
+        Host() = default;
+        Host(const Host&) = delete;
+        Host& operator=(const Host&) = delete;
+        virtual ~Host() = default;
+
+        /// A head came whose body is taken.
+        virtual void answered() = 0;
+        /// The server has another file now: whether that one is to be fetched instead.
+        virtual bool startsOver() = 0;
+    };
+
+    Reception(TransferId transfer, Host& host, TransferTurn turn, const ReceptionParts& parts);
+    Reception(const Reception&) = delete;
+    Reception& operator=(const Reception&) = delete;
+    ~Reception() override;
+
+    /// A try: from what is here already to the request.
+    void begin();
+    /// After a piece: asks for the next.
+    void goOn();
+    /// Ends it before its end: what came goes on its way to the disk; until busy() is over it is
+    /// not to begin again.
+    void stop();
+    /// Everything that is here is of another file, or not worth going on with: see startOver().
+    void startOver(std::string why);
+    /// After a failure of the disk: claims no more than is sound.
+    void dropFailed();
+    /// Forces what came to the disk and marks it, and gives back the space that is not needed.
+    /// Requires !busy().
+    void makeDurable();
+    /// All is here: makes the part fit to be named, and names it. Not after stop().
+    void publish(PartKeeper::Then then);
+    /// Lets go of the body; what it has brought is in the plan and in the record.
+    void close();
+
+    /// The engine goes, and the part stays as it is.
+    void discard() noexcept;
+
+    // --- in each step of the turn
+
+    /// Asks, or goes on with the next hop.
+    void ask();
+    void flush();
+    void bufferFree();
+    /// A share of the rate limit is there again.
+    void shareDue();
+
+    enum class End : std::uint8_t { Nothing, Failed, Piece, Whole };
+
+    struct Conclusion {
+        End end = End::Nothing;
+        Error error = {};
+        std::optional<std::chrono::seconds> retryAfter = {};  // what the server asked for
+        int silentTries = 0;   // requests that went out again by themselves
+        bool isFinal = false;  // a program's own word, whatever kind of error it chose
+    };
+
+    /// What came of it, once; nothing while it is under way, or its last bytes are.
+    Conclusion conclude();
+    /// When what is decoded has its next share, if only that holds the end up.
+    [[nodiscard]] std::optional<TimePoint> shareAt();
+
+    // --- what there is to be seen of it
+
+    [[nodiscard]] bool asking() const noexcept { return exchange_ != nullptr; }
+
+    [[nodiscard]] bool busy() const { return body_ != nullptr && body_->busy(); }
+
+    [[nodiscard]] bool waitsForDisk() const noexcept { return approach_.waitsForDisk(); }
+
+    [[nodiscard]] bool rateHeld() const { return body_ != nullptr && body_->rateHeld(); }
+
+    [[nodiscard]] bool askedForRange() const noexcept { return approach_.askedFrom().has_value(); }
+
+    [[nodiscard]] std::uint64_t received() const;
+
+    [[nodiscard]] int socketCount() const {
+        return exchange_ != nullptr ? exchange_->socketCount() : 0;
+    }
+
+    [[nodiscard]] bool willRun() const {
+        return busy() || (exchange_ != nullptr && exchange_->willRun());
+    }
+
+    // Approach::Host
+    void mayAsk(Exchange::Request&& request) override;
+    void isWhole() override;
+
+    void cannotAsk(Error error) override { refuse(std::move(error)); }
+
+    // Exchange::Owner
+    BodyTarget* answered(ResponseHead& head, const BodyFraming& framing, const Url& url) override;
+    void bodyMoved(std::size_t n) override;
+
+    void exchangeNeedsRun() override { turn_.run(); }
+
+    void exchangeEnded() override;
+    void exchangeFailed(const Error& error) override;
+
+    // Segment::Host
+    void segmentProgressed() override;
+    void segmentReadable() override;
+
+    void segmentWaitsForBuffer() override { turn_.giveBuffer(); }
+
+private:
+    [[nodiscard]] bool toFile() const noexcept { return !parts_.delivery.toSink(); }
+
+    BodyTarget* take(const Offer& offer, ResponseHead& head, const Url& url);
+    BodyTarget* take(const Partial& partial, const BodyFraming& framing);
+    BodyTarget* take(const Changed& changed, ResponseHead& head, const Url& url);
+    BodyTarget* toTarget(std::unique_ptr<ContentDecoder> decoder);
+    void sameAgain(const ResponseHead& head);
+    void beginAgain(std::string why);
+    void refuse(Error error);
+    void fallBack();
+    [[nodiscard]] Conclusion failed(Conclusion end) const;
+    [[nodiscard]] bool bodyFailed() const;
+
+    ReceptionParts parts_;
+    Host* host_;
+    TransferTurn turn_;
+    TransferId transfer_;
+    Approach approach_;
+    std::unique_ptr<Exchange> exchange_;
+    std::unique_ptr<BodyTarget> body_;
+    Segment* segment_ = nullptr;      // the body, or what it decodes into, when it goes to a file
+    std::vector<std::byte> overlap_;  // of the part's end, until the answer comes
+    std::optional<std::uint64_t> pieceEnd_;  // of the range that the answer names; none: a 200
+    Conclusion end_;
+    unsigned stops_ = 0;
+};
+
+/// The final name of what is asked for from `url`: the one that a person chose, else the server's,
+/// else that of the address, of `asked` if that has none.
+std::string finalNameOf(const std::string& chosen, const Headers& fields, const Url& url,
+                        const Url& asked);
+
+}  // namespace penstock

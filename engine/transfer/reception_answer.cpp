@@ -1,0 +1,225 @@
+// What the answer means for the part, and where its body goes.
+
+#include "engine/http/content_disposition.h"
+#include "engine/http/stored_as_sent.h"
+#include "engine/store/file_name.h"
+#include "engine/transfer/decoded_body.h"
+#include "engine/transfer/reception.h"
+#include "engine/transfer/sink_body.h"
+
+#include <cassert>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kErrorStatus = 400;
+
+bool promisesRanges(const Headers& fields) {
+    return fields.get("Accept-Ranges").value_or("") == "bytes";
+}
+
+/// What a head says of the file and of its source.
+void learn(const ReceptionParts& parts, const ResponseHead& head, const Url& url) {
+    TransferRecord& record = parts.keeper.record();
+    Source& source = parts.sources.current();
+    Validators validators = validatorsOf(head);
+    source.promisesRanges = promisesRanges(head.fields) && validators.ifRange().has_value();
+    record.etag = std::move(validators.etag);
+    record.lastModified = std::move(validators.lastModified);
+    record.lastModifiedStrong = validators.lastModifiedStrong;
+    if (!parts.delivery.toSink()) {
+        record.finalUrl = url.text();
+        record.finalName = finalNameOf(record.name, head.fields, url, source.url);
+    }
+}
+
+}  // namespace
+
+std::string finalNameOf(const std::string& chosen, const Headers& fields, const Url& url,
+                        const Url& asked) {
+    if (!chosen.empty()) {
+        return safeFileName(chosen);
+    }
+    if (const auto named = dispositionFileName(fields)) {
+        return safeFileName(*named);
+    }
+    const std::string last = urlFileName(url);
+    return safeFileName(last.empty() ? urlFileName(asked) : last);
+}
+
+BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, const Url& url) {
+    const TransferRecord& record = parts_.keeper.record();
+    parts_.sources.current().host = url.host;
+    pieceEnd_.reset();
+    Asked asked;
+    asked.host = url.host;
+    asked.name = record.finalName;
+    asked.from = approach_.askedFrom();
+    asked.have = parts_.plan.here();
+    asked.total = record.total;
+    asked.codings = record.encoding;
+    asked.known = validatorsOf(record);
+    asked.endMayBeHere = parts_.plan.pieceCame();
+    asked.mayBeginAgain = toFile();
+    if (head.status >= kErrorStatus) {
+        asked.now = std::chrono::system_clock::now();
+    }
+    const Judgement judgement = judgeAnswer(head, framing, asked);
+    if (const auto* offer = std::get_if<Offer>(&judgement)) {
+        if (asked.have > 0) {
+            sameAgain(head);
+        }
+        return take(*offer, head, url);
+    }
+    if (const auto* partial = std::get_if<Partial>(&judgement)) {
+        return take(*partial, framing);
+    }
+    if (const auto* changed = std::get_if<Changed>(&judgement)) {
+        return take(*changed, head, url);
+    }
+    if (const auto* later = std::get_if<Retry>(&judgement)) {
+        end_.retryAfter = later->after;
+        refuse(later->error);
+    } else if (const auto* refusal = std::get_if<Refusal>(&judgement)) {
+        refuse(refusal->error);
+    } else {
+        assert(std::holds_alternative<AllHere>(judgement));  // the exchange follows redirects
+        isWhole();
+    }
+    return nullptr;
+}
+
+BodyTarget* Reception::take(const Changed& changed, ResponseHead& head, const Url& url) {
+    if (!changed.whole || !host_->startsOver()) {
+        refuse(changed.error);
+        return nullptr;
+    }
+    startOver("The file on the server has changed; started over in a new part");
+    return take(*changed.whole, head, url);
+}
+
+// The same file from its first byte on. A part whose source gives no ranges holds nothing that is
+// worth keeping, so the bytes go over it.
+void Reception::sameAgain(const ResponseHead& head) {
+    const Source& source = parts_.sources.current();
+    const bool ranges = source.gaveRange || promisesRanges(head.fields);
+    if (ranges && !source.rangesUseless && validatorsOf(parts_.keeper.record()).ifRange() &&
+        !parts_.keeper.record().oldPart) {
+        parts_.keeper.retire(parts_.plan.here(), true);
+        beginAgain("The server cannot resume; started over in a new part");
+    } else {
+        beginAgain("The server cannot resume; started over");
+    }
+}
+
+// Another file is there now. What was fetched of the earlier one is kept until this one is whole.
+void Reception::startOver(std::string why) {
+    TransferRecord& record = parts_.keeper.record();
+    parts_.keeper.retire(parts_.plan.here(), false);
+    record.etag.clear();
+    record.lastModified.clear();
+    record.total.reset();
+    beginAgain(std::move(why));
+}
+
+// A new generation has no marks, and the list knows of it before the part is touched.
+void Reception::beginAgain(std::string why) {
+    if (segment_ != nullptr) {
+        segment_->discard();  // what is still on its way is not gone on with
+        segment_ = nullptr;
+    }
+    body_.reset();
+    approach_.forgetEnd();
+    parts_.plan.beginAgain();
+    parts_.keeper.beginAgain(std::move(why));
+}
+
+BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& url) {
+    TransferRecord& record = parts_.keeper.record();
+    record.total = offer.total;
+    learn(parts_, head, url);
+    std::unique_ptr<ContentDecoder> decoder;
+    record.encoding = contentCodings(head.fields);
+    if (!record.encoding.empty() && !storedAsSent(head.fields, parts_.sources.current().url, url)) {
+        auto made = ContentDecoder::make(record.encoding);
+        if (!made) {
+            refuse(made.error());
+            return nullptr;
+        }
+        decoder = std::move(made).value();
+        record.encoding.clear();  // what is stored has none any more
+        record.total.reset();     // the announced length is that of the coded body
+        parts_.sources.current().promisesRanges = false;
+        record.etag.clear();
+        record.lastModified.clear();
+    }
+    host_->answered();
+    return toTarget(std::move(decoder));
+}
+
+BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
+    const TransferServices& services = parts_.services;
+    std::unique_ptr<BodyTarget> body;
+    if (toFile()) {
+        auto segment = std::make_unique<Segment>(services, *this, parts_.limiter, Segment::Plan{});
+        segment_ = segment.get();
+        body = std::move(segment);
+        parts_.keeper.create([this](Error error) {
+            if (!error.ok()) {
+                refuse(std::move(error));
+            } else if (segment_ != nullptr) {
+                segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(),
+                                 parts_.keeper.record().generation);
+            }
+        });
+    } else {
+        if (Error error = parts_.delivery.begin(parts_.keeper.record().total); !error.ok()) {
+            refuse(std::move(error));
+            return nullptr;
+        }
+        body = std::make_unique<SinkBody>(services, parts_.delivery.sink(), parts_.limiter,
+                                          parts_.plan.here());
+    }
+    if (decoder != nullptr) {
+        // Also when all that was coded has come already.
+        body = std::make_unique<DecodedBody>(std::move(decoder), std::move(body),
+                                             [this](const Error& error) { refuse(error); });
+    }
+    body_ = std::move(body);
+    return body_.get();
+}
+
+BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) {
+    TransferRecord& record = parts_.keeper.record();
+    record.total = partial.total;
+    pieceEnd_ = partial.range.end;
+    if (partial.bounded) {
+        exchange_->takeAtMost(partial.range.size(), framing);
+    }
+    parts_.sources.current().promisesRanges = true;
+    parts_.sources.current().gaveRange = true;
+    host_->answered();
+    if (!toFile()) {
+        return toTarget(nullptr);
+    }
+    if (segment_ != nullptr && parts_.plan.pieceCame() && approach_.end().empty()) {
+        return body_.get();  // goes on where it is
+    }
+    if (segment_ != nullptr) {
+        record.softEnd = segment_->soft();
+        record.durableEnd = segment_->durable();
+    }
+    auto segment = std::make_unique<Segment>(
+        parts_.services, *this, parts_.limiter,
+        Segment::Plan{partial.range.begin, approach_.takeEnd(), record.total, record.softEnd,
+                      record.durableEnd, !record.part.owner});
+    segment_ = segment.get();
+    body_ = std::move(segment);
+    segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(), record.generation);
+    parts_.plan.setTrust(SegmentPlan::Trust::Own);
+    return body_.get();
+}
+
+}  // namespace penstock

@@ -1,0 +1,90 @@
+#pragma once
+// Which bytes of a file are here, how far they are trusted, and what to ask for next. Pure.
+//
+// One range at a time is under way today: what is here is [0, here()), and what comes next begins
+// at its end, or earlier, where the end of what is here is to come again to be compared.
+
+#include "engine/base/range_set.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace penstock {
+
+/// Bytes at the end of what is here that are compared with what the server sends, at most.
+inline constexpr std::uint64_t kOverlapBytes = std::uint64_t{64} << 10U;
+
+class SegmentPlan {
+public:
+    /// Own: written by this run, or compared with the server's. Suspect: others could reach it
+    /// meanwhile. OtherFile: the server has another one now, so that nothing of it is worth
+    /// keeping.
+    enum class Trust : std::uint8_t { Own, Suspect, OtherFile };
+
+    /// What a request names.
+    struct Next {
+        bool range = false;         // else the whole file is asked for
+        std::uint64_t begin = 0;    // the first byte that is to come
+        std::uint64_t overlap = 0;  // so many from `begin` on are here, to be compared
+
+        bool operator==(const Next&) const = default;
+    };
+
+    /// What the source is able to do.
+    struct Source {
+        bool ranges = true;           // they are of use
+        bool strongValidator = true;  // proves that it is the same file
+        bool comparable = true;       // what is here can be read back: no sink
+    };
+
+    /// The end of what is here without a gap.
+    [[nodiscard]] std::uint64_t here() const { return set_.firstGap(); }
+
+    /// As much was here when it was found, and not fetched since.
+    [[nodiscard]] std::uint64_t foundEnd() const noexcept { return foundEnd_; }
+
+    [[nodiscard]] const RangeSet& ranges() const noexcept { return set_; }
+
+    [[nodiscard]] Trust trust() const noexcept { return trust_; }
+
+    /// The last answer came whole, and was not all of the file.
+    [[nodiscard]] bool pieceCame() const noexcept { return piece_ != Piece::Nothing; }
+
+    /// [0, end) is here, whatever was before it.
+    void found(std::uint64_t end, Trust trust);
+
+    /// [0, end) is here now.
+    void reached(std::uint64_t end) { set_.add({0, end}); }
+
+    /// Nothing from `end` on counts as here.
+    void cutTo(std::uint64_t end) { set_.remove({end, ~std::uint64_t{0}}); }
+
+    void setTrust(Trust trust) noexcept { trust_ = trust; }
+
+    /// Another file, or this one from its first byte on.
+    void beginAgain();
+    /// An answer ended whole before the file does. It began at `from`.
+    void pieceOver(std::uint64_t from);
+    /// The same, and it brought nothing but what was here already, of which the last `left` bytes
+    /// are still to be compared.
+    void pieceCompared(std::uint64_t left);
+
+    /// A try was lost.
+    void lost() noexcept { piece_ = Piece::Nothing; }
+
+    /// What to ask for.
+    [[nodiscard]] Next next(const Source& source) const;
+
+private:
+    // What the last answer was: no piece; one that brought something; one that only compared.
+    enum class Piece : std::uint8_t { Nothing, Came, Compared };
+
+    RangeSet set_;
+    std::uint64_t foundEnd_ = 0;
+    Trust trust_ = Trust::Own;
+    Piece piece_ = Piece::Nothing;
+    std::uint64_t compare_ = 0;  // Came: half of it, at most, else small pieces would bring no more
+                                 // than what is here. Compared: what is left of that
+};
+
+}  // namespace penstock
