@@ -21,9 +21,9 @@ EngineConfig configFor(const AppOptions& options) {
 
 Application::Application(const AppOptions& options)
     : urls_(options.urls),
-      transfers_(nullptr, options.base.clock),
-      sockets_(transfers_, nullptr, options.base.clock),
-      service_(transfers_, sockets_, configFor(options), options.downloadDirectory),
+      transfers_(mirror_, options.base.clock),
+      sockets_(mirror_, transfers_, options.base.clock),
+      service_(mirror_, {transfers_, sockets_}, configFor(options), options.downloadDirectory),
       window_(transfers_, sockets_, service_),
       freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }) {
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);

@@ -1,5 +1,5 @@
 #pragma once
-// The program with a window, put together: models, service, window.
+// The program with a window, put together: mirror, models, service, window.
 //
 // GUI thread; a QApplication must exist. What is outside of the process (signals, other instances,
 // the command line) is main's; so a test can have the whole program beside others in one process.
@@ -8,6 +8,7 @@
 #include "app/transfer_service.h"
 #include "engine/engine.h"
 #include "ui/main_window.h"
+#include "ui/snapshot_mirror.h"
 #include "ui/socket_model.h"
 #include "ui/transfer_model.h"
 
@@ -51,6 +52,7 @@ public:
 
 private:
     QStringList urls_;
+    SnapshotMirror mirror_;
     TransferModel transfers_;
     SocketModel sockets_;
     TransferService service_;

@@ -5,6 +5,7 @@
 #include "app/get_report.h"
 #include "app/xdg_paths.h"
 #include "engine/loops/epoll_loop.h"
+#include "ui/snapshot_mirror.h"
 
 #include <chrono>
 #include <filesystem>
@@ -80,7 +81,7 @@ public:
           clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
           out_(&out),
           err_(&err),
-          report_({options.json, options.json || options.sockets}, out, err),
+          report_({options.json, options.json || options.sockets}, mirror_, out, err),
           engine_(std::move(config), callbacks(), {}, *this) {}
 
     int run() {
@@ -175,7 +176,8 @@ private:
         loop_.runOnce(engine_, longest);
         if (report_.drawing() && clock_() >= nextDrawing_) {
             engine_.progressSince(cursor_, moved_, movedSockets_);
-            report_.progress(moved_);
+            mirror_.progress(moved_);
+            mirror_.progress(movedSockets_);
             report_.draw(clock_());
             nextDrawing_ = clock_() + kRedraw;
         }
@@ -195,9 +197,9 @@ private:
             if (const auto* transfer = std::get_if<TransferSnapshot>(&change)) {
                 transferChanged(*transfer);
             } else if (const auto* socket = std::get_if<SocketSnapshot>(&change)) {
-                report_.socket(*socket);
+                mirror_.apply(std::span(socket, 1));
             } else if (const auto* closed = std::get_if<SocketClosed>(&change)) {
-                report_.socketClosed(closed->serial);
+                mirror_.closed(std::span(&closed->serial, 1));
             } else if (std::holds_alternative<EngineStopped>(change)) {
                 stopped_ = true;
             }
@@ -205,6 +207,7 @@ private:
     }
 
     void transferChanged(const TransferSnapshot& snapshot) {
+        mirror_.apply(std::span(&snapshot, 1));
         if (report_.transfer(snapshot, clock_()) && open_.erase(snapshot.id) != 0 &&
             snapshot.state == TransferState::Waiting) {
             // Nobody is here to make room: keep it from going on while the others do.
@@ -216,6 +219,7 @@ private:
     std::function<TimePoint()> clock_;
     LineOutput* out_;
     LineOutput* err_;
+    SnapshotMirror mirror_;
     GetReport report_;
     ExitSignals signals_;
     EpollLoop loop_;

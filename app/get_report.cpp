@@ -2,6 +2,7 @@
 
 #include "engine/printable_text.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -24,8 +25,12 @@ std::string refusedUrl(const std::string& url) {
 
 }  // namespace
 
-GetReport::GetReport(Style style, LineOutput& out, LineOutput& err)
-    : style_(style), out_(&out), err_(&err), bars_(err, !style.quiet && isTerminal(err.stream())) {}
+GetReport::GetReport(Style style, const SnapshotMirror& mirror, LineOutput& out, LineOutput& err)
+    : style_(style),
+      mirror_(&mirror),
+      out_(&out),
+      err_(&err),
+      bars_(err, !style.quiet && isTerminal(err.stream())) {}
 
 void GetReport::say(const std::string& text) {
     bars_.clear();
@@ -55,30 +60,30 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
     if (item.ended) {
         return true;
     }
-    const TransferSnapshot before = std::exchange(item.snapshot, snapshot);
+    const TransferState before = std::exchange(item.state, snapshot.state);
+    const WaitReason waitedFor = std::exchange(item.waitReason, snapshot.waitReason);
     if (fresh) {
         item.since = now;
     }
-    if (!snapshot.note.empty() && snapshot.note != before.note) {
+    if (snapshot.note != std::exchange(item.note, snapshot.note) && !snapshot.note.empty()) {
         say(printableText(snapshot.note));
     }
-    const bool another = fresh || snapshot.state != before.state;
+    const bool another = fresh || snapshot.state != before;
     if (another && style_.json) {
         json(snapshot, now,
              snapshot.state == TransferState::Done || snapshot.state == TransferState::Failed);
     }
-    const bool reasonChanged = snapshot.waitReason != before.waitReason;
-    item.ended = (another || reasonChanged) && entered(item, now);
+    const bool reasonChanged = snapshot.waitReason != waitedFor;
+    item.ended = (another || reasonChanged) && entered(snapshot, item.since, now);
     return item.ended;
 }
 
 // Says what there is to say of a state that has just begun. True when it is the end.
-bool GetReport::entered(Item& item, TimePoint now) {
-    const TransferSnapshot& snapshot = item.snapshot;
+bool GetReport::entered(const TransferSnapshot& snapshot, TimePoint since, TimePoint now) {
     switch (snapshot.state) {
         case TransferState::Done:
             if (!style_.quiet) {
-                say(doneLine(snapshot, now - item.since));
+                say(doneLine(snapshot, now - since));
             }
             return true;
         case TransferState::Waiting:
@@ -120,31 +125,13 @@ void GetReport::stopped() {
     say("Stopped; run the same command again to go on");
 }
 
-void GetReport::socket(const SocketSnapshot& snapshot) {
-    sockets_[snapshot.serial] = {snapshot.transfer, snapshot.waitsFor};
-}
-
-void GetReport::socketClosed(std::uint64_t serial) {
-    sockets_.erase(serial);
-}
-
-void GetReport::progress(const std::vector<TransferProgress>& moved) {
-    for (const TransferProgress& one : moved) {
-        const auto found = items_.find(one.id);
-        if (found != items_.end()) {
-            found->second.snapshot.received = one.received;
-            found->second.bytesPerSecond = one.bytesPerSecond;
-        }
-    }
-}
-
+// What its newest socket waits for.
 WaitsFor GetReport::waitOf(TransferId id) const {
-    for (auto socket = sockets_.rbegin(); socket != sockets_.rend(); ++socket) {
-        if (socket->second.transfer == id) {
-            return socket->second.waitsFor;
-        }
-    }
-    return WaitsFor::Nothing;
+    const auto sockets = mirror_->socketsOf(id);
+    const auto newest = std::max_element(
+        sockets.begin(), sockets.end(),
+        [](const SocketRow* one, const SocketRow* other) { return keyOf(one) < keyOf(other); });
+    return newest == sockets.end() ? WaitsFor::Nothing : (*newest)->snapshot.waitsFor;
 }
 
 void GetReport::draw(TimePoint now) {
@@ -154,9 +141,10 @@ void GetReport::draw(TimePoint now) {
     const int columns = bars_.columns();
     std::vector<std::string> lines;
     for (const auto& [id, item] : items_) {
-        if (!item.ended) {
+        const TransferRow* row = item.ended ? nullptr : mirror_->find(id);
+        if (row != nullptr) {
             lines.push_back(
-                barLine({item.snapshot, item.bytesPerSecond, waitOf(id)}, now, columns));
+                barLine({row->snapshot, row->bytesPerSecond, waitOf(id)}, now, columns));
         }
     }
     bars_.show(std::move(lines));

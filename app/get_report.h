@@ -6,6 +6,7 @@
 #include "app/line_output.h"
 #include "app/terminal_lines.h"
 #include "engine/engine.h"
+#include "ui/snapshot_mirror.h"
 
 #include <cstdint>
 #include <map>
@@ -21,11 +22,12 @@ public:
         bool quiet = false;  // nothing for a person but what went wrong
     };
 
-    /// The outputs, which may be one, must outlive it.
-    GetReport(Style style, LineOutput& out, LineOutput& err);
+    /// The outputs, which may be one, and the mirror, which bars are drawn from, must outlive it.
+    GetReport(Style style, const SnapshotMirror& mirror, LineOutput& out, LineOutput& err);
 
-    /// How a transfer stands now, with all that is to be said about it. True when it has come to
-    /// its end: done, failed, or in need of what nobody is here to give (space, an answer).
+    /// How a transfer stands now, with all that is to be said about it; each step, in their order.
+    /// True when it has come to its end: done, failed, or in need of what nobody is here to give
+    /// (space, an answer).
     bool transfer(const TransferSnapshot& snapshot, TimePoint now);
     /// A URL that was not taken.
     void refused(const std::string& url, const Error& error, TimePoint now);
@@ -36,10 +38,6 @@ public:
     /// Stopped by a person before the end.
     void stopped();
 
-    /// For the bars: what a transfer's newest socket waits for.
-    void socket(const SocketSnapshot& snapshot);
-    void socketClosed(std::uint64_t serial);
-    void progress(const std::vector<TransferProgress>& moved);
     /// Draws the bars, if there are any to be drawn.
     void draw(TimePoint now);
 
@@ -51,30 +49,27 @@ public:
     [[nodiscard]] ErrorKind firstError() const noexcept { return firstError_; }
 
 private:
+    /// What has been said of a transfer.
     struct Item {
-        TransferSnapshot snapshot;
+        TransferState state = TransferState::Queued;
+        WaitReason waitReason = WaitReason::Nothing;
+        std::string note;
         TimePoint since{};
-        std::uint64_t bytesPerSecond = 0;
         bool ended = false;
-    };
-
-    struct SocketWait {
-        TransferId transfer = TransferId::Nothing;
-        WaitsFor waitsFor = WaitsFor::Nothing;
     };
 
     void say(const std::string& text);
     void json(const TransferSnapshot& snapshot, TimePoint now, bool last);
     void failed(const Error& error);
-    bool entered(Item& item, TimePoint now);
+    bool entered(const TransferSnapshot& snapshot, TimePoint since, TimePoint now);
     [[nodiscard]] WaitsFor waitOf(TransferId id) const;
 
     Style style_;
+    const SnapshotMirror* mirror_;
     LineOutput* out_;
     LineOutput* err_;
     TerminalLines bars_;
     std::map<TransferId, Item> items_;
-    std::map<std::uint64_t, SocketWait> sockets_;
     ErrorKind firstError_ = ErrorKind::Nothing;
 };
 

@@ -1,6 +1,7 @@
 #include "app/transfer_service.h"
 
 #include "app/change_runs.h"
+#include "ui/snapshot_mirror.h"
 #include "ui/socket_model.h"
 #include "ui/transfer_model.h"
 
@@ -22,10 +23,11 @@ QString sentenceOf(const Error& error) {
 
 }  // namespace
 
-TransferService::TransferService(TransferModel& transfers, SocketModel& sockets,
-                                 EngineConfig config, QString defaultDirectory)
-    : transfers_(transfers),
-      sockets_(sockets),
+TransferService::TransferService(SnapshotMirror& mirror, const Models& models, EngineConfig config,
+                                 QString defaultDirectory)
+    : mirror_(mirror),
+      transfers_(models.transfers),
+      sockets_(models.sockets),
       defaultDirectory_(std::move(defaultDirectory)),
       clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
       mailbox_(*this, [this] { applyChanges(); }),
@@ -111,10 +113,10 @@ void TransferService::stop() {
 
 void TransferService::applyChanges() {
     ChangeRuns runs({
-        .transfers = [this](auto snapshots) { transfers_.apply(snapshots); },
-        .removed = [this](auto ids) { transfers_.remove(ids); },
-        .sockets = [this](auto snapshots) { sockets_.apply(snapshots); },
-        .closed = [this](auto serials) { sockets_.closed(serials); },
+        .transfers = [this](auto snapshots) { mirror_.apply(snapshots); },
+        .removed = [this](auto ids) { mirror_.remove(ids); },
+        .sockets = [this](auto snapshots) { mirror_.apply(snapshots); },
+        .closed = [this](auto serials) { mirror_.closed(serials); },
     });
     bool marked = false;
     bool news = false;
@@ -156,8 +158,8 @@ void TransferService::askForProgress() {
 void TransferService::applyProgress() {
     asked_ = false;
     const TimePoint now = clock_();
-    transfers_.progress(progress_.transfers);
-    sockets_.progress(progress_.sockets);
+    mirror_.progress(progress_.transfers);
+    mirror_.progress(progress_.sockets);
     transfers_.tick(now);
     sockets_.tick(now);
     if (!anythingMoves()) {

@@ -1,5 +1,6 @@
 #pragma once
-// The window's side of the engine: commands down, changes and progress up into the models.
+// The window's side of the engine: commands down, changes and progress up into the mirror that the
+// models show.
 //
 // GUI thread. Changes of state are pushed by the engine, in order; progress is pulled ten times a
 // second, only while something moves or a row counts down, and only while somebody looks. With
@@ -19,6 +20,7 @@
 
 namespace penstock {
 
+class SnapshotMirror;
 class SocketModel;
 class TransferModel;
 
@@ -26,8 +28,14 @@ class TransferService final : public QObject, public TransferCommands {
     Q_OBJECT
 
 public:
-    /// Starts the engine in its thread. The models must outlive the service.
-    TransferService(TransferModel& transfers, SocketModel& sockets, EngineConfig config,
+    /// What shows the mirror's values, and is told the time while they count down.
+    struct Models {
+        TransferModel& transfers;
+        SocketModel& sockets;
+    };
+
+    /// Starts the engine in its thread. Mirror and models must outlive the service.
+    TransferService(SnapshotMirror& mirror, const Models& models, EngineConfig config,
                     QString defaultDirectory);
     ~TransferService() override;
     Q_DISABLE_COPY_MOVE(TransferService)
@@ -79,6 +87,7 @@ private:
     [[nodiscard]] bool anythingMoves() const;
     void startTicking();
 
+    SnapshotMirror& mirror_;
     TransferModel& transfers_;
     SocketModel& sockets_;
     QString defaultDirectory_;

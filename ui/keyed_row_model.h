@@ -1,10 +1,9 @@
 #pragma once
 // A table whose rows are values, each found by its key: what both tables do with rows, whatever
-// stands in their cells. The model on top says what a new value does to a row, and what is to be
-// read in it.
+// stands in their cells. The model on top says what is to be read there.
 //
 // `Column` is an enum that ends with Count, for which columnTitle() and alignsRight() are there;
-// keyOf() is there for `Row` and for every value that is put or updates one. Rows keep the order in
+// keyOf() is there for `Row`, which may point to what it shows. Rows keep the order in
 // which their keys came; a key has one row. GUI thread.
 
 #include "ui/row_model.h"
@@ -70,43 +69,26 @@ protected:
         return rows_.at(static_cast<std::size_t>(row));
     }
 
-    /// Calls `write(row, value)` for each value, with the row of its key: a new one behind all
-    /// others where there is none yet. Emits for all columns of the rows that were there, then one
-    /// insertion for those that came.
-    template <typename Value, typename Write>
-    void put(std::span<const Value> values, Write write) {
+    /// Puts each row in place of that of its key, or behind all others where there is none yet.
+    /// Emits for all columns of the rows that were there, then one insertion for those that came.
+    void put(std::span<const Row> rows) {
         std::vector<Row> fresh;
         std::vector<int> known;
-        for (const Value& value : values) {
+        for (const Row& row : rows) {
             const auto [place, isNew] =
-                rowOf_.try_emplace(keyOf(value), static_cast<int>(rows_.size() + fresh.size()));
-            const auto row = static_cast<std::size_t>(place->second);
+                rowOf_.try_emplace(keyOf(row), static_cast<int>(rows_.size() + fresh.size()));
+            const auto at = static_cast<std::size_t>(place->second);
             if (isNew) {
-                fresh.emplace_back();
-            }
-            if (row < rows_.size()) {
-                write(rows_[row], value);
+                fresh.push_back(row);
+            } else if (at < rows_.size()) {
+                rows_[at] = row;
                 known.push_back(place->second);
             } else {
-                write(fresh[row - rows_.size()], value);
+                fresh[at - rows_.size()] = row;
             }
         }
         tell(known, Column{}, static_cast<Column>(static_cast<int>(Column::Count) - 1));
         append(std::move(fresh));
-    }
-
-    /// Calls `write(row, value)` for each value whose key has a row. Returns the rows for which it
-    /// said true, to be told; a row stands there as often as it moved.
-    template <typename Value, typename Write>
-    [[nodiscard]] std::vector<int> update(std::span<const Value> values, Write write) {
-        std::vector<int> moved;
-        for (const Value& value : values) {
-            const int row = rowOf(keyOf(value));
-            if (row >= 0 && write(rows_[static_cast<std::size_t>(row)], value)) {
-                moved.push_back(row);
-            }
-        }
-        return moved;
     }
 
     /// Calls `visit(row)` for each row, which it may change. Returns those for which it said true,
@@ -122,7 +104,7 @@ protected:
         return moved;
     }
 
-    /// The rows of these keys, to be taken away; unknown keys have none.
+    /// The rows of these keys, to be told or taken away; unknown keys have none.
     [[nodiscard]] std::vector<int> rowsOf(std::span<const Key> keys) const {
         std::vector<int> rows;
         for (const Key& key : keys) {

@@ -11,11 +11,9 @@
 #include "ui/scheme_choice.h"
 #include "ui/selection_actions.h"
 #include "ui/selection_link.h"
-#include "ui/socket_model.h"
 #include "ui/socket_view.h"
 #include "ui/tool_bar.h"
 #include "ui/transfer_commands.h"
-#include "ui/transfer_model.h"
 #include "ui/transfer_pane.h"
 #include "ui/transfer_view.h"
 #include "ui/window_attention.h"
@@ -88,7 +86,6 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     connect(&parts_->intake, &LinkIntake::adding, &parts_->removal, &RemovalActions::forget);
     connect(&parts_->attention, &WindowAttention::changed, this,
             [&commands](bool watched) { commands.setWatched(watched); });
-    connect(&sockets, &SocketModel::stageChanged, &transfers, &TransferModel::setStage);
     restoreLayout(parts_->layout);
 }
 

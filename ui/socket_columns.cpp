@@ -60,8 +60,8 @@ QString columnTitle(SocketColumn column) {
     return {};
 }
 
-QString cellText(const SocketRow& row, SocketColumn column, TimePoint now) {
-    const SocketSnapshot& s = row.snapshot;
+QString cellText(const ShownSocket& socket, SocketColumn column, TimePoint now) {
+    const SocketSnapshot& s = socket.row->snapshot;
     switch (column) {
         case SocketColumn::Serial:
             return QLatin1Char('#') + QString::number(s.serial);
@@ -70,7 +70,7 @@ QString cellText(const SocketRow& row, SocketColumn column, TimePoint now) {
         case SocketColumn::Role:
             return roleWord(s.role);
         case SocketColumn::Transfer:
-            return row.transferName.isEmpty() ? unknownText() : row.transferName;
+            return socket.transferName.isEmpty() ? unknownText() : socket.transferName;
         case SocketColumn::Host:
             return textOrUnknown(s.host);
         case SocketColumn::Peer:
@@ -86,7 +86,7 @@ QString cellText(const SocketRow& row, SocketColumn column, TimePoint now) {
         case SocketColumn::Received:
             return formatSize(s.received);
         case SocketColumn::Speed:
-            return formatSpeed(row.bytesPerSecond);
+            return formatSpeed(socket.row->bytesPerSecond);
         case SocketColumn::Age:
             return formatAge(now - s.opened);
         case SocketColumn::Count:
@@ -95,8 +95,8 @@ QString cellText(const SocketRow& row, SocketColumn column, TimePoint now) {
     return {};
 }
 
-QVariant sortKey(const SocketRow& row, SocketColumn column, TimePoint now) {
-    const SocketSnapshot& s = row.snapshot;
+QVariant sortKey(const ShownSocket& socket, SocketColumn column, TimePoint now) {
+    const SocketSnapshot& s = socket.row->snapshot;
     switch (column) {
         case SocketColumn::Serial:
             return static_cast<qulonglong>(s.serial);
@@ -112,11 +112,11 @@ QVariant sortKey(const SocketRow& row, SocketColumn column, TimePoint now) {
         case SocketColumn::Received:
             return static_cast<qulonglong>(s.received);
         case SocketColumn::Speed:
-            return static_cast<qulonglong>(row.bytesPerSecond);
+            return static_cast<qulonglong>(socket.row->bytesPerSecond);
         case SocketColumn::Age:
             return -static_cast<qlonglong>(s.opened.time_since_epoch().count());
         default:
-            return cellText(row, column, now).toCaseFolded();
+            return cellText(socket, column, now).toCaseFolded();
     }
 }
 

@@ -30,14 +30,24 @@ enum class SocketColumn : int {
     Count
 };
 
+/// A row and its transfer's name.
+struct ShownSocket {
+    const SocketRow* row = nullptr;
+    QString transferName;  // fit to be shown; empty for none
+};
+
+inline std::uint64_t keyOf(const ShownSocket& socket) noexcept {
+    return keyOf(socket.row);
+}
+
 /// "No.", "fd", "Waits for"; the table's header.
 QString columnTitle(SocketColumn column);
 
 /// All that the cell says. `now` is of the engine's clock. Timer left: "41 s first byte".
-QString cellText(const SocketRow& row, SocketColumn column, TimePoint now);
+QString cellText(const ShownSocket& socket, SocketColumn column, TimePoint now);
 
 /// What is sorted by: numbers where the column is a number, else the text.
-QVariant sortKey(const SocketRow& row, SocketColumn column, TimePoint now);
+QVariant sortKey(const ShownSocket& socket, SocketColumn column, TimePoint now);
 
 /// How much of the running deadline is left, in [0, 1]; nullopt when none runs.
 std::optional<double> fuse(const SocketSnapshot& snapshot, TimePoint now);

@@ -1,37 +1,34 @@
 #pragma once
-// The sockets as a table: values in, roles out. Keyed by serial, since descriptors are reused.
+// The sockets as a table: a mirror's values in, roles out. Keyed by serial, since descriptors are
+// reused.
 //
 // GUI thread. Lookups, both sides of a race and idle pooled connections are rows too. Never reset:
 // inserts, removes, or dataChanged for runs of rows that moved (RowModel), then, but for tick(),
 // settled().
 
 #include "ui/keyed_row_model.h"
+#include "ui/snapshot_mirror.h"
 #include "ui/socket_columns.h"
-#include "ui/transfer_row.h"
 
 #include <functional>
 #include <span>
-#include <unordered_map>
-#include <vector>
 
 namespace penstock {
 
 class TransferModel;
 
-class SocketModel final : public KeyedRowModel<std::uint64_t, SocketRow, SocketColumn> {
+class SocketModel final : public KeyedRowModel<std::uint64_t, ShownSocket, SocketColumn>,
+                          private SnapshotMirror::Observer {
     Q_OBJECT
 
 public:
-    /// `transfers` gives the names and must outlive this model. `clock` as for TransferModel.
-    explicit SocketModel(const TransferModel& transfers, QObject* parent = nullptr,
-                         std::function<TimePoint()> clock = {});
+    /// Shows what comes into `mirror` from now on. `transfers`, of the same mirror, gives the
+    /// names. Both must outlive this. `clock` as for TransferModel.
+    SocketModel(SnapshotMirror& mirror, const TransferModel& transfers,
+                std::function<TimePoint()> clock = {});
+    ~SocketModel() override;
+    Q_DISABLE_COPY_MOVE(SocketModel)
 
-    /// Appends rows for new serials, replaces the others.
-    void apply(std::span<const SocketSnapshot> snapshots);
-    /// Takes rows away; unknown serials are ignored.
-    void closed(std::span<const std::uint64_t> serials);
-    /// Brings counters, waits and deadlines up to date; unknown serials are ignored.
-    void progress(std::span<const SocketProgress> moved);
     /// Says what time it is. Emits for rows whose timer or age reads differently now.
     void tick(TimePoint now);
 
@@ -42,20 +39,18 @@ public:
     /// Rows whose role is Lookup.
     [[nodiscard]] int lookups() const;
 
-signals:
-    /// What a transfer's furthest socket waits for has changed; Nothing when its last one went.
-    void stageChanged(const penstock::StageChange& change);
-
 protected:
-    [[nodiscard]] QVariant cell(const SocketRow& row, SocketColumn column, int role) const override;
+    [[nodiscard]] QVariant cell(const ShownSocket& socket, SocketColumn column,
+                                int role) const override;
 
 private:
-    void renameRows();
-    [[nodiscard]] std::vector<TransferId> transfersOf(const std::vector<int>& rows) const;
-    void tellStages(const std::vector<TransferId>& touched);
+    void socketsCame(std::span<const SocketRow* const> rows) override;
+    void socketsMoved(std::span<const std::uint64_t> serials) override;
+    void socketsGo(std::span<const std::uint64_t> serials) override;
+    void rename();
 
+    SnapshotMirror& mirror_;
     const TransferModel& transfers_;
-    std::unordered_map<TransferId, TransferStage> stages_;
 };
 
 }  // namespace penstock

@@ -1,6 +1,5 @@
 #include "ui/transfer_model.h"
 
-#include "ui/byte_ranges.h"
 #include "ui/format.h"
 
 #include <algorithm>
@@ -10,27 +9,6 @@
 namespace penstock {
 
 namespace {
-
-/// Speed and sockets belong to the states that have them; a late counter must not revive them.
-void settle(TransferRow& row) {
-    if (row.snapshot.state != TransferState::Receiving) {
-        row.bytesPerSecond = 0;
-    }
-}
-
-/// False if nothing that is shown has moved.
-bool bringUpToDate(TransferRow& row, const TransferProgress& p) {
-    TransferSnapshot& s = row.snapshot;
-    const std::optional<std::uint64_t> total =
-        p.total == TransferProgress::kUnknown ? s.total : std::optional(p.total);
-    const std::uint64_t speed = s.state == TransferState::Receiving ? p.bytesPerSecond : 0;
-    bool moved = mergeRange(s.ranges, {p.rangeBegin, p.rangeEnd});
-    moved = std::exchange(s.received, p.received) != p.received || moved;
-    moved = std::exchange(s.total, total) != total || moved;
-    moved = std::exchange(row.bytesPerSecond, speed) != speed || moved;
-    moved = std::exchange(s.activeSockets, p.activeSockets) != p.activeSockets || moved;
-    return std::exchange(s.rateHeld, p.rateHeld) != p.rateHeld || moved;
-}
 
 QString accessibleText(const TransferRow& row, TransferColumn column, TimePoint now) {
     const QString text = cellText(row, column, now);
@@ -61,47 +39,42 @@ Tone toneOf(const TransferSnapshot& snapshot, TransferColumn column) {
 
 }  // namespace
 
-TransferModel::TransferModel(QObject* parent, std::function<TimePoint()> clock)
-    : KeyedRowModel(parent, std::move(clock)) {}
+TransferModel::TransferModel(SnapshotMirror& mirror, std::function<TimePoint()> clock)
+    : KeyedRowModel(nullptr, std::move(clock)), mirror_(mirror) {
+    mirror.observe(*this);
+}
 
-void TransferModel::apply(std::span<const TransferSnapshot> snapshots) {
+TransferModel::~TransferModel() {
+    mirror_.forget(*this);
+}
+
+void TransferModel::transfersCame(std::span<const TransferRow* const> rows) {
     readClock();
     const Change change(*this, true);
-    put(snapshots, [](TransferRow& row, const TransferSnapshot& snapshot) {
-        row.snapshot = snapshot;
-        settle(row);
-    });
+    put(rows);
 }
 
-void TransferModel::remove(std::span<const TransferId> ids) {
+void TransferModel::transfersMoved(std::span<const TransferId> ids) {
+    std::vector<int> moved = rowsOf(ids);
+    const Change change(*this, false);
+    tell(moved, TransferColumn::Size, TransferColumn::Sockets);
+}
+
+void TransferModel::stagesChanged(std::span<const TransferId> ids) {
+    std::vector<int> changed = rowsOf(ids);
+    tell(changed, TransferColumn::Status, TransferColumn::Status);
+}
+
+void TransferModel::transfersGo(std::span<const TransferId> ids) {
     std::vector<int> gone = rowsOf(ids);
-    if (!gone.empty()) {
-        const Change change(*this, true);
-        takeAway(gone);
-    }
-}
-
-void TransferModel::progress(std::span<const TransferProgress> moved) {
-    std::vector<int> rows = update(moved, bringUpToDate);
-    if (!rows.empty()) {
-        const Change change(*this, false);
-        tell(rows, TransferColumn::Size, TransferColumn::Sockets);
-    }
-}
-
-void TransferModel::setStage(const StageChange& change) {
-    std::vector<int> rows =
-        update(std::span(&change, 1), [](TransferRow& row, const StageChange& to) {
-            row.stage = to.stage;
-            return true;
-        });
-    tell(rows, TransferColumn::Status, TransferColumn::Status);
+    const Change change(*this, true);
+    takeAway(gone);
 }
 
 void TransferModel::tick(TimePoint now) {
     const TimePoint before = setNow(now);
-    std::vector<int> rows = visitAll([=](const TransferRow& row) {
-        const std::optional<TimePoint> until = countdown(row);
+    std::vector<int> rows = visitAll([=](const TransferRow* row) {
+        const std::optional<TimePoint> until = countdown(*row);
         return until && countdownStep(*until - before) != countdownStep(*until - now);
     });
     tell(rows, TransferColumn::Status, TransferColumn::Status);
@@ -112,7 +85,7 @@ TransferId TransferModel::idAt(int row) const {
 }
 
 const TransferSnapshot& TransferModel::snapshotAt(int row) const {
-    return rowAt(row).snapshot;
+    return rowAt(row)->snapshot;
 }
 
 QString TransferModel::nameOf(TransferId id) const {
@@ -121,8 +94,8 @@ QString TransferModel::nameOf(TransferId id) const {
 }
 
 bool TransferModel::anythingCountsDown() const {
-    return std::any_of(rows().begin(), rows().end(), [this](const TransferRow& row) {
-        const std::optional<TimePoint> until = countdown(row);
+    return std::any_of(rows().begin(), rows().end(), [this](const TransferRow* row) {
+        const std::optional<TimePoint> until = countdown(*row);
         return until && *until > now();
     });
 }
@@ -130,10 +103,12 @@ bool TransferModel::anythingCountsDown() const {
 std::uint64_t TransferModel::bytesPerSecond() const {
     return std::accumulate(
         rows().begin(), rows().end(), std::uint64_t{0},
-        [](std::uint64_t sum, const TransferRow& row) { return sum + row.bytesPerSecond; });
+        [](std::uint64_t sum, const TransferRow* row) { return sum + row->bytesPerSecond; });
 }
 
-QVariant TransferModel::cell(const TransferRow& row, TransferColumn column, int role) const {
+QVariant TransferModel::cell(const TransferRow* const& shown, TransferColumn column,
+                             int role) const {
+    const TransferRow& row = *shown;
     switch (role) {
         case Qt::DisplayRole:
             return cellText(row, column, now());

@@ -18,13 +18,6 @@ struct TransferStage {
     bool operator==(const TransferStage&) const = default;
 };
 
-/// Tells which transfer's stage is another now. One value, since Qt's metatypes cannot stream an
-/// enum of the id's width as a signal's parameter.
-struct StageChange {
-    TransferId id = TransferId::Nothing;
-    TransferStage stage;
-};
-
 /// One row: the last snapshot, brought up to date by progress and by what its sockets do.
 struct TransferRow {
     TransferSnapshot snapshot;
@@ -32,22 +25,8 @@ struct TransferRow {
     TransferStage stage;
 };
 
-// What rows, and news of them, are found by.
-
-inline TransferId keyOf(const TransferSnapshot& snapshot) noexcept {
-    return snapshot.id;
-}
-
-inline TransferId keyOf(const TransferProgress& progress) noexcept {
-    return progress.id;
-}
-
-inline TransferId keyOf(const StageChange& change) noexcept {
-    return change.id;
-}
-
-inline TransferId keyOf(const TransferRow& row) noexcept {
-    return row.snapshot.id;
+inline TransferId keyOf(const TransferRow* row) noexcept {
+    return row->snapshot.id;
 }
 
 }  // namespace penstock

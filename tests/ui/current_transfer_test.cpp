@@ -2,6 +2,7 @@
 
 #include "tests/ui/rows.h"
 #include "ui/model_roles.h"
+#include "ui/snapshot_mirror.h"
 #include "ui/socket_model.h"
 #include "ui/sort_proxies.h"
 #include "ui/transfer_model.h"
@@ -20,8 +21,9 @@ constexpr auto kFocusOnly = QItemSelectionModel::NoUpdate;
 
 /// Two tables side by side, and what follows them.
 struct Tables {
-    TransferModel transfers{nullptr, testNow};
-    SocketModel sockets{transfers, nullptr, testNow};
+    SnapshotMirror mirror;
+    TransferModel transfers{mirror, testNow};
+    SocketModel sockets{mirror, transfers, testNow};
     TransferSortProxy transferOrder{nullptr};
     SocketSortProxy socketOrder{nullptr};
     QTreeView transferView;
@@ -36,9 +38,9 @@ struct Tables {
             rows.push_back(
                 transferRow(id, TransferState::Paused, std::to_string(id * 7919 % 10'007)));
         }
-        transfers.apply(rows);
-        sockets.apply(std::vector{socketRow(11, 1), socketRow(12, 2), socketRow(13, 0),
-                                  socketRow(14, 2), socketRow(15, 77)});
+        mirror.apply(rows);
+        mirror.apply(std::vector{socketRow(11, 1), socketRow(12, 2), socketRow(13, 0),
+                                 socketRow(14, 2), socketRow(15, 77)});
         transferOrder.setSourceModel(&transfers);
         socketOrder.setSourceModel(&sockets);
         transferView.setModel(&transferOrder);
@@ -130,9 +132,9 @@ private slots:
         QCOMPARE(tables.told(), 1);
         tables.transferOrder.sort(0, Qt::DescendingOrder);
         tables.transferOrder.sort(0, Qt::AscendingOrder);
-        tables.transfers.apply(std::vector{transferRow(5, TransferState::Queued, "0"),
-                                           transferRow(3, TransferState::Done, "999999")});
-        tables.transfers.remove(std::vector{TransferId{1}, TransferId{4}});
+        tables.mirror.apply(std::vector{transferRow(5, TransferState::Queued, "0"),
+                                        transferRow(3, TransferState::Done, "999999")});
+        tables.mirror.remove(std::vector{TransferId{1}, TransferId{4}});
         tables.transferOrder.setHidden({TransferId{2}}, true);
         tables.transferOrder.setHidden({TransferId{2}}, false);
         QCOMPARE(tables.id(), 3);
@@ -153,7 +155,7 @@ private slots:
             if (hide) {
                 tables.transferOrder.setHidden({id}, true);
             } else {
-                tables.transfers.remove(std::vector{id});
+                tables.mirror.remove(std::vector{id});
             }
         };
         tables.transfer(3, kInstead);
@@ -180,7 +182,7 @@ private slots:
         bool known = true;
         connect(tables.current.get(), &CurrentTransfer::changed, this,
                 [&] { known = tables.transfers.rowOf(tables.current->id()) >= 0; });
-        tables.transfers.remove(odd);
+        tables.mirror.remove(odd);
         QCOMPARE(tables.told(), 1);
         QVERIFY(known && tables.id() % 2 == 0 && tables.id() != 0);
     }
@@ -223,7 +225,7 @@ private slots:
         QCOMPARE(tables.id(), 2);
         (void)tables.told();
         tables.bySocket->clear();
-        tables.sockets.closed(std::vector<std::uint64_t>{12, 14});
+        tables.mirror.closed(std::vector<std::uint64_t>{12, 14});
         QCOMPARE(tables.id(), 2);
         QVERIFY(tables.bySocket->isEmpty());
     }
@@ -235,7 +237,7 @@ private slots:
         tables.socket(11);
         QCOMPARE(tables.id(), 1);
         QVERIFY(!tables.current->shownAt().isValid());
-        tables.transfers.remove(std::vector{TransferId{1}});
+        tables.mirror.remove(std::vector{TransferId{1}});
         QCOMPARE(tables.id(), 3);
     }
 };

@@ -59,21 +59,23 @@ private slots:
 
     void r138ARowOfATransferIsHarmless() {
         QFETCH(int, state);
-        TransferModel model(nullptr, testNow);
+        SnapshotMirror mirror;
+        TransferModel model(mirror, testNow);
         TransferSnapshot row = transferRow(1, static_cast<TransferState>(state));
         row.url = row.host = row.directory = row.name = row.partName = row.note = kForeign;
         row.error = kError;
-        model.apply(std::vector{row});
+        mirror.apply(std::vector{row});
         checkRow(model);
     }
 
     void r138ARowOfASocketIsHarmless() {
-        TransferModel transfers(nullptr, testNow);
-        SocketModel model(transfers, nullptr, testNow);
+        SnapshotMirror mirror;
+        TransferModel transfers(mirror, testNow);
+        SocketModel model(mirror, transfers, testNow);
         SocketSnapshot row = socketRow(1, 1);
         row.host = row.peer = row.tls = row.cipher = row.alpn = kForeign;
         row.lastError = kError;
-        model.apply(std::vector{row});
+        mirror.apply(std::vector{row});
         checkRow(model);
     }
 };

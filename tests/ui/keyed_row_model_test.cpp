@@ -41,13 +41,17 @@ public:
 
     void apply(const std::vector<Pair>& pairs) {
         const Change change(*this, true);
-        put(std::span(pairs), [](Pair& row, const Pair& pair) { row = pair; });
+        put(std::span(pairs));
     }
 
-    /// As progress does: the text only, of known rows only, told if it is another.
+    /// The text only, of known rows only, told if it is another.
     void reword(const std::vector<Pair>& pairs) {
-        std::vector<int> rows = update(std::span(pairs), [](Pair& row, const Pair& pair) {
-            return std::exchange(row.text, pair.text) != pair.text;
+        std::vector<int> rows = visitAll([&](Pair& row) {
+            const QString before = row.text;
+            for (const Pair& pair : pairs) {
+                row.text = pair.number == row.number ? pair.text : row.text;
+            }
+            return row.text != before;
         });
         tell(rows, PairColumn::Text, PairColumn::Text);
     }

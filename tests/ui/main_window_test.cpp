@@ -51,7 +51,7 @@ private slots:
         QVERIFY(part<QDialog>("addDialog") != nullptr);
         fill();
         QVERIFY(!part<QWidget>("emptyState")->isVisible());
-        transfers_->remove(std::vector{TransferId{1}, TransferId{2}, TransferId{3}, TransferId{4}});
+        mirror_->remove(std::vector{TransferId{1}, TransferId{2}, TransferId{3}, TransferId{4}});
         QVERIFY(part<QWidget>("emptyState")->isVisible());
     }
 
@@ -160,12 +160,12 @@ private slots:
                 odd.push_back(TransferId{id});
             }
         }
-        transfers_->apply(rows);
-        sockets_->apply(std::vector{socketRow(11, 2), socketRow(12, 1)});
+        mirror_->apply(rows);
+        mirror_->apply(std::vector{socketRow(11, 2), socketRow(12, 1)});
         transferView_->sortByColumn(0, Qt::AscendingOrder);
         transferView_->selectAll();
         const QSignalSpy sorted(socketView_->model(), &QAbstractItemModel::layoutChanged);
-        transfers_->remove(odd);
+        mirror_->remove(odd);
         QCOMPARE(sorted.size(), 1);
         QCOMPARE(transferView_->selectionModel()->selectedRows().size(), qsizetype{kRows / 2});
         QVERIFY(action("actionRemove")->isEnabled());
@@ -204,7 +204,7 @@ private slots:
             rows.push_back(transferRow(size, TransferState::Paused, std::to_string(size)));
             rows.back().total = size;
         }
-        transfers_->apply(rows);
+        mirror_->apply(rows);
         const auto names = [this] {
             QStringList result;
             for (int row = 0; row < 3; ++row) {
@@ -220,8 +220,8 @@ private slots:
     }
 
     void whatSocketsDoWordsTheStatusOfTheirTransfer() {
-        transfers_->apply(std::vector{transferRow(1, TransferState::Probing)});
-        sockets_->apply(std::vector{socketRow(11, 1, WaitsFor::TcpConnect)});
+        mirror_->apply(std::vector{transferRow(1, TransferState::Probing)});
+        mirror_->apply(std::vector{socketRow(11, 1, WaitsFor::TcpConnect)});
         const QModelIndex status =
             transferView_->model()->index(0, static_cast<int>(TransferColumn::Status));
         QCOMPARE(status.data().toString(), QStringLiteral("Connecting"));

@@ -34,7 +34,7 @@ private slots:
         QVERIFY(commands_->removal == Removal::KeepFile);
         QVERIFY(!part<QWidget>("undoBar")->isVisible());
         QCOMPARE(transferView_->model()->rowCount(), 1);  // though the engine has not answered yet
-        transfers_->remove(commands_->removed);
+        mirror_->remove(commands_->removed);
         QCOMPARE(transferView_->model()->rowCount(), 1);
     }
 
@@ -49,22 +49,22 @@ private slots:
         QVERIFY(!action("actionUndoRemove")->isEnabled());
         // Its pause is still on the way: now it would mean nothing.
         QVERIFY(commands_->resumed.empty());
-        transfers_->apply(std::vector{transferRow(1, TransferState::Settling, "one")});
+        mirror_->apply(std::vector{transferRow(1, TransferState::Settling, "one")});
         QVERIFY(commands_->resumed.empty());
-        transfers_->apply(std::vector{transferRow(1, TransferState::Paused, "one")});
+        mirror_->apply(std::vector{transferRow(1, TransferState::Paused, "one")});
         QCOMPARE(commands_->resumed, (std::vector{TransferId{1}}));  // not two, which was paused
         commands_->resumed.clear();
-        transfers_->apply(std::vector{transferRow(1, TransferState::Paused, "one")});
+        mirror_->apply(std::vector{transferRow(1, TransferState::Paused, "one")});
         QVERIFY(commands_->resumed.empty() && commands_->removed.empty());
     }
 
     void undoOfWhatHasPausedMeanwhileResumesAtOnceAndWhatHasEndedStays() {
         fill();
-        transfers_->apply(std::vector{transferRow(5, TransferState::Verifying, "five")});
+        mirror_->apply(std::vector{transferRow(5, TransferState::Verifying, "five")});
         select(*transferView_, {0, 4});
         QTest::keyClick(window_.get(), Qt::Key_Delete);
-        transfers_->apply(std::vector{transferRow(1, TransferState::Paused, "one"),
-                                      transferRow(5, TransferState::Done, "five")});
+        mirror_->apply(std::vector{transferRow(1, TransferState::Paused, "one"),
+                                   transferRow(5, TransferState::Done, "five")});
         QTest::mouseClick(part<QToolButton>("undoButton"), Qt::LeftButton);
         QCOMPARE(commands_->resumed, (std::vector{TransferId{1}}));
         QCOMPARE(transferView_->model()->rowCount(), 5);

@@ -31,7 +31,7 @@ private slots:
         select(*transferView_, {2});
         QVERIFY(!action("actionStart")->isEnabled() && !action("actionPause")->isEnabled());
         QVERIFY(action("actionOpenFolder")->isEnabled());
-        transfers_->apply(std::vector{transferRow(3, TransferState::Failed)});
+        mirror_->apply(std::vector{transferRow(3, TransferState::Failed)});
         QVERIFY(action("actionStart")->isEnabled());
         QCOMPARE(action("actionStart")->text(), QStringLiteral("Retry"));
     }
@@ -42,7 +42,7 @@ private slots:
         led.question = Question::PrivateNetwork;
         led.error = {ErrorKind::PolicyPrivateNet, "A server points to nas.example", {}, 0};
         fill();
-        transfers_->apply(std::vector{led});
+        mirror_->apply(std::vector{led});
         QVERIFY(!part<QWidget>("questionBar")->isVisible());
         select(*transferView_, {3});
         QVERIFY(!action("actionStart")->isEnabled());
@@ -68,7 +68,7 @@ private slots:
         TransferSnapshot led = transferRow(5, TransferState::Asking, "led");
         led.question = Question::PrivateNetwork;
         fill();
-        transfers_->apply(std::vector{led, transferRow(6, TransferState::Asking, "six")});
+        mirror_->apply(std::vector{led, transferRow(6, TransferState::Asking, "six")});
         for (const auto& rows : {std::initializer_list<int>{3, 4}, {1, 3}, {0, 1, 2, 3, 4, 5}}) {
             select(*transferView_, rows);
             QVERIFY(!part<QWidget>("questionBar")->isVisible());
@@ -83,8 +83,8 @@ private slots:
         QTest::mouseClick(part<QToolButton>("questionKeep"), Qt::LeftButton);
         QCOMPARE(commands_->answers.size(), std::size_t{2});
         // The answer has come back: nothing is asked any more.
-        transfers_->apply(std::vector{transferRow(4, TransferState::Paused, "four"),
-                                      transferRow(6, TransferState::Paused, "six")});
+        mirror_->apply(std::vector{transferRow(4, TransferState::Paused, "four"),
+                                   transferRow(6, TransferState::Paused, "six")});
         QVERIFY(!part<QWidget>("questionBar")->isVisible());
     }
 

@@ -24,7 +24,6 @@ private slots:
         row.snapshot.opened = testNow() - 24s;
         row.snapshot.received = 113'800'000;
         row.bytesPerSecond = 5'100'000;
-        row.transferName = QStringLiteral("file.iso");
         const QStringList expected{"#41",
                                    "17",
                                    "transfer",
@@ -39,7 +38,8 @@ private slots:
                                    "5.1 MB/s",
                                    "24 s"};
         for (int column = 0; column < static_cast<int>(SocketColumn::Count); ++column) {
-            QCOMPARE(cellText(row, static_cast<SocketColumn>(column), testNow()),
+            QCOMPARE(cellText({&row, QStringLiteral("file.iso")}, static_cast<SocketColumn>(column),
+                              testNow()),
                      expected.at(column));
         }
         QCOMPARE(fuse(row.snapshot, testNow()).value_or(-1), 41.0 / 60.0);
@@ -51,7 +51,7 @@ private slots:
         for (const auto column :
              {SocketColumn::Fd, SocketColumn::Transfer, SocketColumn::Host, SocketColumn::Peer,
               SocketColumn::TimerLeft, SocketColumn::Tls, SocketColumn::Speed}) {
-            QCOMPARE(cellText(row, column, testNow()), QStringLiteral("–"));
+            QCOMPARE(cellText({&row, {}}, column, testNow()), QStringLiteral("–"));
         }
         QVERIFY(!fuse(row.snapshot, testNow()));
     }
@@ -84,8 +84,8 @@ private slots:
         row.snapshot = socketRow(1, 1);
         row.snapshot.deadline = DeadlineKind::Stall;
         row.snapshot.until = testNow() + 10s;
-        QCOMPARE(sortKey(row, SocketColumn::TimerLeft, testNow()),
-                 sortKey(row, SocketColumn::TimerLeft, testNow() + 5s));
+        QCOMPARE(sortKey({&row, {}}, SocketColumn::TimerLeft, testNow()),
+                 sortKey({&row, {}}, SocketColumn::TimerLeft, testNow() + 5s));
     }
 };
 

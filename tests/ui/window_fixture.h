@@ -3,6 +3,7 @@
 
 #include "tests/ui/rows.h"
 #include "ui/main_window.h"
+#include "ui/snapshot_mirror.h"
 #include "ui/socket_model.h"
 #include "ui/transfer_model.h"
 
@@ -25,6 +26,7 @@ namespace penstock {
 class WindowFixture : public QObject {
 protected:
     QTemporaryDir settings_;
+    std::unique_ptr<SnapshotMirror> mirror_;
     std::unique_ptr<TransferModel> transfers_;
     std::unique_ptr<SocketModel> sockets_;
     std::unique_ptr<RecordingCommands> commands_;
@@ -52,10 +54,10 @@ protected:
     void fill() {
         TransferSnapshot part = transferRow(2, TransferState::Paused, "two");
         part.received = 10;
-        transfers_->apply(std::vector{transferRow(1, TransferState::Receiving, "one"), part,
-                                      transferRow(3, TransferState::Done, "three"),
-                                      transferRow(4, TransferState::Asking, "four")});
-        sockets_->apply(
+        mirror_->apply(std::vector{transferRow(1, TransferState::Receiving, "one"), part,
+                                   transferRow(3, TransferState::Done, "three"),
+                                   transferRow(4, TransferState::Asking, "four")});
+        mirror_->apply(
             std::vector{socketRow(11, 2), socketRow(12, 0), socketRow(13, 1), socketRow(14, 1)});
     }
 
@@ -96,8 +98,9 @@ protected:
 
     void begin() {
         QSettings().clear();
-        transfers_ = std::make_unique<TransferModel>(nullptr, testNow);
-        sockets_ = std::make_unique<SocketModel>(*transfers_, nullptr, testNow);
+        mirror_ = std::make_unique<SnapshotMirror>();
+        transfers_ = std::make_unique<TransferModel>(*mirror_, testNow);
+        sockets_ = std::make_unique<SocketModel>(*mirror_, *transfers_, testNow);
         commands_ = std::make_unique<RecordingCommands>();
         open();
     }
@@ -106,6 +109,7 @@ protected:
         window_.reset();
         sockets_.reset();
         transfers_.reset();
+        mirror_.reset();
     }
 };
 

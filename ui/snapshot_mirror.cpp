@@ -1,0 +1,254 @@
+#include "ui/snapshot_mirror.h"
+
+#include "ui/byte_ranges.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+/// False if nothing has moved. Speed belongs to the state that has it: a late counter must not
+/// revive it.
+bool bringUpToDate(TransferRow& row, const TransferProgress& p) {
+    TransferSnapshot& s = row.snapshot;
+    const std::optional<std::uint64_t> total =
+        p.total == TransferProgress::kUnknown ? s.total : std::optional(p.total);
+    const std::uint64_t speed = s.state == TransferState::Receiving ? p.bytesPerSecond : 0;
+    bool moved = mergeRange(s.ranges, {p.rangeBegin, p.rangeEnd});
+    moved = std::exchange(s.received, p.received) != p.received || moved;
+    moved = std::exchange(s.total, total) != total || moved;
+    moved = std::exchange(row.bytesPerSecond, speed) != speed || moved;
+    moved = std::exchange(s.activeSockets, p.activeSockets) != p.activeSockets || moved;
+    return std::exchange(s.rateHeld, p.rateHeld) != p.rateHeld || moved;
+}
+
+/// False if nothing has moved.
+bool bringUpToDate(SocketRow& row, const SocketProgress& p) {
+    SocketSnapshot& s = row.snapshot;
+    const bool runs = p.deadline != DeadlineKind::Nothing;
+    const std::optional<TimePoint> since = runs ? std::optional(p.since) : std::nullopt;
+    const std::optional<TimePoint> until = runs ? std::optional(p.until) : std::nullopt;
+    bool moved = std::exchange(s.received, p.received) != p.received;
+    moved = std::exchange(row.bytesPerSecond, p.bytesPerSecond) != p.bytesPerSecond || moved;
+    moved = std::exchange(s.waitsFor, p.waitsFor) != p.waitsFor || moved;
+    moved = std::exchange(s.state, p.state) != p.state || moved;
+    moved = std::exchange(s.deadline, p.deadline) != p.deadline || moved;
+    moved = std::exchange(s.since, since) != since || moved;
+    return std::exchange(s.until, until) != until || moved;
+}
+
+/// How far a transfer is by what its socket waits for; the order of a connection's steps.
+int stageRank(WaitsFor waitsFor) {
+    switch (waitsFor) {
+        case WaitsFor::Nothing:
+        case WaitsFor::NextRequest:
+        case WaitsFor::Close:
+            return 0;
+        case WaitsFor::Answer:
+            return 1;
+        case WaitsFor::TcpConnect:
+            return 2;
+        case WaitsFor::TlsHandshake:
+            return 3;
+        case WaitsFor::Send:
+            return 4;
+        case WaitsFor::FirstByte:
+            return 5;
+        case WaitsFor::Headers:
+            return 6;
+        case WaitsFor::Body:
+        case WaitsFor::Disk:
+        case WaitsFor::RateTokens:
+            return 7;
+    }
+    return 0;
+}
+
+/// Of two that are as far, the older one speaks.
+bool isFurther(const SocketRow* one, const SocketRow* other) {
+    const int rank = stageRank(one->snapshot.waitsFor);
+    const int otherRank = stageRank(other->snapshot.waitsFor);
+    return rank != otherRank ? rank > otherRank : one->snapshot.serial < other->snapshot.serial;
+}
+
+TransferStage stageOf(const SocketSnapshot& s) {
+    const int rank = stageRank(s.waitsFor);
+    if (rank == 0) {
+        return {};
+    }
+    if (rank == stageRank(WaitsFor::Body) || s.deadline == DeadlineKind::Nothing || !s.until) {
+        // A stall deadline moves with each byte and is the socket's own to show.
+        return {s.waitsFor, std::nullopt, std::nullopt};
+    }
+    return {s.waitsFor, s.since, s.until};
+}
+
+}  // namespace
+
+void SnapshotMirror::observe(Observer& observer) {
+    observers_.push_back(&observer);
+}
+
+void SnapshotMirror::forget(Observer& observer) {
+    std::erase(observers_, &observer);
+}
+
+template <typename Told>
+void SnapshotMirror::tell(void (Observer::*what)(std::span<const Told>),
+                          const std::vector<Told>& told) {
+    if (told.empty()) {
+        return;
+    }
+    for (Observer* observer : observers_) {
+        (observer->*what)(told);
+    }
+}
+
+void SnapshotMirror::apply(std::span<const TransferSnapshot> snapshots) {
+    std::vector<const TransferRow*> came;
+    came.reserve(snapshots.size());
+    std::vector<TransferId> fresh;  // its sockets may have come before it
+    for (const TransferSnapshot& snapshot : snapshots) {
+        const auto [place, isNew] = transfers_.try_emplace(snapshot.id);
+        TransferRow& row = place->second;
+        if (isNew) {
+            fresh.push_back(snapshot.id);
+        }
+        row.snapshot = snapshot;
+        if (snapshot.state != TransferState::Receiving) {
+            row.bytesPerSecond = 0;
+        }
+        came.push_back(&row);
+    }
+    tell(&Observer::transfersCame, came);
+    updateStages(fresh);
+}
+
+void SnapshotMirror::apply(std::span<const SocketSnapshot> snapshots) {
+    std::vector<const SocketRow*> came;
+    std::vector<TransferId> touched;
+    for (const SocketSnapshot& snapshot : snapshots) {
+        SocketRow& row = sockets_[snapshot.serial];
+        const TransferId before = std::exchange(row.snapshot, snapshot).transfer;
+        if (before != snapshot.transfer) {
+            detach(row, before);
+            attach(row, snapshot.transfer);
+            touched.push_back(before);
+        }
+        touched.push_back(snapshot.transfer);
+        if (snapshot.state != SocketState::Receiving) {
+            row.bytesPerSecond = 0;
+        }
+        came.push_back(&row);
+    }
+    tell(&Observer::socketsCame, came);
+    updateStages(touched);
+}
+
+void SnapshotMirror::progress(std::span<const TransferProgress> moved) {
+    std::vector<TransferId> ids;
+    for (const TransferProgress& p : moved) {
+        const auto row = transfers_.find(p.id);
+        if (row != transfers_.end() && bringUpToDate(row->second, p)) {
+            ids.push_back(p.id);
+        }
+    }
+    tell(&Observer::transfersMoved, ids);
+}
+
+void SnapshotMirror::progress(std::span<const SocketProgress> moved) {
+    std::vector<std::uint64_t> serials;
+    std::vector<TransferId> touched;
+    for (const SocketProgress& p : moved) {
+        const auto row = sockets_.find(p.serial);
+        if (row != sockets_.end() && bringUpToDate(row->second, p)) {
+            serials.push_back(p.serial);
+            touched.push_back(row->second.snapshot.transfer);
+        }
+    }
+    tell(&Observer::socketsMoved, serials);
+    updateStages(touched);
+}
+
+void SnapshotMirror::remove(std::span<const TransferId> ids) {
+    std::vector<TransferId> known(ids.begin(), ids.end());
+    std::erase_if(known, [this](TransferId id) { return transfers_.count(id) == 0; });
+    tell(&Observer::transfersGo, known);
+    for (const TransferId id : known) {
+        transfers_.erase(id);
+    }
+}
+
+void SnapshotMirror::closed(std::span<const std::uint64_t> serials) {
+    std::vector<std::uint64_t> known;
+    std::vector<TransferId> touched;
+    for (const std::uint64_t serial : serials) {
+        if (const SocketRow* row = find(serial)) {
+            known.push_back(serial);
+            touched.push_back(row->snapshot.transfer);
+        }
+    }
+    tell(&Observer::socketsGo, known);
+    for (const std::uint64_t serial : known) {
+        if (const SocketRow* row = find(serial)) {
+            detach(*row, row->snapshot.transfer);
+            sockets_.erase(serial);
+        }
+    }
+    updateStages(touched);
+}
+
+const TransferRow* SnapshotMirror::find(TransferId id) const {
+    const auto row = transfers_.find(id);
+    return row == transfers_.end() ? nullptr : &row->second;
+}
+
+const SocketRow* SnapshotMirror::find(std::uint64_t serial) const {
+    const auto row = sockets_.find(serial);
+    return row == sockets_.end() ? nullptr : &row->second;
+}
+
+std::span<const SocketRow* const> SnapshotMirror::socketsOf(TransferId id) const {
+    const auto found = socketsOf_.find(id);
+    return found == socketsOf_.end() ? std::span<const SocketRow* const>() : found->second;
+}
+
+void SnapshotMirror::attach(const SocketRow& row, TransferId id) {
+    if (id != TransferId::Nothing) {
+        socketsOf_[id].push_back(&row);
+    }
+}
+
+void SnapshotMirror::detach(const SocketRow& row, TransferId id) {
+    const auto found = socketsOf_.find(id);
+    if (found == socketsOf_.end()) {
+        return;
+    }
+    std::erase(found->second, &row);
+    if (found->second.empty()) {
+        socketsOf_.erase(found);
+    }
+}
+
+void SnapshotMirror::updateStages(std::vector<TransferId>& touched) {
+    std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    std::erase_if(touched, [this](TransferId id) {
+        const auto row = transfers_.find(id);
+        if (row == transfers_.end()) {
+            return true;
+        }
+        TransferStage stage;
+        if (const auto sockets = socketsOf(id); !sockets.empty()) {
+            stage =
+                stageOf((*std::min_element(sockets.begin(), sockets.end(), isFurther))->snapshot);
+        }
+        return std::exchange(row->second.stage, stage) == stage;
+    });
+    tell(&Observer::stagesChanged, touched);
+}
+
+}  // namespace penstock
