@@ -73,9 +73,37 @@ bool hasNoBody(int status) {
     return (status >= 100 && status < 200) || status == 204 || status == 205 || status == 304;
 }
 
+/// The length, if one plain Content-Length is all that a head says of framing, as most do; found in
+/// one pass.
+std::optional<std::uint64_t> onlyLength(const Headers& fields) {
+    constexpr std::string_view kLength = "Content-Length";
+    constexpr std::string_view kCoding = "Transfer-Encoding";
+    constexpr std::string_view kConnection = "Connection";
+    const HeaderField* found = nullptr;
+    for (const HeaderField& field : fields.fields()) {
+        const std::size_t size = field.name.size();
+        if (size == kLength.size() && equalsIgnoreCase(field.name, kLength)) {
+            if (found != nullptr) {
+                return std::nullopt;
+            }
+            found = &field;
+        } else if ((size == kCoding.size() && equalsIgnoreCase(field.name, kCoding)) ||
+                   (size == kConnection.size() && equalsIgnoreCase(field.name, kConnection))) {
+            return std::nullopt;
+        }
+    }
+    const auto length = found != nullptr ? parseDecimal(found->value) : std::nullopt;
+    return length && *length < kSizeLimit ? length : std::nullopt;
+}
+
 }  // namespace
 
 Result<BodyFraming> bodyFraming(const ResponseHead& head, bool headRequest) {
+    if (!headRequest && !hasNoBody(head.status)) {
+        if (const auto length = onlyLength(head.fields)) {
+            return BodyFraming{BodyKind::Length, *length, head.tidy && head.minorVersion >= 1};
+        }
+    }
     const auto announced = announcedLength(head.fields);
     if (!announced) {
         return announced.error();

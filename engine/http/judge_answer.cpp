@@ -11,6 +11,8 @@ namespace penstock {
 
 namespace {
 
+constexpr std::size_t kShownTag = 256;  // of an entity tag: a longer one says nothing to a person
+
 std::string statusText(const ResponseHead& head) {
     return head.reason.empty() ? std::to_string(head.status)
                                : std::to_string(head.status) + " " + head.reason;
@@ -76,11 +78,11 @@ Judgement judgePartial(const ResponseHead& head, const BodyFraming& framing, con
         }
         return Refusal{std::move(error)};
     }
-    if (asked.known.contradicts(validatorsOf(head))) {
+    const Validators later = validatorsOf(head);
+    if (asked.known.contradicts(later)) {
+        const bool shown = !later.etag.empty() && later.etag.size() <= kShownTag;
         return Changed{
-            changedError(asked, "its validator is " +
-                                    std::string(head.fields.get("ETag").value_or("another")) +
-                                    " now"),
+            changedError(asked, "its validator is " + (shown ? later.etag : "another") + " now"),
             {}};
     }
     const ContentRange sent =

@@ -88,6 +88,7 @@ private slots:
     void r104ASinkCannotBeginAgain();
     void errorsNameTheHostAndTheFile_data();
     void errorsNameTheHostAndTheFile();
+    void theEvidenceOfAnotherFileIsShort();
     void everyStatusIsJudged();
 };
 
@@ -355,6 +356,17 @@ void JudgeAnswerTest::errorsNameTheHostAndTheFile() {
     const Error& error = std::get<Refusal>(judgement).error;
     QCOMPARE(error.sentence, sentence.toStdString());
     QCOMPARE(error.evidence, evidence.toStdString());
+}
+
+void JudgeAnswerTest::theEvidenceOfAnotherFileIsShort() {
+    const std::string head =
+        "206 Partial\r\nContent-Length: 4000\r\nContent-Range: bytes 1000-4999/5000\r\nETag: \"";
+    const auto evidence = [&](std::size_t size) {
+        const Judgement judgement = judge(head + std::string(size, 'x') + "\"", goingOn());
+        return std::get<Changed>(judgement).error.evidence;
+    };
+    QCOMPARE(evidence(3), "its validator is \"xxx\" now"s);
+    QCOMPARE(evidence(1000), "its validator is another now"s);
 }
 
 // Nothing but 200, 203, 206 and 416 can ever bring or end a file.
