@@ -4,10 +4,7 @@
 
 namespace penstock {
 
-bool Admission::update(TransferId id, Ticket& ticket, bool waits, bool holds) {
-    if (waits == ticket.waits && holds == ticket.holds) {
-        return false;
-    }
+bool Admission::change(TransferId id, Ticket& ticket, bool waits, bool holds) {
     const bool mayBegin = (waits && !ticket.waits) || (ticket.holds && !holds);
     forget(ticket);
     ticket.waits = waits;

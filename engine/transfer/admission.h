@@ -22,7 +22,10 @@ public:
     };
 
     /// It wants a slot, has one, or neither. Whether one may begin now that could not before.
-    bool update(TransferId id, Ticket& ticket, bool waits, bool holds);
+    bool update(TransferId id, Ticket& ticket, bool waits, bool holds) {
+        return (waits != ticket.waits || holds != ticket.holds) && change(id, ticket, waits, holds);
+    }
+
     /// It is gone.
     void forget(const Ticket& ticket) noexcept;
 
@@ -51,6 +54,7 @@ private:
         return limit <= 0 || holding_ < static_cast<std::size_t>(limit);
     }
 
+    bool change(TransferId id, Ticket& ticket, bool waits, bool holds);
     void dropFront();
 
     // A heap, the smallest id on top. One that waits no longer stays in it until it comes to the

@@ -47,7 +47,8 @@ void Approach::goOn(bool nothingNew, std::vector<std::byte> left) {
 
 void Approach::request() {
     const bool toFile = !parts_.delivery.toSink();
-    const bool strong = validatorsOf(parts_.keeper.record()).ifRange().has_value();
+    const bool strong =
+        parts_.plan.here() > 0 && validatorsOf(parts_.keeper.record()).ifRange().has_value();
     const SegmentPlan::Next next =
         parts_.plan.next({!parts_.sources.current().rangesUseless, strong, toFile});
     if (next.overlap == end_.size()) {

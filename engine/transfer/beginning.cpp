@@ -7,9 +7,10 @@ namespace penstock {
 
 namespace {
 
-TransferRecord recordOf(TransferRequest& request, const Url& url) {
+std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& url) {
     using std::chrono::milliseconds;
-    TransferRecord record;
+    auto made = std::make_unique<TransferRecord>();
+    TransferRecord& record = *made;
     record.url = std::move(request.url);  // for its memory
     url.writeText(record.url);
     record.directory = std::move(request.directory);
@@ -24,7 +25,7 @@ TransferRecord recordOf(TransferRequest& request, const Url& url) {
     } else {
         record.finalName = record.name.empty() ? url.host : record.name;  // for people only
     }
-    return record;
+    return made;
 }
 
 TransferState restoredState(int stored) {
@@ -42,25 +43,25 @@ TransferState restoredState(int stored) {
 
 }  // namespace
 
-Transfer::Beginning beginningOf(TransferRequest&& request, Url&& url) {
-    Transfer::Beginning beginning;
-    beginning.record = recordOf(request, url);
-    beginning.url = std::move(url);
-    beginning.sink = std::move(request.sink);
-    beginning.state = request.startPaused ? TransferState::Paused : TransferState::Queued;
-    return beginning;
+Transfer::Beginning beginningOf(TransferRequest&& request, Url& url) {
+    auto record = recordOf(request, url);
+    return {.record = std::move(record),
+            .url = url,
+            .sink = std::move(request.sink),
+            .state = request.startPaused ? TransferState::Paused : TransferState::Queued,
+            .listed = false};
 }
 
-Transfer::Beginning beginningOf(TransferRecord&& record, Url&& url) {
-    Transfer::Beginning beginning;
-    beginning.state = restoredState(record.state);
-    beginning.record = std::move(record);
-    if (beginning.record.finalName.empty()) {
-        beginning.record.finalName = finalNameOf(beginning.record.name, {}, url, url);
+Transfer::Beginning beginningOf(TransferRecord&& record, Url& url) {
+    if (record.finalName.empty()) {
+        record.finalName = finalNameOf(record.name, {}, url, url);
     }
-    beginning.url = std::move(url);
-    beginning.listed = true;
-    return beginning;
+    const TransferState state = restoredState(record.state);
+    return {.record = std::make_unique<TransferRecord>(std::move(record)),
+            .url = url,
+            .sink = nullptr,
+            .state = state,
+            .listed = true};
 }
 
 }  // namespace penstock

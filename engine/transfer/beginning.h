@@ -5,10 +5,10 @@
 
 namespace penstock {
 
-/// A new one. `url` is the request's, parsed.
-Transfer::Beginning beginningOf(TransferRequest&& request, Url&& url);
+/// A new one. `url` is the request's, parsed, and must be there until the transfer is made of it.
+Transfer::Beginning beginningOf(TransferRequest&& request, Url& url);
 
 /// One of the list, as it was: Paused, Failed, Done and Asking stay, the rest is Queued.
-Transfer::Beginning beginningOf(TransferRecord&& record, Url&& url);
+Transfer::Beginning beginningOf(TransferRecord&& record, Url& url);
 
 }  // namespace penstock

@@ -15,10 +15,11 @@ public:
     using Then = std::function<void(Error)>;
 
     /// `record` as the list has it, if `listed`. Both others must outlive it.
-    ListEntry(const TransferServices& services, Jobs& jobs, TransferRecord&& record, bool listed)
+    ListEntry(const TransferServices& services, Jobs& jobs, std::unique_ptr<TransferRecord> record,
+              bool listed)
         : services_(&services),
           jobs_(&jobs),
-          record_(std::make_unique<TransferRecord>(std::move(record))),
+          record_(std::move(record)),
           place_(listed ? Place::Listed : Place::Unlisted) {}
 
     /// What the list has of the transfer, or is to have.

@@ -7,8 +7,8 @@
 
 namespace penstock {
 
-PartKeeper::PartKeeper(const TransferServices& services, TransferTurn turn, TransferRecord&& record,
-                       bool listed)
+PartKeeper::PartKeeper(const TransferServices& services, TransferTurn turn,
+                       std::unique_ptr<TransferRecord> record, bool listed)
     : services_(&services),
       turn_(turn),
       jobs_(services, turn),

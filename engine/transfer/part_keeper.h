@@ -23,8 +23,8 @@ public:
     using Then = std::function<void(Error)>;
 
     /// `record` as the list has it, if `listed`. The services outlive it.
-    PartKeeper(const TransferServices& services, TransferTurn turn, TransferRecord&& record,
-               bool listed);
+    PartKeeper(const TransferServices& services, TransferTurn turn,
+               std::unique_ptr<TransferRecord> record, bool listed);
     PartKeeper(const PartKeeper&) = delete;
     PartKeeper& operator=(const PartKeeper&) = delete;
 
@@ -88,6 +88,9 @@ public:
     void publish(Then then);
     /// Gives back the space that was taken and not used.
     void giveBack();
+
+    /// Unlinks a part of ours that holds nothing, so that nothing is left of a try in vain.
+    void discardEmpty();
 
     /// Gives up the lock, so that another process may go on with it.
     void close() noexcept { part_.reset(); }

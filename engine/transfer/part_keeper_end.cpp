@@ -110,6 +110,17 @@ void PartKeeper::giveBack() {
     }
 }
 
+void PartKeeper::discardEmpty() {
+    if (part_ == nullptr || !record().part.owner) {
+        return;
+    }
+    jobs_.onDisk<Error>(
+        device(), [file = std::exchange(part_, nullptr)] { return file->discard(); }, ignoreError);
+    record().partName.clear();
+    record().part = {};
+    turn_.announce();
+}
+
 void PartKeeper::finish(std::uint64_t size, Then then) {
     jobs_.onDisk<Error>(
         device(),
@@ -180,6 +191,9 @@ void PartKeeper::published(Then then) {
 }
 
 void PartKeeper::remove(Removal removal, bool done) {
+    if (record().directory.empty()) {
+        return;  // a program took the bytes
+    }
     const std::vector<Doomed> doomed = doomedOf(record(), removal, done);
     const std::uint64_t where = device();
     record().oldPart.reset();

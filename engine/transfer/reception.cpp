@@ -54,7 +54,7 @@ std::uint64_t Reception::received() const {
 }
 
 void Reception::begin() {
-    end_ = {};
+    forgetEnd();
     // A plain segment of an earlier try stays: its marks go on, and a pause makes them durable.
     if (!busy() && body_.get() != segment_) {
         segment_ = nullptr;
@@ -68,8 +68,8 @@ void Reception::begin() {
 
 void Reception::mayAsk(Exchange::Request&& request) {
     request.transfer = transfer_;
-    exchange_ = std::make_unique<Exchange>(parts_.services.connections, parts_.services.usualFields,
-                                           *this, std::move(request));
+    exchange_.emplace(parts_.services.connections, parts_.services.usualFields, *this,
+                      std::move(request));
     turn_.run();  // ask()
 }
 
@@ -79,13 +79,20 @@ void Reception::isWhole() {
 }
 
 void Reception::ask() {
-    if (exchange_ != nullptr) {
+    if (exchange_.has_value()) {
         exchange_->goOn();
     }
 }
 
 // A server may send less than it was asked for, as long as it says so. Nothing was lost: what is
 // missing is asked for at once.
+// It holds strings, and mostly there is nothing in it.
+void Reception::forgetEnd() {
+    if (end_.end != End::Nothing) {
+        end_ = {};
+    }
+}
+
 void Reception::goOn() {
     const bool nothingNew = segment_ != nullptr && segment_->broughtNothingNew();
     approach_.goOn(nothingNew, nothingNew ? segment_->leftToCompare() : std::vector<std::byte>{});
@@ -95,10 +102,11 @@ void Reception::stop() {
     ++stops_;
     parts_.plan.lost();
     parts_.keeper.stop();
+    const bool underWay = exchange_.has_value() || toFile();
     exchange_.reset();
-    end_ = {};
+    forgetEnd();
     approach_.stop();
-    if (body_ != nullptr) {
+    if (body_ != nullptr && underWay) {
         body_->stop();
         parts_.plan.reached(body_->received());
     }
@@ -133,6 +141,10 @@ void Reception::fallBack() {
 }
 
 void Reception::makeDurable() {
+    if (parts_.plan.here() == 0) {
+        parts_.keeper.discardEmpty();
+        return;
+    }
     parts_.keeper.giveBack();
     if (segment_ != nullptr) {
         segment_->makeDurable();
@@ -151,7 +163,9 @@ void Reception::close() {
             segment_ != nullptr ? record.softEnd : std::min(record.durableEnd, record.softEnd);
     }
     segment_ = nullptr;
-    body_.reset();
+    if (toFile()) {  // else it still says how much the program has got
+        body_.reset();
+    }
     parts_.plan.setTrust(record.softEnd == record.durableEnd ? SegmentPlan::Trust::Own
                                                              : SegmentPlan::Trust::Suspect);
 }
@@ -186,25 +200,23 @@ Reception::Conclusion Reception::conclude() {
     if (end_.end == End::Nothing || parts_.keeper.busy() || (end_.end == End::Whole && busy())) {
         return {};
     }
-    Conclusion end = std::exchange(end_, {});
-    if (end.end != End::Whole) {
-        return failed(std::move(end));
+    if (end_.end != End::Whole) {
+        return failed(std::exchange(end_, {}));
     }
-    if (body_ != nullptr) {
+    end_.end = End::Nothing;
+    if (body_ != nullptr && (toFile() || pieceEnd_)) {
         parts_.plan.reached(body_->received());
     }
     if (Error error = shortBody(body_.get(), pieceEnd_, parts_); !error.ok()) {
         return failed({End::Failed, std::move(error)});
     }
     exchange_.reset();
-    if (pieceEnd_ && parts_.keeper.record().total != parts_.plan.here()) {
-        end.end = End::Piece;
-    }
-    return end;
+    const bool ends = !pieceEnd_ || parts_.keeper.record().total == parts_.plan.here();
+    return {ends ? End::Whole : End::Piece};
 }
 
 Reception::Conclusion Reception::failed(Conclusion end) const {
-    end.silentTries = exchange_ != nullptr ? exchange_->silentTries() : 0;
+    end.silentTries = exchange_.has_value() ? exchange_->silentTries() : 0;
     end.isFinal =
         !toFile() && (parts_.delivery.refused() || (body_ != nullptr && !body_->error().ok()));
     return end;
@@ -236,7 +248,7 @@ void Reception::flush() {
 void Reception::bufferFree() {
     if (segment_ != nullptr) {
         segment_->bufferFree();
-    } else if (exchange_ != nullptr) {
+    } else if (exchange_.has_value()) {
         exchange_->resumeReading();
     }
 }
@@ -280,7 +292,7 @@ void Reception::segmentProgressed() {
 }
 
 void Reception::segmentReadable() {
-    if (exchange_ != nullptr) {
+    if (exchange_.has_value()) {
         exchange_->resumeReading();
     }
     turn_.flush();

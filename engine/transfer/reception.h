@@ -84,6 +84,11 @@ public:
         bool isFinal = false;  // a program's own word, whatever kind of error it chose
     };
 
+    /// Whether conclude() may have anything to say.
+    [[nodiscard]] bool mayConclude() const noexcept {
+        return end_.end != End::Nothing || segment_ != nullptr;
+    }
+
     /// What came of it, once; nothing while it is under way, or its last bytes are.
     Conclusion conclude();
     /// When what is decoded has its next share, if only that holds the end up.
@@ -91,7 +96,7 @@ public:
 
     // --- what there is to be seen of it
 
-    [[nodiscard]] bool asking() const noexcept { return exchange_ != nullptr; }
+    [[nodiscard]] bool asking() const noexcept { return exchange_.has_value(); }
 
     [[nodiscard]] bool busy() const { return body_ != nullptr && body_->busy(); }
 
@@ -104,11 +109,11 @@ public:
     [[nodiscard]] std::uint64_t received() const;
 
     [[nodiscard]] int socketCount() const {
-        return exchange_ != nullptr ? exchange_->socketCount() : 0;
+        return exchange_.has_value() ? exchange_->socketCount() : 0;
     }
 
     [[nodiscard]] bool willRun() const {
-        return busy() || (exchange_ != nullptr && exchange_->willRun());
+        return busy() || (exchange_.has_value() && exchange_->willRun());
     }
 
     // Approach::Host
@@ -143,6 +148,7 @@ private:
     void beginAgain(std::string why);
     void refuse(Error error);
     void fallBack();
+    void forgetEnd();
     [[nodiscard]] Conclusion failed(Conclusion end) const;
     [[nodiscard]] bool bodyFailed() const;
 
@@ -151,7 +157,7 @@ private:
     TransferTurn turn_;
     TransferId transfer_;
     Approach approach_;
-    std::unique_ptr<Exchange> exchange_;
+    std::optional<Exchange> exchange_;
     std::unique_ptr<BodyTarget> body_;
     Segment* segment_ = nullptr;      // the body, or what it decodes into, when it goes to a file
     std::vector<std::byte> overlap_;  // of the part's end, until the answer comes

@@ -53,16 +53,16 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
     const TransferRecord& record = parts_.keeper.record();
     parts_.sources.current().host = url.host;
     pieceEnd_.reset();
-    Asked asked;
-    asked.host = url.host;
-    asked.name = record.finalName;
-    asked.from = approach_.askedFrom();
-    asked.have = parts_.plan.here();
-    asked.total = record.total;
-    asked.codings = record.encoding;
-    asked.known = validatorsOf(record);
-    asked.endMayBeHere = parts_.plan.pieceCame();
-    asked.mayBeginAgain = toFile();
+    Asked asked{.host = url.host,
+                .name = record.finalName,
+                .from = approach_.askedFrom(),
+                .have = parts_.plan.here(),
+                .total = record.total,
+                .codings = record.encoding,
+                .known = validatorsOf(record),
+                .endMayBeHere = parts_.plan.pieceCame(),
+                .mayBeginAgain = toFile(),
+                .now = {}};
     if (head.status >= kErrorStatus) {
         asked.now = std::chrono::system_clock::now();
     }

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace penstock {
 
@@ -30,18 +29,17 @@ struct Source {
 class SourceList {
 public:
     explicit SourceList(Url&& url) {
-        Source& source = sources_.emplace_back();
-        source.host = url.host;
-        source.url = std::move(url);
+        first_.host = url.host;
+        first_.url = std::move(url);
     }
 
     /// The one that is asked.
-    [[nodiscard]] Source& current() noexcept { return sources_.front(); }
+    [[nodiscard]] Source& current() noexcept { return first_; }
 
-    [[nodiscard]] const Source& current() const noexcept { return sources_.front(); }
+    [[nodiscard]] const Source& current() const noexcept { return first_; }
 
 private:
-    std::vector<Source> sources_;
+    Source first_;
 };
 
 }  // namespace penstock

@@ -47,6 +47,7 @@ private slots:
     void whatMadeNoPartLeavesNoRow_data();
     void whatMadeNoPartLeavesNoRow();
     void aPartThatWasBegunKeepsItsRow();
+    void aTryInVainLeavesNeitherPartNorRow();
     void aKillBetweenAnyTwoJobsLeavesNothing_data();
     void aKillBetweenAnyTwoJobsLeavesNothing();
     void theListKnowsThePartBeforeSpaceIsTakenForIt();
@@ -186,6 +187,28 @@ void ClaimTest::aPartThatWasBegunKeepsItsRow() {
     world.settle();
     QCOMPARE(rowsOf(world).size(), std::size_t{1});
     QVERIFY(rowsOf(world)[0].softEnd > 2'000'000);
+}
+
+void ClaimTest::aTryInVainLeavesNeitherPartNorRow() {
+    for (const Mode mode : {Mode::Shared, Mode::List}) {
+        World world(with(mode));
+        Rule rule{.path = "/file.bin", .size = kWhole};
+        rule.closeAfter = 0;
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(std::chrono::seconds(1));
+        world.engine->pause(id);
+        world.settle();
+        QCOMPARE(world.state(id), TransferState::Paused);
+        QCOMPARE(world.folder.entries(), Names{});
+        rule.closeAfter.reset();
+        world.origin->serve(rule);
+        QCOMPARE(world.engine->resume(id), CallStatus::Ok);
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kWhole));
+        world.engine.reset();
+        QCOMPARE(rowsOf(world).size(), mode == Mode::List ? 1U : 0U);
+    }
 }
 
 void ClaimTest::aKillBetweenAnyTwoJobsLeavesNothing_data() {

@@ -83,9 +83,12 @@ class Nobody {
 public:
     explicit Nobody(TransferStage& stage) : services_(stage.lent) {
         services_.journal = nullptr;
-        Transfer::Beginning beginning;
-        beginning.url = parseUrl("http://nobody.example/").value();
-        beginning.state = TransferState::Paused;
+        Url url = parseUrl("http://nobody.example/").value();
+        Transfer::Beginning beginning{.record = std::make_unique<TransferRecord>(),
+                                      .url = url,
+                                      .sink = nullptr,
+                                      .state = TransferState::Paused,
+                                      .listed = false};
         transfer_ =
             std::make_unique<Transfer>(services_, stage, TransferId{99}, std::move(beginning));
         turn = std::make_unique<TransferTurn>(stage, *transfer_);

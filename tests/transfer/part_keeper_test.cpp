@@ -26,7 +26,8 @@ struct Stage : TransferStage {
     }
 
     void begin(TransferRecord&& record, bool listed = false) {
-        keeper = std::make_unique<PartKeeper>(lent, *nobody.turn, std::move(record), listed);
+        keeper = std::make_unique<PartKeeper>(
+            lent, *nobody.turn, std::make_unique<TransferRecord>(std::move(record)), listed);
     }
 
     PartKeeper::Then answer() {

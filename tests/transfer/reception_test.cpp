@@ -45,7 +45,7 @@ struct Stage : TransferStage, Reception::Host {
     Delivery delivery;
     SourceList sources{parseUrl("http://example.org/file.bin").value()};
     SegmentPlan plan;
-    PartKeeper keeper{lent, *nobody.turn, record(), false};
+    PartKeeper keeper{lent, *nobody.turn, std::make_unique<TransferRecord>(record()), false};
     Reception reception{
         TransferId{1}, *this, *nobody.turn, {lent, sources, plan, keeper, limiter, delivery}};
     int answers = 0;

@@ -16,10 +16,12 @@ struct Stage : TransferStage {
     Stage() { lent.journal = nullptr; }
 
     Transfer& add(std::uint64_t id, TransferState begins = TransferState::Queued) {
-        Transfer::Beginning beginning;
-        beginning.record = record();
-        beginning.url = parseUrl(beginning.record.url).value();
-        beginning.state = begins;
+        Url url = parseUrl("http://example.org/file.bin").value();
+        Transfer::Beginning beginning{.record = std::make_unique<TransferRecord>(record()),
+                                      .url = url,
+                                      .sink = nullptr,
+                                      .state = begins,
+                                      .listed = false};
         return table.insert(
             std::make_unique<Transfer>(lent, *this, TransferId{id}, std::move(beginning)));
     }
