@@ -1,12 +1,10 @@
 #include "tests/chaos/chaos_plan.h"
 
 #include "tests/support/content.h"
-
-#include <zlib.h>
+#include "tests/support/gzip.h"
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 namespace penstock {
 
@@ -44,24 +42,6 @@ std::string pathOf(const ChaosPlan& plan) {
 
 std::string movedPathOf(const ChaosPlan& plan) {
     return "/moved/" + plan.fileName();
-}
-
-std::string gzipped(std::string content) {
-    constexpr int kGzipWindow = 15 + 16;
-    z_stream stream{};
-    if (::deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        throw std::runtime_error("deflateInit2");
-    }
-    std::string coded(::deflateBound(&stream, content.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(content.data());
-    stream.avail_in = static_cast<uInt>(content.size());
-    stream.next_out = reinterpret_cast<Bytef*>(coded.data());
-    stream.avail_out = static_cast<uInt>(coded.size());
-    ::deflate(&stream, Z_FINISH);
-    coded.resize(stream.total_out);
-    ::deflateEnd(&stream);
-    return coded;
 }
 
 void addFault(Rule& rule, const ChaosPlan& plan) {

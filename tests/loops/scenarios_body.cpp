@@ -2,10 +2,9 @@
 
 #include "tests/loops/scene.h"
 #include "tests/support/content.h"
+#include "tests/support/gzip.h"
 
 #include <QTest>
-
-#include <zlib.h>
 
 #include <array>
 #include <string>
@@ -82,27 +81,12 @@ void afterAPauseBehindTheHead(LoopDriver& driver) {
     downloadWhole(driver, {.size = 10'000, .delayBody = std::chrono::milliseconds(100)});
 }
 
-std::string gzip(const std::string& text) {
-    constexpr int kGzipWindow = 15 + 16;  // 15 bits, with the header of gzip
-    z_stream stream{};
-    deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(deflateBound(&stream, text.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
-}
-
 void gzipNobodyAskedFor(LoopDriver& driver) {
     Scene scene(driver);
     const std::string text = contentText(kSeed, 0, 300'000);
     Rule rule;
     rule.path = "/file.bin";
-    rule.literal = gzip(text);
+    rule.literal = gzipped(text);
     rule.headers = {{"Content-Encoding", "gzip"}};
     scene.serve(rule);
     const TransferId id = scene.add(scene.url());

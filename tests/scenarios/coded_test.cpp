@@ -2,10 +2,9 @@
 // that does not want them.
 
 #include "tests/scenarios/world.h"
+#include "tests/support/gzip.h"
 
 #include <QTest>
-
-#include <zlib.h>
 
 #include <algorithm>
 
@@ -13,20 +12,6 @@ using namespace penstock;
 using namespace std::chrono_literals;
 
 namespace {
-
-std::string gzip(std::string_view text) {
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string out(compressBound(text.size()) + 64, '\0');
-    stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    const std::size_t size = stream.total_out;
-    deflateEnd(&stream);
-    return out.substr(0, size);
-}
 
 /// Refuses what would make it more than `most`, with `error`.
 class FullSink final : public Sink {
@@ -108,7 +93,7 @@ void CodedTest::aSmallBodyThatIsALargeFileComesWhole() {
     const bool twice = codings.contains(',');
     // Within the bound of a bomb, which what is coded twice would be over soon.
     const std::string text = twice ? kZeros.substr(0, 9'000'000) : kZeros;
-    Rule rule = codedRule(codings.toStdString(), twice ? gzip(gzip(text)) : gzip(text));
+    Rule rule = codedRule(codings.toStdString(), twice ? gzipped(gzipped(text)) : gzipped(text));
     rule.framing = static_cast<OriginFraming>(framing);
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
@@ -128,7 +113,7 @@ void CodedTest::whatBecomesNothingIsAnEmptyFile_data() {
 void CodedTest::whatBecomesNothingIsAnEmptyFile() {
     QFETCH(int, framing);
     World world;
-    Rule rule = codedRule("gzip", gzip(""));
+    Rule rule = codedRule("gzip", gzipped(""));
     rule.framing = static_cast<OriginFraming>(framing);
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
@@ -147,9 +132,9 @@ void CodedTest::aSlowDiskHoldsACodedBodyToo_data() {
 void CodedTest::aSlowDiskHoldsACodedBodyToo() {
     QFETCH(QByteArray, codings);
     const std::string text = kZeros.substr(0, 10'000'000);
-    const std::string once = gzip(text);
+    const std::string once = gzipped(text);
     World world({.journal = JournalConfig::Mode::Nothing});
-    Rule rule = codedRule(codings.toStdString(), codings.contains(',') ? gzip(once) : once);
+    Rule rule = codedRule(codings.toStdString(), codings.contains(',') ? gzipped(once) : once);
     rule.delayBody = 1s;
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
@@ -169,7 +154,7 @@ void CodedTest::aSlowDiskHoldsACodedBodyToo() {
 // The whole coded body is here at once; what it becomes comes at the rate.
 void CodedTest::aLimitHoldsACodedBodyToo() {
     World world({.journal = JournalConfig::Mode::Nothing});
-    world.origin->serve(codedRule("gzip", gzip(kZeros.substr(0, 2'000'000))));
+    world.origin->serve(codedRule("gzip", gzipped(kZeros.substr(0, 2'000'000))));
     const auto sink = std::make_shared<FullSink>(kZeros.size(), ErrorKind::DiskNoSpace);
     const TimePoint began = world.clock.now();
     const TransferId id = world.add(world.origin->url("/file.bin"), [&](TransferRequest& request) {
@@ -215,7 +200,7 @@ void CodedTest::aRefusalOfTheSinkEndsTheTransfer() {
     QFETCH(int, kind);
     World world({.journal = JournalConfig::Mode::Nothing});
     const std::string text = kZeros.substr(0, 600'000);
-    world.origin->serve(coded ? codedRule("gzip", gzip(text))
+    world.origin->serve(coded ? codedRule("gzip", gzipped(text))
                               : Rule{.path = "/file.bin", .literal = text});
     const auto sink = std::make_shared<FullSink>(from, static_cast<ErrorKind>(kind));
     const TransferId id = world.add(world.origin->url("/file.bin"), [&](TransferRequest& request) {

@@ -2,9 +2,9 @@
 
 #include "engine/transfer/decoded_body.h"
 
-#include <QTest>
+#include "tests/support/gzip.h"
 
-#include <zlib.h>
+#include <QTest>
 
 #include <algorithm>
 #include <array>
@@ -14,20 +14,6 @@
 using namespace penstock;
 
 namespace {
-
-std::string compress(std::string_view text) {
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string out(compressBound(text.size()) + 64, '\0');
-    stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    const std::size_t size = stream.total_out;
-    deflateEnd(&stream);
-    return out.substr(0, size);
-}
 
 /// Has as much space as it is given, at most 1000 bytes at once.
 class Vessel final : public BodyTarget {
@@ -126,7 +112,7 @@ void DecodedBodyTest::decodesIntoTheSpaceThereIsAndNoFurther_data() {
 void DecodedBodyTest::decodesIntoTheSpaceThereIsAndNoFurther() {
     QFETCH(int, layers);
     Body it(layers == 1 ? "gzip" : "gzip, gzip");
-    const std::string coded = layers == 1 ? compress(kZeros) : compress(compress(kZeros));
+    const std::string coded = layers == 1 ? gzipped(kZeros) : gzipped(gzipped(kZeros));
     std::string_view rest = coded;
     std::size_t given = 0;
     while (!rest.empty() || it.body->busy()) {
@@ -144,7 +130,7 @@ void DecodedBodyTest::decodesIntoTheSpaceThereIsAndNoFurther() {
 
 void DecodedBodyTest::takesNothingMoreWhileAnythingWaits() {
     Body it;
-    const std::string coded = compress(kZeros);
+    const std::string coded = gzipped(kZeros);
     std::string_view rest = coded;
     it.vessel->left = 5000;
     QVERIFY(it.feed(rest).ok());
@@ -161,7 +147,7 @@ void DecodedBodyTest::takesNothingMoreWhileAnythingWaits() {
 
 void DecodedBodyTest::whatWaitsGoesOnWithTheTurnsEnd() {
     Body it;
-    const std::string coded = compress(kZeros.substr(0, 100'000));
+    const std::string coded = gzipped(kZeros.substr(0, 100'000));
     std::string_view rest = coded;
     it.vessel->left = 1;
     QVERIFY(it.feed(rest).ok());
@@ -175,7 +161,7 @@ void DecodedBodyTest::whatWaitsGoesOnWithTheTurnsEnd() {
 
 void DecodedBodyTest::aRefusalInSpaceIsToldOnceAndNothingFollows() {
     Body it;
-    const std::string coded = compress(kZeros);
+    const std::string coded = gzipped(kZeros);
     std::string_view rest = coded;
     it.vessel->left = 3000;
     QVERIFY(it.feed(rest).ok());
@@ -194,7 +180,7 @@ void DecodedBodyTest::aRefusalInSpaceIsToldOnceAndNothingFollows() {
 
 void DecodedBodyTest::aRefusalInFlushIsTold() {
     Body it;
-    const std::string coded = compress(kZeros);
+    const std::string coded = gzipped(kZeros);
     std::string_view rest = coded;
     QVERIFY(it.feed(rest).ok());
     it.vessel->left = 100'000;
@@ -207,7 +193,7 @@ void DecodedBodyTest::aRefusalInFlushIsTold() {
 
 void DecodedBodyTest::damageThatIsFoundLaterIsTold() {
     Body it;
-    std::string coded = compress(kZeros.substr(0, 100'000));
+    std::string coded = gzipped(kZeros.substr(0, 100'000));
     coded[coded.size() - 8] = static_cast<char>(coded[coded.size() - 8] ^ 1);  // of the checksum
     std::string_view rest = coded;
     it.vessel->left = 5000;
@@ -221,7 +207,7 @@ void DecodedBodyTest::damageThatIsFoundLaterIsTold() {
 
 void DecodedBodyTest::theEndOfReceptionForgetsWhatIsStillCoded() {
     Body it;
-    const std::string coded = compress(kZeros);
+    const std::string coded = gzipped(kZeros);
     std::string_view rest = coded;
     QVERIFY(it.feed(rest).ok());
     QVERIFY(it.body->busy());
@@ -232,7 +218,7 @@ void DecodedBodyTest::theEndOfReceptionForgetsWhatIsStillCoded() {
 
 void DecodedBodyTest::anEndTooEarlyIsSeenWhenAllIsOut() {
     Body it;
-    const std::string coded = compress(kZeros.substr(0, 100'000));
+    const std::string coded = gzipped(kZeros.substr(0, 100'000));
     std::string_view rest = std::string_view(coded).substr(0, coded.size() - 1);
     it.vessel->left = 1000;
     QVERIFY(it.feed(rest).ok());
