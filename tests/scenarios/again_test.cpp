@@ -1,6 +1,7 @@
 // Servers that cannot resume: what is fetched again is no progress, tries end, and the folder holds
 // at most one part more than the one that grows.
 
+#include "tests/scenarios/slow_file.h"
 #include "tests/scenarios/world.h"
 #include "tests/support/content.h"
 
@@ -155,9 +156,7 @@ void AgainTest::anOldPartIsRemovedByALaterRun_data() {
 void AgainTest::anOldPartIsRemovedByALaterRun() {
     QFETCH(int, mode);
     QFETCH(bool, changes);
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    World world(options);
+    World world(withMode(mode));
     Rule rule = breakingFile(1);
     rule.rate = 1'000'000;
     rule.ignoreRange = !changes;
@@ -171,7 +170,7 @@ void AgainTest::anOldPartIsRemovedByALaterRun() {
         world.runFor(std::chrono::milliseconds(700));
         QCOMPARE(world.folder.entries(), (Names{"file.bin.1.part", "file.bin.part"}));
         world.restart();
-        if (options.journal == JournalConfig::Mode::Shared) {
+        if (mode == static_cast<int>(JournalConfig::Mode::Shared)) {
             id = world.add(world.origin->url("/file.bin"));
         }
     }
@@ -280,9 +279,7 @@ void AgainTest::aKillWhileWritingOverAPartClaimsNothingOfTheOldOne_data() {
 void AgainTest::aKillWhileWritingOverAPartClaimsNothingOfTheOldOne() {
     QFETCH(int, mode);
     QFETCH(int, after);
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    World world(options);
+    World world(withMode(mode));
     Rule rule = breakingFile(1);
     rule.ranges = false;
     rule.etag = "";
@@ -293,7 +290,7 @@ void AgainTest::aKillWhileWritingOverAPartClaimsNothingOfTheOldOne() {
     QVERIFY(world.runUntil([&] { return world.origin->requests().size() == 2; }));
     world.runFor(std::chrono::milliseconds(after));
     world.restart();
-    if (options.journal == JournalConfig::Mode::Shared) {
+    if (mode == static_cast<int>(JournalConfig::Mode::Shared)) {
         id = world.add(world.origin->url("/file.bin"));
     }
     rule.ranges = true;  // what is there now goes on at any byte

@@ -1,13 +1,11 @@
 // after an error of the disk only what was synced before is claimed, by this run and by
 // every later one. The kernel may have dropped the rest and marked it clean.
 
-#include "tests/scenarios/world.h"
-#include "tests/support/content.h"
+#include "tests/scenarios/slow_file.h"
 
 #include <QTest>
 
 #include <cerrno>
-#include <filesystem>
 
 using namespace penstock;
 using namespace std::chrono_literals;
@@ -16,25 +14,9 @@ namespace {
 
 constexpr std::uint64_t kSize = 4'000'000;
 
-Rule wholeFile() {
-    Rule rule;
-    rule.path = "/file.bin";
-    rule.size = kSize;
-    rule.rate = 1'000'000;
-    return rule;
-}
-
-std::uintmax_t partSize(const World& world) {
-    return std::filesystem::file_size(world.folder.path() / "file.bin.part");
-}
-
-bool isExact(const World& world) {
-    return world.downloaded("file.bin") == contentText(1, 0, kSize);
-}
-
 /// One run that has had 2 of 4 MB and ends without a word, with soft marks and no durable ones.
 TransferId killedHalfway(World& world) {
-    world.origin->serve(wholeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(2s);
     world.restart();
@@ -80,10 +62,8 @@ void DiskErrorTest::r143AnErrorOfTheDiskIsRememberedByTheListAndByThePart() {
     QFETCH(int, mode);
     QFETCH(int, call);
     QFETCH(bool, partForgets);
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    World world(options);
-    Rule rule = wholeFile();
+    World world(withMode(mode));
+    Rule rule = slowFile(kSize);
     rule.rate = 500'000;
     world.origin->serve(rule);
     TransferId id = world.add(world.origin->url("/file.bin"));
@@ -99,7 +79,7 @@ void DiskErrorTest::r143AnErrorOfTheDiskIsRememberedByTheListAndByThePart() {
     QCOMPARE(world.at(id).received, std::uint64_t{0});
     world.disk->release();
     world.restart();
-    if (options.journal == JournalConfig::Mode::Shared) {
+    if (mode == static_cast<int>(JournalConfig::Mode::Shared)) {
         id = world.add(world.origin->url("/file.bin"));
     } else {
         world.settle();
@@ -107,12 +87,12 @@ void DiskErrorTest::r143AnErrorOfTheDiskIsRememberedByTheListAndByThePart() {
     }
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.origin->requests().back().range, std::string());
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 void DiskErrorTest::r143WhatWasDurableBeforeAnErrorStays() {
     World world;
-    Rule rule = wholeFile();
+    Rule rule = slowFile(kSize);
     rule.size = 20'000'000;
     rule.rate = 3'000'000;
     world.origin->serve(rule);
@@ -132,12 +112,12 @@ void DiskErrorTest::r143WhatWasDurableBeforeAnErrorStays() {
     QVERIFY(world.runToEnd(id));
     QVERIFY(world.origin->requests().back().range.starts_with("bytes="));
     QVERIFY(std::stoull(world.origin->requests().back().range.substr(6)) > 8'000'000);
-    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, 20'000'000));
+    QVERIFY(isExact(world, 20'000'000));
 }
 
 void DiskErrorTest::r143WhatWasDurableStaysOverATry() {
     World world;
-    Rule rule = wholeFile();
+    Rule rule = slowFile(kSize);
     rule.size = 20'000'000;
     rule.rate = 3'000'000;
     rule.closeAfter = 12'000'000;
@@ -155,7 +135,7 @@ void DiskErrorTest::r143WhatWasDurableStaysOverATry() {
 
 void DiskErrorTest::aPauseBetweenTwoTriesMakesDurableWhatCame() {
     World world;
-    Rule rule = wholeFile();
+    Rule rule = slowFile(kSize);
     rule.closeAfter = 1'000'000;
     rule.times = 1;
     rule.delayFirstByte = 5s;
@@ -183,7 +163,7 @@ void DiskErrorTest::r143WhatAnEarlierRunMarkedSoftlyNeedsASyncOfThisOne() {
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.origin->requests().back().range, std::string());
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 void DiskErrorTest::r143AFailedSyncAtPauseIsNotClaimed_data() {
@@ -195,10 +175,8 @@ void DiskErrorTest::r143AFailedSyncAtPauseIsNotClaimed_data() {
 
 void DiskErrorTest::r143AFailedSyncAtPauseIsNotClaimed() {
     QFETCH(int, mode);
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    World world(options);
-    world.origin->serve(wholeFile());
+    World world(withMode(mode));
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(2s);
     world.disk->fail(FileCall::Fdatasync, EIO);
@@ -209,12 +187,12 @@ void DiskErrorTest::r143AFailedSyncAtPauseIsNotClaimed() {
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.origin->requests().back().range, std::string());
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 void DiskErrorTest::r143AFailedFinishIsNotClaimed() {
     World world;
-    world.origin->serve(wholeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(2s);
     world.disk->fail(FileCall::Fsync, EIO);
@@ -227,13 +205,13 @@ void DiskErrorTest::r143AFailedFinishIsNotClaimed() {
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.origin->requests().back().range, std::string());
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 // The kernel tells of a write that it could not do once, to the first who asks.
 void DiskErrorTest::r143AnErrorToldWhenReopeningIsRemembered() {
     World world;
-    world.origin->serve(wholeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(2s);
     world.disk->fail(FileCall::Fsync, EIO);
@@ -246,7 +224,7 @@ void DiskErrorTest::r143AnErrorToldWhenReopeningIsRemembered() {
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.origin->requests().back().range, std::string());
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 QTEST_GUILESS_MAIN(DiskErrorTest)

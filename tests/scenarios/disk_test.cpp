@@ -2,8 +2,7 @@
 // it, and after an error only what was synced before is claimed, by this run and by every later
 // one.
 
-#include "tests/scenarios/world.h"
-#include "tests/support/content.h"
+#include "tests/scenarios/slow_file.h"
 
 #include <QTest>
 
@@ -18,27 +17,11 @@ namespace {
 
 constexpr std::uint64_t kSize = 4'000'000;
 
-Rule wholeFile() {
-    Rule rule;
-    rule.path = "/file.bin";
-    rule.size = kSize;
-    rule.rate = 1'000'000;
-    return rule;
-}
-
-std::uintmax_t partSize(const World& world) {
-    return std::filesystem::file_size(world.folder.path() / "file.bin.part");
-}
-
-bool isExact(const World& world) {
-    return world.downloaded("file.bin") == contentText(1, 0, kSize);
-}
-
 /// A world whose first connection breaks off after 2 MB, while the disk has been hanging since the
 /// first of them: Waiting, with bytes that are counted and not written.
 struct BehindTheDisk {
     BehindTheDisk() {
-        Rule rule = wholeFile();
+        Rule rule = slowFile(kSize);
         rule.closeAfter = 2'000'000;
         rule.times = 1;
         world.origin->serve(rule);
@@ -130,7 +113,7 @@ void DiskTest::whatIsCountedIsWrittenBeforeTheNextTryBegins() {
     act(behind);
     QVERIFY(behind.world.runToEnd(behind.id));
     QCOMPARE(behind.world.at(behind.id).error.sentence, std::string());
-    QVERIFY(isExact(behind.world));
+    QVERIFY(isExact(behind.world, kSize));
 }
 
 void DiskTest::whatNobodyWantsNeedNotBeWritten_data() {
@@ -182,7 +165,7 @@ void DiskTest::aDiskThatFailsBehindALostConnectionLeavesNoHole() {
     }
     QVERIFY(world.runToEnd(behind.id));
     QCOMPARE(world.at(behind.id).error.sentence, std::string());
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 // Each connection brings less than what a mark is worth; together they are.
@@ -191,7 +174,7 @@ void DiskTest::softMarksOutliveManyShortConnections() {
     options.limits.attempts = 100;
     options.limits.retryBase = 10ms;
     World world(options);
-    Rule rule = wholeFile();
+    Rule rule = slowFile(kSize);
     rule.rate = 0;
     rule.closeAfter = 100'000;
     world.origin->serve(rule);
@@ -201,7 +184,7 @@ void DiskTest::softMarksOutliveManyShortConnections() {
     QVERIFY(world.runUntil([&] { return world.at(id).received > 2'000'000; }));
     const std::size_t asked = world.origin->requests().size();
     QVERIFY(world.runToEnd(id));
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
     QVERIFY(asked <= 33);  // 20 before, and at most 1 MiB again
 }
 
@@ -219,7 +202,7 @@ void DiskTest::r145APartCutWhileItWaitsIsAnError() {
     QFETCH(QString, etag);
     QFETCH(int, size);
     World world;
-    Rule rule = wholeFile();
+    Rule rule = slowFile(kSize);
     rule.etag = etag.toStdString();
     rule.closeAfter = 1'000'000;
     rule.times = 1;
@@ -233,12 +216,12 @@ void DiskTest::r145APartCutWhileItWaitsIsAnError() {
     QCOMPARE(world.at(id).error.sentence, std::string("The part file file.bin.part was cut short"));
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 void DiskTest::r145APartCutWhileItGrowsIsAnError() {
     World world;
-    world.origin->serve(wholeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1500ms);
     std::filesystem::resize_file(world.folder.path() / "file.bin.part", 500'000);
@@ -246,7 +229,7 @@ void DiskTest::r145APartCutWhileItGrowsIsAnError() {
     QCOMPARE(kindOf(world.at(id).error), std::string("Disk.Missing"));
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
-    QVERIFY(isExact(world));
+    QVERIFY(isExact(world, kSize));
 }
 
 QTEST_GUILESS_MAIN(DiskTest)

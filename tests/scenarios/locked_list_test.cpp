@@ -2,13 +2,11 @@
 // claimed later, and what has to stand in the list first waits for it.
 
 #include "engine/store/sqlite.h"
-#include "tests/scenarios/world.h"
-#include "tests/support/content.h"
+#include "tests/scenarios/slow_file.h"
 
 #include <QTest>
 
 #include <cerrno>
-#include <filesystem>
 
 using namespace penstock;
 using namespace std::chrono_literals;
@@ -16,18 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kSize = 6'000'000;
-
-Rule largeFile() {
-    Rule rule;
-    rule.path = "/file.bin";
-    rule.size = kSize;
-    rule.rate = 1'000'000;
-    return rule;
-}
-
-std::uintmax_t partSize(const World& world) {
-    return std::filesystem::file_size(world.folder.path() / "file.bin.part");
-}
 
 /// A backup tool, or a second reader: holds the list until it is let go.
 class Lock {
@@ -45,12 +31,6 @@ private:
     Database database_;
     bool held_ = false;
 };
-
-WorldOptions withMode(int mode) {
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    return options;
-}
 
 }  // namespace
 
@@ -83,7 +63,7 @@ void LockedListTest::r159ALockedListEndsNoDownload() {
     QFETCH(int, mode);
     QFETCH(int, after);
     World world(withMode(mode));
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     Lock lock(world);
     QVERIFY(lock.held());
     if (after > 0) {
@@ -100,13 +80,13 @@ void LockedListTest::r159ALockedListEndsNoDownload() {
     (after > 0 ? again : lock).letGo();
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.at(id).error.sentence, std::string());
-    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QVERIFY(isExact(world, kSize));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
 }
 
 void LockedListTest::r159ReceptionGoesOnWithoutMarks() {
     World world;
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
     Lock lock(world);
@@ -120,7 +100,7 @@ void LockedListTest::r159ReceptionGoesOnWithoutMarks() {
 
 void LockedListTest::r159WhatIsNotMarkedIsNotClaimed() {
     World world;
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
     Lock lock(world);
@@ -133,12 +113,12 @@ void LockedListTest::r159WhatIsNotMarkedIsNotClaimed() {
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.origin->requests().back().range.starts_with("bytes="));
     QVERIFY(std::stoull(world.origin->requests().back().range.substr(6)) < 2'000'000);
-    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QVERIFY(isExact(world, kSize));
 }
 
 void LockedListTest::r159PauseSettlesWhenTheListIsFree() {
     World world;
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
     Lock lock(world);
@@ -157,12 +137,12 @@ void LockedListTest::r159PauseSettlesWhenTheListIsFree() {
     QCOMPARE(world.at(id).received, here);
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
-    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QVERIFY(isExact(world, kSize));
 }
 
 void LockedListTest::r159StopWaitsNoLongerThanItSays() {
     World world;
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
     Lock lock(world);
@@ -175,12 +155,12 @@ void LockedListTest::r159StopWaitsNoLongerThanItSays() {
     lock.letGo();
     world.restart();
     QVERIFY(world.runToEnd(id));
-    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QVERIFY(isExact(world, kSize));
 }
 
 void LockedListTest::r159AnErrorOfTheDiskIsShownWhenItStandsInTheList() {
     World world;
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(2s);
     Lock lock(world);
@@ -199,12 +179,12 @@ void LockedListTest::r159AnErrorOfTheDiskIsShownWhenItStandsInTheList() {
     world.engine->resume(id);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.origin->requests().back().range, std::string());
-    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kSize));
+    QVERIFY(isExact(world, kSize));
 }
 
 void LockedListTest::r159AskingOfALockedListCostsNothingBetween() {
     World world;
-    Rule rule = largeFile();
+    Rule rule = slowFile(kSize);
     rule.stallAfter = 1'000'000;
     world.origin->serve(rule);
     world.add(world.origin->url("/file.bin"));

@@ -1,7 +1,7 @@
 // Pause, loss and restart: what is here is kept, what is doubtful is fetched anew, and no byte is
 // ever written to an offset that the server did not state.
 
-#include "tests/scenarios/world.h"
+#include "tests/scenarios/slow_file.h"
 #include "tests/support/content.h"
 
 #include <QTest>
@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::uint64_t kSize = 4'000'000;
 constexpr std::uint64_t kOverlap = 64U << 10U;
-
-Rule slowFile() {
-    Rule rule;
-    rule.path = "/file.bin";
-    rule.size = kSize;
-    rule.rate = 1'000'000;
-    return rule;
-}
 
 TransferId startAndPause(World& world) {
     const TransferId id = world.add(world.origin->url("/file.bin"));
@@ -62,7 +54,7 @@ private slots:
 
 void ResumeTest::pauseClosesAndResumeComparesTheEndOfWhatIsHere() {
     World world;
-    world.origin->serve(slowFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(1500));
     QCOMPARE(world.state(id), TransferState::Receiving);
@@ -86,7 +78,7 @@ void ResumeTest::pauseClosesAndResumeComparesTheEndOfWhatIsHere() {
 
 void ResumeTest::aPausedTransferCostsNothing() {
     World world;
-    world.origin->serve(slowFile());
+    world.origin->serve(slowFile(kSize));
     startAndPause(world);
     const int calls = world.socketCalls + world.timerCalls;
     QVERIFY(!world.timerPending);
@@ -96,7 +88,7 @@ void ResumeTest::aPausedTransferCostsNothing() {
 
 void ResumeTest::aLostConnectionIsRetriedByItself() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.closeAfter = 1'500'000;
     rule.times = 2;
     world.origin->serve(rule);
@@ -114,7 +106,7 @@ void ResumeTest::aLostConnectionIsRetriedByItself() {
 
 void ResumeTest::afterFiveTriesWithoutProgressItFails() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.closeAfter = 100'000;
     world.origin->serve(rule);
     rule.change.reset();
@@ -130,7 +122,7 @@ void ResumeTest::afterFiveTriesWithoutProgressItFails() {
 
 void ResumeTest::progressForgetsEarlierFailures() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.size = 9'000'000;
     rule.closeAfter = 1'100'000;  // over 1 MiB each time: R-116
     world.origin->serve(rule);
@@ -148,16 +140,14 @@ void ResumeTest::aRestartGoesOnAndComparesTheEnd_data() {
 
 void ResumeTest::aRestartGoesOnAndComparesTheEnd() {
     QFETCH(int, mode);
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    World world(options);
-    world.origin->serve(slowFile());
+    World world(withMode(mode));
+    world.origin->serve(slowFile(kSize));
     TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(2500));
     const std::size_t inPart = world.downloaded("file.bin.part").size();
     QVERIFY(inPart > 2'000'000);
     world.restart();
-    if (options.journal == JournalConfig::Mode::Shared) {
+    if (mode == static_cast<int>(JournalConfig::Mode::Shared)) {
         id = world.add(world.origin->url("/file.bin"));
     } else {
         world.settle();
@@ -175,7 +165,7 @@ void ResumeTest::aRestartGoesOnAndComparesTheEnd() {
 
 void ResumeTest::withoutAStrongValidatorTheEndIsCompared() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.etag = "W/\"weak\"";
     world.origin->serve(rule);
     const TransferId id = startAndPause(world);
@@ -190,7 +180,7 @@ void ResumeTest::withoutAStrongValidatorTheEndIsCompared() {
 
 void ResumeTest::r109AnotherFileBehindAWeakValidatorStartsOverInANewPart() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.etag = "";
     rule.change = EntityChange{.afterRequests = 1, .seed = 2, .etag = "", .size = {}};
     world.origin->serve(rule);
@@ -206,7 +196,7 @@ void ResumeTest::r109AnotherFileBehindAWeakValidatorStartsOverInANewPart() {
 
 void ResumeTest::r108AChangedFileStartsOverInANewPart() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.change = EntityChange{};
     world.origin->serve(rule);
     const TransferId id = startAndPause(world);
@@ -224,7 +214,7 @@ void ResumeTest::r108AChangedFileStartsOverInANewPart() {
 
 void ResumeTest::r108ALargeChangedFileAsksAndKeepsThePart() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.size = 80U << 20U;
     rule.rate = 10'000'000;
     rule.change = EntityChange{};
@@ -245,7 +235,7 @@ void ResumeTest::r108ALargeChangedFileAsksAndKeepsThePart() {
 
 void ResumeTest::r104AnIgnoredRangeNeverWritesAtAnOffset() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.ignoreRange = true;
     world.origin->serve(rule);
     const TransferId id = startAndPause(world);
@@ -259,7 +249,7 @@ void ResumeTest::r104AnIgnoredRangeNeverWritesAtAnOffset() {
 
 void ResumeTest::r105ARangeForAnotherStartIsRefused() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.edit = [](const RequestLog& request, OriginReply& reply) {
         if (!request.range.empty()) {
             reply.content.begin -= 1000;
@@ -284,7 +274,7 @@ void ResumeTest::r105ARangeForAnotherStartIsRefused() {
 
 void ResumeTest::r107AnotherTotalIsAChangedFile() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.change =
         EntityChange{.afterRequests = 1, .seed = 2, .etag = "\"first\"", .size = kSize + 5};
     world.origin->serve(rule);
@@ -296,7 +286,7 @@ void ResumeTest::r107AnotherTotalIsAChangedFile() {
 
 void ResumeTest::r112A416ForTheWholeFileCompletesIt() {
     World world;
-    Rule rule = slowFile();
+    Rule rule = slowFile(kSize);
     rule.framing = OriginFraming::Chunked;  // no total: the last byte's arrival is not known yet
     rule.stallAfter = kSize;
     rule.times = 1;
@@ -321,10 +311,8 @@ void ResumeTest::anEmptyPartIsUsedAgain_data() {
 // Stopped between the making of the part and its first byte.
 void ResumeTest::anEmptyPartIsUsedAgain() {
     QFETCH(int, mode);
-    WorldOptions options;
-    options.journal = static_cast<JournalConfig::Mode>(mode);
-    World world(options);
-    Rule rule = slowFile();
+    World world(withMode(mode));
+    Rule rule = slowFile(kSize);
     rule.delayBody = std::chrono::seconds(5);
     world.origin->serve(rule);
     TransferId id = world.add(world.origin->url("/file.bin"));
@@ -332,7 +320,7 @@ void ResumeTest::anEmptyPartIsUsedAgain() {
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin.part"});
     QCOMPARE(world.at(id).received, std::uint64_t{0});
     world.restart();
-    if (options.journal == JournalConfig::Mode::Shared) {
+    if (mode == static_cast<int>(JournalConfig::Mode::Shared)) {
         id = world.add(world.origin->url("/file.bin"));
     }
     QVERIFY(world.runToEnd(id));
@@ -343,7 +331,7 @@ void ResumeTest::anEmptyPartIsUsedAgain() {
 
 void ResumeTest::removeUnlinksThePartAndForgetsTheTransfer() {
     World world;
-    world.origin->serve(slowFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(1500));
     QCOMPARE(world.engine->remove(id, Removal::KeepFile), CallStatus::Ok);

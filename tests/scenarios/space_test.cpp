@@ -1,7 +1,7 @@
 // What a transfer takes of the disk is what it has received, once it has stopped, and it never
 // takes the last.
 
-#include "tests/scenarios/world.h"
+#include "tests/scenarios/slow_file.h"
 #include "tests/store/small_disk.h"
 #include "tests/support/content.h"
 
@@ -15,14 +15,6 @@ namespace {
 
 constexpr std::uint64_t kMiB = 1U << 20U;
 constexpr std::uint64_t kSize = 64 * kMiB;
-
-Rule largeFile() {
-    Rule rule;
-    rule.path = "/file.bin";
-    rule.size = kSize;
-    rule.rate = 1'000'000;
-    return rule;
-}
 
 std::uint64_t onDisk(World& world, const std::string& name) {
     struct stat status {};
@@ -55,7 +47,7 @@ void SpaceTest::everyStopGivesBackWhatIsNotUsed_data() {
 void SpaceTest::everyStopGivesBackWhatIsNotUsed() {
     QFETCH(bool, pause);
     World world;
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::seconds(1));
     if (onDisk(world, "file.bin.part") < kSize) {
@@ -80,7 +72,7 @@ void SpaceTest::aFailureGivesBackWhatIsNotUsed() {
     WorldOptions options;
     options.limits.attempts = 1;
     World world(options);
-    Rule rule = largeFile();
+    Rule rule = slowFile(kSize);
     rule.closeAfter = 10;
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
@@ -92,7 +84,7 @@ void SpaceTest::aFailureGivesBackWhatIsNotUsed() {
 
 void SpaceTest::theOldPartGivesBackWhatItDoesNotUse() {
     World world;
-    Rule rule = largeFile();
+    Rule rule = slowFile(kSize);
     rule.size = 60 * kMiB;
     rule.change = EntityChange{};
     world.origin->serve(rule);
@@ -114,7 +106,7 @@ void SpaceTest::anEndlessBodyWaitsForSpaceBeforeTheDiskIsFull() {
     disk->available = 70 * kMiB;
     world.disk = disk;
     world.restart();
-    Rule rule = largeFile();
+    Rule rule = slowFile(kSize);
     rule.rate = 0;
     rule.framing = OriginFraming::Chunked;
     world.origin->serve(rule);
@@ -137,7 +129,7 @@ void SpaceTest::whatWouldTakeTheLastOfTheDiskWaitsBeforeItsFirstByte() {
     disk->available = 100 * kMiB;
     world.disk = disk;
     world.restart();
-    world.origin->serve(largeFile());
+    world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
     QCOMPARE(world.at(id).waitReason, WaitReason::Space);
