@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <optional>
 
 using namespace penstock;
 using namespace std::chrono_literals;
@@ -22,6 +23,7 @@ constexpr std::uint64_t kRate = 400'000;
 constexpr int kLimitMs = static_cast<int>(WindowRobot::kPatience.count());
 const QString kFile = QStringLiteral("file.bin");
 const QString kDone = QStringLiteral("Done");
+const QString kPaused = QStringLiteral("Paused");
 
 QString urlOf(const Origin& origin, std::string_view path) {
     return QString::fromStdString(origin.url(path));
@@ -30,6 +32,57 @@ QString urlOf(const Origin& origin, std::string_view path) {
 bool exists(const std::string& file) {
     return std::filesystem::exists(file);
 }
+
+/// One file at an origin, and the window in front of a folder of its own.
+struct OneFile {
+    explicit OneFile(std::uint64_t rate = 0) {
+        serve(rate);
+        open();
+    }
+
+    void serve(std::uint64_t rate = 0) {
+        origin->serve({.path = "/file.bin", .size = kSize, .rate = rate});
+    }
+
+    /// Begins the program, or closes it and begins it again.
+    void open() {
+        window.reset();
+        window.emplace(place);
+    }
+
+    [[nodiscard]] WindowRobot& robot() { return window->robot(); }
+
+    void add(bool start = true) {
+        robot().add(WindowRobot::Entry{{urlOf(*origin, "/file.bin")}, {}, {}, start});
+    }
+
+    /// Adds it, and waits until so much of it is there.
+    [[nodiscard]] bool hasBegun(double fraction) {
+        add();
+        return QTest::qWaitFor([&] { return robot().fraction(kFile) > fraction; }, kLimitMs);
+    }
+
+    /// Selects it and presses Delete.
+    [[nodiscard]] bool isTakenOffTheList() {
+        robot().select(kFile);
+        robot().press(Qt::Key_Delete);
+        return QTest::qWaitFor([&] { return robot().transferCount() == 0; }, kLimitMs);
+    }
+
+    [[nodiscard]] bool comesTo(const QString& status) {
+        return QTest::qWaitFor([&] { return robot().status(kFile) == status; }, kLimitMs);
+    }
+
+    [[nodiscard]] bool isThere() const {
+        return sha256File(downloaded(place, "file.bin")) == contentSha256(1, kSize);
+    }
+
+    [[nodiscard]] bool hasPart() const { return exists(downloaded(place, "file.bin.part")); }
+
+    OriginThread origin;
+    TempDir place;
+    std::optional<OpenWindow> window;
+};
 
 /// Lets the event loop run undisturbed.
 void runFor(std::chrono::milliseconds time) {
@@ -60,20 +113,16 @@ private slots:
 };
 
 void WindowUseTest::anAddedLinkBecomesTheFile() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize, .seed = 3});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
+    OneFile file;
+    WindowRobot& robot = file.robot();
     QVERIFY(robot.sees(QStringLiteral("emptyState")));
-    robot.add(urlOf(*origin, "/file.bin"));
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), kDone, kLimitMs);
+    file.add();
+    QVERIFY(file.comesTo(kDone));
     QVERIFY(!robot.sees(QStringLiteral("addDialog")));
     QVERIFY(!robot.sees(QStringLiteral("emptyState")));
     QCOMPARE(robot.cell(kFile, TransferColumn::Progress), QStringLiteral("100 %"));
     QCOMPARE(robot.cell(kFile, TransferColumn::Size), QStringLiteral("3.00 MB"));
-    QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(3, kSize));
-    QVERIFY(!exists(downloaded(place, "file.bin.part")));
+    QVERIFY(file.isThere() && !file.hasPart());
 }
 
 void WindowUseTest::severalLinksAreAddedAtOnce() {
@@ -98,60 +147,44 @@ void WindowUseTest::severalLinksAreAddedAtOnce() {
 }
 
 void WindowUseTest::theNameAndTheFolderOfTheDialogAreUsed() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
-    robot.add({{urlOf(*origin, "/file.bin")},
-               QString::fromStdString(place.file("else/where")),
-               QStringLiteral("mine.bin"),
-               true});
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(QStringLiteral("mine.bin")), kDone, kLimitMs);
-    QCOMPARE(sha256File(place.file("else/where/mine.bin")), contentSha256(1, kSize));
+    OneFile file;
+    file.robot().add({{urlOf(*file.origin, "/file.bin")},
+                      QString::fromStdString(file.place.file("else/where")),
+                      QStringLiteral("mine.bin"),
+                      true});
+    QTRY_COMPARE_WITH_TIMEOUT(file.robot().status(QStringLiteral("mine.bin")), kDone, kLimitMs);
+    QCOMPARE(sha256File(file.place.file("else/where/mine.bin")), contentSha256(1, kSize));
 }
 
 void WindowUseTest::addedWithoutStartItWaitsForThePerson() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
-    robot.add(WindowRobot::Entry{{urlOf(*origin, "/file.bin")}, {}, {}, false});
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), QStringLiteral("Paused"), kLimitMs);
-    QVERIFY(origin->requests().empty());
-    robot.select(kFile);
-    robot.click(QStringLiteral("buttonStart"));
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), kDone, kLimitMs);
+    OneFile file;
+    file.add(false);
+    QVERIFY(file.comesTo(kPaused));
+    QVERIFY(file.origin->requests().empty());
+    file.robot().select(kFile);
+    file.robot().click(QStringLiteral("buttonStart"));
+    QVERIFY(file.comesTo(kDone));
 }
 
 void WindowUseTest::pauseAndResumeByButton() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
-    robot.add(urlOf(*origin, "/file.bin"));
-    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(kFile) > 0.1, kLimitMs);
+    OneFile file(kRate);
+    WindowRobot& robot = file.robot();
+    QVERIFY(file.hasBegun(0.1));
     robot.select(kFile);
     robot.click(QStringLiteral("buttonPause"));
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), QStringLiteral("Paused"), kLimitMs);
+    QVERIFY(file.comesTo(kPaused));
     QVERIFY(!robot.canClick(QStringLiteral("buttonPause")));
-    origin->serve({.path = "/file.bin", .size = kSize});
+    file.serve();
     robot.click(QStringLiteral("buttonStart"));
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), kDone, kLimitMs);
-    QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(1, kSize));
+    QVERIFY(file.comesTo(kDone));
+    QVERIFY(file.isThere());
 }
 
 void WindowUseTest::whatIsRemovedGoesWhenItsBarDoesAndNotBefore() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
-    robot.add(urlOf(*origin, "/file.bin"));
-    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(kFile) > 0, kLimitMs);
-    QVERIFY(exists(downloaded(place, "file.bin.part")));
+    OneFile file(kRate);
+    WindowRobot& robot = file.robot();
+    QVERIFY(file.hasBegun(0));
+    QVERIFY(file.hasPart());
     robot.select(kFile);
     robot.click(QStringLiteral("buttonRemove"));
     QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
@@ -159,63 +192,42 @@ void WindowUseTest::whatIsRemovedGoesWhenItsBarDoesAndNotBefore() {
         robot.label(QStringLiteral("undoBarText")).startsWith(QStringLiteral("file.bin removed")));
     QVERIFY(robot.sees(QStringLiteral("emptyState")));
     QTRY_COMPARE_WITH_TIMEOUT(robot.socketCount(), 0, kLimitMs);
-    QVERIFY(exists(downloaded(place, "file.bin.part")));
+    QVERIFY(file.hasPart());
     robot.click(QStringLiteral("undoBarDismiss"));
-    QTRY_VERIFY_WITH_TIMEOUT(!exists(downloaded(place, "file.bin.part")), kLimitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!file.hasPart(), kLimitMs);
     QVERIFY(!robot.sees(QStringLiteral("undoBar")));
     QCOMPARE(robot.transferCount(), 0);
 }
 
 void WindowUseTest::undoGoesOnWhereTheRemovalStoppedIt() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
-    robot.add(urlOf(*origin, "/file.bin"));
-    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(kFile) > 0.1, kLimitMs);
-    robot.select(kFile);
-    robot.press(Qt::Key_Delete);
-    QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
-    origin->serve({.path = "/file.bin", .size = kSize});
+    OneFile file(kRate);
+    QVERIFY(file.hasBegun(0.1));
+    QVERIFY(file.isTakenOffTheList());
+    file.serve();
     // At once: the pause is still on its way.
-    robot.press(Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(robot.transferCount(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), kDone, kLimitMs);
-    QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(1, kSize));
+    file.robot().press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(file.robot().transferCount(), 1);
+    QVERIFY(file.comesTo(kDone));
+    QVERIFY(file.isThere());
 }
 
 void WindowUseTest::whatWasRemovedIsGoneAfterTheWindowIsClosed() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
-    const TempDir place;
-    {
-        OpenWindow window(place);
-        WindowRobot& robot = window.robot();
-        robot.add(urlOf(*origin, "/file.bin"));
-        QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(kFile) > 0, kLimitMs);
-        robot.select(kFile);
-        robot.press(Qt::Key_Delete);
-        QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
-        window.application().window().close();
-    }
-    QVERIFY(!exists(downloaded(place, "file.bin.part")));
-    OpenWindow window(place);
-    QCOMPARE(window.robot().transferCount(), 0);
+    OneFile file(kRate);
+    QVERIFY(file.hasBegun(0));
+    QVERIFY(file.isTakenOffTheList());
+    file.window->application().window().close();
+    file.window.reset();
+    QVERIFY(!file.hasPart());
+    file.open();
+    QCOMPARE(file.robot().transferCount(), 0);
 }
 
 void WindowUseTest::removingAFinishedTransferKeepsTheFile() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize});
-    const TempDir place;
-    OpenWindow window(place);
-    WindowRobot& robot = window.robot();
-    robot.add(urlOf(*origin, "/file.bin"));
-    QTRY_COMPARE_WITH_TIMEOUT(robot.status(kFile), kDone, kLimitMs);
-    robot.select(kFile);
-    robot.press(Qt::Key_Delete);
-    QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 0, kLimitMs);
-    QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(1, kSize));
+    OneFile file;
+    file.add();
+    QVERIFY(file.comesTo(kDone));
+    QVERIFY(file.isTakenOffTheList());
+    QVERIFY(file.isThere());
 }
 
 void WindowUseTest::theListSurvivesARestart() {
@@ -231,34 +243,29 @@ void WindowUseTest::theListSurvivesARestart() {
         robot.add(urlOf(*origin, "/done.bin"));
         robot.add(WindowRobot::Entry{{urlOf(*origin, "/waits.bin")}, {}, {}, false});
         QTRY_COMPARE_WITH_TIMEOUT(robot.status(done), kDone, kLimitMs);
-        QTRY_COMPARE_WITH_TIMEOUT(robot.status(waits), QStringLiteral("Paused"), kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(robot.status(waits), kPaused, kLimitMs);
     }
     OpenWindow window(place);
     WindowRobot& robot = window.robot();
     QTRY_COMPARE_WITH_TIMEOUT(robot.transferCount(), 2, kLimitMs);
     QCOMPARE(robot.status(done), kDone);
     QCOMPARE(robot.cell(done, TransferColumn::Size), QStringLiteral("3.00 MB"));
-    QCOMPARE(robot.status(waits), QStringLiteral("Paused"));
+    QCOMPARE(robot.status(waits), kPaused);
     QCOMPARE(origin->requests().size(), std::size_t{1});
 }
 
 void WindowUseTest::anUnfinishedTransferGoesOnAfterARestart() {
-    OriginThread origin;
-    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
-    const TempDir place;
-    {
-        OpenWindow window(place);
-        window.robot().add(urlOf(*origin, "/file.bin"));
-        QTRY_VERIFY_WITH_TIMEOUT(window.robot().fraction(kFile) > 0.1, kLimitMs);
-    }
-    const std::uint64_t kept = std::filesystem::file_size(downloaded(place, "file.bin.part"));
-    origin->serve({.path = "/file.bin", .size = kSize});
-    OpenWindow window(place);
-    QTRY_COMPARE_WITH_TIMEOUT(window.robot().status(kFile), kDone, kLimitMs);
+    OneFile file(kRate);
+    QVERIFY(file.hasBegun(0.1));
+    file.window.reset();
+    const std::uint64_t kept = std::filesystem::file_size(downloaded(file.place, "file.bin.part"));
+    file.serve();
+    file.open();
+    QVERIFY(file.comesTo(kDone));
     // The end of what is there may be asked for once more, to be compared.
-    const std::uint64_t asked = std::stoull(origin->requests().back().range.substr(6));
+    const std::uint64_t asked = std::stoull(file.origin->requests().back().range.substr(6));
     QVERIFY(asked > 0 && asked <= kept && kept - asked <= (1U << 20U));
-    QCOMPARE(sha256File(downloaded(place, "file.bin")), contentSha256(1, kSize));
+    QVERIFY(file.isThere());
 }
 
 void WindowUseTest::tenUpdatesASecondAtMostAndOnlyForRowsThatMove() {
