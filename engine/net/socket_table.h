@@ -5,8 +5,8 @@
 // socket until the end of the turn, so that its last word can still be told. Whoever works for a
 // socket fills its row through the RowHandle that the Socket carries.
 
-#include "engine/base/notice_log.h"
 #include "engine/base/speed_meter.h"
+#include "engine/notice_log.h"
 #include "engine/socket_types.h"
 
 #include <algorithm>

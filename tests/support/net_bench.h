@@ -2,10 +2,10 @@
 // What an engine hands out to its connections, alone on a table: a clock that stands still, rows,
 // deadlines, scratch. One thread.
 
-#include "engine/base/notice_log.h"
 #include "engine/engine_timeouts.h"
 #include "engine/net/deadlines.h"
 #include "engine/net/socket_table.h"
+#include "engine/notice_log.h"
 #include "tests/support/fake_clock.h"
 
 #include <array>
