@@ -1,8 +1,8 @@
 #pragma once
 // Inside the engine: what it is made of, and the turn, which is its only control flow.
 //
-//   mark ─▶ up: resolver, connections, transfers ─▶ down and up once more ─▶ assess ─▶ close
-//        ─▶ flush ─▶ notices ─▶ deadline
+//   1 mark ─▶ 2 up: lookups, connections, transfers ─▶ 3 down ─▶ 4 up once more ─▶ 5 assess
+//     ─▶ 6 close, flush ─▶ 7 notices ─▶ 8 deadline      (README.md, "The turn")
 //
 // Not for those who include engine.h.
 

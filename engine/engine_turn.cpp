@@ -1,4 +1,5 @@
-// The turn. Every way in ends here; see house rules in README.md.
+// The turn. Every way in ends here; the steps have the numbers of README.md. Step 7 is in
+// engine_notices.cpp.
 
 #include "engine/engine_impl.h"
 
@@ -32,14 +33,6 @@ void Engine::Impl::markDirty(Transfer& transfer) {
     }
 }
 
-void Engine::Impl::announce(Transfer& transfer) {
-    slotsChanged_ |= transfers_.stateChanged(transfer);
-    if (!transfer.flags.announced) {
-        transfer.flags.announced = true;
-        notices_.add(Notice::Kind::Transfer, static_cast<std::uint64_t>(transfer.id()));
-    }
-}
-
 void Engine::Impl::wantsFlush(Transfer& transfer) {
     if (!transfer.flags.flush) {
         transfer.flags.flush = true;
@@ -54,6 +47,7 @@ void Engine::Impl::waitsForBuffer(Transfer& transfer) {
     }
 }
 
+// Step 1, for deadlines; event() marks the others.
 void Engine::Impl::markDue() {
     while (TimerNode* node = timers_.popDue(now_)) {
         ++workDone_.deadlines;
@@ -74,7 +68,8 @@ void Engine::Impl::turn(Kind kind) {
     tellDeadline();
 }
 
-// Steps 2 to 6: everything but what is told to people.
+// Steps 2 to 6: everything but what is told to people. The first pass is step 2; the second is 3,
+// since it sends what was assigned, and 4, since it runs what has become dirty.
 void Engine::Impl::work(Kind kind) {
     pass(kind);
     if (hasWork()) {
@@ -98,6 +93,7 @@ void Engine::Impl::work(Kind kind) {
     unfinished_.clear();
 }
 
+// Up through lookups, connections and transfers, which assign what the next pass sends.
 void Engine::Impl::pass(Kind kind) {
     if (resolverDirty_ && kind == Kind::Everything) {
         resolverDirty_ = false;
@@ -183,7 +179,7 @@ void Engine::Impl::assess() {
     resolver_->assess();
 }
 
-// Whoever has waited longest for a buffer goes first; one that still finds none queues again. As
+// The one that has waited longest for a buffer goes first, and queues again if it finds none. As
 // many go as can be served, since each costs a turn; one that does not take its piece gives way to
 // the next at the end of that turn.
 void Engine::Impl::giveBuffers() {
@@ -212,78 +208,6 @@ void Engine::Impl::flush() {
     }
 }
 
-// What the observer commands is done before the loop goes on. It is told of that once more, and of
-// what it commands then by the next turn, so that two who answer each other cannot hold the loop.
-void Engine::Impl::tellAndObey() {
-    constexpr int kTimes = 2;
-    for (int i = 0; i < kTimes && tellNotices(); ++i) {
-        applyCommands();
-        work(Kind::Command);
-    }
-}
-
-// Step 7. Answers whether the observer has given commands.
-bool Engine::Impl::tellNotices() {
-    if (notices_.empty()) {
-        return !commands_.empty();
-    }
-    changes_.clear();
-    for (const Notice& notice : notices_.take()) {
-        tell(notice);
-    }
-    if (!changes_.empty()) {
-        phase_ = Phase::Notices;
-        observer_->changed(changes_);
-        phase_ = Phase::Turn;
-    }
-    return !commands_.empty();
-}
-
-void Engine::Impl::tell(const Notice& notice) {
-    switch (notice.kind) {
-        case Notice::Kind::Transfer:
-            if (Transfer* transfer = transfers_.find(TransferId{notice.id})) {
-                transfer->flags.announced = false;
-                Change& change = changes_.emplace_back(std::in_place_type<TransferSnapshot>);
-                transfer->describe(std::get<TransferSnapshot>(change));  // not copied once more
-            }
-            break;
-        case Notice::Kind::TransferRemoved:
-            changes_.emplace_back(TransferRemoved{TransferId{notice.id}});
-            break;
-        case Notice::Kind::Socket: {
-            const SocketSnapshot* row = sockets_.noticed(notice.id);
-            if (row == nullptr) {
-                break;
-            }
-            if (Transfer* transfer = transfers_.find(row->transfer)) {
-                transfers_.moved(*transfer);  // its count of sockets
-            }
-            changes_.emplace_back(*row);
-            break;
-        }
-        case Notice::Kind::SocketClosed:
-            changes_.emplace_back(
-                SocketClosed{notice.id, notice.why == nullptr ? Error{} : *notice.why});
-            break;
-        case Notice::Kind::Stopped:
-            changes_.emplace_back(EngineStopped{});
-            break;
-    }
-}
-
-void Engine::Impl::applyCommands() {
-    obeying_.swap(commands_);
-    for (const Command& command : obeying_) {
-        if (command.effect) {
-            command.effect();
-        } else if (Transfer* known = transfers_.find(command.id)) {
-            command.act(*known);
-        }
-    }
-    obeying_.clear();
-}
-
 void Engine::Impl::sweep() {
     if (pool_->hasOver()) {
         const auto isOver = [](const Connection* each) {
@@ -295,7 +219,7 @@ void Engine::Impl::sweep() {
     }
     sockets_.sweep();
     if (dead_ && transfers_.all().empty()) {
-        dead_ = false;  // whoever has cleared the list may try again
+        dead_ = false;  // with an empty list one may try again
     }
 }
 
