@@ -2,10 +2,10 @@
 // Values that describe transfers, for every room. No behaviour, no threads, no ownership: copies
 // travel between the engine's thread and the window's.
 //
-// Sizes are bytes, rates bytes per second. TimePoint is the monotonic clock of the engine's turn
-// (std::chrono::steady_clock unless a test supplies another); wall-clock times say so.
+// Sizes are bytes, rates bytes per second; wall-clock times say so.
 
 #include "engine/error.h"
+#include "engine/time_types.h"
 
 #include <chrono>
 #include <cstddef>
@@ -20,9 +20,6 @@
 namespace penstock {
 
 class Sink;
-
-using TimePoint = std::chrono::steady_clock::time_point;
-using Duration = std::chrono::steady_clock::duration;
 
 /// Identifies a transfer for the life of a list, over restarts too. Never reused. 0 is no transfer.
 enum class TransferId : std::uint64_t { Nothing = 0 };

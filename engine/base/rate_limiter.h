@@ -1,7 +1,7 @@
 #pragma once
 // A token bucket in bytes. Pure: the caller brings the time.
 
-#include "engine/transfer_types.h"
+#include "engine/time_types.h"
 
 #include <cstdint>
 

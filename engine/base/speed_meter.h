@@ -1,7 +1,7 @@
 #pragma once
 // Bytes per second, averaged over about two seconds. Pure: the caller brings the time.
 
-#include "engine/transfer_types.h"
+#include "engine/time_types.h"
 
 #include <array>
 #include <cstdint>

@@ -4,7 +4,7 @@
 //
 // Thread: the engine's. The queue owns nothing; a node disarms itself when it is destroyed.
 
-#include "engine/transfer_types.h"
+#include "engine/time_types.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,7 @@
 //
 // One thread. Whoever takes it as a std::function refers to it, so it must outlive them.
 
-#include "engine/transfer_types.h"
+#include "engine/time_types.h"
 
 #include <chrono>
 #include <functional>

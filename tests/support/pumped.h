@@ -6,7 +6,7 @@
 // any more, and then moves the clock to the nearest deadline of all. Where real time is wanted,
 // PumpThread does the pumping.
 
-#include "engine/transfer_types.h"
+#include "engine/time_types.h"
 
 #include <atomic>
 #include <functional>
