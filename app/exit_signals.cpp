@@ -1,5 +1,7 @@
 #include "app/exit_signals.h"
 
+#include "app/exit_code.h"
+
 #include <errno.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -13,7 +15,6 @@ namespace {
 
 constexpr std::array<int, 5> kSignals{SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ};
 constexpr std::size_t kEnding = 3;  // the first of them; the others are ignored
-constexpr int kSignalExit = 128;    // as a shell reports a program that a signal has ended
 
 // Signals belong to the process, and a handler reaches nothing but statics.
 std::atomic<int> signalFd{-1};       // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)

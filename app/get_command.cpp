@@ -1,6 +1,7 @@
 #include "app/get_command.h"
 
 #include "app/callback_trace.h"
+#include "app/exit_code.h"
 #include "app/exit_signals.h"
 #include "app/get_report.h"
 #include "app/xdg_paths.h"
@@ -25,8 +26,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kInternalExit = 1;
-constexpr int kSignalExit = 128;
 constexpr milliseconds kRedraw{100};
 // More than Engine::stop() takes; then the parts stay as they are.
 constexpr milliseconds kStopLimit{4'000};

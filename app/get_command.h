@@ -8,9 +8,9 @@
 
 namespace penstock {
 
-/// Downloads every URL, side by side, and answers the exit code: 0 only when each file is whole and
-/// in place; else that of the first error (exitCode() of its class; 1 for an internal one); 128
-/// plus the signal when one has stopped it.
+/// Downloads every URL, side by side, and returns the exit code: 0 only when each file is whole and
+/// in place; else that of the first error (exitCode() of its class, app/exit_code.h; 1 for an
+/// internal one); 128 plus the signal when one has stopped it.
 ///
 /// `base` is what the options leave open: timeouts, the disk, the journal. Without a journal it is
 /// get.db under stateDirectory(), which any number of processes share.

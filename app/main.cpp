@@ -2,6 +2,7 @@
 // nothing of Qt's.
 
 #include "app/command_line.h"
+#include "app/exit_code.h"
 #include "app/get_command.h"
 #include "app/window_program.h"
 
@@ -14,9 +15,6 @@
 namespace {
 
 using namespace penstock;
-
-constexpr int kInternalExit = 1;
-constexpr int kUsageExit = 2;
 
 int run(int count, char** arguments) {
     const std::vector<std::string_view> words(arguments + 1, arguments + count);

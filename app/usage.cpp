@@ -1,5 +1,6 @@
 #include "app/usage.h"
 
+#include "app/exit_code.h"
 #include "engine/error.h"
 
 #include <array>

@@ -2,6 +2,7 @@
 
 #include "app/application.h"
 #include "app/desktop_scheme.h"
+#include "app/exit_code.h"
 #include "app/exit_signals.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
@@ -20,9 +21,6 @@
 namespace penstock {
 
 namespace {
-
-constexpr int kInternalExit = 1;
-constexpr int kUsageExit = 2;
 
 /// Whether there is anything to open a window on. Qt itself would abort.
 bool haveDisplay() {

@@ -111,9 +111,4 @@ ErrorClass classOf(ErrorKind kind) noexcept {
     return kKinds[static_cast<std::size_t>(kind)].errorClass;
 }
 
-int exitCode(ErrorClass errorClass) noexcept {
-    constexpr int kFirst = 3;  // 1: internal, 2: command line
-    return errorClass == ErrorClass::Nothing ? 0 : kFirst + static_cast<int>(errorClass) - 1;
-}
-
 }  // namespace penstock

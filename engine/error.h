@@ -105,7 +105,7 @@ enum class ErrorKind : std::uint8_t {
     Internal,
 };
 
-/// What `ErrorKind` belongs to; each class has one exit code of `penstock get` (see exitCode()).
+/// What `ErrorKind` belongs to.
 enum class ErrorClass : std::uint8_t {
     Nothing,
     Url,
@@ -129,10 +129,6 @@ enum class ErrorClass : std::uint8_t {
 std::string_view name(ErrorKind kind) noexcept;
 
 ErrorClass classOf(ErrorKind kind) noexcept;
-
-/// The documented exit code of `penstock get` for errors of this class; 0 for Nothing, else 3..17.
-/// 1 is an internal error and 2 a wrong command line.
-int exitCode(ErrorClass errorClass) noexcept;
 
 /// An error by value. `sentence` is complete, in English, for a person, names host or file, ends
 /// without a full stop and holds no secret. `evidence` may hold a second line: what was seen, or

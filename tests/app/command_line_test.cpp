@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 
+#include "app/exit_code.h"
 #include "app/usage.h"
 #include "engine/error.h"
 

@@ -3,6 +3,7 @@
 #include "app/get_command.h"
 
 #include "app/command_line.h"
+#include "app/exit_code.h"
 #include "tests/support/content.h"
 #include "tests/support/digest.h"
 #include "tests/support/origin.h"

@@ -28,7 +28,7 @@ public:
 
     [[nodiscard]] bool came() const { return last_.id != TransferId::Nothing; }
 
-    /// Tells the person, and answers with the exit code.
+    /// Tells the person, and returns the exit code.
     [[nodiscard]] int report() const {
         if (!last_.error.ok()) {
             return fail(last_.error);
@@ -39,7 +39,7 @@ public:
 
     static int fail(const Error& error) {
         std::cerr << error.sentence << "\n";
-        return exitCode(classOf(error.kind));
+        return 1;
     }
 
 private:
