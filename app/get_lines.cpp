@@ -7,7 +7,6 @@
 #include <QString>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -19,10 +18,6 @@ using std::chrono::milliseconds;
 
 constexpr int kNameWidth = 24;
 constexpr int kBarWidth = 20;
-constexpr std::array<std::string_view, 10> kStateWords{
-    "queued", "probing",  "receiving", "verifying", "waiting",
-    "paused", "settling", "asking",    "done",      "failed",
-};
 
 std::optional<std::uint64_t> millisecondsLeft(const TransferSnapshot& snapshot, TimePoint now) {
     if (!snapshot.until) {
@@ -89,15 +84,11 @@ QString activity(const BarValues& values, TimePoint now) {
     if (open && values.waitsFor != WaitsFor::Nothing) {
         return QStringLiteral("waits for %1").arg(QLatin1String(waitWord(values.waitsFor)));
     }
-    const std::string_view word = stateWord(state);
+    const std::string_view word = name(state);
     return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
 }
 
 }  // namespace
-
-std::string_view stateWord(TransferState state) noexcept {
-    return kStateWords[static_cast<std::size_t>(state)];
-}
 
 std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
     JsonLine line;
@@ -108,7 +99,7 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
         line.add("id", static_cast<std::uint64_t>(snapshot.id));
     }
     line.add("url", snapshot.url).add("name", snapshot.name);
-    line.add("state", stateWord(snapshot.state));
+    line.add("state", name(snapshot.state));
     line.add("received", snapshot.received).add("total", snapshot.total);
     if (snapshot.error.ok()) {
         line.addNull("error");

@@ -6,12 +6,8 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace penstock {
-
-/// "receiving"; the words of --json.
-std::string_view stateWord(TransferState state) noexcept;
 
 /// One line of --json for a transfer that is in another state now, without a line end:
 /// {"event":"state","id":1,"url":…,"name":…,"state":"receiving","received":0,"total":null,

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,6 +59,11 @@ enum class TransferState : std::uint8_t {
     Done,
     Failed,
 };
+
+/// "receiving": for logs, JSON and the journal, whose lists keep it. Static storage.
+std::string_view name(TransferState state) noexcept;
+/// The state of that name, if there is one.
+std::optional<TransferState> transferStateNamed(std::string_view text) noexcept;
 
 /// What a Waiting transfer waits for.
 enum class WaitReason : std::uint8_t { Nothing, Retry, RetryAfter, Space };

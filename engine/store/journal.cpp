@@ -26,7 +26,8 @@ constexpr std::string_view kRewind =
     "UPDATE range SET soft_end = min(soft_end, ?4), durable_end = min(durable_end, ?4) "
     "WHERE transfer = ?1 AND generation = ?2 AND begin = ?3";
 constexpr std::string_view kDone =
-    "UPDATE transfer SET state = ?, final_name = ?, total = ?, finished_ms = ?, part_name = '', "
+    "UPDATE transfer SET state_name = ?, final_name = ?, total = ?, finished_ms = ?, part_name = "
+    "'', "
     "renaming_to = '', error_kind = 'None', error_sentence = '', error_evidence = '', "
     "error_errno = 0 WHERE id = ?";
 
@@ -129,7 +130,7 @@ Error Journal::done(std::uint64_t row, const std::string& finalName, std::uint64
                     std::int64_t finishedMs) {
     return file_->write(Durability::Full, [&] {
         Query update(file_->database(), kDone);
-        update.bind(static_cast<std::int64_t>(TransferState::Done)).bind(finalName);
+        update.bind(penstock::name(TransferState::Done)).bind(finalName);
         if (const int code = update.bind(total).bind(finishedMs).bind(row).run();
             code != SQLITE_OK) {
             return code;

@@ -15,7 +15,7 @@ namespace {
 
 // The order of bindRecord() and readRecord().
 const char* const kColumns =
-    "url, directory, name, final_name, final_url, part_name, rate_limit, state, error_kind, "
+    "url, directory, name, final_name, final_url, part_name, rate_limit, state_name, error_kind, "
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
     "finished_ms, note, owner, birth_ns, mark";
@@ -45,10 +45,15 @@ ErrorKind kindNamed(std::string_view text) {
     return ErrorKind::Internal;
 }
 
+/// What another version stored and this one does not know is not begun by itself.
+TransferState stateNamed(std::string_view text) {
+    return transferStateNamed(text).value_or(TransferState::Paused);
+}
+
 void bindRecord(Query& query, const TransferRecord& record) {
     query.bind(record.url).bind(record.directory).bind(record.name).bind(record.finalName);
     query.bind(record.finalUrl).bind(record.partName).bind(record.rateLimit);
-    query.bind(std::int64_t{record.state}).bind(name(record.error.kind));
+    query.bind(name(record.state)).bind(name(record.error.kind));
     query.bind(record.error.sentence).bind(record.error.evidence);
     query.bind(std::int64_t{record.error.systemError}).bind(record.etag).bind(record.lastModified);
     query.bind(std::int64_t{record.lastModifiedStrong ? 1 : 0});
@@ -77,7 +82,7 @@ TransferRecord readRecord(const Query& query) {
         *text = query.text(column++);
     }
     record.rateLimit = query.number(column++);
-    record.state = static_cast<int>(query.integer(column++));
+    record.state = stateNamed(query.text(column++));
     record.error.kind = kindNamed(query.text(column++));
     record.error.sentence = query.text(column++);
     record.error.evidence = query.text(column++);
@@ -245,10 +250,11 @@ int readAllRecords(Database& database, std::vector<TransferRecord>& out, std::si
 
 int readMatchingRecords(Database& database, const std::string& url, const std::string& directory,
                         const std::string& name, std::vector<TransferRecord>& out) {
-    Query select(database, selectSql("WHERE url = ? AND directory = ? AND name = ? AND state <> ? "
+    Query select(database, selectSql("WHERE url = ? AND directory = ? AND name = ? AND "
+                                     "state_name <> ? "
                                      "ORDER BY id DESC"));
     select.bind(url).bind(directory).bind(name);
-    select.bind(static_cast<std::int64_t>(TransferState::Done));
+    select.bind(penstock::name(TransferState::Done));
     std::size_t leftOut = 0;
     return readRecords(database, select, out, leftOut);
 }

@@ -93,6 +93,22 @@ CREATE TABLE old_part (
     same_file INTEGER NOT NULL
 ) STRICT;
 )",
+    // 4: states by their names, which stay when the order of an enum does not.
+    R"(
+ALTER TABLE transfer ADD COLUMN state_name TEXT NOT NULL DEFAULT 'paused';
+UPDATE transfer SET state_name = CASE state
+    WHEN 0 THEN 'queued'
+    WHEN 1 THEN 'probing'
+    WHEN 2 THEN 'receiving'
+    WHEN 3 THEN 'verifying'
+    WHEN 4 THEN 'waiting'
+    WHEN 6 THEN 'settling'
+    WHEN 7 THEN 'asking'
+    WHEN 8 THEN 'done'
+    WHEN 9 THEN 'failed'
+    ELSE 'paused' END;
+ALTER TABLE transfer DROP COLUMN state;
+)",
 };
 
 std::string folderOf(const std::string& path) {

@@ -28,8 +28,7 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     return made;
 }
 
-TransferState restoredState(int stored) {
-    const auto state = static_cast<TransferState>(stored);
+TransferState restoredState(TransferState state) {
     switch (state) {
         case TransferState::Paused:
         case TransferState::Asking:

@@ -25,7 +25,7 @@ void ListEntry::enlist(std::uint64_t row, TransferState state, Then then) {
     }
     place_ = Place::Listed;
     record_->row = row;
-    record_->state = static_cast<int>(state);
+    record_->state = state;
     jobs_->onJournal<Error>(
         [record = *record_](Journal& journal) {
             auto stored = journal.insert(record);

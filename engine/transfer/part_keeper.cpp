@@ -100,7 +100,7 @@ void PartKeeper::create(Then then) {
         make(std::move(then));
         return;
     }
-    record().state = static_cast<int>(TransferState::Receiving);
+    record().state = TransferState::Receiving;
     if (part_ != nullptr) {
         announce(std::move(then));
         return;

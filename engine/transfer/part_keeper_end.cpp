@@ -177,7 +177,7 @@ void PartKeeper::published(Then then) {
                               .count();
     record().partName.clear();
     record().renamingTo.clear();
-    record().state = static_cast<int>(TransferState::Done);
+    record().state = TransferState::Done;
     part_.reset();
     dropOldPart([this, run = run_, then = std::move(then)] {
         if (run == run_) {

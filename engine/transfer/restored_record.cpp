@@ -5,14 +5,14 @@
 namespace penstock {
 
 void settleRestored(TransferRecord& record) {
-    if (record.withheld.empty() || record.state == static_cast<int>(TransferState::Done)) {
+    if (record.withheld.empty() || record.state == TransferState::Done) {
         return;
     }
     std::string names;
     for (const std::string& name : record.withheld) {
         names += (names.empty() ? "" : ", ") + name;
     }
-    record.state = static_cast<int>(TransferState::Failed);
+    record.state = TransferState::Failed;
     record.error = {ErrorKind::HttpStatus,
                     "The list does not keep the header fields that " +
                         (record.finalName.empty() ? record.url : record.finalName) +

@@ -196,7 +196,7 @@ void Transfer::verify() {
     enter(TransferEvent::Complete);
     if (delivery_.toSink()) {
         delivery_.end({});
-        keeper_.record().state = static_cast<int>(TransferState::Done);
+        keeper_.record().state = TransferState::Done;
         reception_->close();
         enter(TransferEvent::Verified);
         return;
@@ -338,8 +338,7 @@ void Transfer::rest(After after) {
     } else {
         enter(TransferEvent::SettledPaused);
     }
-    keeper_.record().state =
-        static_cast<int>(after == After::Halted ? TransferState::Queued : state_);
+    keeper_.record().state = after == After::Halted ? TransferState::Queued : state_;
     keeper_.record().error = error_;
     keeper_.save();
 }
@@ -348,8 +347,7 @@ void Transfer::settledRemoved(Settling& settling) {
     if (settling.step == Settling::Step::Stopping) {
         settling.step = Settling::Step::LastJobs;
         reception_->close();
-        keeper_.remove(settling.removal,
-                       keeper_.record().state == static_cast<int>(TransferState::Done));
+        keeper_.remove(settling.removal, keeper_.record().state == TransferState::Done);
     }
     if (!keeper_.busy()) {
         settling.step = Settling::Step::Gone;

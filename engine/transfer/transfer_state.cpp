@@ -65,30 +65,4 @@ std::optional<TransferState> next(TransferState state, TransferEvent event) noex
     return kTable[std::size_t(state)][std::size_t(event)];
 }
 
-std::string_view name(TransferState state) noexcept {
-    switch (state) {
-        case S::Queued:
-            return "queued";
-        case S::Probing:
-            return "probing";
-        case S::Receiving:
-            return "receiving";
-        case S::Verifying:
-            return "verifying";
-        case S::Waiting:
-            return "waiting";
-        case S::Paused:
-            return "paused";
-        case S::Settling:
-            return "settling";
-        case S::Asking:
-            return "asking";
-        case S::Done:
-            return "done";
-        case S::Failed:
-            return "failed";
-    }
-    return "";
-}
-
 }  // namespace penstock

@@ -15,7 +15,6 @@
 #include "engine/transfer_types.h"
 
 #include <optional>
-#include <string_view>
 
 namespace penstock {
 
@@ -42,8 +41,5 @@ constexpr bool isActive(TransferState state) noexcept {
     return state == TransferState::Probing || state == TransferState::Receiving ||
            state == TransferState::Verifying;
 }
-
-/// "receiving": for logs, JSON and the journal.
-std::string_view name(TransferState state) noexcept;
 
 }  // namespace penstock

@@ -103,9 +103,9 @@ private slots:
     }
 
     void eachStateHasAWord() {
-        QCOMPARE(stateWord(TransferState::Queued), std::string_view("queued"));
-        QCOMPARE(stateWord(TransferState::Verifying), std::string_view("verifying"));
-        QCOMPARE(stateWord(TransferState::Failed), std::string_view("failed"));
+        QCOMPARE(name(TransferState::Queued), std::string_view("queued"));
+        QCOMPARE(name(TransferState::Verifying), std::string_view("verifying"));
+        QCOMPARE(name(TransferState::Failed), std::string_view("failed"));
     }
 
     void aWaitSaysWhyAndUntilWhen() {

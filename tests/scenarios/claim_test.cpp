@@ -78,7 +78,7 @@ void ClaimTest::aKillWithinTheRenameIsNoSecondDownload() {
     row.url = world.origin->url("/file.bin");
     row.directory = world.folder.path().string();
     row.finalName = "file.bin";
-    row.state = static_cast<int>(TransferState::Receiving);
+    row.state = TransferState::Receiving;
     row.renamingTo = target.toStdString();
     {
         const auto part = PartFile::create(realFileOps(), row.directory, "file.bin").value();
@@ -110,7 +110,7 @@ void ClaimTest::manyRowsAboutNothingAreNoDanger() {
     TransferRecord row;
     row.url = world.origin->url("/file.bin");
     row.directory = world.folder.path().string();
-    row.state = static_cast<int>(TransferState::Failed);
+    row.state = TransferState::Failed;
     constexpr int kRows = 20'000;
     {
         const auto journal = journalOf(world);
@@ -297,7 +297,7 @@ void ClaimTest::anAnnouncedPartThatIsAnotherFileIsLeftAlone() {
     row.directory = world.folder.path().string();
     row.finalName = "file.bin";
     row.partName = "file.bin.part";
-    row.state = static_cast<int>(TransferState::Receiving);
+    row.state = TransferState::Receiving;
     QVERIFY(journalOf(world)->insert(row).ok());
     const TransferId id = world.add(row.url);
     QVERIFY(world.runToEnd(id));
@@ -316,7 +316,7 @@ void ClaimTest::theDutyOfARowWhosePartIsGoneIsDone() {
     row.url = world.origin->url("/file.bin");
     row.directory = world.folder.path().string();
     row.finalName = "file.bin";
-    row.state = static_cast<int>(TransferState::Paused);
+    row.state = TransferState::Paused;
     {
         const auto old = PartFile::create(realFileOps(), row.directory, "file.bin").value();
         row.oldPart = OldPart{old->partName(), old->id(), 1000, true};

@@ -233,7 +233,7 @@ void IdentityTest::aBrokenRenameDoesNotNameAnotherFile() {
     now.fillPart(contentText(1, 0, kSize));
     now.edit([](Journal& journal, TransferRecord& record) {
         record.renamingTo = "file.bin";
-        record.state = static_cast<int>(TransferState::Verifying);
+        record.state = TransferState::Verifying;
         return journal.update(record);
     });
     now.world.engine.reset();
@@ -251,7 +251,7 @@ void IdentityTest::aBrokenRenameDoesNotNameAPartThatIsTooShort() {
     now.startAndPause();
     now.edit([](Journal& journal, TransferRecord& record) {
         record.renamingTo = "file.bin";
-        record.state = static_cast<int>(TransferState::Verifying);
+        record.state = TransferState::Verifying;
         return journal.update(record);
     });
     const TransferId id = now.onlyTransfer();

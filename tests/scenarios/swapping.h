@@ -101,7 +101,7 @@ struct Swapping {
             record.part.birthNs = 0;
             if (!renamingTo.empty()) {
                 record.renamingTo = renamingTo;
-                record.state = static_cast<int>(TransferState::Verifying);
+                record.state = TransferState::Verifying;
             }
             return journal.update(record);
         });

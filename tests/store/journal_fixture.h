@@ -24,7 +24,7 @@ inline TransferRecord fullRecord() {
     record.headers = {
         {"Referer", "https://example.org/"}, {"Accept-Language", "de"}, {"Accept-Language", "en"}};
     record.rateLimit = 1000;
-    record.state = static_cast<int>(TransferState::Receiving);
+    record.state = TransferState::Receiving;
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
     record.etag = "\"abc\"";
     record.lastModified = "Tue, 15 Nov 1994 12:45:26 GMT";

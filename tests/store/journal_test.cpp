@@ -185,7 +185,7 @@ void JournalTest::renamingAndDone() {
     QVERIFY(journal->renaming(record.row, "target").ok());
     QCOMPARE(onlyRecord(*journal).renamingTo, std::string("target"));
     QVERIFY(journal->done(record.row, "target", 77, 1234).ok());
-    record.state = static_cast<int>(TransferState::Done);
+    record.state = TransferState::Done;
     record.finalName = "target";
     record.total = 77;  // of a body without a length it is known only now
     record.finishedMs = 1234;

@@ -2,6 +2,7 @@
 
 #include "engine/store/journal_schema.h"
 #include "tests/store/journal_fixture.h"
+#include "tests/store/old_lists.h"
 #include "tests/store/part_fixture.h"
 
 #include <QTest>
@@ -21,63 +22,6 @@ using namespace penstock;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kVersionOne = R"(
-PRAGMA application_id = 1349415796;
-PRAGMA user_version = 1;
-PRAGMA journal_mode = WAL;
-CREATE TABLE transfer (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    url TEXT NOT NULL,
-    directory TEXT NOT NULL,
-    name TEXT NOT NULL,
-    final_name TEXT NOT NULL,
-    final_url TEXT NOT NULL,
-    part_name TEXT NOT NULL,
-    rate_limit INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    error_kind TEXT NOT NULL,
-    error_sentence TEXT NOT NULL,
-    error_evidence TEXT NOT NULL,
-    error_errno INTEGER NOT NULL,
-    etag TEXT NOT NULL,
-    last_modified TEXT NOT NULL,
-    last_modified_strong INTEGER NOT NULL,
-    total INTEGER,
-    encoding TEXT NOT NULL,
-    generation INTEGER NOT NULL,
-    device INTEGER NOT NULL,
-    inode INTEGER NOT NULL,
-    boot_id TEXT NOT NULL,
-    mount_id INTEGER NOT NULL,
-    renaming_to TEXT NOT NULL,
-    added_ms INTEGER NOT NULL,
-    finished_ms INTEGER NOT NULL,
-    note TEXT NOT NULL
-) STRICT;
-CREATE TABLE range (
-    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
-    generation INTEGER NOT NULL,
-    begin INTEGER NOT NULL,
-    soft_end INTEGER NOT NULL,
-    durable_end INTEGER NOT NULL,
-    PRIMARY KEY (transfer, generation, begin)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE header (
-    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,
-    PRIMARY KEY (transfer, position)
-) STRICT, WITHOUT ROWID;
-INSERT INTO transfer VALUES (
-    7, 'https://example.org/a', '/home/x/Downloads', 'asked', 'a.iso', 'https://mirror.test/a',
-    'a.iso.part', 1000, 3, 'Connect.Reset', 'The connection was reset', 'after 5 bytes', 104,
-    '"abc"', 'Tue, 15 Nov 1994 12:45:26 GMT', 1, 5000000, 'gzip', 3, 2049, 77, 'boot', 11, 'b.iso',
-    1700000000123, 1700000001456, 'Started over');
-INSERT INTO range VALUES (7, 3, 0, 4000, 3000);
-INSERT INTO header VALUES (7, 0, 'Referer', 'https://example.org/');
-)";
 
 int writesLeft = 0;  // reached from a plain function pointer
 
@@ -108,7 +52,7 @@ TransferRecord recordOfVersionOne() {
     record.partName = "a.iso.part";
     record.headers = {{"Referer", "https://example.org/"}};
     record.rateLimit = 1000;
-    record.state = 3;
+    record.state = TransferState::Verifying;
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
     record.etag = "\"abc\"";
     record.lastModified = "Tue, 15 Nov 1994 12:45:26 GMT";
@@ -172,6 +116,9 @@ private slots:
     void r158AnUpgradeThatFailsLeavesTheListAsItWas();
     void r158AnUpgradeMayBeKilledAtAnyCall();
     void manyProcessesMayUpgradeTogether();
+    void aListOfTheSecondVersionIsGoneOnWith();
+    void statesOfTheThirdVersionAreNamed();
+    void anUnknownStateIsPaused();
     void aVersionThatNobodyWroteIsDamage();
 
 private:
@@ -275,6 +222,65 @@ void JournalUpgradeTest::manyProcessesMayUpgradeTogether() {
         QCOMPARE(::waitpid(child, &status, 0), child);
         QCOMPARE(status, 0);
     }
+}
+
+void JournalUpgradeTest::aListOfTheSecondVersionIsGoneOnWith() {
+    QCOMPARE(execute("ALTER TABLE transfer ADD COLUMN owner INTEGER;"
+                     "ALTER TABLE transfer ADD COLUMN birth_ns INTEGER NOT NULL DEFAULT 0;"
+                     "ALTER TABLE transfer ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;"
+                     "UPDATE transfer SET owner = 1000, birth_ns = 5, mark = 6;"
+                     "PRAGMA user_version = 2"),
+             SQLITE_OK);
+    TransferRecord record = recordOfVersionOne();
+    record.part.owner = 1000;
+    record.part.birthNs = 5;
+    record.part.mark = 6;
+    for (int i = 0; i < 2; ++i) {
+        const auto journal = open();
+        QVERIFY2(journal && journal->note().empty(), error_.sentence.c_str());
+        QVERIFY(onlyRecord(*journal) == record);
+    }
+}
+
+// A list as the release before states had names has left it.
+void JournalUpgradeTest::statesOfTheThirdVersionAreNamed() {
+    fs::remove_all(folder_);
+    fs::create_directory(folder_);
+    QCOMPARE(execute(kVersionThree), SQLITE_OK);
+    const std::vector<TransferState> states{TransferState::Queued,    TransferState::Probing,
+                                            TransferState::Receiving, TransferState::Verifying,
+                                            TransferState::Waiting,   TransferState::Paused,
+                                            TransferState::Settling,  TransferState::Asking,
+                                            TransferState::Done,      TransferState::Failed};
+    for (int i = 0; i < 2; ++i) {
+        const auto journal = open();
+        QVERIFY2(journal && journal->note().empty(), error_.sentence.c_str());
+        QCOMPARE(journal->nextRow(), std::uint64_t{12});
+        const std::vector<TransferRecord> records = journal->load().value();
+        QCOMPARE(records.size(), states.size());
+        for (std::size_t row = 0; row < states.size(); ++row) {
+            QCOMPARE(records[row].row, row + 1);
+            QCOMPARE(records[row].state, states[row]);
+            QCOMPARE(records[row].part.inode, 70 + row);
+            QCOMPARE(records[row].total, std::optional(5'000'000 + row));
+            QCOMPARE(records[row].withheld, std::vector<std::string>{"X-Token"});
+        }
+        QCOMPARE(records[2].oldPart->name, std::string("file2.1.iso.part"));
+        QCOMPARE(records[3].softEnd, std::uint64_t{4003});
+        QCOMPARE(records[3].durableEnd, std::uint64_t{3003});
+        QCOMPARE(records[3].renamingTo, std::string("file3.iso"));
+        QCOMPARE(records[4].error.kind, ErrorKind::ConnectReset);
+        QCOMPARE(records[8].finishedMs, std::int64_t{1'700'000'001'456});
+    }
+    QCOMPARE(answerOf(path_ + ".v3", "SELECT group_concat(state, '') FROM transfer"),
+             std::string("0123456789"));
+}
+
+void JournalUpgradeTest::anUnknownStateIsPaused() {
+    QCOMPARE(execute("UPDATE transfer SET state = 77"), SQLITE_OK);
+    QCOMPARE(onlyRecord(*open()).state, TransferState::Paused);
+    QCOMPARE(execute("UPDATE transfer SET state_name = 'mirroring'"), SQLITE_OK);
+    QCOMPARE(onlyRecord(*open()).state, TransferState::Paused);
 }
 
 void JournalUpgradeTest::aVersionThatNobodyWroteIsDamage() {

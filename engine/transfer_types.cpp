@@ -1,0 +1,41 @@
+#include "engine/transfer_types.h"
+
+namespace penstock {
+
+std::string_view name(TransferState state) noexcept {
+    switch (state) {
+        case TransferState::Queued:
+            return "queued";
+        case TransferState::Probing:
+            return "probing";
+        case TransferState::Receiving:
+            return "receiving";
+        case TransferState::Verifying:
+            return "verifying";
+        case TransferState::Waiting:
+            return "waiting";
+        case TransferState::Paused:
+            return "paused";
+        case TransferState::Settling:
+            return "settling";
+        case TransferState::Asking:
+            return "asking";
+        case TransferState::Done:
+            return "done";
+        case TransferState::Failed:
+            return "failed";
+    }
+    return "";
+}
+
+std::optional<TransferState> transferStateNamed(std::string_view text) noexcept {
+    for (auto state = TransferState::Queued; state <= TransferState::Failed;
+         state = static_cast<TransferState>(static_cast<std::uint8_t>(state) + 1)) {
+        if (name(state) == text) {
+            return state;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace penstock
