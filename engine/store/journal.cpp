@@ -64,6 +64,9 @@ Error Journal::readNextRow() {
         if (code == SQLITE_ROW) {
             nextRow_ = select.number(0) + 1;
         }
+        if (code == SQLITE_ROW && nextRow_ > kHighestRow) {
+            return readFreeRow(file_->database(), nextRow_);
+        }
         return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
     });
 }
@@ -75,7 +78,7 @@ Result<std::uint64_t> Journal::insert(const TransferRecord& record) {
     if (!error.ok()) {
         return error;
     }
-    nextRow_ = std::max(nextRow_, row + 1);
+    nextRow_ = row > kHighestRow ? nextRow_ : std::max(nextRow_, row + 1);
     return row;
 }
 

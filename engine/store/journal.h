@@ -100,7 +100,8 @@ public:
                                              const std::string& name);
 
     /// 1 + the highest row that this journal ever had, as far as this process knows: reliable while
-    /// it is open Exclusive.
+    /// it is open Exclusive. A list in which somebody has used up the numbers counts on from the
+    /// highest of its rows that is below kHighestRow.
     [[nodiscard]] std::uint64_t nextRow() const noexcept { return nextRow_; }
 
 private:

@@ -181,6 +181,12 @@ int readFields(Database& database, TransferRecord& record) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/// Else SQLite would say that the disk is full.
+bool numbersAreUsedUp(Database& database) {
+    Query select(database, "SELECT 1 FROM sqlite_sequence WHERE name = 'transfer' AND seq > ?");
+    return select.bind(kHighestRow).step() == SQLITE_ROW;
+}
+
 int readRecords(Database& database, Query& select, std::vector<TransferRecord>& out,
                 std::size_t& leftOut) {
     int code = select.step();
@@ -200,14 +206,28 @@ int readRecords(Database& database, Query& select, std::vector<TransferRecord>& 
 
 }  // namespace
 
+int readFreeRow(Database& database, std::uint64_t& row) {
+    Query select(database,
+                 "SELECT coalesce(max(id), 0) + 1 FROM transfer WHERE id BETWEEN 1 AND ?");
+    const int code = select.bind(kHighestRow - 1).step();
+    row = code == SQLITE_ROW ? select.number(0) : 0;
+    return code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
 int insertRecord(Database& database, const TransferRecord& record, std::uint64_t& row) {
     Query insert(database, std::string("INSERT INTO transfer (") + kColumns + ", id) VALUES (" +
                                kPlaces + ",?)");
     bindRecord(insert, record);
-    if (record.row == 0) {
+    row = record.row;
+    if (row == 0 && numbersAreUsedUp(database)) {
+        if (const int code = readFreeRow(database, row); code != SQLITE_OK) {
+            return code;
+        }
+    }
+    if (row == 0) {
         insert.bindNull();
     } else {
-        insert.bind(record.row);
+        insert.bind(row);
     }
     if (const int code = insert.run(); code != SQLITE_OK) {
         return code;

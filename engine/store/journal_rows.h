@@ -11,7 +11,15 @@
 
 namespace penstock {
 
-/// Adds the record with its fields; row 0 takes the next number. SQLITE_OK and the row, or a code.
+/// No list gets there by itself: numbers beyond it were written by somebody else, and are not
+/// counted on from, since SQLite itself can go no further than twice that.
+inline constexpr std::uint64_t kHighestRow = std::uint64_t{1} << 62U;
+
+/// 1 + the highest row that is there below kHighestRow. SQLITE_OK or a code.
+int readFreeRow(Database& database, std::uint64_t& row);
+
+/// Adds the record with its fields; row 0 takes the next number, or readFreeRow() if there is none.
+/// SQLITE_OK and the row, or a code.
 int insertRecord(Database& database, const TransferRecord& record, std::uint64_t& row);
 
 /// Replaces all but the marks; SQLITE_OK also if the row is not there.

@@ -54,6 +54,7 @@ private slots:
     void whatWeWriteIsPlausible_data();
     void whatWeWriteIsPlausible();
     void whatIsLeftOutIsNoCandidateEither();
+    void aListWhoseNumbersAreUsedUpTakesFurtherRows();
     void anotherAccountsFilesAreRefused_data();
     void anotherAccountsFilesAreRefused();
     void aLinkInPlaceOfAFileIsRefused_data();
@@ -231,6 +232,27 @@ void JournalGuardTest::whatIsLeftOutIsNoCandidateEither() {
     }
     QCOMPARE(execute(path_, "UPDATE transfer SET part_name = 'thesis.odt'"), SQLITE_OK);
     QVERIFY(open()->find(record.url, record.directory, record.name).value().empty());
+}
+
+// SQLite has no number behind the highest, and says that the disk is full.
+void JournalGuardTest::aListWhoseNumbersAreUsedUpTakesFurtherRows() {
+    {
+        const auto journal = open();
+        QCOMPARE(journal->insert(fullRecord()).value(), std::uint64_t{1});
+        QCOMPARE(journal->insert(fullRecord()).value(), std::uint64_t{2});
+    }
+    QCOMPARE(execute(path_,
+                     "PRAGMA foreign_keys = OFF; "
+                     "UPDATE transfer SET id = 9223372036854775807 WHERE id = 1; "
+                     "UPDATE sqlite_sequence SET seq = 9223372036854775807"),
+             SQLITE_OK);
+    const auto journal = open();
+    QCOMPARE(journal->nextRow(), std::uint64_t{3});
+    QCOMPARE(journal->insert(fullRecord()).value(), std::uint64_t{3});
+    TransferRecord chosen = fullRecord();
+    chosen.row = journal->nextRow();
+    QCOMPARE(journal->insert(chosen).value(), std::uint64_t{4});
+    QCOMPARE(journal->load().value().size(), std::size_t{4});
 }
 
 void JournalGuardTest::anotherAccountsFilesAreRefused_data() {
