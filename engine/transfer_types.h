@@ -40,7 +40,11 @@ struct TransferRequest {
     /// The final name; empty: Content-Disposition, else the URL's last segment.
     std::string name = {};
     std::vector<HeaderField> headers = {};  // own fields; stay with the origin they were given for
-    std::uint64_t rateLimit = 0;            // bytes per second; 0: none
+    /// Bytes per second; 0: none. Counts the bytes of the file, or what the sink gets: chunks and a
+    /// content coding are undone first, and heads and TLS are not counted. Over any 2 s it holds
+    /// within 3 % or 32 KiB, whichever is more, from the first byte on, and no more than that is
+    /// read ahead.
+    std::uint64_t rateLimit = 0;
     bool startPaused = false;
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};

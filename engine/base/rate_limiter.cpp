@@ -24,6 +24,7 @@ void RateLimiter::setRate(std::uint64_t bytesPerSecond) noexcept {
     rate_ = std::min(bytesPerSecond, kHighestRate);
     tokens_ = bucket();
     fraction_ = 0;
+    promised_ = 0;
 }
 
 std::uint64_t RateLimiter::allowance(TimePoint now) noexcept {
@@ -31,7 +32,15 @@ std::uint64_t RateLimiter::allowance(TimePoint now) noexcept {
         return ~std::uint64_t{0};
     }
     refill(now);
-    return tokens_ >= crumb() ? static_cast<std::uint64_t>(tokens_) : 0;
+    const std::int64_t least = promised_ > 0 ? 1 : crumb();
+    return tokens_ >= least ? static_cast<std::uint64_t>(tokens_) : 0;
+}
+
+std::uint64_t RateLimiter::promise(TimePoint now) noexcept {
+    promised_ = 0;
+    const std::uint64_t most = allowance(now);
+    promised_ = limits() ? static_cast<std::int64_t>(most) : 0;
+    return most;
 }
 
 void RateLimiter::take(std::uint64_t bytes, TimePoint now) noexcept {
@@ -40,7 +49,9 @@ void RateLimiter::take(std::uint64_t bytes, TimePoint now) noexcept {
     }
     refill(now);
     const auto limit = static_cast<std::uint64_t>(tokens_ + kDeepestDebt);
-    tokens_ -= static_cast<std::int64_t>(std::min(bytes, limit));
+    const auto taken = static_cast<std::int64_t>(std::min(bytes, limit));
+    tokens_ -= taken;
+    promised_ -= std::min(promised_, taken);
 }
 
 TimePoint RateLimiter::nextShare(TimePoint now) noexcept {

@@ -24,6 +24,9 @@ public:
     /// Bytes that may be read now: none, or at least 100 ms of the rate, which counts as no less
     /// than 1 KiB and no more than 16 KiB. ~0 without a limit.
     [[nodiscard]] std::uint64_t allowance(TimePoint now) noexcept;
+    /// The same for a read whose bytes are taken in pieces, later: so many may then be taken in
+    /// crumbs, too, until the next call.
+    [[nodiscard]] std::uint64_t promise(TimePoint now) noexcept;
     /// Takes what was read, which may be more than was allowed (a debt that delays the next).
     void take(std::uint64_t bytes, TimePoint now) noexcept;
     /// When one whole share will be there again: a quarter more than allowance() gives at the
@@ -39,6 +42,7 @@ private:
     std::uint64_t rate_ = 0;
     std::int64_t tokens_ = 0;
     std::int64_t fraction_ = 0;  // of the next byte, in millionths
+    std::int64_t promised_ = 0;  // not yet taken
     TimePoint filledAt_{};
 };
 

@@ -88,7 +88,11 @@ Http1Session::Go Http1Session::readPlainBody(TurnBudget& budget, BodySpace space
 }
 
 Http1Session::Go Http1Session::readThroughScratch(TurnBudget& budget) {
-    const IoResult io = receive(scratch_, budget);
+    const std::size_t most = draining_ ? kDrainLimit : events_->readAtMost();
+    if (most == 0 && hold(events_->bodySpace())) {
+        return Go::Stop;
+    }
+    const IoResult io = receive(scratchFor(most), budget);
     if (!gotBytes(io)) {
         return Go::Stop;
     }
@@ -187,10 +191,6 @@ bool Http1Session::hold(const BodySpace& space) {
     row_.step({SocketState::Receiving, space.heldBy,
                space.until ? DeadlineKind::Rate : DeadlineKind::Nothing});
     return true;
-}
-
-void Http1Session::countBody(std::size_t n) {
-    bodyBytes_ += n;
 }
 
 void Http1Session::showBodyStep() {

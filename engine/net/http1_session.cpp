@@ -204,7 +204,7 @@ bool Http1Session::gotBytes(const IoResult& io) {
 }
 
 Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
-    const IoResult io = receive(scratch_, budget);
+    const IoResult io = receive(scratchFor(events_->readAtMost()), budget);
     if (!gotBytes(io)) {
         return Go::Stop;
     }

@@ -7,6 +7,7 @@
 #include "engine/http/chunked_decoder.h"
 #include "engine/net/http_session.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,9 @@ private:
     void feedChunks(std::span<const std::byte>& input);
     void feedPlain(std::span<const std::byte>& input);
     bool hold(const BodySpace& space);
-    void countBody(std::size_t n);
+
+    void countBody(std::size_t n) noexcept { bodyBytes_ += n; }
+
     void bodyEnded(std::span<const std::byte> surplus);
     void peerClosed();
     void receiveFailed();
@@ -64,6 +67,11 @@ private:
     void fail(const Error& error, bool unanswered);
     void showBodyStep();
     bool gotBytes(const IoResult& io);
+
+    [[nodiscard]] std::span<std::byte> scratchFor(std::size_t most) const {
+        return scratch_.first(std::min(scratch_.size(), most));
+    }
+
     IoResult receive(std::span<std::byte> into, TurnBudget& budget);
     void armFor(DeadlineKind kind, Duration after);
     void armOnlyFor(DeadlineKind kind, Duration after);

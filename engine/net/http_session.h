@@ -85,6 +85,10 @@ public:
     /// A final response's head (interim ones are swallowed). The head may be moved from.
     virtual BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) = 0;
     virtual BodySpace bodySpace() = 0;
+    /// How many bytes one read may bring that is not made into bodySpace(), since the body in it
+    /// has a head before it or is in chunks: what it brings beyond the space of the body would
+    /// lie here, above a rate limit. 0: ask bodySpace() for the reason.
+    virtual std::size_t readAtMost() = 0;
     /// `n` bytes stand at the start of the last bodySpace().
     virtual void bodyArrived(std::size_t n) = 0;
     /// The response is complete as its framing says.

@@ -20,6 +20,8 @@ public:
 
     /// See ExchangeEvents::bodySpace().
     virtual BodySpace space() = 0;
+    /// See ExchangeEvents::readAtMost().
+    virtual std::size_t readAtMost() = 0;
     /// `n` bytes stand at the start of the last space(). An Error ends the transfer.
     virtual Error arrived(std::size_t n) = 0;
     /// The turn is over: what is filled goes on its way.

@@ -24,6 +24,9 @@ public:
         : decoder_(std::move(decoder)), target_(std::move(target)), failed_(std::move(failed)) {}
 
     BodySpace space() override;
+
+    std::size_t readAtMost() override { return coded_.size(); }
+
     Error arrived(std::size_t n) override;
     void flush() override;
     void stop() override;

@@ -105,6 +105,14 @@ BodySpace Exchange::bodySpace() {
     return space;
 }
 
+std::size_t Exchange::readAtMost() {
+    if (request_.rateLimit == 0) {
+        return ~std::size_t{0};
+    }
+    // A head, or the end of a body whose bytes are all here, which no limit holds back.
+    return target_ == nullptr || left_ == 0 ? kLimitedRead : target_->readAtMost();
+}
+
 void Exchange::bodyArrived(std::size_t n) {
     left_ -= n;
     const Error error = target_->arrived(n);

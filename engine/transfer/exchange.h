@@ -80,6 +80,7 @@ public:
 
     BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) override;
     BodySpace bodySpace() override;
+    std::size_t readAtMost() override;
     void bodyArrived(std::size_t n) override;
     void ended() override;
     void failed(const Error& error, bool unanswered) override;
@@ -91,6 +92,9 @@ private:
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
 
     static constexpr int kSilentTries = 5;
+    /// Of a head that a limited body follows: most heads are whole with it, and what else it brings
+    /// is little at each rate.
+    static constexpr std::size_t kLimitedRead = 4U << 10U;
 
     ConnectionPool* connections_;
     Owner* owner_;

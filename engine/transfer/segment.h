@@ -63,6 +63,9 @@ public:
     void attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation);
 
     BodySpace space() override;
+
+    std::size_t readAtMost() override { return limiter_->promise(services_->now); }
+
     Error arrived(std::size_t n) override;
     void flush() override;
     [[nodiscard]] bool busy() const override;

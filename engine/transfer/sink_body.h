@@ -21,6 +21,9 @@ public:
           received_(received) {}
 
     BodySpace space() override;
+
+    std::size_t readAtMost() override { return limiter_->promise(services_->now); }
+
     Error arrived(std::size_t n) override;
 
     void flush() override {}

@@ -86,6 +86,7 @@ private slots:
     void askingOftenAtOneInstantGivesNothing();
     void noShareIsACrumb_data();
     void noShareIsACrumb();
+    void whatIsPromisedMayBeTakenInCrumbs();
     void aNewRateForgivesTheDebt();
     void aClockThatGoesBackGivesNothing();
     void hugeRatesAndDebtsDoNotOverflow();
@@ -187,6 +188,20 @@ void RateLimiterTest::noShareIsACrumb() {
         QVERIFY2(share == 0 || share >= leastShare(rate), qPrintable(QString::number(share)));
         limiter.take(std::min<std::uint64_t>(share, 1460), now);  // what a packet brings
     }
+}
+
+void RateLimiterTest::whatIsPromisedMayBeTakenInCrumbs() {
+    RateLimiter limiter(kRate);
+    const std::uint64_t promised = limiter.promise(kStart);
+    QCOMPARE(promised, kBucket);
+    limiter.take(promised - 10, kStart);
+    QCOMPARE(limiter.allowance(kStart), std::uint64_t{10});
+    limiter.take(10, kStart);
+    QCOMPARE(limiter.allowance(kStart), std::uint64_t{0});
+    limiter.take(kBucket - 10, kStart + 10h);  // not of the promise, which is kept
+    QCOMPARE(limiter.allowance(kStart + 10h), std::uint64_t{0});
+    QCOMPARE(limiter.promise(kStart + 10h), std::uint64_t{0});
+    QCOMPARE(RateLimiter().promise(kStart), ~std::uint64_t{0});
 }
 
 void RateLimiterTest::aNewRateForgivesTheDebt() {

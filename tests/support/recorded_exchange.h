@@ -20,6 +20,8 @@ public:
         return {std::span(space_).first(room), room == 0 ? heldBy : WaitsFor::Nothing, heldUntil};
     }
 
+    std::size_t readAtMost() override { return mostRead; }
+
     void bodyArrived(std::size_t n) override {
         body.append(reinterpret_cast<const char*>(space_.data()), n);
     }
@@ -33,7 +35,8 @@ public:
     }
 
     BodyPlan plan = BodyPlan::Take;
-    std::size_t space = 4096;  // of each bodySpace(); 0 holds reception
+    std::size_t space = 4096;                // of each bodySpace(); 0 holds reception
+    std::size_t mostRead = ~std::size_t{0};  // readAtMost()
     WaitsFor heldBy = WaitsFor::Disk;
     std::optional<TimePoint> heldUntil;
     int status = 0;

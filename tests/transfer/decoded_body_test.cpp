@@ -26,6 +26,8 @@ public:
                 std::nullopt};
     }
 
+    std::size_t readAtMost() override { return left; }
+
     Error arrived(std::size_t n) override {
         if (refuseFrom && text.size() + n > *refuseFrom) {
             ++refused;
