@@ -2,6 +2,7 @@
 
 #include "engine/base/text.h"
 #include "engine/http/content_disposition.h"
+#include "engine/http/percent.h"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,22 @@ bool endsWith(std::string_view text, std::string_view end) noexcept {
            equalsIgnoreCase(text.substr(text.size() - end.size()), end);
 }
 
+/// Takes the last segment off `path`, and the slash before it: decoded, without its parameters.
+std::string takeLastSegment(std::string_view& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string_view last = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    path = path.substr(0, path.size() - last.size());
+    path = path.substr(0, path.empty() ? 0 : path.size() - 1);
+    return percentDecode(last.substr(0, last.find(';')));
+}
+
+/// What a page about a file has, or a list of what is in it, and no file that is compressed.
+bool isPageType(std::string_view contentType) noexcept {
+    const std::string_view type = trimOws(contentType.substr(0, contentType.find(';')));
+    return endsWith(type, "html") || endsWith(type, "xml") || endsWith(type, "json") ||
+           endsWith(type, "javascript") || endsWith(type, "css");
+}
+
 }  // namespace
 
 bool isCompressedName(std::string_view name) noexcept {
@@ -81,11 +98,23 @@ bool isCompressedType(std::string_view contentType) noexcept {
            });
 }
 
-bool storedAsSent(const Headers& fields, const Url& asked, const Url& from) {
+CompressedSign compressedSign(const Url& url) {
+    std::string_view path = url.path;
+    const std::string last = takeLastSegment(path);
+    if (isCompressedName(last)) {
+        return CompressedSign::Name;
+    }
+    // A name with an ending of its own is another file, "/a.zip/readme.txt".
+    return last.find('.') == std::string::npos && isCompressedName(takeLastSegment(path))
+               ? CompressedSign::Folder
+               : CompressedSign::Nothing;
+}
+
+bool storedAsSent(const Headers& fields, CompressedSign way) {
     const auto named = dispositionFileName(fields);
-    return isCompressedName(urlFileName(asked)) || isCompressedName(urlFileName(from)) ||
-           (named && isCompressedName(*named)) ||
-           isCompressedType(fields.get("Content-Type").value_or(""));
+    const std::string_view type = fields.get("Content-Type").value_or("");
+    return way == CompressedSign::Name || (way == CompressedSign::Folder && !isPageType(type)) ||
+           (named && isCompressedName(*named)) || isCompressedType(type);
 }
 
 }  // namespace penstock

@@ -62,6 +62,10 @@ int Exchange::socketCount() const {
     return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());
 }
 
+CompressedSign Exchange::compressedSign() const {
+    return std::max(signBefore_, penstock::compressedSign(*url_));
+}
+
 BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) {
     if (isRedirect(head.status) && head.fields.contains("Location")) {
         return redirect(head, framing);
@@ -78,6 +82,7 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
         owner_->exchangeFailed(next.error());
         return BodyPlan::Abort;
     }
+    signBefore_ = compressedSign();
     nextHop_ = std::move(next).value();
     strayed_ = strayed_ || !nextHop_->sameOrigin(*request_.url);
     const Connection* connection = connections_->find(connection_);

@@ -8,6 +8,7 @@
 // Thread: the engine's. Events come within a turn; goOn() does what they ask for later in it.
 
 #include "engine/http/redirect.h"
+#include "engine/http/stored_as_sent.h"
 #include "engine/http/url.h"
 #include "engine/net/connection_pool.h"
 #include "engine/net/http_session.h"
@@ -75,6 +76,10 @@ public:
     /// Open sockets of the connection that carries it.
     [[nodiscard]] int socketCount() const;
 
+    /// How the addresses so far speak of a file that is compressed by its nature: the one that a
+    /// person gave, those that redirected, and the one asked now.
+    [[nodiscard]] CompressedSign compressedSign() const;
+
     /// How often the request went out again by itself.
     [[nodiscard]] int silentTries() const noexcept { return silentTries_; }
 
@@ -106,7 +111,8 @@ private:
     bool asks_ = true;  // goOn() has something to ask
     bool fresh_ = false;
     bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
-    bool strayed_ = false;     // a redirect has led to another origin
+    CompressedSign signBefore_ = CompressedSign::Nothing;  // of the addresses that redirected
+    bool strayed_ = false;                                 // a redirect has led to another origin
     bool over_ = false;
     const Headers* usual_;
     Request request_;

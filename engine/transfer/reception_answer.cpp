@@ -142,7 +142,7 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& u
     learn(parts_, head, url);
     std::unique_ptr<ContentDecoder> decoder;
     record.encoding = contentCodings(head.fields);
-    if (!record.encoding.empty() && !storedAsSent(head.fields, parts_.sources.current().url, url)) {
+    if (!record.encoding.empty() && !storedAsSent(head.fields, exchange_->compressedSign())) {
         auto made = ContentDecoder::make(record.encoding);
         if (!made) {
             refuse(made.error());

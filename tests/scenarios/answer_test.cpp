@@ -3,6 +3,7 @@
 
 #include "tests/scenarios/world.h"
 #include "tests/support/content.h"
+#include "tests/support/gzip.h"
 
 #include <QTest>
 
@@ -90,6 +91,7 @@ private slots:
     void piecesOfOneConnectionUseItAgain();
     void whatIsCompressedByNatureIsStoredAsSent_data();
     void whatIsCompressedByNatureIsStoredAsSent();
+    void anAddressOnTheWayThatNamesAnArchiveIsSignEnough();
     void aCompressedFileGoesOnWhereItBrokeOff();
 };
 
@@ -285,14 +287,9 @@ void AnswerTest::whatIsCompressedByNatureIsStoredAsSent() {
     QFETCH(QString, path);
     QFETCH(QString, type);
     QFETCH(QString, disposition);
-    // A gzip member that holds "hello\n".
-    constexpr std::string_view kGzip(
-        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x48\xcd\xc9\xc9\xe7\x02\x00\x20\x30\x3a\x36"
-        "\x06"
-        "\x00\x00\x00",
-        26);
+    const std::string coded = gzipped("hello\n");
     World world;
-    Rule rule{.path = path.toStdString(), .literal = std::string(kGzip)};
+    Rule rule{.path = path.toStdString(), .literal = coded};
     rule.contentType = type.toStdString();
     rule.contentDisposition = disposition.toStdString();
     rule.headers = {{"Content-Encoding", "gzip"}};
@@ -302,10 +299,10 @@ void AnswerTest::whatIsCompressedByNatureIsStoredAsSent() {
                                         [&](TransferRequest& request) { request.name = name; });
         QVERIFY(world.runToEnd(id));
         QCOMPARE(world.state(id), TransferState::Done);
-        QVERIFY(world.downloaded(world.at(id).name) == kGzip);
+        QVERIFY(world.downloaded(world.at(id).name) == coded);
     }
     // And a page that is called like an archive here only is a page.
-    Rule page{.path = "/page", .literal = std::string(kGzip)};
+    Rule page{.path = "/page", .literal = coded};
     page.contentType = "text/html";
     page.headers = rule.headers;
     world.origin->serve(page);
@@ -313,6 +310,19 @@ void AnswerTest::whatIsCompressedByNatureIsStoredAsSent() {
                                     [](TransferRequest& request) { request.name = "page.gz"; });
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.downloaded("page.gz"), std::string("hello\n"));
+}
+
+void AnswerTest::anAddressOnTheWayThatNamesAnArchiveIsSignEnough() {
+    const std::string coded = gzipped("hello\n");
+    World world;
+    world.origin->serve({.path = "/get", .location = "/files/tool.tar.gz"});
+    world.origin->serve({.path = "/files/tool.tar.gz", .location = "/blob"});
+    world.origin->serve(
+        {.path = "/blob", .literal = coded, .headers = {{"Content-Encoding", "gzip"}}});
+    const TransferId id = world.add(world.origin->url("/get"));
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(world.downloaded("blob") == coded);
 }
 
 void AnswerTest::aCompressedFileGoesOnWhereItBrokeOff() {
