@@ -1,9 +1,10 @@
 #include "ui/link_text.h"
 
+#include "ui/link_problem.h"
+
 #include <QLocale>
 #include <QMimeData>
 #include <QSet>
-#include <QUrl>
 
 #include <algorithm>
 #include <optional>
@@ -12,19 +13,11 @@ namespace penstock {
 
 namespace {
 
-constexpr qsizetype kShownLineLength = 60;
 // Of what is dragged.
 constexpr qsizetype kLookedAt = 65'536;
 
 QByteArray linkList(const QMimeData& data) {
     return data.data(QStringLiteral("text/uri-list"));
-}
-
-bool isUsable(const QString& link) {
-    const QUrl url(link, QUrl::TolerantMode);
-    const QString scheme = url.scheme().toLower();
-    return url.isValid() && !url.host().isEmpty() &&
-           (scheme == QLatin1String("http") || scheme == QLatin1String("https"));
 }
 
 bool endsLink(QChar c) {
@@ -132,10 +125,6 @@ private:
     qsizetype characters_ = 0;
 };
 
-QString shortened(const QString& line) {
-    return line.size() <= kShownLineLength ? line : line.left(kShownLineLength - 1) + QChar(u'…');
-}
-
 QString number(qsizetype count) {
     return QLocale(QLocale::English).toString(count);
 }
@@ -157,20 +146,18 @@ QString completed(const QString& line) {
 QString lineProblem(int lineNumber, const QString& line, const QString& link) {
     if (line.size() > kLongestLink) {
         return QStringLiteral("Line %1 is longer than %2 characters: %3")
-            .arg(QString::number(lineNumber), number(kLongestLink), shortened(line));
+            .arg(QString::number(lineNumber), number(kLongestLink), shownLink(line));
     }
-    if (link.contains(QLatin1Char(' ')) || !isUsable(link)) {
-        return QStringLiteral("Line %1 is no http or https link: %2")
-            .arg(lineNumber)
-            .arg(shortened(line));
-    }
-    return {};
+    const QString problem = linkProblem(link);
+    return problem.isEmpty() ? QString()
+                             : QStringLiteral("Line %1 %2: %3")
+                                   .arg(QString::number(lineNumber), problem, shownLink(line));
 }
 
 bool beginsWithLinks(const QString& text) {
     LinkScan scan(QStringView(text).left(kLookedAt));
     for (auto link = scan.next(); link; link = scan.next()) {
-        if (link->size() > kLongestLink || isUsable(link->toString())) {
+        if (link->size() > kLongestLink || isUsableLink(link->toString())) {
             return true;
         }
     }
@@ -186,7 +173,7 @@ FoundLinks findLinks(const QString& text) {
         if (link->size() > kLongestLink) {
             gathering.leaveOutTooLong();
         } else if (const QString whole = link->toString();
-                   isUsable(whole) && !gathering.take(whole)) {
+                   isUsableLink(whole) && !gathering.take(whole)) {
             break;
         }
     }

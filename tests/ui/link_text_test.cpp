@@ -178,6 +178,86 @@ private slots:
         const TypedLinks typed = typedLinks(QStringLiteral("https://a.example/x\n") + line);
         QCOMPARE(typed.problem, QStringLiteral("Line 2 is no http or https link: ") + line);
     }
+
+    void whatIsWrongWithALinkIsNamed_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("problem");
+        const QString label(64, u'a');
+        QTest::newRow("port") << "http://h:99999/"
+                              << "Line 1 has a port that is not a number from 1 to 65535: "
+                                 "http://h:99999/";
+        QTest::newRow("port 0") << "https://h:0/x"
+                                << "Line 1 has a port that is not a number from 1 to 65535: "
+                                   "https://h:0/x";
+        QTest::newRow("port of an address")
+            << "http://[::1]:65536/"
+            << "Line 1 has a port that is not a number from 1 to 65535: http://[::1]:65536/";
+        QTest::newRow("space") << "http://a b.example/x"
+                               << "Line 1 has a space in its host name: http://a b.example/x";
+        QTest::newRow("space further on")
+            << "http://a.example/a b"
+            << "Line 1 has a space in its link, which is written %20 there: http://a.example/a b";
+        QTest::newRow("long label")
+            << "http://x." + label + "/"
+            << "Line 1 has a host name with a part longer than 63 characters: http://x." +
+                   label.left(50) + QChar(u'…');
+        QTest::newRow("characters") << "http://a^b/"
+                                    << "Line 1 has no valid host name: http://a^b/";
+        QTest::newRow("brackets") << "http://[::g]/"
+                                  << "Line 1 has no valid host name: http://[::g]/";
+    }
+
+    void whatIsWrongWithALinkIsNamed() {
+        QFETCH(QString, line);
+        QTEST(typedLinks(line).problem, "problem");
+    }
+
+    void aLinkThatIsRightHasNoProblem_data() {
+        QTest::addColumn<QString>("line");
+        QTest::newRow("port") << "http://h:65535/";
+        QTest::newRow("no port") << "http://h:/";
+        QTest::newRow("label") << "http://" + QString(63, u'a') + ".example/";
+        QTest::newRow("address") << "http://[2001:db8::1]:8080/x";
+        QTest::newRow("login") << "http://u:p@a.example/";
+        QTest::newRow("colon in the path") << "http://a.example/x:99999";
+        QTest::newRow("other letters") << QString::fromUtf8("http://bücher.example/ä");
+    }
+
+    void aLinkThatIsRightHasNoProblem() {
+        QFETCH(QString, line);
+        QCOMPARE(typedLinks(line).problem, QString());
+    }
+
+    void noMessageRepeatsAPassword_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("port") << "http://user:secret@h:99999/"
+                              << "http://…@h:99999/";
+        QTest::newRow("space") << "http://user:secret@a b/"
+                               << "http://…@a b/";
+        QTest::newRow("space in it") << "http://user:sec ret@h:0/"
+                                     << "http://…@h:0/";
+        QTest::newRow("slash in it") << "http://user:sec/ret@h/"
+                                     << "http://…@h/";
+        QTest::newRow("at in it") << "http://user:sec@ret@h:0/"
+                                  << "http://…@h:0/";
+        QTest::newRow("no host") << "http://user:secret"
+                                 << "http://user:…";
+        QTest::newRow("no scheme") << "user:secret@h.example/x"
+                                   << "…@h.example/x";
+        QTest::newRow("other scheme") << "ftp://user:secret@h/x"
+                                      << "ftp://…@h/x";
+        QTest::newRow("too long") << "http://user:secret@h/" + QString(40'000, u'a')
+                                  << "http://…@h/" + QString(48, u'a') + QChar(u'…');
+    }
+
+    void noMessageRepeatsAPassword() {
+        QFETCH(QString, line);
+        QFETCH(QString, shown);
+        const QString problem = typedLinks(line).problem;
+        QVERIFY2(problem.endsWith(": " + shown), qPrintable(problem));
+        QVERIFY(!problem.contains(QLatin1String("sec")) && !problem.contains(QLatin1String("ret")));
+    }
 };
 
 QTEST_GUILESS_MAIN(LinkTextTest)
