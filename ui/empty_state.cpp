@@ -41,16 +41,18 @@ QLabel* makeLabel(const QString& text, const char* property, QWidget* parent) {
 
 }  // namespace
 
-EmptyState::EmptyState(QWidget* parent) : QWidget(parent), drawing_(new Drawing(this)) {
+EmptyState::EmptyState(QWidget* parent)
+    : QWidget(parent),
+      drawing_(new Drawing(this)),
+      headline_(makeLabel({}, "headline", this)),
+      hint_(makeLabel({}, "quiet", this)) {
     setObjectName(QStringLiteral("emptyState"));
-    QLabel* headline = makeLabel(QStringLiteral("No transfers yet"), "headline", this);
-    headline->setObjectName(QStringLiteral("emptyHeadline"));
+    setRemoved(false);
+    headline_->setObjectName(QStringLiteral("emptyHeadline"));
     QFont larger = font();
     larger.setPointSizeF(larger.pointSizeF() * kHeadlineScale);
-    headline->setFont(larger);
-    QLabel* hint =
-        makeLabel(QStringLiteral("Paste a link, drop one here, or press Ctrl+N"), "quiet", this);
-    hint->setObjectName(QStringLiteral("emptyHint"));
+    headline_->setFont(larger);
+    hint_->setObjectName(QStringLiteral("emptyHint"));
     auto* add = new QPushButton(themedIcon(QStringLiteral("list-add"), QPalette::BrightText),
                                 QStringLiteral("Add"), this);
     add->setObjectName(QStringLiteral("emptyAddButton"));
@@ -61,11 +63,18 @@ EmptyState::EmptyState(QWidget* parent) : QWidget(parent), drawing_(new Drawing(
     layout->setSpacing(kGap);
     layout->addWidget(drawing_, 0, Qt::AlignHCenter);
     layout->addSpacing(kGap);
-    layout->addWidget(headline);
-    layout->addWidget(hint);
+    layout->addWidget(headline_);
+    layout->addWidget(hint_);
     layout->addSpacing(10);
     layout->addWidget(add, 0, Qt::AlignHCenter);
     parent->installEventFilter(this);
+}
+
+void EmptyState::setRemoved(bool removed) {
+    headline_->setText(removed ? QStringLiteral("No transfers left")
+                               : QStringLiteral("No transfers yet"));
+    hint_->setText(removed ? QStringLiteral("Ctrl+Z brings back what was removed")
+                           : QStringLiteral("Paste a link, drop one here, or press Ctrl+N"));
 }
 
 bool EmptyState::eventFilter(QObject* watched, QEvent* event) {

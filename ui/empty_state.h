@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace penstock {
 
 class EmptyState final : public QWidget {
@@ -12,6 +14,9 @@ public:
     /// In the middle of `parent`; without its drawing when there is no room for that.
     explicit EmptyState(QWidget* parent);
 
+    /// Whether there were transfers, which can be had back.
+    void setRemoved(bool removed);
+
 signals:
     void addRequested();
 
@@ -20,6 +25,8 @@ protected:
 
 private:
     QWidget* drawing_;
+    QLabel* headline_;
+    QLabel* hint_;
 };
 
 }  // namespace penstock

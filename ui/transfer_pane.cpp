@@ -28,13 +28,13 @@ TransferPane::TransferPane(TransferModel& transfers, const WindowActions& action
       actions_(actions),
       order_(orderOf(transfers, this)),
       view_(new TransferView(*order_, this)),
+      empty_(new EmptyState(view_->viewport())),
       question_(new MessageBar(
           {QStringLiteral("questionBar"), QStringLiteral("dialog-question"), Tone::Waiting}, this)),
       removed_(new MessageBar(
           {QStringLiteral("undoBar"), QStringLiteral("edit-delete"), Tone::Muted}, this)) {
-    auto* empty = new EmptyState(view_->viewport());
-    connect(empty, &EmptyState::addRequested, actions.add, &QAction::trigger);
-    view_->setPlaceholder(empty);
+    connect(empty_, &EmptyState::addRequested, actions.add, &QAction::trigger);
+    view_->setPlaceholder(empty_);
     question_->addButton(*actions.keep, QStringLiteral("questionKeep"));
     question_->addButton(*actions.answer, QStringLiteral("questionAnswer"));
     removed_->addButton(*actions.undoRemove, QStringLiteral("undoButton"));
@@ -67,6 +67,7 @@ void TransferPane::showQuestion(const QString& text) {
 
 void TransferPane::showRemoved(const QString& text) {
     removed_->say(text);
+    empty_->setRemoved(!text.isEmpty());
 }
 
 }  // namespace penstock

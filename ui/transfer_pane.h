@@ -7,6 +7,7 @@
 
 namespace penstock {
 
+class EmptyState;
 class MessageBar;
 class TransferModel;
 class TransferSortProxy;
@@ -40,6 +41,7 @@ private:
     const WindowActions& actions_;
     TransferSortProxy* order_;
     TransferView* view_;
+    EmptyState* empty_;
     MessageBar* question_;
     MessageBar* removed_;
 };

@@ -87,6 +87,22 @@ private slots:
         QCOMPARE(commands_->removed, (std::vector{TransferId{2}}));
     }
 
+    void aListOfWhichAllIsRemovedSaysThatItCanBeHadBack() {
+        const auto headline = [this] {
+            return part<QLabel>("emptyHeadline")->text();
+        };
+        QCOMPARE(headline(), QStringLiteral("No transfers yet"));
+        fill();
+        select(*transferView_, {0, 1, 2, 3});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QVERIFY(part<QWidget>("emptyState")->isVisible());
+        QCOMPARE(headline(), QStringLiteral("No transfers left"));
+        QCOMPARE(part<QLabel>("emptyHint")->text(),
+                 QStringLiteral("Ctrl+Z brings back what was removed"));
+        QTest::mouseClick(part<QToolButton>("undoBarDismiss"), Qt::LeftButton);
+        QCOMPARE(headline(), QStringLiteral("No transfers yet"));
+    }
+
     void rowsOfAnEarlierRemovalDoNotComeBack() {
         fill();
         select(*transferView_, {0});
