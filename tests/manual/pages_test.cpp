@@ -211,10 +211,9 @@ void PagesTest::aTransferIsPausedResumedAndRemoved() {
     QCOMPARE(loop.watchedSockets(), std::size_t{0});
     const std::uint64_t here = list.at(id).received;
     // page: resume
-    const CallStatus answer =
-        engine.resume(id);  // WrongState: it neither pauses nor waits nor failed
+    const CallStatus went = engine.resume(id);  // WrongState: nothing to resume
     // end
-    QCOMPARE(answer, CallStatus::Ok);
+    QCOMPARE(went, CallStatus::Ok);
     program.runUntil([&] { return engine.snapshot(id)->received > here; });
     QCOMPARE(program.origin->requestsFor("/slow.bin").size(), std::size_t{2});
     QCOMPARE(engine.resume(id), CallStatus::WrongState);
