@@ -23,7 +23,7 @@ public:
     /// Both are called in the engine's thread.
     struct Listener {
         std::function<void(std::span<Change>)> changed;  // EngineObserver::changed()
-        /// Engine::startError(), if any; every add() answers with it, too.
+        /// Engine::startError(), if any; every add() returns it, too.
         std::function<void(const Error&)> startFailed;
         /// Engine::journalNote(), if any.
         std::function<void(const std::string&)> journalNoted;

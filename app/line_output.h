@@ -1,5 +1,5 @@
 #pragma once
-// One of the program's output streams, written without ever waiting for whoever reads it.
+// One of the program's output streams, written without ever waiting for its reader.
 //
 // A reader that stops reading must stop neither the transfers nor the answer to a signal. What goes
 // to a file is written at once; for all else (a pipe, a terminal, a socket) a thread of its own

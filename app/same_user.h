@@ -1,6 +1,6 @@
 #pragma once
 
-// Who is at the other end of a local socket.
+// The account at the other end of a local socket.
 
 namespace penstock {
 

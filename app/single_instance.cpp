@@ -85,7 +85,7 @@ bool sendAndWait(QLocalSocket& socket, const QStringList& urls, const QDeadlineT
 SingleInstance::SingleInstance(const QString& stateDirectory, const QString& runtimeDirectory)
     : lockPath_(QDir(stateDirectory).filePath(QStringLiteral("window.lock"))) {
     error_ = makePrivateFolder(stateDirectory.toStdString());
-    // Whoever may write to the folder could listen in our place.
+    // Others who may write to the folder could listen in our place.
     const bool usable =
         !runtimeDirectory.isEmpty() && isPrivateFolder(runtimeDirectory.toStdString());
     const QString folder = usable ? runtimeDirectory : stateDirectory;

@@ -2,9 +2,9 @@
 // One window for each list: the first process holds a lock, the others hand it their URLs.
 //
 // The lock is flock() on window.lock in the state directory, which goes with its process however
-// that ends, so there is nothing stale to judge. Who holds it listens on a local socket that only
-// the same user may open, in a folder that nobody else may enter; and each side asks the kernel
-// whom it has at the other end before it takes or says a word.
+// that ends, so there is nothing stale to judge. The one that holds it listens on a local socket
+// that only the same user may open, in a folder that nobody else may enter; and each side asks the
+// kernel whom it has at the other end before it takes or says a word.
 //
 // GUI thread. Blocks for as long as the limits in the calls say.
 

@@ -5,8 +5,8 @@
 
 namespace penstock {
 
-/// Runs the window until it is closed or a signal ends it; answers the exit code. When a window of
-/// the same list is open, hands it the URLs and answers 0 without opening another. 2 without a
+/// Runs the window until it is closed or a signal ends it; returns the exit code. When a window of
+/// the same list is open, hands it the URLs and returns 0 without opening another. 2 without a
 /// display, with a sentence on standard error. `programName` is argv[0]; of the other words Qt sees
 /// none.
 int runWindow(const WindowOptions& options, char* programName);

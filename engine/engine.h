@@ -2,14 +2,14 @@
 // The engine: transfers over HTTP(S), driven by whatever event loop the program has.
 //
 // It opens sockets and never waits on them. Through LoopCallbacks it says which socket to watch
-// for what, and when to call back, each only when that has changed; the loop answers with
+// for what, and when to call back, each only when that has changed; the loop calls
 // socketAction() and timeoutExpired(). engine/loops holds ready-made drivers.
 //
 // Threads: an Engine belongs to the thread that made it; every call must come from there. Only
 // LoopCallbacks::wake is called from others (the engine's own workers).
 // Re-entrance: from a callback, a hook or a Sink every call but assign() and the const questions
-// answers CallStatus::Reentered and changes nothing. From EngineObserver::changed() commands are
-// queued, answer Ok, and are applied before the entry point returns; a wake, a timer or an edge
+// returns CallStatus::Reentered and changes nothing. From EngineObserver::changed() commands are
+// queued, return Ok, and are applied before the entry point returns; a wake, a timer or an edge
 // that a loop within it uses up is served afterwards. Times are of EngineConfig::clock.
 
 #include "engine/engine_limits.h"
@@ -77,7 +77,7 @@ struct EngineWork {
     std::uint64_t moves = 0;            // times that bytes of a socket or a transfer moved
 };
 
-/// Answers of the engine's calls. Dead: the timer callback has refused; see Engine::add().
+/// What the engine's calls return. Dead: the timer callback has refused; see Engine::add().
 enum class CallStatus : std::uint8_t {
     Ok,
     UnknownTransfer,
@@ -118,7 +118,7 @@ public:
 class Engine {
 public:
     /// `observer` must outlive the engine. Opens the journal, if any: on failure every add()
-    /// answers with startError().
+    /// returns startError().
     Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
            EngineObserver& observer);
     /// Tells the loop to forget every socket and the timer, then closes; unfinished transfers
@@ -189,7 +189,7 @@ public:
     [[nodiscard]] Error selfCheck() const;
 
     /// Flushes, commits, says close_notify, within 2 s; then EngineStopped is announced. Every
-    /// transfer stays resumable; add() answers Dead from here on.
+    /// transfer stays resumable; add() returns Dead from here on.
     void stop();
 
 private:

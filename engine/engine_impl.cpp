@@ -313,8 +313,8 @@ void Engine::Impl::leave(EntryPoint from) {
     }
 }
 
-// Speeds count what arrives when it arrives, whoever looks and when. Which slot that is would cost
-// a division for each read: it is found once a slot.
+// Speeds count what arrives when it arrives, however often somebody looks. Which slot that is would
+// cost a division for each read: it is found once a slot.
 void Engine::Impl::nextSlot() {
     slot_ = SpeedMeter::slotOf(now_);
     slotEnds_ = SpeedMeter::slotEnd(now_);
@@ -337,7 +337,7 @@ std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {
     return waitOf(*next - readClock());
 }
 
-// Rounded up, so that nobody is early; at most what poll() and its kin take as an int: whoever
+// Rounded up, so that nobody is early; at most what poll() and its kin take as an int: a loop that
 // comes early is told the rest.
 std::chrono::milliseconds Engine::Impl::waitOf(Duration left) {
     using std::chrono::milliseconds;

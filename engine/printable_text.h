@@ -28,9 +28,9 @@ bool isUnprintable(char32_t code) noexcept;
 /// result comes through unchanged a second time.
 std::string printableText(std::string_view text);
 
-/// What stands between the quotation marks of a JSON string (RFC 8259 section 7): as whoever parses
-/// it should have the text, so unprintable characters are escaped and stay what they were. What
-/// is no UTF-8 becomes U+FFFD.
+/// What stands between the quotation marks of a JSON string (RFC 8259 section 7), for programs that
+/// parse it: unprintable characters are escaped and so stay what they were. What is no UTF-8
+/// becomes U+FFFD.
 std::string printableJson(std::string_view text);
 
 /// An address that was not taken, without what may be a user name and password in it, for it may

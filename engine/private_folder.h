@@ -2,8 +2,8 @@
 // Folders that no other account of the machine may look into or put anything into: where the list,
 // its lock and the window's socket lie. Blocking; any thread.
 //
-// Whoever can put a file into such a folder chooses what the program believes about the person's
-// files. So it is not enough to make it private: it may have been there before.
+// A person who can put a file into such a folder chooses what the program believes about the
+// person's files. So it is not enough to make it private: it may have been there before.
 
 #include "engine/error.h"
 

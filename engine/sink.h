@@ -22,7 +22,7 @@ public:
     /// Once, before the first byte. `total` is the announced length, if any. An Error, of whatever
     /// kind, ends the transfer with it.
     virtual Error begin(std::optional<std::uint64_t> total) = 0;
-    /// Takes all of `bytes` before it returns (the span dies with the call), or answers an Error,
+    /// Takes all of `bytes` before it returns (the span dies with the call), or returns an Error,
     /// which ends the transfer.
     virtual Error write(std::span<const std::byte> bytes) = 0;
     /// Once, at the end; `error.ok()` when every byte was written.

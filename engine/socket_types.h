@@ -59,7 +59,7 @@ struct LoopCallbacks {
     std::function<Verdict(const Watch&)> socket;
     /// Called only when the nearest deadline has changed: replaces the one pending wake-up. Rounded
     /// up to whole milliseconds; zero: as soon as possible, but not from inside this call; nullopt:
-    /// none. The loop answers with Engine::timeoutExpired(). Refused makes the engine Dead.
+    /// none. Then the loop calls Engine::timeoutExpired(). Refused makes the engine Dead.
     std::function<Verdict(std::optional<std::chrono::milliseconds>)> timer;
     /// Any thread, may be called often: make the loop call Engine::wokenUp() on its own thread.
     std::function<void()> wake;

@@ -9,7 +9,7 @@ namespace penstock {
 
 using ByteTable = std::array<bool, 256>;
 
-/// What `rule(char)` answers for each byte, to be looked up by has().
+/// What `rule(char)` returns for each byte, to be looked up by has().
 template <typename Rule>
 constexpr ByteTable byteTable(Rule rule) {
     ByteTable table{};

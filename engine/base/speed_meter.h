@@ -12,11 +12,11 @@ namespace penstock {
 /// a stream that stops reads 0 within 2 s. Never negative, never NaN, whatever the clock does.
 ///
 /// Each slot carries its number, so that to count needs no look at the others: those that are too
-/// old are left out by whoever asks.
+/// old are left out when the speed is asked for.
 class SpeedMeter {
 public:
-    /// The number of the slot of `now`, from 1 on, and when it ends: for whoever counts much, and
-    /// keeps it.
+    /// The number of the slot of `now`, from 1 on, and when it ends: for callers that count much,
+    /// and keep it.
     [[nodiscard]] static std::int64_t slotOf(TimePoint now) noexcept;
     [[nodiscard]] static TimePoint slotEnd(TimePoint now) noexcept;
 

@@ -66,8 +66,8 @@ public:
         }
     }
 
-    /// Decodes of `in`, which it advances, what fits into `out`, which must not be empty; answers
-    /// how much came out. Nothing more can come once it answers 0 and hungry() with `in` empty.
+    /// Decodes of `in`, which it advances, what fits into `out`, which must not be empty; returns
+    /// how much came out. Nothing more can come once it returns 0 and hungry() with `in` empty.
     Result<std::size_t> step(std::span<const std::byte>& in, std::span<std::byte> out) {
         if (!open_) {
             if (Error fault = open(in); !fault.ok()) {

@@ -2,7 +2,7 @@
 // Undoes the content codings of a body (RFC 9110 section 8.4): gzip, x-gzip and deflate, the latter
 // with and without the wrapping of zlib, up to five of them one in the other.
 //
-// It decodes into the space that there is, and goes on when there is more: whoever has no space
+// It decodes into the space that there is, and goes on when there is more: a caller without space
 // does not give it any, and so nothing piles up, however small a body becomes a large one.
 //
 // One thread at a time. Bounded memory: about 40 KiB of zlib's a coding, and 32 KiB of ours between
@@ -41,7 +41,7 @@ public:
     ~ContentDecoder();
 
     /// Decodes of `in`, which it advances over what it has taken, as much as fits into `out`;
-    /// answers how many bytes stand there. When it has filled all of `out` there may be more, even
+    /// returns how many bytes stand there. When it has filled all of `out` there may be more, even
     /// with nothing left of `in`: call it again. When it has not, `in` is empty and everything is
     /// out. Enc.Corrupt (bad data or checksum, bytes after the end) or Enc.Bomb; after an error the
     /// decoder is of no more use.

@@ -22,7 +22,7 @@ struct Components {
     std::optional<std::string_view> fragment;
 };
 
-/// Cuts `text` at the first `mark` and answers what followed it.
+/// Cuts `text` at the first `mark` and returns what followed it.
 std::optional<std::string_view> cutBehind(std::string_view& text, char mark) {
     const std::size_t at = text.find(mark);
     if (at == std::string_view::npos) {

@@ -1,6 +1,6 @@
 #pragma once
-// An address for http or https in one canonical form, so that whoever looks up, connects, checks a
-// certificate, sends a Host field or keys a pool reads the same host (RFC 3986, RFC 9110
+// An address for http or https in one canonical form, so that lookup, connection, check of the
+// certificate, Host field and the key of a pool all have the same host (RFC 3986, RFC 9110
 // section 4.2).
 //
 // Values only; any thread. No network and no clock: a Url that exists is well formed, nothing more.

@@ -51,7 +51,7 @@ bool isHexNumber(std::string_view label) {
            std::all_of(label.begin() + 2, label.end(), [](char c) { return hexValue(c) >= 0; });
 }
 
-/// inet_aton and getaddrinfo read such names as addresses in many spellings. Whoever filters
+/// inet_aton and getaddrinfo read such names as addresses in many spellings. A program that filters
 /// addresses by their text would see another host than the one connected to.
 bool endsInNumber(std::string_view host) {
     const std::string_view label = lastLabel(host);
@@ -82,7 +82,7 @@ Result<std::string> canonicalIpv6(std::string_view bracketed) {
     return std::string(spelled.data());
 }
 
-/// Puts a name into lower case; answers what is wrong with it, or nullopt.
+/// Puts a name into lower case; returns what is wrong with it, or nullopt.
 std::optional<std::string> lowerName(std::string& host) {
     std::size_t label = 0;  // its bytes so far
     std::size_t longest = 0;

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] const std::string& note() const noexcept { return note_; }
 
     /// Stores a new record, NORMAL; its marks are not taken from the record. Row 0: a number that
-    /// was never used before; else that row, which must be free. Answers the row.
+    /// was never used before; else that row, which must be free. Returns the row.
     Result<std::uint64_t> insert(const TransferRecord& record);
 
     /// Stores all of the record but its marks. NORMAL.
@@ -116,7 +116,7 @@ private:
     std::uint64_t nextRow_ = 1;
 };
 
-/// Another program keeps the list locked: the call that answers this may be made again as it was.
+/// Another program keeps the list locked: the call that returns this may be made again as it was.
 [[nodiscard]] bool isLocked(const Error& error) noexcept;
 
 }  // namespace penstock

@@ -34,7 +34,7 @@ public:
 
     [[nodiscard]] Database& database() noexcept { return *database_; }
 
-    /// Runs `body`, which answers SQLITE_OK or the code that failed, as one transaction: all of it
+    /// Runs `body`, which returns SQLITE_OK or the code that failed, as one transaction: all of it
     /// is stored, or nothing.
     Error write(Durability durability, const std::function<int()>& body);
 

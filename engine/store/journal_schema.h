@@ -33,7 +33,7 @@ int createList(const std::string& path);
 /// nothing. SQLITE_OK, or what SQLite says. The caller holds the lock of `path`.
 int upgradeList(Database& database, const std::string& path);
 
-/// Renames the database and what SQLite put beside it; answers the new path, empty on failure.
+/// Renames the database and what SQLite put beside it; returns the new path, empty on failure.
 std::string setAside(const std::string& path);
 
 }  // namespace penstock

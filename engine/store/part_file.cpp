@@ -49,7 +49,7 @@ std::vector<iovec> vectorOf(std::span<const std::span<const std::byte>> pieces) 
     return vector;
 }
 
-/// Drops the first `written` bytes of the vector from `at` on; answers the index now at the front.
+/// Drops the first `written` bytes of the vector from `at` on; returns the index now at the front.
 std::size_t advance(std::vector<iovec>& vector, std::size_t at, std::size_t written) {
     while (written > 0) {
         iovec& front = vector[at];

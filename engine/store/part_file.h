@@ -163,7 +163,7 @@ private:
 
     [[nodiscard]] Error failure(DiskAction action) const;
 
-    // Shared with the other parts and with whoever made it; see realFileOps().
+    // Shared with the other parts and with their maker; see realFileOps().
     std::shared_ptr<FileOps> ops_;
     std::string directory_;
     std::string name_;

@@ -162,7 +162,7 @@ Error PartFile::renameTo(const std::string& finalName) {
     return failure(DiskAction::Rename);
 }
 
-/// A rename goes by the name, and whoever may write to the folder can put another file there after
+/// A rename goes by the name, and others who may write to the folder can put a file there after
 /// the look at it. A link to the descriptor could not be led astray, but programs that watch a
 /// folder for what is whole see a rename only.
 Error PartFile::checkRenamed(const std::string& finalName) {

@@ -30,7 +30,7 @@ public:
           now_(std::move(now)),
           retry_(*this) {}
 
-    /// Runs `work` on the worker, in order, and `done` with its answer on the engine's thread.
+    /// Runs `work` on the worker, in order, and `done` with its result on the engine's thread.
     /// `late`, if given, each time that the list was found locked.
     template <typename R>
     void run(std::function<R(Journal&)> work, std::function<void(R)> done,

@@ -6,7 +6,7 @@
 // yet marked stays under kUnmarkedLimit, since writing waits until the journal has caught up; while
 // another program keeps the list locked it goes on, unmarked and claimed no further. Up to
 // kBufferedLimit may be in memory before reception is held. What it has counted is written before
-// it goes: whoever replaces or destroys it waits until busy() is over, unless it has failed or
+// it goes: what replaces or destroys it waits until busy() is over, unless it has failed or
 // nobody wants its bytes (discard()).
 //
 //   space() ─▶ arrived() ─▶ flush() ─▶ disk worker: write ─▶ journal: soft mark ─▶ …
