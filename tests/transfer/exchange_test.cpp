@@ -14,6 +14,8 @@ namespace {
 struct Target final : BodyTarget {
     BodySpace space() override { return {std::span(bytes), WaitsFor::Nothing, {}}; }
 
+    std::size_t readAtMost() override { return bytes.size(); }
+
     Error arrived(std::size_t n) override {
         got += n;
         return error_;
