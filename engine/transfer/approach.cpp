@@ -29,6 +29,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
     if (!found.error.ok()) {
         host_->cannotAsk(std::move(found.error));
     } else if (found.whole) {
+        waitsForDisk_ = false;
         host_->isWhole();
     } else {
         request();

@@ -4,14 +4,6 @@
 
 namespace penstock {
 
-bool ListEntry::takesSearch() noexcept {
-    if (!hasList() || !services_->journalShared || place_ != Place::Unlisted) {
-        return false;
-    }
-    place_ = Place::Searched;
-    return true;
-}
-
 void ListEntry::replaceBy(TransferRecord&& found) {
     *record_ = std::move(found);
     if (hasList()) {

@@ -32,8 +32,13 @@ public:
     /// Whether there is a list at all.
     [[nodiscard]] bool hasList() const noexcept { return services_->journal != nullptr; }
 
-    /// Whether a shared list is to be searched for a part of such a request; once only.
-    [[nodiscard]] bool takesSearch() noexcept;
+    /// Whether a shared list is to be searched for a part of such a request; until searched().
+    [[nodiscard]] bool wantsSearch() const noexcept {
+        return hasList() && services_->journalShared && place_ == Place::Unlisted;
+    }
+
+    void searched() noexcept { place_ = Place::Searched; }
+
     /// It goes on with what another line told of.
     void replaceBy(TransferRecord&& found);
 

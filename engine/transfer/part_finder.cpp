@@ -165,10 +165,16 @@ void PartFinder::prepare(FoundPart found, Then then) {
             const auto& total = shared->record.total;
             return error.ok() && total ? shared->part->reserve(*total) : error;
         },
-        unlessStopped<Error>([shared, then = std::move(then)](Error error) {
-            shared->error = std::move(error);
-            then(std::move(*shared));
-        }));
+        [this, run = run_, shared, then = std::move(then)](Error error) {
+            if (run == run_) {
+                shared->error = std::move(error);
+                then(std::move(*shared));
+            } else {  // what was taken for it would be nobody's
+                jobs_->onDisk<Error>(
+                    shared->record.part.device, [shared] { return shared->part->giveBack(); },
+                    ignoreError);
+            }
+        });
 }
 
 // Killed within the rename: either it is done, or it is done again.

@@ -46,7 +46,7 @@ void PartKeeper::takeUp(std::function<void(TakenUp)> then) {
         finder_.open(record(), [this, then = std::move(then)](FoundPart found) {
             foundOwn(std::move(found), then);
         });
-    } else if (entry_.takesSearch()) {
+    } else if (entry_.wantsSearch()) {
         finder_.claim(record(), [this, then = std::move(then)](FoundPart found) {
             foundOther(std::move(found), then);
         });
@@ -76,6 +76,7 @@ void PartKeeper::foundOwn(FoundPart found, const std::function<void(TakenUp)>& t
 }
 
 void PartKeeper::foundOther(FoundPart found, const std::function<void(TakenUp)>& then) {
+    entry_.searched();
     if (found.part != nullptr) {
         adopt(found);
     }
@@ -92,6 +93,7 @@ void PartKeeper::adopt(FoundPart& found) {
 // taken for it: what a kill leaves is known to the list, or holds nothing. Beside an old part that
 // is one step, so that the list always knows one of the two as the part.
 void PartKeeper::create(Then then) {
+    creates_ = run_;
     if (part_ != nullptr && !record().part.owner) {
         retire(0, false);  // nothing of it came again, so it is not ours for sure: left alone
     }
@@ -213,8 +215,8 @@ void PartKeeper::reserved(Error error, Then then) {
     const bool full = error.kind == ErrorKind::DiskNoSpace;
     if (full && record().oldPart && record().oldPart->sameFile) {
         // Space for both is not there, and waiting would make none.
-        dropOldPart([this, run = run_, then = std::move(then)] {
-            if (run == run_) {
+        dropOldPart([this, then = std::move(then)] {
+            if (creates_ == run_) {
                 make(then);
             }
         });

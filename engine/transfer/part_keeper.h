@@ -89,8 +89,10 @@ public:
     /// Gives back the space that was taken and not used.
     void giveBack();
 
-    /// Unlinks a part of ours that holds nothing, so that nothing is left of a try in vain.
-    void discardEmpty();
+    /// Unlinks a part of ours that holds nothing, so that nothing is left of a try in vain. False
+    /// if it is to stay: it is not ours for sure, stands beside an old part, or has perhaps its
+    /// name.
+    bool discardEmpty();
 
     /// Gives up the lock, so that another process may go on with it.
     void close() noexcept { part_.reset(); }
@@ -120,7 +122,8 @@ private:
     ListEntry entry_;
     PartFinder finder_;
     std::shared_ptr<PartFile> part_;
-    unsigned run_ = 0;
+    unsigned run_ = 0;      // goes up with each stop()
+    unsigned creates_ = 0;  // the run that create() was called in
 };
 
 }  // namespace penstock

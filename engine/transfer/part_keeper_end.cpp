@@ -88,8 +88,9 @@ void PartKeeper::dropOldPart(std::function<void()> then) {
         then();
         return;
     }
+    const std::uint64_t where = device();
     jobs_.onDisk<Error>(
-        device(),
+        where,
         [files = services_->files, directory = record().directory,
          old = *std::exchange(record().oldPart, {})] {
             return removeFile(*files, directory, old.name, old.part, FileStage::Part);
@@ -110,15 +111,23 @@ void PartKeeper::giveBack() {
     }
 }
 
-void PartKeeper::discardEmpty() {
-    if (part_ == nullptr || !record().part.owner) {
-        return;
+// Its name stands in the list until it is gone.
+bool PartKeeper::discardEmpty() {
+    if (part_ == nullptr || !record().part.owner || record().oldPart ||
+        !record().renamingTo.empty()) {
+        return false;
     }
+    const std::uint64_t where = device();
     jobs_.onDisk<Error>(
-        device(), [file = std::exchange(part_, nullptr)] { return file->discard(); }, ignoreError);
-    record().partName.clear();
-    record().part = {};
-    turn_.announce();
+        where, [file = std::exchange(part_, nullptr)] { return file->discard(); },
+        [this](const Error& error) {
+            if (error.ok()) {
+                record().partName.clear();
+                record().part = {};
+                turn_.announce();
+            }
+        });
+    return true;
 }
 
 void PartKeeper::finish(std::uint64_t size, Then then) {

@@ -86,16 +86,16 @@ void Reception::ask() {
 
 // A server may send less than it was asked for, as long as it says so. Nothing was lost: what is
 // missing is asked for at once.
+void Reception::goOn() {
+    const bool nothingNew = segment_ != nullptr && segment_->broughtNothingNew();
+    approach_.goOn(nothingNew, nothingNew ? segment_->leftToCompare() : std::vector<std::byte>{});
+}
+
 // It holds strings, and mostly there is nothing in it.
 void Reception::forgetEnd() {
     if (end_.end != End::Nothing) {
         end_ = {};
     }
-}
-
-void Reception::goOn() {
-    const bool nothingNew = segment_ != nullptr && segment_->broughtNothingNew();
-    approach_.goOn(nothingNew, nothingNew ? segment_->leftToCompare() : std::vector<std::byte>{});
 }
 
 void Reception::stop() {
@@ -125,7 +125,7 @@ void Reception::dropFailed() {
         return;
     }
     const bool spoilt = segment_->spoilt();
-    parts_.plan.found(segment_->sound(), parts_.plan.trust());
+    parts_.plan.cutTo(segment_->sound());
     parts_.keeper.record().softEnd = segment_->soft();
     parts_.keeper.record().durableEnd = segment_->durable();
     segment_ = nullptr;
@@ -141,8 +141,7 @@ void Reception::fallBack() {
 }
 
 void Reception::makeDurable() {
-    if (parts_.plan.here() == 0) {
-        parts_.keeper.discardEmpty();
+    if (received() == 0 && parts_.keeper.discardEmpty()) {
         return;
     }
     parts_.keeper.giveBack();
@@ -156,7 +155,8 @@ void Reception::close() {
     TransferRecord& record = parts_.keeper.record();
     if (parts_.keeper.part() != nullptr) {
         if (segment_ != nullptr) {
-            parts_.plan.found(segment_->received(), parts_.plan.trust());
+            parts_.plan.cutTo(segment_->received());
+            parts_.plan.reached(segment_->received());
         }
         record.softEnd = parts_.plan.here();
         record.durableEnd =
@@ -208,7 +208,9 @@ Reception::Conclusion Reception::conclude() {
         parts_.plan.reached(body_->received());
     }
     if (Error error = shortBody(body_.get(), pieceEnd_, parts_); !error.ok()) {
-        return failed({End::Failed, std::move(error)});
+        Conclusion end = failed({End::Failed, std::move(error)});
+        end.silentTries = 0;  // it was answered
+        return end;
     }
     exchange_.reset();
     const bool ends = !pieceEnd_ || parts_.keeper.record().total == parts_.plan.here();

@@ -160,7 +160,6 @@ private:
     std::optional<Exchange> exchange_;
     std::unique_ptr<BodyTarget> body_;
     Segment* segment_ = nullptr;      // the body, or what it decodes into, when it goes to a file
-    std::vector<std::byte> overlap_;  // of the part's end, until the answer comes
     std::optional<std::uint64_t> pieceEnd_;  // of the range that the answer names; none: a 200
     Conclusion end_;
     unsigned stops_ = 0;

@@ -59,7 +59,8 @@ public:
     /// Nothing from `end` on counts as here.
     void cutTo(std::uint64_t end) { set_.remove({end, ~std::uint64_t{0}}); }
 
-    void setTrust(Trust trust) noexcept { trust_ = trust; }
+    /// OtherFile stays until beginAgain().
+    void setTrust(Trust trust) noexcept { trust_ = trust_ == Trust::OtherFile ? trust_ : trust; }
 
     /// Another file, or this one from its first byte on.
     void beginAgain();

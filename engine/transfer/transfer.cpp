@@ -136,8 +136,7 @@ void Transfer::abandon(const Error& error) {
 }
 
 void Transfer::run() {
-    auto* settling = std::get_if<Settling>(&owned_);
-    if (!delivery_.toSink() && (settling == nullptr || settling->after != After::Removed)) {
+    if (!delivery_.toSink() && state_ != TransferState::Settling) {
         keeper_.enlist(static_cast<std::uint64_t>(id_), state_, [this](Error error) {
             if (!error.ok()) {
                 giveUp(std::move(error));
@@ -165,7 +164,7 @@ void Transfer::run() {
     if (waiting != nullptr && services_->now >= waiting->until && !reception_->busy()) {
         enter(TransferEvent::Due);
     }
-    settling = std::get_if<Settling>(&owned_);
+    auto* settling = std::get_if<Settling>(&owned_);
     if (settling != nullptr && !keeper_.busy() && !reception_->busy()) {
         settled(*settling);
     }
@@ -299,9 +298,10 @@ void Transfer::enter(TransferEvent event, Owned owned) {
 }
 
 void Transfer::settle(After after, Removal removal) {
-    if (const auto* already = std::get_if<Settling>(&owned_)) {
-        if (already->after == After::Removed) {
-            return;  // nothing takes a removal back
+    if (auto* already = std::get_if<Settling>(&owned_)) {
+        if (already->after == After::Removed) {  // nothing takes that back
+            already->removal = after == After::Removed ? removal : already->removal;
+            return;
         }
         owned_ = Settling{after, removal};
     } else {

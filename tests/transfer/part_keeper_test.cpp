@@ -2,9 +2,11 @@
 
 #include "engine/transfer/part_keeper.h"
 
-#include "tests/support/transfer_stage.h"
+#include "tests/transfer/part_keeper_stage.h"
 
 #include <QTest>
+
+#include <sys/stat.h>
 
 #include <span>
 
@@ -14,61 +16,20 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-struct Stage : TransferStage {
-    Nobody nobody{*this};
-    std::unique_ptr<PartKeeper> keeper;
-    Error said;
-    int answers = 0;
+using Stage = PartKeeperStage;
 
-    explicit Stage(bool shared = false) {
-        lent.journalShared = shared;
-        begin(record());
+/// Lets something happen when space has been taken.
+class StoppingDisk final : public FailingFileOps {
+public:
+    int fallocate(int fd, int mode, off_t offset, off_t length) override {
+        const int result = FailingFileOps::fallocate(fd, mode, offset, length);
+        if (reserved) {
+            reserved();
+        }
+        return result;
     }
 
-    void begin(TransferRecord&& record, bool listed = false) {
-        keeper = std::make_unique<PartKeeper>(
-            lent, *nobody.turn, std::make_unique<TransferRecord>(std::move(record)), listed);
-    }
-
-    PartKeeper::Then answer() {
-        return [this](Error error) {
-            said = std::move(error);
-            ++answers;
-        };
-    }
-
-    void enlist() {
-        keeper->enlist(1, TransferState::Queued, answer());
-        finishJobs();
-    }
-
-    void create(std::optional<std::uint64_t> total = 10) {
-        keeper->record().total = total;
-        keeper->create(answer());
-        finishJobs();
-    }
-
-    void write(std::string_view text, std::uint64_t at = 0) {
-        const std::array pieces{std::as_bytes(std::span(text.data(), text.size()))};
-        keeper->part()->write(at, pieces);
-    }
-
-    PartKeeper::TakenUp takeUp() {
-        PartKeeper::TakenUp found;
-        keeper->takeUp([&](PartKeeper::TakenUp taken) {
-            found = std::move(taken);
-            ++answers;
-        });
-        finishJobs();
-        return found;
-    }
-
-    /// As another run of the program finds it.
-    void restart() {
-        keeper.reset();
-        TransferRecord row = rows().front();
-        begin(std::move(row), true);
-    }
+    std::function<void()> reserved;
 };
 
 }  // namespace
@@ -89,6 +50,10 @@ private slots:
     void theOldPartGoesWhenTheNewOneHasAsMuch();
     void theOldPartOfAnotherFileStaysUntilTheEnd();
     void fallingBackCutsThePartAndTheMarks();
+    void anEmptyPartGoesButNotBesideAnOldOne();
+    void anEmptyPartThatMayHaveItsNameStays();
+    void whatCannotBeUnlinkedStaysInTheList();
+    void stoppingASearchGivesBackWhatItTook();
     void publishingNeverGoesOverAFile();
     void removingUnlinksWhatIsOurs_data();
     void removingUnlinksWhatIsOurs();
@@ -279,6 +244,79 @@ void PartKeeperTest::fallingBackCutsThePartAndTheMarks() {
     QCOMPARE(stage.content("file.bin.part"), std::string("0123"));
     QCOMPARE(stage.rows().front().softEnd, std::uint64_t{4});
     QCOMPARE(stage.keeper->fallBack(2), std::uint64_t{2});  // never up
+}
+
+void PartKeeperTest::anEmptyPartGoesButNotBesideAnOldOne() {
+    Stage stage;
+    stage.enlist();
+    stage.create();
+    stage.keeper->retire(10, true);
+    stage.create();
+    QVERIFY(!stage.keeper->discardEmpty());  // a later run would take the old part for a duty alone
+    QCOMPARE(stage.folder.entries().size(), std::size_t{2});
+    stage.keeper->reached(10);
+    stage.finishJobs();
+    QVERIFY(stage.keeper->discardEmpty());
+    stage.finishJobs();
+    QVERIFY(stage.folder.entries().empty());
+    QVERIFY(stage.keeper->record().partName.empty());
+}
+
+void PartKeeperTest::anEmptyPartThatMayHaveItsNameStays() {
+    Stage stage;
+    stage.enlist();
+    stage.create(0);
+    stage.disk->fail(FileCall::Rename, EACCES, 1, true);
+    stage.keeper->publish(stage.answer());
+    stage.finishJobs();
+    QVERIFY(!stage.said.ok());
+    QVERIFY(!stage.keeper->discardEmpty());
+    QCOMPARE(stage.folder.entries(), Names{"file.bin.part"});
+}
+
+void PartKeeperTest::whatCannotBeUnlinkedStaysInTheList() {
+    Stage stage(true);
+    stage.create();
+    stage.disk->fail(FileCall::Unlink, EROFS, 1, true);
+    QVERIFY(stage.keeper->discardEmpty());
+    stage.finishJobs();
+    QCOMPARE(stage.keeper->record().partName, std::string("file.bin.part"));
+    stage.keeper->save();
+    stage.finishJobs();
+    QCOMPARE(stage.rows().size(), std::size_t{1});
+}
+
+void PartKeeperTest::stoppingASearchGivesBackWhatItTook() {
+    constexpr std::uint64_t kLarge = 8U << 20U;
+    const auto taken = [](const Stage& stage) {
+        struct stat status {};
+
+        ::stat((stage.folder.path() / "file.bin.part").c_str(), &status);
+        return static_cast<std::uint64_t>(status.st_blocks) * 512;
+    };
+    Stage stage;
+    stage.enlist();
+    stage.create(kLarge);
+    if (taken(stage) < kLarge) {
+        QSKIP("the file system promises no space");
+    }
+    stage.keeper->giveBack();
+    stage.finishJobs();
+    QVERIFY(taken(stage) < kLarge);
+    const auto disk = std::make_shared<StoppingDisk>();
+    stage.files = disk;
+    stage.restart();
+    bool called = false;
+    std::uint64_t most = 0;
+    disk->reserved = [&] {
+        most = taken(stage);
+        stage.keeper->stop();
+    };
+    stage.keeper->takeUp([&](const PartKeeper::TakenUp&) { called = true; });
+    stage.finishJobs();
+    QVERIFY(!called);
+    QVERIFY(most >= kLarge);
+    QVERIFY(taken(stage) < kLarge);
 }
 
 void PartKeeperTest::publishingNeverGoesOverAFile() {

@@ -3,7 +3,7 @@
 
 #include "engine/transfer/reception.h"
 
-#include "tests/support/transfer_stage.h"
+#include "tests/transfer/reception_stage.h"
 
 #include <QTest>
 
@@ -15,162 +15,7 @@ using namespace penstock;
 
 namespace {
 
-constexpr std::uint64_t kSize = 1000;
-
-struct CollectingSink final : Sink {
-    Error begin(std::optional<std::uint64_t> total) override {
-        announced = total;
-        return refusal;
-    }
-
-    Error write(std::span<const std::byte> bytes) override {
-        for (const std::byte byte : bytes) {
-            text += static_cast<char>(byte);
-        }
-        return {};
-    }
-
-    void end(const Error& /*why*/) override { ++ends; }
-
-    std::optional<std::uint64_t> announced;
-    std::string text;
-    Error refusal;
-    int ends = 0;
-};
-
-struct Stage : TransferStage, Reception::Host {
-    Nobody nobody{*this};
-    RateLimiter limiter{0};
-    std::shared_ptr<CollectingSink> sink;
-    Delivery delivery;
-    SourceList sources{parseUrl("http://example.org/file.bin").value()};
-    SegmentPlan plan;
-    PartKeeper keeper{lent, *nobody.turn, std::make_unique<TransferRecord>(record()), false};
-    Reception reception{
-        TransferId{1}, *this, *nobody.turn, {lent, sources, plan, keeper, limiter, delivery}};
-    int answers = 0;
-    bool maySwitch = false;
-
-    explicit Stage(std::shared_ptr<CollectingSink> into = nullptr)
-        : sink(std::move(into)), delivery(sink) {}
-
-    ~Stage() override {
-        reception.stop();
-        finishJobs();
-        reception.discard();
-    }
-
-    void answered() override { ++answers; }
-
-    bool startsOver() override { return maySwitch; }
-
-    void ask() {
-        reception.begin();
-        goOn();
-    }
-
-    void goOn() {
-        finishJobs();
-        reception.ask();
-        turn(&pool);
-    }
-
-    SessionScript& session() {
-        const auto busy = std::find_if(scripts.rbegin(), scripts.rend(),
-                                       [](const auto& each) { return !each->open.empty(); });
-        return busy != scripts.rend() ? **busy : *scripts.back();
-    }
-
-    ExchangeEvents& events() { return *session().open.front().second; }
-
-    [[nodiscard]] bool sent(const std::string& part) {
-        return session().requests.back().find(part) != std::string::npos;
-    }
-
-    BodyPlan head(int status, std::vector<HeaderField> fields = {},
-                  std::optional<std::uint64_t> length = kSize) {
-        ResponseHead head;
-        head.status = status;
-        for (const HeaderField& field : fields) {
-            head.fields.add(field.name, field.value);
-        }
-        const BodyFraming framing = length ? BodyFraming{BodyKind::Length, *length, true}
-                                           : BodyFraming{BodyKind::UntilClose, 0, false};
-        const BodyPlan made = events().headReceived(head, framing);
-        finishJobs();
-        return made;
-    }
-
-    void body(std::string_view text) {
-        while (!text.empty()) {
-            const BodySpace space = events().bodySpace();
-            if (space.into.empty()) {
-                return;
-            }
-            const std::size_t n = std::min(space.into.size(), text.size());
-            std::memcpy(space.into.data(), text.data(), n);
-            events().bodyArrived(n);
-            text.remove_prefix(n);
-        }
-    }
-
-    void end() {
-        session().endFirst();
-        turnAll();
-    }
-
-    /// Of a file of one entity, in ranges.
-    void breakOffAt(std::size_t size);
-
-    void askAgain() {
-        reception.stop();
-        finishJobs();
-        ask();
-    }
-
-    void breakOff() {
-        ExchangeEvents& broken = events();
-        session().open.clear();
-        session().step = Step::Failed;
-        broken.failed({ErrorKind::ConnectReset, "It broke", {}, 0}, false);
-        turnAll();
-    }
-
-    void turnAll() {
-        for (std::uint64_t id = 1; id <= scripts.size(); ++id) {
-            if (Connection* connection = pool.find(id)) {
-                markDirty(*connection);
-            }
-        }
-        turn(&pool);
-        reception.flush();
-        finishJobs();
-    }
-
-    using TransferStage::markDirty;
-};
-
-std::string letters(std::size_t from, std::size_t size) {
-    std::string text;
-    for (std::size_t i = from; i < from + size; ++i) {
-        text += static_cast<char>('a' + i % 26);
-    }
-    return text;
-}
-
-const HeaderField kTag{"ETag", "\"one\""};
-const HeaderField kRanges{"Accept-Ranges", "bytes"};
-
-void Stage::breakOffAt(std::size_t size) {
-    ask();
-    head(200, {kTag, kRanges});
-    body(letters(0, size));
-    breakOff();
-}
-
-HeaderField range(const std::string& value) {
-    return {"Content-Range", "bytes " + value};
-}
+using Stage = ReceptionStage;
 
 }  // namespace
 
@@ -192,6 +37,7 @@ private slots:
     void aSinkIsToldOfItsBeginOnceAndItsWordIsFinal();
     void stoppingKeepsWhatCameAndSaysNoMore();
     void nothingIsConcludedWhileAJobIsOut();
+    void whatADiskErrorLeavesCountsAsFetched();
 };
 
 void ReceptionTest::aFreshAnswerBecomesAPart() {
@@ -394,6 +240,26 @@ void ReceptionTest::nothingIsConcludedWhileAJobIsOut() {
     QCOMPARE(stage.reception.conclude().end, Reception::End::Nothing);  // the part is being made
     stage.finishJobs();
     QCOMPARE(stage.reception.conclude().end, Reception::End::Whole);
+}
+
+// Else the tries would not see that it was progress.
+void ReceptionTest::whatADiskErrorLeavesCountsAsFetched() {
+    Stage stage;
+    stage.ask();
+    stage.head(200, {kTag, kRanges});
+    stage.body(letters(0, 400));
+    stage.reception.flush();
+    stage.finishJobs();
+    stage.reception.makeDurable();
+    stage.finishJobs();
+    stage.disk->fail(FileCall::Pwritev, ENOSPC, 1, true);
+    stage.body(letters(400, 100));
+    stage.reception.flush();
+    stage.finishJobs();
+    QCOMPARE(stage.reception.conclude().error.kind, ErrorKind::DiskNoSpace);
+    stage.reception.stop();
+    QCOMPARE(stage.plan.here(), std::uint64_t{400});
+    QCOMPARE(stage.plan.foundEnd(), std::uint64_t{0});
 }
 
 QTEST_GUILESS_MAIN(ReceptionTest)

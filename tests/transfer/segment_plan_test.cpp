@@ -35,6 +35,7 @@ private slots:
     void aPieceComparesAtMostHalfOfItself();
     void aPieceThatOnlyComparedLeavesTheRest();
     void aLossForgetsThePiece();
+    void anotherFileStaysAnotherUntilBegunAgain();
     void beginningAgainKeepsNothing();
     void cuttingTakesBackWhatWasReached();
 };
@@ -101,6 +102,18 @@ void SegmentPlanTest::aLossForgetsThePiece() {
     plan.lost();
     QVERIFY(!plan.pieceCame());
     QCOMPARE(plan.next(kGood).overlap, kOverlapBytes);
+}
+
+void SegmentPlanTest::anotherFileStaysAnotherUntilBegunAgain() {
+    SegmentPlan plan = with(kHere, Trust::Own);
+    plan.setTrust(Trust::OtherFile);
+    for (const Trust trust : {Trust::Own, Trust::Suspect}) {
+        plan.setTrust(trust);  // a pause, say
+        QCOMPARE(plan.trust(), Trust::OtherFile);
+    }
+    plan.beginAgain();
+    plan.setTrust(Trust::Suspect);
+    QCOMPARE(plan.trust(), Trust::Suspect);
 }
 
 void SegmentPlanTest::beginningAgainKeepsNothing() {
