@@ -1,16 +1,34 @@
 // The public door: each call of engine.h goes to its part of the engine.
 
 #include "engine/engine.h"
+
 #include "engine/engine_impl.h"
+#include "engine/net/session_plan.h"
+#include "engine/store/file_ops.h"
 
 #include <utility>
 
 namespace penstock {
 
+namespace {
+
+// With what is real where nothing else was put in its place.
+EngineConfig completed(EngineConfig config) {
+    if (config.files == nullptr) {
+        config.files = realFileOps();
+    }
+    if (config.sessions == nullptr) {
+        config.sessions = std::make_shared<SessionPlan>();
+    }
+    return config;
+}
+
+}  // namespace
+
 Engine::Engine(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
                EngineObserver& observer)
-    : impl_(std::make_unique<Impl>(std::move(config), std::move(callbacks), std::move(hooks),
-                                   observer)) {}
+    : impl_(std::make_unique<Impl>(completed(std::move(config)), std::move(callbacks),
+                                   std::move(hooks), observer)) {}
 
 Engine::~Engine() = default;
 

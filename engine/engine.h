@@ -30,7 +30,8 @@
 
 namespace penstock {
 
-class FileOps;  // engine/store/file_ops.h: the seam through which tests make a disk fail
+class FileOps;         // engine/store/file_ops.h: the seam through which tests make a disk fail
+class SessionFactory;  // engine/net/http_session.h: the same for the protocol that is spoken
 
 /// Which journal holds the transfers, in a directory of its own, made and kept private (0700).
 struct JournalConfig {
@@ -59,10 +60,11 @@ struct EngineConfig {
     std::string userAgent = "Penstock/0.1";
     /// The loop tells of a socket once when it becomes ready, not for as long as it is (EPOLLET).
     bool edgeTriggered = false;
-    bool inlineWorkers = false;        // disk and journal jobs run within the call (tests)
-    std::shared_ptr<FileOps> files;    // null: the real disk
-    std::function<TimePoint()> clock;  // null: steady_clock::now
-    std::uint64_t seed = 0;            // of the retry jitter; 0: from the system
+    bool inlineWorkers = false;                // disk and journal jobs run within the call (tests)
+    std::shared_ptr<FileOps> files;            // null: the real disk
+    std::shared_ptr<SessionFactory> sessions;  // null: HTTP by what TLS agreed on (tests share one)
+    std::function<TimePoint()> clock;          // null: steady_clock::now
+    std::uint64_t seed = 0;                    // of the retry jitter; 0: from the system
     /// For checkers: called before each entry point returns to the loop, when everything has been
     /// told. May ask the const questions, nothing else.
     std::function<void(EntryPoint)> returning;

@@ -4,7 +4,6 @@
 
 #include "engine/http/headers.h"
 #include "engine/http/request_writer.h"
-#include "engine/net/session_plan.h"
 #include "engine/transfer/beginning.h"
 #include "engine/transfer/restored_record.h"
 
@@ -45,9 +44,6 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
       buffers_(std::max(config_.limits.bufferMemory, kLeastBufferMemory)),
       sockets_(notices_),
       watch_(callbacks_, hooks_, sockets_) {
-    if (config_.files == nullptr) {
-        config_.files = realFileOps();
-    }
     usualFields_ = penstock::usualFields(config_.userAgent);
     workers_ = makeWorkers(config_.inlineWorkers, callbacks_.wake);
     resolver_ = std::make_unique<ResolverPort>(
@@ -89,8 +85,9 @@ NetServices Engine::Impl::netServices() {
                                    }}](const Destination& destination, const FilterParts& parts) {
             return planFilters(destination, parts, services);
         };
-    return {watch_,  timers_,    now_, config_.limits.timeouts, scratch_, config_.edgeTriggered,
-            filters, planSession};
+    return {
+        watch_,  timers_,          now_, config_.limits.timeouts, scratch_, config_.edgeTriggered,
+        filters, *config_.sessions};
 }
 
 Error Engine::Impl::open() {

@@ -58,8 +58,10 @@ void Engine::Impl::tell(const Notice& notice) {
             if (row == nullptr) {
                 break;
             }
-            if (Transfer* transfer = transfers_.find(row->transfer)) {
-                transfers_.moved(*transfer);  // its count of sockets
+            for (const TransferId id : row->transfers) {
+                if (Transfer* transfer = transfers_.find(id)) {
+                    transfers_.moved(*transfer);  // its count of sockets
+                }
             }
             changes_.emplace_back(*row);
             break;

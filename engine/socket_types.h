@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace penstock {
 
@@ -148,7 +149,7 @@ struct SocketSnapshot {
     int fd = -1;
     SocketRole role = SocketRole::Transfer;
     SocketState state = SocketState::Connecting;
-    TransferId transfer = TransferId::Nothing;
+    std::vector<TransferId> transfers;  // whose it is: several may share a connection
     std::string host;
     std::string peer;  // "192.0.2.1:443", "[2001:db8::1]:443"
     std::string tls;   // "TLS 1.3", empty for plain
@@ -161,8 +162,8 @@ struct SocketSnapshot {
     TimePoint opened;
     std::uint64_t received = 0;
     std::uint32_t requests = 0;  // requests served so far
-    ByteRange range;             // the bytes that this socket is to bring; empty if unknown
-    Error lastError;             // why the last attempt on it ended, if it did
+    ByteRange range;  // the bytes that this socket is to bring; empty if unknown, or of several
+    Error lastError;  // why the last attempt on it ended, if it did
 };
 
 /// What moves while bytes arrive. Trivially copyable; pulled.

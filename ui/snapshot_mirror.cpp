@@ -67,6 +67,10 @@ int stageRank(WaitsFor waitsFor) {
     return 0;
 }
 
+void addTo(std::vector<TransferId>& list, const std::vector<TransferId>& more) {
+    list.insert(list.end(), more.begin(), more.end());
+}
+
 /// Of two that are as far, the older one speaks.
 bool isFurther(const SocketRow* one, const SocketRow* other) {
     const int rank = stageRank(one->snapshot.waitsFor);
@@ -132,13 +136,13 @@ void SnapshotMirror::apply(std::span<const SocketSnapshot> snapshots) {
     std::vector<TransferId> touched;
     for (const SocketSnapshot& snapshot : snapshots) {
         SocketRow& row = sockets_[snapshot.serial];
-        const TransferId before = std::exchange(row.snapshot, snapshot).transfer;
-        if (before != snapshot.transfer) {
+        const std::vector<TransferId> before = std::exchange(row.snapshot, snapshot).transfers;
+        if (before != snapshot.transfers) {
             detach(row, before);
-            attach(row, snapshot.transfer);
-            touched.push_back(before);
+            attach(row, snapshot.transfers);
+            addTo(touched, before);
         }
-        touched.push_back(snapshot.transfer);
+        addTo(touched, snapshot.transfers);
         if (snapshot.state != SocketState::Receiving) {
             row.bytesPerSecond = 0;
         }
@@ -166,7 +170,7 @@ void SnapshotMirror::progress(std::span<const SocketProgress> moved) {
         const auto row = sockets_.find(p.serial);
         if (row != sockets_.end() && bringUpToDate(row->second, p)) {
             serials.push_back(p.serial);
-            touched.push_back(row->second.snapshot.transfer);
+            addTo(touched, row->second.snapshot.transfers);
         }
     }
     tell(&Observer::socketsMoved, serials);
@@ -188,13 +192,13 @@ void SnapshotMirror::closed(std::span<const std::uint64_t> serials) {
     for (const std::uint64_t serial : serials) {
         if (const SocketRow* row = find(serial)) {
             known.push_back(serial);
-            touched.push_back(row->snapshot.transfer);
+            addTo(touched, row->snapshot.transfers);
         }
     }
     tell(&Observer::socketsGo, known);
     for (const std::uint64_t serial : known) {
         if (const SocketRow* row = find(serial)) {
-            detach(*row, row->snapshot.transfer);
+            detach(*row, row->snapshot.transfers);
             sockets_.erase(serial);
         }
     }
@@ -216,20 +220,22 @@ std::span<const SocketRow* const> SnapshotMirror::socketsOf(TransferId id) const
     return found == socketsOf_.end() ? std::span<const SocketRow* const>() : found->second;
 }
 
-void SnapshotMirror::attach(const SocketRow& row, TransferId id) {
-    if (id != TransferId::Nothing) {
+void SnapshotMirror::attach(const SocketRow& row, const std::vector<TransferId>& ids) {
+    for (const TransferId id : ids) {
         socketsOf_[id].push_back(&row);
     }
 }
 
-void SnapshotMirror::detach(const SocketRow& row, TransferId id) {
-    const auto found = socketsOf_.find(id);
-    if (found == socketsOf_.end()) {
-        return;
-    }
-    std::erase(found->second, &row);
-    if (found->second.empty()) {
-        socketsOf_.erase(found);
+void SnapshotMirror::detach(const SocketRow& row, const std::vector<TransferId>& ids) {
+    for (const TransferId id : ids) {
+        const auto found = socketsOf_.find(id);
+        if (found == socketsOf_.end()) {
+            continue;
+        }
+        std::erase(found->second, &row);
+        if (found->second.empty()) {
+            socketsOf_.erase(found);
+        }
     }
 }
 

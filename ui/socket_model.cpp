@@ -10,6 +10,11 @@ namespace penstock {
 
 namespace {
 
+/// Nothing for a socket that nobody uses.
+TransferId firstOf(const SocketSnapshot& s) {
+    return s.transfers.empty() ? TransferId::Nothing : s.transfers.front();
+}
+
 std::optional<TimePoint> deadlineOf(const SocketSnapshot& s) {
     return s.deadline == DeadlineKind::Nothing ? std::nullopt : s.until;
 }
@@ -82,7 +87,7 @@ void SocketModel::socketsCame(std::span<const SocketRow* const> rows) {
     std::vector<ShownSocket> shown;
     shown.reserve(rows.size());
     for (const SocketRow* row : rows) {
-        shown.push_back({row, transfers_.nameOf(row->snapshot.transfer)});
+        shown.push_back({row, namesOf(row->snapshot)});
     }
     put(std::span<const ShownSocket>(shown));
 }
@@ -109,12 +114,23 @@ void SocketModel::tick(TimePoint now) {
 
 void SocketModel::rename() {
     std::vector<int> rows = visitAll([this](ShownSocket& socket) {
-        QString name = transfers_.nameOf(socket.row->snapshot.transfer);
+        QString name = namesOf(socket.row->snapshot);
         const bool another = name != socket.transferName;
         socket.transferName = std::move(name);
         return another;
     });
     tell(rows, SocketColumn::Transfer, SocketColumn::Transfer);
+}
+
+// Of all that share it.
+QString SocketModel::namesOf(const SocketSnapshot& socket) const {
+    QStringList names;
+    for (const TransferId id : socket.transfers) {
+        if (const QString name = transfers_.nameOf(id); !name.isEmpty()) {
+            names.append(name);
+        }
+    }
+    return names.join(QStringLiteral(", "));
 }
 
 const SocketSnapshot& SocketModel::snapshotAt(int row) const {
@@ -141,7 +157,7 @@ QVariant SocketModel::cell(const ShownSocket& socket, SocketColumn column, int r
         case SortRole:
             return sortKey(socket, column, now());
         case IdRole:
-            return static_cast<qulonglong>(socket.row->snapshot.transfer);
+            return static_cast<qulonglong>(firstOf(socket.row->snapshot));
         case SerialRole:
             return static_cast<qulonglong>(socket.row->snapshot.serial);
         case StateRole:

@@ -48,6 +48,7 @@ private:
     void socketsMoved(std::span<const std::uint64_t> serials) override;
     void socketsGo(std::span<const std::uint64_t> serials) override;
     void rename();
+    [[nodiscard]] QString namesOf(const SocketSnapshot& socket) const;
 
     SnapshotMirror& mirror_;
     const TransferModel& transfers_;

@@ -24,53 +24,60 @@ Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost
 
 Connection::~Connection() = default;
 
-bool Connection::available() const noexcept {
-    if (events_ != nullptr || running_) {
-        return false;
+std::size_t Connection::freeStreams() const noexcept {
+    if (running_) {
+        return 0;
     }
-    return state_ == State::Opening || (state_ == State::Ready && session_->reusable() &&
-                                        session_->active() < session_->capacity());
+    if (state_ == State::Opening) {
+        return streams_.empty() ? 1 : 0;
+    }
+    const bool open = state_ == State::Ready && streams_.size() < capacity_ && session_->reusable();
+    return open ? capacity_ - streams_.size() : 0;
 }
 
-bool Connection::idle() const noexcept {
-    return state_ == State::Ready && events_ == nullptr;
-}
-
-void Connection::begin(TransferId transfer, RequestHead&& head, ExchangeEvents& events,
-                       ByteRange range) {
-    events_ = &events;
-    transfer_ = transfer;
-    range_ = range;
+StreamId Connection::begin(TransferId transfer, RequestHead&& head, ExchangeEvents& events,
+                           ByteRange range) {
+    const StreamId id{++lastStream_};
+    Stream& added = streams_.emplace_back(Stream{id, transfer, range, &events, nullptr});
     if (state_ == State::Ready) {
-        stream_ = session_->open(head, events);
+        session_->open(id, head, events);
         showRole();
     } else {
-        pending_ = Pending{std::move(head), &events};
+        added.waiting = std::make_unique<RequestHead>(std::move(head));
     }
     markDirty();
+    return id;
 }
 
-void Connection::cancel(ExchangeEvents& events) {
-    if (events_ != &events) {
+void Connection::cancel(StreamId id) {
+    const auto stream = std::ranges::find(streams_, id, &Stream::id);
+    if (stream == streams_.end()) {
         return;
     }
-    events_ = nullptr;
-    pending_.reset();
+    streams_.erase(stream);
+    moved_ = true;
     if (session_ != nullptr) {
-        session_->cancel(stream_);
+        session_->cancel(id);
     }
-    if (running_) {
-        markDirty();  // our own run() is on the stack and closes when it is done
-    } else {
+    if (!streams_.empty() || (session_ != nullptr && session_->reusable())) {
+        showRole();
+    } else if (!running_) {  // if our own run() is on the stack, it closes when it is done
         becomeClosed();
-        markDirty();  // the turn has to tell the loop
+    }
+    markDirty();  // the turn has to tell the loop, or the session its peer
+}
+
+void Connection::resumeReading(StreamId id) {
+    if (session_ != nullptr) {
+        session_->resumeReading(id);
     }
 }
 
-void Connection::resumeReading() {
-    if (session_ != nullptr && events_ != nullptr) {
-        session_->resumeReading(stream_);
-    }
+void Connection::streamEnded(StreamId id) {
+    streams_.erase(std::ranges::find(streams_, id, &Stream::id));
+    ++served_;
+    moved_ = true;
+    rowIsOld_ = true;
 }
 
 void Connection::close() {
@@ -121,12 +128,13 @@ Step Connection::open() {
 
 void Connection::becomeReady() {
     state_ = State::Ready;
-    session_ = services_->session({*this, *filter_, deadlines_, mainRow(), services_->now,
-                                   services_->scratch, destination_.host, timeouts_,
-                                   services_->edgeTriggered});
-    if (pending_) {
-        stream_ = session_->open(pending_->head, *pending_->events);
-        pending_.reset();
+    row_ = mainRow();
+    session_ = services_->sessions.make({*this, *filter_, deadlines_, row_, services_->now,
+                                         services_->scratch, destination_.host, timeouts_,
+                                         services_->edgeTriggered});
+    moved_ = true;
+    for (Stream& stream : streams_) {
+        session_->open(stream.id, *std::exchange(stream.waiting, nullptr), *stream.events);
     }
     showRole();
 }
@@ -134,9 +142,9 @@ void Connection::becomeReady() {
 void Connection::runReady(TurnBudget& budget) {
     Step step = session_->run(budget);
     if (std::exchange(due_, false)) {
-        for (const DeadlineKind kind :
-             deadlines_.collect(services_->now)) {  // progress first, then timeout
-            session_->expired(kind);
+        // Progress first, then timeout.
+        for (const auto& [kind, of] : deadlines_.collectOfStreams(services_->now)) {
+            session_->expired(kind, of);
         }
         step = session_->run(budget);
     }
@@ -144,12 +152,11 @@ void Connection::runReady(TurnBudget& budget) {
 }
 
 void Connection::afterSession(Step step) {
-    if (events_ != nullptr && session_->active() == 0) {
-        events_ = nullptr;
-        transfer_ = TransferId::Nothing;
-        range_ = {};
-        ++requests_;
+    if (std::exchange(rowIsOld_, false)) {
         showRole();
+    }
+    if (moved_) {
+        capacity_ = session_->capacity();
     }
     if (step == Step::Blocked) {
         return;
@@ -165,6 +172,7 @@ void Connection::afterSession(Step step) {
 
 void Connection::beginClosing() {
     state_ = State::Closing;
+    moved_ = true;
     fd_ = -1;
     deadlines_.armOnly(DeadlineKind::Close, services_->now, services_->now + timeouts_.close);
     mainRow().step({SocketState::Closing, WaitsFor::Close, DeadlineKind::Close});
@@ -179,14 +187,12 @@ void Connection::runClosing() {
 }
 
 void Connection::fail(const Error& error) {
-    ExchangeEvents* events = std::exchange(events_, nullptr);
-    const bool waiting = pending_.has_value();
-    pending_.reset();
     mainRow().failed(error);
-    if (session_ != nullptr && session_->active() != 0) {
+    if (session_ != nullptr) {
         session_->fail(error);
-    } else if (waiting && events != nullptr) {
-        events->failed(error, false);
+    }
+    for (const Stream& stream : std::exchange(streams_, {})) {  // what the session never had
+        stream.events->failed(error, false);
     }
     becomeClosed();
 }
@@ -195,6 +201,7 @@ void Connection::becomeClosed() {
     state_ = State::Closed;
     deadlines_.disarmAll();
     session_.reset();
+    row_ = {};
     fd_ = -1;
     filter_.reset();  // retires the sockets
 }
@@ -241,10 +248,12 @@ bool Connection::hasMore() const noexcept {
 Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
     SocketSnapshot row;
     row.role = sockets_.empty() ? SocketRole::Transfer : SocketRole::Racing;
-    row.transfer = transfer_;
+    for (const Stream& stream : streams_) {
+        row.transfers.push_back(stream.transfer);
+    }
     row.host = destination_.host;
     row.opened = services_->now;
-    row.range = range_;
+    row.range = shownRange();
     auto opened = watch_->open(request, *this, std::move(row), this, receiveBuffer_);
     if (opened) {
         const Socket& socket = opened.value().socket;
@@ -277,19 +286,30 @@ void Connection::showRole() {
     SocketRole role = SocketRole::Transfer;
     if (state_ == State::Closing) {
         role = SocketRole::Closing;
-    } else if (events_ == nullptr) {
+    } else if (streams_.empty()) {
         role = SocketRole::Idle;
     }
     mainRow().update([&](SocketSnapshot& shown) {
         shown.role = role;
-        shown.transfer = transfer_;
-        shown.range = range_;
-        shown.requests = requests_;
+        shown.transfers.clear();
+        for (const Stream& stream : streams_) {
+            shown.transfers.push_back(stream.transfer);
+        }
+        shown.range = shownRange();
+        shown.requests = served_;
     });
+}
+
+// Of several it would say nothing.
+ByteRange Connection::shownRange() const {
+    return streams_.size() == 1 ? streams_.front().range : ByteRange{};
 }
 
 // Of the socket that won, or will win as far as is known.
 RowHandle Connection::mainRow() const {
+    if (row_) {
+        return row_;
+    }
     const Socket* socket = filter_ == nullptr ? nullptr : filter_->socket();
     return socket == nullptr ? RowHandle{} : socket->row();
 }

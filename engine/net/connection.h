@@ -2,7 +2,10 @@
 // One connection: a chain of filters to a destination, and the session on top of it once the chain
 // is ready.
 //
-//      Opening ──▶ Ready (active of capacity) ──▶ Closing ──▶ Closed
+//      Opening ──▶ Ready (streams of capacity) ──▶ Closing ──▶ Closed
+//
+// It carries streams: an exchange each, as many as the session can. What one of them waits for, how
+// it ends and that it is cancelled is no matter of the others.
 //
 // Thread: the engine's. Within a turn it runs when its socket is ready, a deadline is reached or
 // somebody marked it; it never runs by itself. Closed ones are destroyed by the pool at the end of
@@ -49,8 +52,7 @@ struct NetServices {
     bool edgeTriggered = false;      // see SessionParts
     /// The layers to a destination. An Error fails the connection.
     std::function<Result<std::unique_ptr<Filter>>(const Destination&, const FilterParts&)> filters;
-    /// The session for the protocol that was agreed on, on an open chain; never null.
-    std::function<std::unique_ptr<HttpSession>(const SessionParts&)> session;
+    SessionFactory& sessions;
 };
 
 class Connection final : private FilterHost,
@@ -73,17 +75,30 @@ public:
 
     [[nodiscard]] State state() const noexcept { return state_; }
 
-    /// Whether another exchange may begin on it now.
-    [[nodiscard]] bool available() const noexcept;
-    /// Nothing to do and nobody on it.
-    [[nodiscard]] bool idle() const noexcept;
+    /// Exchanges that may begin on it now. While it opens one may, as long as there is none: what
+    /// it can carry is known only when it is ready.
+    [[nodiscard]] std::size_t freeStreams() const noexcept;
 
-    /// Puts an exchange on it; sent as soon as the connection is ready. Requires available().
-    void begin(TransferId transfer, RequestHead&& head, ExchangeEvents& events, ByteRange range);
-    /// Ends it without a further event. In the middle of a response the connection is closed.
-    void cancel(ExchangeEvents& events);
-    /// bodySpace() has room again.
-    void resumeReading();
+    /// How many it can carry, as its session said last; 0 before it is ready.
+    [[nodiscard]] std::size_t capacity() const noexcept {
+        return state_ == State::Ready ? capacity_ : 0;
+    }
+
+    /// Nothing to do and nobody on it.
+    [[nodiscard]] bool idle() const noexcept { return state_ == State::Ready && streams_.empty(); }
+
+    /// Exchanges that have ended on it, one way or another.
+    [[nodiscard]] std::uint32_t served() const noexcept { return served_; }
+
+    /// Puts an exchange on it; sent as soon as the connection is ready. Requires freeStreams(). The
+    /// answer names it for the two calls below.
+    StreamId begin(TransferId transfer, RequestHead&& head, ExchangeEvents& events,
+                   ByteRange range);
+    /// Ends that one without a further event. The connection is closed where it cannot go on (in
+    /// the middle of a response of HTTP/1.1) and carries nothing else. No-op for one that is over.
+    void cancel(StreamId id);
+    /// bodySpace() of that one has room again.
+    void resumeReading(StreamId id);
 
     /// SO_RCVBUF of its sockets; 0: the system's choice. To be set before it opens any.
     void setReceiveBuffer(int bytes) noexcept { receiveBuffer_ = bytes; }
@@ -111,10 +126,15 @@ public:
 
     void setOver() noexcept { over_ = true; }
 
-    /// Whether it stands in the pool's list of idle ones. The pool's own to set.
-    [[nodiscard]] bool isPooled() const noexcept { return pooled_; }
+    /// Where the pool keeps it. The pool's own to set.
+    enum class Place : std::uint8_t { Nowhere, Awaited, Shared, Idle };
 
-    void setPooled(bool pooled) noexcept { pooled_ = pooled; }
+    [[nodiscard]] Place place() const noexcept { return place_; }
+
+    void setPlace(Place place) noexcept { place_ = place; }
+
+    /// Whether streams have ended, or it opened or began to close, since the pool last asked.
+    [[nodiscard]] bool takeMoved() noexcept { return std::exchange(moved_, false); }
 
     /// Whether it is connected to an address of the public Internet.
     [[nodiscard]] bool peerIsPublic() const;
@@ -123,15 +143,20 @@ public:
     [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
 
 private:
-    struct Pending {
-        RequestHead head;
+    struct Stream {
+        StreamId id;
+        TransferId transfer;
+        ByteRange range;
         ExchangeEvents* events;
+        std::unique_ptr<RequestHead> waiting;  // for the chain; null once the session has it
     };
 
     // FilterHost and SessionHost
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
 
     void markDirty() override { host_->markDirty(*this); }
+
+    void streamEnded(StreamId id) override;
 
     // SocketOwner, Timed, DeadlineSource
     void socketReady(int fd, Readiness readiness) override;
@@ -151,6 +176,7 @@ private:
     void afterSession(Step step);
     void beginClosing();
     void showRole();
+    [[nodiscard]] ByteRange shownRange() const;
     [[nodiscard]] RowHandle mainRow() const;
 
     // What an event of the socket needs stands together, here as in the session, the filters and
@@ -163,11 +189,12 @@ private:
     bool running_ = false;
     bool dirty_ = false;
     bool over_ = false;
-    bool pooled_ = false;
+    bool moved_ = false;     // see takeMoved()
+    bool rowIsOld_ = false;  // streams have ended that the row still shows
+    Place place_ = Place::Nowhere;
     Deadlines deadlines_;  // outlives the filters, which disarm theirs
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;
-    ExchangeEvents* events_ = nullptr;  // the exchange on it, pending or not
     SocketWatch* watch_;
     int fd_ = -1;  // of the one socket that is left when it is ready; else −1
     int receiveBuffer_ = 0;
@@ -175,13 +202,13 @@ private:
     std::uint64_t id_;
     Destination destination_;
     EngineTimeouts timeouts_;
-    Error unusable_;                  // why it cannot even begin
-    std::optional<Pending> pending_;  // an exchange that waits for the chain
-    StreamId stream_ = 0;
-    TransferId transfer_ = TransferId::Nothing;
-    ByteRange range_;
+    Error unusable_;  // why it cannot even begin
+    std::vector<Stream> streams_;
+    std::size_t capacity_ = 0;
+    std::uint64_t lastStream_ = 0;
+    RowHandle row_;                                   // of the one socket, once it is ready
     std::vector<std::pair<int, RowHandle>> sockets_;  // each that it has opened
-    std::uint32_t requests_ = 0;
+    std::uint32_t served_ = 0;
 };
 
 }  // namespace penstock

@@ -8,58 +8,161 @@ namespace penstock {
 
 namespace {
 
-// One that leads to a public address suits whoever wants nothing else, too.
-bool suits(const Connection& idle, const Destination& wanted) {
-    const Destination& its = idle.destination();
+constexpr std::size_t kMostSharing = 256;  // destinations of which it is remembered
+
+// One that leads to a public address suits a wish for nothing else, too.
+bool suits(const Connection& open, const Destination& wanted) {
+    const Destination& its = open.destination();
     return its.port == wanted.port && its.secure == wanted.secure && its.host == wanted.host &&
-           (its.publicOnly == wanted.publicOnly || idle.peerIsPublic());
+           (its.publicOnly == wanted.publicOnly || open.peerIsPublic());
 }
 
-bool hasRoom(const Connection& idle, int wanted) {
-    const int its = idle.receiveBuffer();
+bool hasRoom(const Connection& open, int wanted) {
+    const int its = open.receiveBuffer();
     return its == 0 || (wanted != 0 && its >= wanted);
 }
 
 }  // namespace
 
-Connection& ConnectionPool::acquire(const Destination& destination, bool fresh, int receiveBuffer) {
-    if (!fresh) {
-        // The one used last is the likeliest to live.
-        for (auto i = idle_.rbegin(); i != idle_.rend(); ++i) {
-            Connection& idle = **i;
-            if (suits(idle, destination) && hasRoom(idle, receiveBuffer) && idle.available()) {
-                dropIdle(idle);
-                return idle;
-            }
+PoolOffer ConnectionPool::offer(const Wish& wish) {
+    Connection* free = shared_.empty() ? nullptr : freeIn(shared_, wish);
+    if (free == nullptr) {
+        free = freeIn(idle_, wish);
+    }
+    if (free == nullptr) {
+        return {mayWait(wish) ? PoolOffer::Kind::Wait : PoolOffer::Kind::Open, nullptr};
+    }
+    // Its exchange begins now: another that asks in this very turn may want to join.
+    const bool more = free->capacity() > 1 && free->freeStreams() > 1;
+    moveTo(*free, more ? Place::Shared : Place::Nowhere);
+    return {PoolOffer::Kind::Stream, free};
+}
+
+Connection* ConnectionPool::freeIn(const std::vector<Connection*>& list, const Wish& wish) const {
+    for (auto i = list.rbegin(); i != list.rend(); ++i) {
+        Connection& open = **i;
+        if (suits(open, wish.destination) && hasRoom(open, wish.receiveBuffer) &&
+            !(wish.fresh && open.served() > 0) && open.freeStreams() > 0) {
+            return &open;
         }
     }
+    return nullptr;
+}
+
+Connection& ConnectionPool::open(const Wish& wish) {
     const std::uint64_t id = ++nextId_;
-    auto made = std::make_unique<Connection>(id, destination, *host_, services_);
+    auto made = std::make_unique<Connection>(id, wish.destination, *host_, services_);
     Connection& connection = *made;
-    connection.setReceiveBuffer(receiveBuffer);
+    connection.setReceiveBuffer(wish.receiveBuffer);
     connections_.emplace(id, std::move(made));
+    if (knownCapacity(wish.destination) > 1) {
+        moveTo(connection, Place::Awaited);
+    }
     return connection;
 }
 
+void ConnectionPool::wait(const Destination& destination, PoolWaiter& waiter) {
+    waiting_.push_back({destination, &waiter});
+}
+
+void ConnectionPool::leave(PoolWaiter& waiter) noexcept {
+    std::erase_if(waiting_, [&](const Waiting& each) { return each.waiter == &waiter; });
+}
+
 Connection* ConnectionPool::find(std::uint64_t id) const {
-    Connection* known = get(id);
-    return known == nullptr || known->state() == Connection::State::Closed ? nullptr : known;
-}
-
-Connection* ConnectionPool::get(std::uint64_t id) const {
     const auto found = connections_.find(id);
-    return found == connections_.end() ? nullptr : found->second.get();
+    return found == connections_.end() || found->second->state() == Connection::State::Closed
+               ? nullptr
+               : found->second.get();
 }
 
-void ConnectionPool::settle(Connection& connection) {
-    if (connection.state() == Connection::State::Closed) {
-        dropIdle(connection);
+void ConnectionPool::place(Connection& connection) {
+    using State = Connection::State;
+    if (connection.state() == State::Opening) {
+        return;
+    }
+    const bool wasAwaited = connection.place() == Place::Awaited;
+    if (connection.idle()) {
+        moveTo(connection, Place::Idle);
+    } else {
+        moveTo(connection, connection.freeStreams() > 0 ? Place::Shared : Place::Nowhere);
+    }
+    if (connection.state() == State::Closed) {
         connection.setOver();
         over_.push_back(connection.id());
-    } else if (!connection.isPooled() && connection.idle()) {
-        connection.setPooled(true);
-        idle_.push_back(&connection);
-        evict();
+    }
+    if (connection.capacity() > 1 || (wasAwaited && connection.capacity() == 1)) {
+        learn(connection);
+    }
+    if (wasAwaited) {
+        wakeWaiters(connection.destination());
+    }
+    evict();
+}
+
+void ConnectionPool::moveTo(Connection& connection, Place place) {
+    if (connection.place() == place) {
+        return;
+    }
+    if (auto* from = listOf(connection.place())) {
+        if (from->back() == &connection) {  // as a rule: the one that moves is seldom the oldest
+            from->pop_back();
+        } else {
+            from->erase(std::prev(std::find(from->rbegin(), from->rend(), &connection).base()));
+        }
+    }
+    connection.setPlace(place);
+    if (auto* to = listOf(place)) {
+        to->push_back(&connection);
+    }
+}
+
+void ConnectionPool::learn(const Connection& connection) {
+    for (auto& [destination, capacity] : sharing_) {
+        if (destination == connection.destination()) {
+            capacity = connection.capacity();
+            return;
+        }
+    }
+    if (sharing_.size() >= kMostSharing) {
+        sharing_.erase(sharing_.begin());
+    }
+    sharing_.emplace_back(connection.destination(), connection.capacity());
+}
+
+std::size_t ConnectionPool::knownCapacity(const Destination& destination) const noexcept {
+    for (const auto& [known, capacity] : sharing_) {
+        if (known == destination) {
+            return capacity;
+        }
+    }
+    return 0;
+}
+
+// Those that are opening have one exchange each already.
+bool ConnectionPool::mayWait(const Wish& wish) const {
+    const auto to = [&wish](const auto* each) {
+        return each->destination() == wish.destination && hasRoom(*each, wish.receiveBuffer);
+    };
+    const auto opening = static_cast<std::size_t>(std::ranges::count_if(awaited_, to));
+    const auto waiting = static_cast<std::size_t>(
+        std::ranges::count(waiting_, wish.destination, &Waiting::destination));
+    const std::size_t most = std::max<std::size_t>(knownCapacity(wish.destination), 1);
+    return waiting < opening * (most - 1);
+}
+
+// All of them: what it can carry this time is not known before it is asked.
+void ConnectionPool::wakeWaiters(const Destination& destination) {
+    std::vector<PoolWaiter*> woken;
+    std::erase_if(waiting_, [&](const Waiting& each) {
+        const bool wakes = each.destination == destination;
+        if (wakes) {
+            woken.push_back(each.waiter);
+        }
+        return wakes;
+    });
+    for (PoolWaiter* waiter : woken) {
+        waiter->offerChanged();  // marks, and asks later
     }
 }
 
@@ -70,9 +173,10 @@ void ConnectionPool::sweep() {
 }
 
 void ConnectionPool::closeIdle() {
-    for (Connection* connection : std::exchange(idle_, {})) {
-        connection->setPooled(false);
-        connection->close();
+    while (!idle_.empty()) {
+        Connection* last = idle_.back();
+        moveTo(*last, Place::Nowhere);
+        last->close();
     }
 }
 
@@ -81,18 +185,10 @@ void ConnectionPool::setIdleLimit(int limit) {
     evict();
 }
 
-void ConnectionPool::dropIdle(Connection& connection) {
-    if (connection.isPooled()) {
-        connection.setPooled(false);
-        // From the end: who is used again is seldom the oldest.
-        idle_.erase(std::prev(std::find(idle_.rbegin(), idle_.rend(), &connection).base()));
-    }
-}
-
 void ConnectionPool::evict() {
     while (idle_.size() > static_cast<std::size_t>(std::max(idleLimit_, 0))) {
         Connection* oldest = idle_.front();
-        dropIdle(*oldest);
+        moveTo(*oldest, Place::Nowhere);
         oldest->close();
     }
 }

@@ -4,8 +4,8 @@
 
 namespace penstock {
 
-void Deadlines::arm(DeadlineKind kind, TimePoint since, TimePoint until) {
-    set({kind, since, until, Duration::zero()});
+void Deadlines::arm(DeadlineKind kind, TimePoint since, TimePoint until, StreamId of) {
+    set({kind, since, until, Duration::zero(), of});
 }
 
 // Moves the node once, where disarming first would move it twice.
@@ -14,17 +14,19 @@ void Deadlines::armOnly(DeadlineKind kind, TimePoint since, TimePoint until) {
     arm(kind, since, until);
 }
 
-void Deadlines::armLazy(DeadlineKind kind, TimePoint now, Duration after) {
-    touched_ = std::max(touched_, now);
-    set({kind, now, now + after, after});
+void Deadlines::armLazy(DeadlineKind kind, TimePoint now, Duration after, StreamId of) {
+    if (of == StreamId::Nothing) {
+        touched_ = std::max(touched_, now);
+    }
+    set({kind, now, now + after, after, of});
 }
 
 void Deadlines::armHeld(DeadlineKind kind, TimePoint since, TimePoint until) {
-    set({kind, since, until, Duration::zero(), true});
+    set({kind, since, until, Duration::zero(), StreamId::Nothing, true});
 }
 
 void Deadlines::set(const Slot& slot) {
-    const auto armed = std::ranges::find(slots_, slot.kind, &Slot::kind);
+    const auto armed = find(slot.kind, slot.of);
     if (armed != slots_.end()) {
         *armed = slot;
     } else {
@@ -33,12 +35,32 @@ void Deadlines::set(const Slot& slot) {
     placeNode();
 }
 
-void Deadlines::disarm(DeadlineKind kind) {
-    const auto armed = std::ranges::find(slots_, kind, &Slot::kind);
+std::vector<Deadlines::Slot>::iterator Deadlines::find(DeadlineKind kind, StreamId of) {
+    return std::ranges::find_if(
+        slots_, [&](const Slot& slot) { return slot.kind == kind && slot.of == of; });
+}
+
+void Deadlines::disarm(DeadlineKind kind, StreamId of) {
+    const auto armed = find(kind, of);
     if (armed != slots_.end()) {
         *armed = slots_.back();
         slots_.pop_back();
         placeNode();
+    }
+}
+
+void Deadlines::disarmStream(StreamId of) {
+    if (std::erase_if(slots_, [of](const Slot& slot) { return slot.of == of; }) != 0) {
+        placeNode();
+    }
+}
+
+// A lazy slot of a stream begins anew; the node stays where it is.
+void Deadlines::touch(TimePoint now, StreamId of) noexcept {
+    for (Slot& slot : slots_) {
+        if (slot.of == of && slot.after > Duration::zero()) {
+            slot.since = now;
+        }
     }
 }
 
@@ -60,14 +82,22 @@ bool Deadlines::popped(TimePoint now) {
 }
 
 std::vector<DeadlineKind> Deadlines::collect(TimePoint now) {
-    std::vector<DeadlineKind> reached;
+    std::vector<DeadlineKind> kinds;
+    for (const Reached& each : collectOfStreams(now)) {
+        kinds.push_back(each.kind);
+    }
+    return kinds;
+}
+
+std::vector<Deadlines::Reached> Deadlines::collectOfStreams(TimePoint now) {
+    std::vector<Reached> reached;
     std::erase_if(slots_, [&](Slot& each) {
         each.until = spanOf(each).until;
         if (each.until > now) {
             return false;
         }
         if (!each.held) {
-            reached.push_back(each.kind);
+            reached.push_back({each.kind, each.of});
         }
         return true;
     });
@@ -76,15 +106,25 @@ std::vector<DeadlineKind> Deadlines::collect(TimePoint now) {
 }
 
 std::optional<DeadlineSpan> Deadlines::span(DeadlineKind kind) const {
-    const auto armed = std::ranges::find(slots_, kind, &Slot::kind);
-    return armed != slots_.end() ? std::optional(spanOf(*armed)) : std::nullopt;
+    std::optional<DeadlineSpan> nearest;
+    for (const Slot& slot : slots_) {
+        if (slot.kind != kind) {
+            continue;
+        }
+        const DeadlineSpan span = spanOf(slot);
+        if (!nearest || span.until < nearest->until) {
+            nearest = span;
+        }
+    }
+    return nearest;
 }
 
 DeadlineSpan Deadlines::spanOf(const Slot& slot) const {
     if (slot.after == Duration::zero()) {
         return {slot.since, slot.until};
     }
-    const TimePoint since = std::max(slot.since, touched_);
+    const TimePoint since =
+        slot.of == StreamId::Nothing ? std::max(slot.since, touched_) : slot.since;
     return {since, since + slot.after};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The deadlines of one connection or transfer: a slot for each that is armed, and one node in the
-// engine's timer queue, at the nearest of them.
+// engine's timer queue, at the nearest of them. Those of a stream are its own: a kind may be armed
+// for each stream, and for the connection itself.
 //
 // A *lazy* deadline moves later with each touch() and costs nothing then: the node stays where it
 // is, and when it comes out early it is put back without running anything. So received bytes
@@ -11,6 +12,7 @@
 
 #include "engine/base/timer_queue.h"
 #include "engine/net/socket_table.h"
+#include "engine/net/stream_id.h"
 #include "engine/socket_types.h"
 
 #include <optional>
@@ -24,12 +26,14 @@ public:
     Deadlines(TimerQueue& queue, Timed& owner) noexcept : queue_(&queue), node_(owner) {}
 
     /// Arms or moves a fixed deadline.
-    void arm(DeadlineKind kind, TimePoint since, TimePoint until);
-    /// The same, and disarms all others.
+    void arm(DeadlineKind kind, TimePoint since, TimePoint until, StreamId of = StreamId::Nothing);
+    /// The same, and disarms all others, of whatever stream.
     void armOnly(DeadlineKind kind, TimePoint since, TimePoint until);
-    /// Arms a deadline that is `after` the last touch().
-    void armLazy(DeadlineKind kind, TimePoint now, Duration after);
-    void disarm(DeadlineKind kind);
+    /// Arms a deadline that is `after` the last touch() of the same stream.
+    void armLazy(DeadlineKind kind, TimePoint now, Duration after, StreamId of = StreamId::Nothing);
+    void disarm(DeadlineKind kind, StreamId of = StreamId::Nothing);
+    /// All of one stream.
+    void disarmStream(StreamId of);
     void disarmAll() noexcept;
     /// Arms a fixed deadline that collect() keeps to itself. For Deadline.
     void armHeld(DeadlineKind kind, TimePoint since, TimePoint until);
@@ -37,14 +41,28 @@ public:
     /// Whether any is armed.
     [[nodiscard]] bool armed() const noexcept { return node_.armed(); }
 
-    /// There was progress.
+    /// There was progress, of the connection itself.
     void touch(TimePoint now) noexcept { touched_ = now; }
+
+    /// There was progress of a stream.
+    void touch(TimePoint now, StreamId of) noexcept;
 
     /// The node has come out of the queue: is anything reached? If not, it is put back.
     bool popped(TimePoint now);
     /// The kinds that are reached, each disarmed and answered once; puts the node back for the
     /// rest. Of a Deadline its holder knows, so those are not among them.
     std::vector<DeadlineKind> collect(TimePoint now);
+
+    struct Reached {
+        DeadlineKind kind;
+        StreamId of;
+
+        bool operator==(const Reached&) const = default;
+    };
+
+    /// The same, and whose each of them was.
+    std::vector<Reached> collectOfStreams(TimePoint now);
+    /// The nearest of that kind.
     [[nodiscard]] std::optional<DeadlineSpan> span(DeadlineKind kind) const;
 
 private:
@@ -52,11 +70,13 @@ private:
         DeadlineKind kind;
         TimePoint since;
         TimePoint until;
-        Duration after;     // above zero: lazy
+        Duration after;  // above zero: lazy
+        StreamId of = StreamId::Nothing;
         bool held = false;  // by a Deadline
     };
 
     void set(const Slot& slot);
+    [[nodiscard]] std::vector<Slot>::iterator find(DeadlineKind kind, StreamId of);
     [[nodiscard]] DeadlineSpan spanOf(const Slot& slot) const;
     void placeNode();
 

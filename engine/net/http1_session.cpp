@@ -15,8 +15,9 @@ Http1Session::Http1Session(const SessionParts& parts) noexcept
       peerName_(&parts.peerName),
       timeouts_(&parts.timeouts) {}
 
-StreamId Http1Session::open(const RequestHead& head, ExchangeEvents& events) {
+void Http1Session::open(StreamId id, const RequestHead& head, ExchangeEvents& events) {
     events_ = &events;
+    stream_ = id;
     writeRequest(head, request_);
     sent_ = 0;
     parser_.reset();
@@ -28,7 +29,6 @@ StreamId Http1Session::open(const RequestHead& head, ExchangeEvents& events) {
     phase_ = Phase::Sending;
     waitsToSend_ = false;
     host_->markDirty();
-    return ++stream_;
 }
 
 void Http1Session::cancel(StreamId id) {
@@ -73,7 +73,7 @@ Step Http1Session::run(TurnBudget& budget) {
     return broken_ ? Step::Failed : Step::Done;
 }
 
-void Http1Session::expired(DeadlineKind kind) {
+void Http1Session::expired(DeadlineKind kind, StreamId /*of*/) {
     const std::string& peer = *peerName_;
     switch (kind) {
         case DeadlineKind::Send:
@@ -226,7 +226,7 @@ void Http1Session::awaitHead(bool another) {
         deadlines_->disarm(DeadlineKind::Headers);
         row_.step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
         if (firstByteIsLate_) {
-            expired(DeadlineKind::FirstByte);
+            expired(DeadlineKind::FirstByte, StreamId::Nothing);
         }
     } else if (another) {
         armFor(DeadlineKind::Headers, timeouts_->headers);
@@ -369,7 +369,9 @@ void Http1Session::endExchange() {
 }
 
 void Http1Session::forgetExchange() {
-    events_ = nullptr;
+    if (std::exchange(events_, nullptr) != nullptr) {
+        host_->streamEnded(stream_);
+    }
     held_ = false;
     carry_.clear();
     decoded_.clear();

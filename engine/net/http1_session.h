@@ -1,5 +1,6 @@
 #pragma once
-// HTTP/1.1 on one connection (RFC 9112): one exchange at a time, kept alive between them.
+// HTTP/1.1 on one connection (RFC 9112): one exchange at a time, kept alive between them. That one
+// is the most is known here and nowhere else; so its deadlines are those of the connection itself.
 //
 // Idle, it stays readable, so that the server's close, or bytes nobody asked for, end the
 // connection at once instead of at its next use.
@@ -19,13 +20,11 @@ public:
 
     [[nodiscard]] std::size_t capacity() const override { return 1; }
 
-    [[nodiscard]] std::size_t active() const override { return events_ != nullptr ? 1 : 0; }
-
-    StreamId open(const RequestHead& head, ExchangeEvents& events) override;
+    void open(StreamId id, const RequestHead& head, ExchangeEvents& events) override;
     void cancel(StreamId id) override;
     void resumeReading(StreamId id) override;
     Step run(TurnBudget& budget) override;
-    void expired(DeadlineKind kind) override;
+    void expired(DeadlineKind kind, StreamId of) override;
     void fail(const Error& error) override;
     [[nodiscard]] bool wantsRead() const override;
     [[nodiscard]] bool wantsWrite() const override;
@@ -100,7 +99,7 @@ private:
     BodyFraming framing_{};
     std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
     std::vector<std::byte> carry_;    // what was read after it, not yet decoded
-    StreamId stream_ = 0;
+    StreamId stream_ = StreamId::Nothing;
     SessionHost* host_;
     std::span<std::byte> scratch_;
     const std::string* peerName_;

@@ -10,6 +10,7 @@
 #include "engine/http/request_writer.h"
 #include "engine/http/response_parser.h"
 #include "engine/net/filter.h"
+#include "engine/net/stream_id.h"
 #include "engine/socket_types.h"
 
 #include <chrono>
@@ -108,6 +109,9 @@ public:
 
     /// Run me again in this turn or the next.
     virtual void markDirty() = 0;
+    /// The exchange is over, by itself or by a failure: called once for each that was opened and
+    /// not cancelled, before its events are told.
+    virtual void streamEnded(StreamId id) = 0;
 };
 
 /// What a session is made with. All of it outlives the session.
@@ -125,7 +129,19 @@ struct SessionParts {
     bool edgeTriggered = false;
 };
 
-using StreamId = std::uint64_t;
+class HttpSession;
+
+/// Makes the session once the chain is ready; see session_plan.h.
+class SessionFactory {
+public:
+    SessionFactory() = default;
+    SessionFactory(const SessionFactory&) = delete;
+    SessionFactory& operator=(const SessionFactory&) = delete;
+    virtual ~SessionFactory() = default;
+
+    /// For what `parts.filter` has agreed on; never null.
+    virtual std::unique_ptr<HttpSession> make(const SessionParts& parts) = 0;
+};
 
 class HttpSession {
 public:
@@ -134,25 +150,25 @@ public:
     HttpSession& operator=(const HttpSession&) = delete;
     virtual ~HttpSession() = default;
 
-    /// Exchanges it can carry at once, and does carry.
+    /// Exchanges that it can carry at once.
     [[nodiscard]] virtual std::size_t capacity() const = 0;
-    [[nodiscard]] virtual std::size_t active() const = 0;
-    /// active() must be below capacity(). Sends with the next run().
-    virtual StreamId open(const RequestHead& head, ExchangeEvents& events) = 0;
-    /// Forgets the exchange without a further event; HTTP/1.1 cannot be reused after that.
+    /// There must be fewer than capacity(). Sends with the next run(). `id` is the connection's.
+    virtual void open(StreamId id, const RequestHead& head, ExchangeEvents& events) = 0;
+    /// Forgets that exchange without a further event; all others go on. A protocol that cannot skip
+    /// the rest of an answer is not reusable() after that.
     virtual void cancel(StreamId id) = 0;
     /// bodySpace() has room again.
     virtual void resumeReading(StreamId id) = 0;
     /// Sends and reads what it can within the budget. Done: the connection is over in an orderly
     /// way; Failed: in another. Everybody has been told then.
     virtual Step run(TurnBudget& budget) = 0;
-    /// A deadline of the session is reached: fails what it stands for.
-    virtual void expired(DeadlineKind kind) = 0;
+    /// A deadline that it armed is reached: fails what that stands for. `of` as it was armed.
+    virtual void expired(DeadlineKind kind, StreamId of) = 0;
     /// Fails all exchanges with `error`.
     virtual void fail(const Error& error) = 0;
     [[nodiscard]] virtual bool wantsRead() const = 0;
     [[nodiscard]] virtual bool wantsWrite() const = 0;
-    /// Whether another exchange may follow once this one has ended.
+    /// Whether further exchanges may begin on it.
     [[nodiscard]] virtual bool reusable() const = 0;
     /// The last read did not say Blocked: run again without waiting for the socket.
     [[nodiscard]] virtual bool hasMore() const = 0;

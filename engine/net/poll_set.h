@@ -1,5 +1,5 @@
 #pragma once
-// What a connection, or the resolver, wants its sockets watched for. Filled anew by each assess.
+// What a connection, or the resolver, wants its sockets watched for. A new one for each assess.
 
 #include "engine/socket_types.h"
 
@@ -37,8 +37,6 @@ public:
     }
 
     [[nodiscard]] std::span<const Entry> entries() const noexcept { return entries_; }
-
-    void clear() noexcept { entries_.clear(); }
 
 private:
     std::vector<Entry> entries_;

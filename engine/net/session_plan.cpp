@@ -6,7 +6,7 @@
 
 namespace penstock {
 
-std::unique_ptr<HttpSession> planSession(const SessionParts& parts) {
+std::unique_ptr<HttpSession> SessionPlan::make(const SessionParts& parts) {
     // What was not offered has failed the handshake already.
     assert(parts.filter.alpn().empty() || parts.filter.alpn() == "http/1.1");
     return std::make_unique<Http1Session>(parts);

@@ -8,7 +8,10 @@
 
 namespace penstock {
 
-/// A session for what `parts.filter` has agreed on, HTTP/1.1 where nothing was said. Never null.
-std::unique_ptr<HttpSession> planSession(const SessionParts& parts);
+/// HTTP/1.1 where nothing was said.
+class SessionPlan final : public SessionFactory {
+public:
+    std::unique_ptr<HttpSession> make(const SessionParts& parts) override;
+};
 
 }  // namespace penstock

@@ -25,6 +25,9 @@ Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& own
       url_(request_.url) {}
 
 Exchange::~Exchange() {
+    if (waits_) {
+        connections_->leave(*this);
+    }
     dropConnection();
 }
 
@@ -37,24 +40,38 @@ void Exchange::goOn() {
         hop_ = std::exchange(nextHop_, std::nullopt);
         url_ = &*hop_;
     }
-    const Url& url = *url_;
+    const Wish wish{{url_->host, url_->port, url_->secure(), publicOnly_},
+                    fresh_,
+                    receiveBufferFor(request_.rateLimit)};
+    const PoolOffer offer = connections_->offer(wish);
+    if (offer.kind == PoolOffer::Kind::Wait) {
+        waits_ = true;
+        connections_->wait(wish.destination, *this);
+        return;
+    }
+    fresh_ = false;
     Connection& connection =
-        connections_->acquire({url.host, url.port, url.secure(), publicOnly_},
-                              std::exchange(fresh_, false), receiveBufferFor(request_.rateLimit));
+        offer.kind == PoolOffer::Kind::Stream ? *offer.connection : connections_->open(wish);
     connection_ = connection.id();
-    connection.begin(request_.transfer, head(), *this,
-                     {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
+    stream_ = connection.begin(request_.transfer, head(), *this,
+                               {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
+}
+
+void Exchange::offerChanged() {
+    waits_ = false;
+    asks_ = true;
+    owner_->exchangeNeedsRun();
 }
 
 void Exchange::resumeReading() {
     if (Connection* connection = connections_->find(connection_)) {
-        connection->resumeReading();
+        connection->resumeReading(stream_);
     }
 }
 
 bool Exchange::willRun() const {
     const Connection* connection = connections_->find(connection_);
-    return connection != nullptr && connection->willRun();
+    return waits_ || (connection != nullptr && connection->willRun());
 }
 
 int Exchange::socketCount() const {
@@ -197,7 +214,7 @@ void Exchange::endEarly() {
 
 void Exchange::dropConnection() {
     if (Connection* connection = connections_->find(std::exchange(connection_, 0))) {
-        connection->cancel(*this);
+        connection->cancel(stream_);
     }
 }
 

@@ -20,7 +20,7 @@
 
 namespace penstock {
 
-class Exchange final : public ExchangeEvents {
+class Exchange final : public ExchangeEvents, private PoolWaiter {
 public:
     struct Owner {
         Owner() = default;
@@ -70,7 +70,8 @@ public:
     /// comes beyond them is not handed on: it ends the answer, and the connection with it.
     void takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexcept;
 
-    /// Whether its connection will run again: marked, watched, or with a deadline.
+    /// Whether it waits for a connection, or the one that it has will run again: marked, watched,
+    /// or with a deadline.
     [[nodiscard]] bool willRun() const;
 
     /// Open sockets of the connection that carries it.
@@ -91,6 +92,7 @@ public:
     void failed(const Error& error, bool unanswered) override;
 
 private:
+    void offerChanged() override;
     [[nodiscard]] RequestHead head() const;
     void dropConnection();
     void endEarly();
@@ -107,6 +109,7 @@ private:
     std::uint64_t left_ = ~std::uint64_t{0};  // bytes of the body that are still this answer's
     bool endsEarly_ = false;                  // with the last of them, since more is sure to come
     std::uint64_t connection_ = 0;            // 0: none
+    StreamId stream_ = StreamId::Nothing;     // on it
     int silentTries_ = 0;
     bool asks_ = true;  // goOn() has something to ask
     bool fresh_ = false;
@@ -114,6 +117,7 @@ private:
     CompressedSign signBefore_ = CompressedSign::Nothing;  // of the addresses that redirected
     bool strayed_ = false;                                 // a redirect has led to another origin
     bool over_ = false;
+    bool waits_ = false;  // for a connection that is opening
     const Headers* usual_;
     Request request_;
     const Url* url_;  // asked now: the request's, or hop_

@@ -283,8 +283,9 @@ Stage ChaosWorld::stageOf(const ChaosTransfer& transfer) const {
     if (now->state != TransferState::Probing) {
         return Stage::Nothing;
     }
-    const auto mine = std::ranges::find_if(
-        sockets_, [&](const auto& each) { return each.second.transfer == transfer.id; });
+    const auto mine = std::ranges::find_if(sockets_, [&](const auto& each) {
+        return std::ranges::count(each.second.transfers, transfer.id) != 0;
+    });
     if (mine == sockets_.end()) {
         return hasName(transfer.plan.way) && loop.looksUp() ? Stage::Lookup : Stage::Nothing;
     }

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace penstock;
 using namespace std::chrono_literals;
 
@@ -20,9 +22,17 @@ struct Stage : NetStage {
 
     /// A connection to `destination` on which an exchange has begun.
     Connection& ask(const Destination& destination, bool fresh = false, int receiveBuffer = 0) {
-        Connection& connection = pool.acquire(destination, fresh, receiveBuffer);
-        connection.begin(TransferId{1}, request(), exchange, {});
+        Connection& connection = begin({destination, fresh, receiveBuffer});
         turn(&pool);
+        return connection;
+    }
+
+    /// The same before anything has run.
+    Connection& begin(const Wish& wish) {
+        const PoolOffer offer = pool.offer(wish);
+        Connection& connection =
+            offer.kind == PoolOffer::Kind::Stream ? *offer.connection : pool.open(wish);
+        connection.begin(TransferId{1}, request(), exchange, {});
         return connection;
     }
 
@@ -38,6 +48,24 @@ struct Stage : NetStage {
         finish(connection);
         return connection.id();
     }
+};
+
+struct Waiter final : PoolWaiter {
+    void offerChanged() override { ++told; }
+
+    int told = 0;
+};
+
+/// A destination whose connections were found to carry three.
+struct SharingStage : Stage {
+    SharingStage() {
+        script.capacity = 3;
+        const std::uint64_t first = idle(kThere);
+        pool.find(first)->close();
+        turn(&pool);
+    }
+
+    PoolOffer::Kind kindOf(const Wish& wish) { return pool.offer(wish).kind; }
 };
 
 Destination host(const std::string& name) {
@@ -123,6 +151,91 @@ private slots:
         QVERIFY(stage.ask(kThere, false, 8192).id() == usual);
     }
 
+    void aConnectionWithAFreeStreamIsShared() {
+        Stage stage;
+        stage.script.capacity = 3;
+        Connection& connection = stage.ask(kThere);
+        QCOMPARE(stage.ask(kThere).id(), connection.id());
+        QCOMPARE(stage.ask(kThere).id(), connection.id());
+        QVERIFY(stage.ask(kThere).id() != connection.id());  // three are its most
+        stage.finish(connection);
+        QCOMPARE(stage.ask(kThere).id(), connection.id());
+    }
+
+    void anIdleOneIsSharedByThoseWhoAskInTheSameTurn() {
+        Stage stage;
+        stage.script.capacity = 3;
+        const std::uint64_t first = stage.idle(kThere);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(stage.begin({kThere}).id(), first);
+        }
+        QVERIFY(stage.pool.offer({kThere}).kind == PoolOffer::Kind::Open);
+    }
+
+    void oneThatIsSharedIsNotIdle() {
+        Stage stage;
+        stage.script.capacity = 3;
+        stage.pool.setIdleLimit(0);
+        Connection& connection = stage.ask(kThere);
+        stage.ask(kThere);
+        stage.finish(connection);
+        QCOMPARE(connection.state(), Connection::State::Ready);
+        QVERIFY(stage.pool.offer({kThere}).kind == PoolOffer::Kind::Stream);
+        stage.finish(connection);
+        stage.turn(&stage.pool);
+        QCOMPARE(stage.pool.size(), std::size_t{0});
+    }
+
+    void beforeItIsKnownWhatADestinationCanCarryNobodyWaits() {
+        Stage stage;
+        stage.script.capacity = 3;
+        stage.begin({kThere});
+        QVERIFY(stage.pool.offer({kThere}).kind == PoolOffer::Kind::Open);
+    }
+
+    void asManyWaitForOneThatOpensAsItWillCarry() {
+        SharingStage stage;
+        QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Open);
+        Connection& opening = stage.begin({kThere});
+        std::array<Waiter, 2> waiters;
+        for (Waiter& waiter : waiters) {
+            QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Wait);
+            stage.pool.wait(kThere, waiter);
+        }
+        QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Open);
+        QVERIFY(stage.kindOf({host("other.test")}) == PoolOffer::Kind::Open);
+        stage.turn(&stage.pool);
+        QCOMPARE(waiters[0].told + waiters[1].told, 2);
+        QVERIFY(stage.pool.offer({kThere}).connection == &opening);
+        stage.turn(&stage.pool);
+        QCOMPARE(waiters[0].told, 1);  // once
+    }
+
+    void thoseWhoWaitForOneThatFailsAskAgain() {
+        SharingStage stage;
+        stage.begin({kThere});
+        stage.wires.back()->opening = Step::Failed;
+        Waiter waiter;
+        Waiter gone;
+        stage.pool.wait(kThere, waiter);
+        stage.pool.wait(kThere, gone);
+        stage.pool.leave(gone);
+        stage.turn(&stage.pool);
+        QCOMPARE(waiter.told, 1);
+        QCOMPARE(gone.told, 0);
+        QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Open);
+    }
+
+    void whatCanCarryOneOnlyIsWaitedForNoLonger() {
+        SharingStage stage;
+        stage.script.capacity = 1;
+        stage.begin({kThere});
+        QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Wait);
+        stage.turn(&stage.pool);
+        stage.begin({kThere});
+        QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Open);
+    }
+
     void beyondTheLimitTheOldestIdleOnesGo() {
         Stage stage;
         const std::uint64_t first = stage.idle(host("a.test"));
@@ -156,7 +269,7 @@ private slots:
         stage.scripts.front()->step = Step::Done;
         stage.markDirty(*stage.pool.find(first));
         stage.turn(&stage.pool);
-        QVERIFY(stage.pool.get(first) == nullptr);
+        QCOMPARE(stage.pool.size(), std::size_t{0});
         QVERIFY(stage.ask(kThere).id() != first);
     }
 
@@ -169,12 +282,12 @@ private slots:
         connection.run(budget);
         stage.pool.settle(connection);
         QVERIFY(stage.pool.find(first) == nullptr);
-        QVERIFY(stage.pool.get(first) == &connection);
+        QCOMPARE(stage.pool.size(), std::size_t{1});
         QVERIFY(connection.isOver());
         QVERIFY(stage.pool.hasOver());
         stage.dirty.clear();
         stage.pool.sweep();
-        QVERIFY(stage.pool.get(first) == nullptr);
+        QCOMPARE(stage.pool.size(), std::size_t{0});
     }
 
     void whenTheEngineStopsTheIdleOnesSayGoodbye() {

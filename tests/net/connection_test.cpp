@@ -19,8 +19,13 @@ struct Stage : NetStage {
     NetServices given = services();
     Connection connection{1, kThere, *this, given};
     RecordedExchange exchange;
+    StreamId stream = StreamId::Nothing;
 
-    void begin() { connection.begin(TransferId{5}, request(), exchange, {100, 200}); }
+    void begin() { stream = ask("/file", TransferId{5}, exchange); }
+
+    StreamId ask(const std::string& target, TransferId transfer, RecordedExchange& events) {
+        return connection.begin(transfer, request(target), events, {100, 200});
+    }
 
     /// Begins, and is ready.
     void open() {
@@ -45,6 +50,21 @@ struct SlowStage : Stage {
     SlowStage() { wire().opening = Step::Blocked; }
 };
 
+/// Three on one connection, which is ready.
+struct SharedStage : Stage {
+    std::array<RecordedExchange, 2> others;
+    StreamId second = StreamId::Nothing;
+    StreamId third = StreamId::Nothing;
+
+    SharedStage() {
+        script.capacity = 3;
+        open();
+        second = ask("/second", TransferId{6}, others[0]);
+        third = ask("/third", TransferId{7}, others[1]);
+        turn();
+    }
+};
+
 }  // namespace
 
 class ConnectionTest : public QObject {
@@ -65,7 +85,7 @@ private slots:
         stage.markDirty(stage.connection);
         stage.turn();
         QCOMPARE(stage.connection.state(), Connection::State::Ready);
-        QCOMPARE(stage.session().open.front().first, std::string("/file"));
+        QCOMPARE(stage.session().open.front().target, std::string("/file"));
         QCOMPARE(stage.session().runs, 1);
     }
 
@@ -77,7 +97,8 @@ private slots:
         QCOMPARE(parts.peerName, std::string("example.org"));
         parts.deadlines.arm(DeadlineKind::FirstByte, parts.now, parts.now + 5s);
         stage.expire();
-        QVERIFY(stage.session().expired == std::vector{DeadlineKind::FirstByte});
+        QVERIFY(stage.session().expired.front() ==
+                std::pair(DeadlineKind::FirstByte, StreamId::Nothing));
         QCOMPARE(stage.session().runs, 3);  // progress before the deadline, and after it
     }
 
@@ -85,7 +106,7 @@ private slots:
         Stage stage;
         stage.open();
         QCOMPARE(stage.row().role, SocketRole::Transfer);
-        QCOMPARE(stage.row().transfer, TransferId{5});
+        QVERIFY(stage.row().transfers == std::vector{TransferId{5}});
         QCOMPARE(stage.row().range.begin, std::uint64_t{100});
         stage.session().endFirst();
         stage.markDirty(stage.connection);
@@ -93,7 +114,7 @@ private slots:
         QCOMPARE(stage.row().role, SocketRole::Idle);
         QCOMPARE(stage.row().requests, 1U);
         QVERIFY(stage.connection.idle());
-        QVERIFY(stage.connection.available());
+        QCOMPARE(stage.connection.freeStreams(), std::size_t{1});
     }
 
     void whatTheSessionWantsIsWatched() {
@@ -148,8 +169,8 @@ private slots:
         Stage stage;
         stage.open();
         stage.session().reusable = false;  // as HTTP/1.1 is in the middle of an answer
-        stage.connection.cancel(stage.exchange);
-        QCOMPARE(stage.session().cancelled, 1);
+        stage.connection.cancel(stage.stream);
+        QVERIFY(stage.session().cancelled == std::vector{stage.stream});
         QCOMPARE(stage.connection.state(), Connection::State::Closed);
         stage.turn();
         QCOMPARE(stage.exchange.ends + stage.exchange.failures, 0);
@@ -160,7 +181,7 @@ private slots:
         SlowStage stage;
         stage.begin();
         stage.turn();
-        stage.connection.cancel(stage.exchange);
+        stage.connection.cancel(stage.stream);
         QCOMPARE(stage.connection.state(), Connection::State::Closed);
         QCOMPARE(stage.exchange.failures, 0);
     }
@@ -216,6 +237,70 @@ private slots:
         QVERIFY(!stage.connection.hasMore());
         stage.session().more = true;
         QVERIFY(stage.connection.hasMore());
+    }
+
+    void severalExchangesShareItAndTheirRow() {
+        SharedStage stage;
+        QCOMPARE(stage.connection.freeStreams(), std::size_t{0});
+        QCOMPARE(stage.session().open.size(), std::size_t{3});
+        QVERIFY(stage.row().transfers ==
+                (std::vector{TransferId{5}, TransferId{6}, TransferId{7}}));
+        QVERIFY(stage.row().range == ByteRange{});  // of several it would say nothing
+        stage.session().endFirst();
+        stage.markDirty(stage.connection);
+        stage.turn();
+        QCOMPARE(stage.exchange.ends, 1);
+        QCOMPARE(stage.row().role, SocketRole::Transfer);
+        QVERIFY(stage.row().transfers == (std::vector{TransferId{6}, TransferId{7}}));
+        QCOMPARE(stage.connection.freeStreams(), std::size_t{1});
+        QVERIFY(!stage.connection.idle());
+    }
+
+    void oneThatIsCancelledOrFailsLeavesTheOthersAlone() {
+        SharedStage stage;
+        stage.connection.cancel(stage.second);
+        QVERIFY(stage.session().cancelled == std::vector{stage.second});
+        QVERIFY(stage.row().transfers == (std::vector{TransferId{5}, TransferId{7}}));
+        stage.session().fail(stage.third, {ErrorKind::TimeoutStall, "Stalled", {}, 0});
+        stage.turn();
+        QCOMPARE(stage.connection.state(), Connection::State::Ready);
+        QCOMPARE(stage.others[1].failures, 1);
+        QCOMPARE(stage.others[0].ends + stage.others[0].failures, 0);
+        QCOMPARE(stage.exchange.ends + stage.exchange.failures, 0);
+        QVERIFY(stage.row().transfers == std::vector{TransferId{5}});
+        stage.connection.cancel(stage.stream);
+        QVERIFY(stage.connection.idle());  // the session can go on
+    }
+
+    void whatFailsItFailsAllThatItCarries() {
+        SharedStage stage;
+        stage.refuseWatches = true;
+        stage.session().writing = true;
+        stage.markDirty(stage.connection);
+        stage.turn();
+        stage.turn();
+        QCOMPARE(stage.connection.state(), Connection::State::Closed);
+        for (const RecordedExchange* each : {&stage.exchange, &stage.others[0], &stage.others[1]}) {
+            QCOMPARE(each->error.kind, ErrorKind::LoopRefused);
+            QCOMPARE(each->failures, 1);
+        }
+    }
+
+    void aDeadlineOfAStreamIsToldAsItsOwn() {
+        SharedStage stage;
+        const SessionParts& parts = *stage.session().parts;
+        parts.deadlines.arm(DeadlineKind::Stall, parts.now, parts.now + 9s, stage.second);
+        parts.deadlines.arm(DeadlineKind::Stall, parts.now, parts.now + 5s, stage.third);
+        stage.expire();
+        QCOMPARE(stage.session().expired.size(), std::size_t{1});
+        QVERIFY(stage.session().expired.front() == std::pair(DeadlineKind::Stall, stage.third));
+        QVERIFY(stage.bench.timers.next() == parts.now + 4s);
+    }
+
+    void aStreamIsResumedByItsName() {
+        SharedStage stage;
+        stage.connection.resumeReading(stage.third);
+        QVERIFY(stage.session().resumed == std::vector{stage.third});
     }
 
     void policyAsksTheChainWhereTheTargetIs() {

@@ -65,6 +65,7 @@ void World::begin() {
     config.inlineWorkers = true;
     config.edgeTriggered = options_.edgeTriggered;
     config.files = disk;
+    config.sessions = options_.sessions;
     config.clock = clock;
     config.seed = 1;
     config.returning = [this](EntryPoint from) {

@@ -31,6 +31,7 @@ struct WorldOptions {
     EngineLimits limits = {};
     SocketHooks hooks = {};
     bool edgeTriggered = false;  // the loop says only once that a socket has become ready
+    std::shared_ptr<SessionFactory> sessions = {};  // another protocol than HTTP
 };
 
 class World final : public EngineObserver {

@@ -3,6 +3,7 @@
 
 #include "engine/net/http_session.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,25 +12,41 @@ namespace penstock {
 
 /// What a FakeSession is to do and was told, in the hands of the test.
 struct SessionScript {
+    struct Open {
+        StreamId id;
+        std::string target;
+        ExchangeEvents* events;
+    };
+
     std::size_t capacity = 1;
     Step step = Step::Blocked;  // what run() gives
     bool reusable = true;
     bool reading = true;
     bool writing = false;
     bool more = false;
-    std::vector<std::pair<std::string, ExchangeEvents*>> open;  // target, and whose it is
+    std::vector<Open> open;
     std::vector<std::string> requests;  // all that were opened, as HTTP/1.1 writes them
-    std::vector<DeadlineKind> expired;
+    std::vector<std::pair<DeadlineKind, StreamId>> expired;
     int runs = 0;
-    int cancelled = 0;
-    int resumed = 0;
-    std::optional<SessionParts> parts;  // of the last one that was made
+    std::vector<StreamId> cancelled;
+    std::vector<StreamId> resumed;
+    std::optional<SessionParts> parts;
 
     /// The answer to the exchange that was opened first is complete.
-    void endFirst() {
-        ExchangeEvents* events = open.front().second;
-        open.erase(open.begin());
-        events->ended();
+    void endFirst() { leave(open.front().id)->ended(); }
+
+    /// That exchange fails, and no other.
+    void fail(StreamId id, const Error& error, bool unanswered = false) {
+        leave(id)->failed(error, unanswered);
+    }
+
+private:
+    ExchangeEvents* leave(StreamId id) {
+        const auto place = std::ranges::find(open, id, &Open::id);
+        ExchangeEvents* events = place->events;
+        open.erase(place);
+        parts->host.streamEnded(id);
+        return events;
     }
 };
 
@@ -41,31 +58,30 @@ public:
 
     [[nodiscard]] std::size_t capacity() const override { return script_->capacity; }
 
-    [[nodiscard]] std::size_t active() const override { return script_->open.size(); }
-
-    StreamId open(const RequestHead& head, ExchangeEvents& events) override {
-        script_->open.emplace_back(head.target, &events);
+    void open(StreamId id, const RequestHead& head, ExchangeEvents& events) override {
+        script_->open.push_back({id, head.target, &events});
         script_->requests.push_back(writeRequest(head));
-        return ++last_;
     }
 
-    void cancel(StreamId /*id*/) override {
-        ++script_->cancelled;
-        script_->open.clear();
+    void cancel(StreamId id) override {
+        script_->cancelled.push_back(id);
+        std::erase_if(script_->open, [id](const auto& each) { return each.id == id; });
     }
 
-    void resumeReading(StreamId /*id*/) override { ++script_->resumed; }
+    void resumeReading(StreamId id) override { script_->resumed.push_back(id); }
 
     Step run(TurnBudget& /*budget*/) override {
         ++script_->runs;
         return script_->step;
     }
 
-    void expired(DeadlineKind kind) override { script_->expired.push_back(kind); }
+    void expired(DeadlineKind kind, StreamId of) override {
+        script_->expired.emplace_back(kind, of);
+    }
 
     void fail(const Error& error) override {
-        for (const auto& [target, events] : std::exchange(script_->open, {})) {
-            events->failed(error, false);
+        while (!script_->open.empty()) {
+            script_->fail(script_->open.front().id, error);
         }
     }
 
@@ -79,7 +95,6 @@ public:
 
 private:
     SessionScript* script_;
-    StreamId last_ = 0;
 };
 
 }  // namespace penstock

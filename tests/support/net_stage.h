@@ -13,7 +13,7 @@
 
 namespace penstock {
 
-struct NetStage : ConnectionHost, TurnClock {
+struct NetStage : ConnectionHost, SessionFactory, TurnClock {
     NetBench bench;
     SocketHooks hooks;
     bool refuseWatches = false;
@@ -56,10 +56,12 @@ struct NetStage : ConnectionHost, TurnClock {
                     return std::unique_ptr<Filter>(
                         std::make_unique<FakeFilter>(*wires.back(), &parts.host));
                 },
-                [this](const SessionParts& parts) -> std::unique_ptr<HttpSession> {
-                    scripts.push_back(std::make_unique<SessionScript>(script));
-                    return std::make_unique<FakeSession>(*scripts.back(), parts);
-                }};
+                *this};
+    }
+
+    std::unique_ptr<HttpSession> make(const SessionParts& parts) override {
+        scripts.push_back(std::make_unique<SessionScript>(script));
+        return std::make_unique<FakeSession>(*scripts.back(), parts);
     }
 
     /// A request as an exchange would make it.

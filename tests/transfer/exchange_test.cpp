@@ -96,6 +96,9 @@ struct Stage : NetStage {
         return busy != scripts.rend() ? **busy : *scripts.back();
     }
 
+    /// What its connection tells it.
+    ExchangeEvents& events() { return *session().open.front().events; }
+
     const std::string& sent() { return session().requests.back(); }
 
     BodyPlan answer(int status, const std::string& location = {}) {
@@ -104,7 +107,7 @@ struct Stage : NetStage {
         if (!location.empty()) {
             head.fields.add("Location", location);
         }
-        return session().open.front().second->headReceived(head, {BodyKind::Length, 100, true});
+        return events().headReceived(head, {BodyKind::Length, 100, true});
     }
 
     void redirect(const std::string& location) {
@@ -119,10 +122,19 @@ struct Stage : NetStage {
     }
 
     void fail(bool unanswered) {
-        ExchangeEvents* events = session().open.front().second;
-        session().open.clear();
         session().step = Step::Failed;
-        events->failed({ErrorKind::ConnectReset, "It broke", {}, 0}, unanswered);
+        session().fail(session().open.front().id, {ErrorKind::ConnectReset, "It broke", {}, 0},
+                       unanswered);
+        turnAll();
+    }
+
+    /// A connection to there carries three. It is seen once, and is closed again.
+    void learnThatThreeFit() {
+        script.capacity = 3;
+        ask();
+        exchange.reset();
+        turnAll();
+        pool.closeIdle();
         turnAll();
     }
 
@@ -172,7 +184,7 @@ private slots:
         stage.ask();
         QCOMPARE(stage.answer(200), BodyPlan::Take);
         QCOMPARE(stage.owner.from, std::string("example.org/file"));
-        ExchangeEvents& events = *stage.session().open.front().second;
+        ExchangeEvents& events = stage.events();
         QCOMPARE(events.bodySpace().into.size(), std::size_t{64});
         events.bodyArrived(64);
         QCOMPARE(stage.owner.target.got, std::uint64_t{64});
@@ -276,11 +288,11 @@ private slots:
         stage.ask();
         stage.answer(206);
         stage.exchange->takeAtMost(10, {BodyKind::Length, 100, true});
-        ExchangeEvents& events = *stage.session().open.front().second;
+        ExchangeEvents& events = stage.events();
         QCOMPARE(events.bodySpace().into.size(), std::size_t{10});
         events.bodyArrived(10);
         QCOMPARE(stage.owner.ends, 1);  // more is sure to come, and nobody waits for it
-        QCOMPARE(stage.session().cancelled, 1);
+        QCOMPARE(stage.session().cancelled.size(), std::size_t{1});
     }
 
     void anErrorOfTheTargetEndsIt() {
@@ -288,9 +300,39 @@ private slots:
         stage.ask();
         stage.answer(200);
         stage.owner.target.error_ = {ErrorKind::DiskIo, "Full", {}, 0};
-        stage.session().open.front().second->bodyArrived(1);
+        stage.events().bodyArrived(1);
         QCOMPARE(stage.owner.error.kind, ErrorKind::DiskIo);
-        QCOMPARE(stage.session().cancelled, 1);
+        QCOMPARE(stage.session().cancelled.size(), std::size_t{1});
+    }
+
+    void itWaitsForAConnectionThatWillCarryIt() {
+        Stage s;
+        s.learnThatThreeFit();
+        Owner firstOwner;
+        Exchange first(s.pool, s.usual, firstOwner, s.request);
+        first.goOn();
+        s.exchange = std::make_unique<Exchange>(s.pool, s.usual, s.owner, s.request);
+        s.exchange->goOn();
+        QVERIFY(s.exchange->willRun());  // a place in a queue
+        QCOMPARE(s.exchange->socketCount(), 0);
+        s.turn(&s.pool);
+        QVERIFY(s.owner.needsRun);
+        s.goOn();
+        QCOMPARE(s.session().open.size(), std::size_t{2});
+        QCOMPARE(s.pool.size(), std::size_t{1});
+    }
+
+    void whoWaitsMayGo() {
+        Stage s;
+        s.learnThatThreeFit();
+        Owner firstOwner;
+        Exchange first(s.pool, s.usual, firstOwner, s.request);
+        first.goOn();
+        s.exchange = std::make_unique<Exchange>(s.pool, s.usual, s.owner, s.request);
+        s.exchange->goOn();
+        s.exchange.reset();
+        s.turn(&s.pool);
+        QVERIFY(!s.owner.needsRun);
     }
 
     void droppedItCancels() {
@@ -299,7 +341,7 @@ private slots:
         stage.answer(200);
         QCOMPARE(stage.exchange->socketCount(), 1);
         stage.exchange.reset();
-        QCOMPARE(stage.session().cancelled, 1);
+        QCOMPARE(stage.session().cancelled.size(), std::size_t{1});
         QCOMPARE(stage.owner.ends + stage.owner.failures, 0);
     }
 

@@ -82,7 +82,7 @@ struct ReceptionStage : TransferStage, Reception::Host {
         return busy != scripts.rend() ? **busy : *scripts.back();
     }
 
-    ExchangeEvents& events() { return *session().open.front().second; }
+    ExchangeEvents& events() { return *session().open.front().events; }
 
     [[nodiscard]] bool sent(const std::string& part) {
         return session().requests.back().find(part) != std::string::npos;
@@ -130,10 +130,8 @@ struct ReceptionStage : TransferStage, Reception::Host {
     }
 
     void breakOff() {
-        ExchangeEvents& broken = events();
-        session().open.clear();
         session().step = Step::Failed;
-        broken.failed({ErrorKind::ConnectReset, "It broke", {}, 0}, false);
+        session().fail(session().open.front().id, {ErrorKind::ConnectReset, "It broke", {}, 0});
         turnAll();
     }
 

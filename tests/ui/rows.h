@@ -34,7 +34,9 @@ inline SocketSnapshot socketRow(std::uint64_t serial, std::uint64_t transfer,
     SocketSnapshot s;
     s.serial = serial;
     s.fd = static_cast<int>(serial) + 100;
-    s.transfer = static_cast<TransferId>(transfer);
+    if (transfer != 0) {
+        s.transfers = {static_cast<TransferId>(transfer)};
+    }
     s.host = "example.org";
     s.peer = "192.0.2.1:443";
     s.state = SocketState::Receiving;
