@@ -159,7 +159,7 @@ private:
     Approach approach_;
     std::optional<Exchange> exchange_;
     std::unique_ptr<BodyTarget> body_;
-    Segment* segment_ = nullptr;      // the body, or what it decodes into, when it goes to a file
+    Segment* segment_ = nullptr;  // the body, or what it decodes into, when it goes to a file
     std::optional<std::uint64_t> pieceEnd_;  // of the range that the answer names; none: a 200
     Conclusion end_;
     unsigned stops_ = 0;

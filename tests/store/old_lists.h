@@ -1,4 +1,5 @@
 #pragma once
+
 // Lists of earlier versions, to the letter as those wrote them.
 
 namespace penstock {
