@@ -271,6 +271,7 @@ private slots:
     void ms71AnEventWakesThoseWhoseFramesCame() {
         constexpr int kStreams = 100;
         Stage stage(kStreams);
+        stage.world.mostRounds = 10'000;
         stage.begin(kStreams, kLimit, 100'000);
         stage.server.data(1, std::string(60'000, 'a'));  // more than its share: held
         stage.world.settle();
