@@ -132,7 +132,7 @@ bool looksLikeOption(std::string_view argument) {
     return argument.size() > 1 && argument.front() == '-';
 }
 
-/// Takes one option, and its value from what follows. Answers what is wrong, if anything.
+/// Takes one option, and its value from what follows. Returns what is wrong, if anything.
 std::string takeOption(GetOptions& options, std::string_view argument,
                        std::span<const std::string_view>& following) {
     const Given given = cut(argument);

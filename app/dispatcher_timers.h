@@ -32,7 +32,7 @@ public:
     /// The nearest; a timer whose slot is running does not count.
     [[nodiscard]] std::optional<Clock::time_point> next() const;
     /// Sends a QTimerEvent for each timer that was due at `now`, once: a timer that is started or
-    /// started again meanwhile waits for the next call. Answers how many were sent.
+    /// started again meanwhile waits for the next call. Returns how many were sent.
     int fireDue(Clock::time_point now);
 
 private:

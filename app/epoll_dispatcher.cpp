@@ -220,7 +220,7 @@ void EpollDispatcher::update(int fd) {
     entry.events = control(fd, entry, wanted);
 }
 
-// Answers what epoll watches for now.
+// Returns what epoll watches for now.
 std::uint32_t EpollDispatcher::control(int fd, Entry& entry, std::uint32_t events) {
     if (entry.generation == kWakeGeneration) {
         generations_ =

@@ -86,7 +86,6 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::JournalNewer, ErrorClass::Journal, "Journal.Newer"},
     KindRow{ErrorKind::ResFds, ErrorClass::Engine, "Res.Fds"},
     KindRow{ErrorKind::LoopRefused, ErrorClass::Engine, "Engine.LoopRefused"},
-    KindRow{ErrorKind::Cancelled, ErrorClass::Engine, "Engine.Cancelled"},
     KindRow{ErrorKind::Internal, ErrorClass::Engine, "Engine.Internal"},
 };
 

@@ -101,7 +101,6 @@ enum class ErrorKind : std::uint8_t {
     // Engine
     ResFds,
     LoopRefused,
-    Cancelled,
     Internal,
 };
 

@@ -54,15 +54,6 @@ std::uint64_t RangeSet::firstGap(std::uint64_t from) const {
     return from;
 }
 
-std::uint64_t RangeSet::nextIn(std::uint64_t from) const {
-    for (const ByteRange& range : ranges_) {
-        if (from < range.end) {
-            return std::max(from, range.begin);
-        }
-    }
-    return ~std::uint64_t{0};
-}
-
 std::uint64_t RangeSet::size() const noexcept {
     std::uint64_t size = 0;
     for (const ByteRange& range : ranges_) {

@@ -24,8 +24,6 @@ public:
     [[nodiscard]] bool contains(ByteRange range) const;
     /// The first offset at or after `from` that is not in it.
     [[nodiscard]] std::uint64_t firstGap(std::uint64_t from = 0) const;
-    /// The first offset at or after `from` that is in it; ~0 if none is.
-    [[nodiscard]] std::uint64_t nextIn(std::uint64_t from) const;
     /// How many offsets are in it.
     [[nodiscard]] std::uint64_t size() const noexcept;
 

@@ -35,7 +35,7 @@ public:
     /// Engine's thread. Never blocks. `job` must not throw.
     virtual void submit(WorkerKey key, Job job, Completion completion) = 0;
     /// Engine's thread: runs the completions of the jobs that ended so far (those that a
-    /// completion adds by an inline queue included). Answers how many ran.
+    /// completion adds by an inline queue included). Returns how many ran.
     virtual std::size_t drain() = 0;
     /// Jobs submitted whose completion has not run.
     [[nodiscard]] virtual std::size_t outstanding() const = 0;

@@ -12,7 +12,7 @@ namespace penstock {
 bool isIpLiteral(const std::string& host);
 
 /// `raw` is the host of an authority (RFC 3986 section 3.2.2), an IPv6 literal in its brackets.
-/// Answers lower case ASCII without a trailing dot, an IPv6 literal in the spelling of RFC 5952
+/// Returns lower case ASCII without a trailing dot, an IPv6 literal in the spelling of RFC 5952
 /// without brackets. A name in UTF-8 becomes its A-labels ("xn--…", RFC 5891) after the mapping of
 /// UTS #46, non-transitional. Url.BadHost: empty, not UTF-8, refused by IDNA2008, percent-encoded,
 /// characters that no host name has, a label empty or over 63 bytes, more than 253 bytes in all, an

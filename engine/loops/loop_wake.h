@@ -33,7 +33,7 @@ public:
     /// Any thread: asks the loop to end, and wakes it.
     void stop();
 
-    /// Answers whether stop() was called, and forgets it.
+    /// Returns whether stop() was called, and forgets it.
     [[nodiscard]] bool takeStop() noexcept { return stopped_.exchange(false); }
 
     /// The loop's thread, when fd() is readable and before it calls Engine::wokenUp(): a wake from

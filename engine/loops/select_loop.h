@@ -35,7 +35,7 @@ public:
     /// Runs turns until stop() was called or `until` says true. It is asked before each turn.
     void run(Engine& engine, const std::function<bool()>& until);
     /// One turn: waits for the first of an event, the engine's deadline and `longest` (nullopt: no
-    /// limit), and hands on what there is. Answers whether there was anything.
+    /// limit), and hands on what there is. Returns whether there was anything.
     bool runOnce(Engine& engine, std::optional<std::chrono::milliseconds> longest = std::nullopt);
 
     /// Any thread: run() returns after the turn that is under way, or at once the next time.

@@ -26,7 +26,7 @@ public:
     /// The first argument of select(): one more than the highest descriptor; 0 when there is none.
     [[nodiscard]] int descriptors() const noexcept { return descriptors_; }
 
-    /// Waits up to `timeoutMs` (−1: without limit) for what was added. Answers whether something
+    /// Waits up to `timeoutMs` (−1: without limit) for what was added. Returns whether something
     /// is ready; false when interrupted.
     bool wait(int timeoutMs) noexcept;
     /// As the last wait() found it; Nothing for what was not added. There is no Error: select()

@@ -73,7 +73,7 @@ void ConnectRace::take(const FamilyAnswer& answer, Lane& lane) {
     }
 }
 
-// Answers whether an attempt has failed.
+// Returns whether an attempt has failed.
 bool ConnectRace::progress() {
     bool failed = false;
     for (std::size_t i = 0; i < attempts_.size();) {
@@ -128,7 +128,7 @@ Address ConnectRace::nextAddress() {
     return next;
 }
 
-// Answers false when the attempt has failed at once.
+// Returns false when the attempt has failed at once.
 bool ConnectRace::start(const Address& address) {
     if (attempts_.size() >= kMostAttempts) {
         dropOldest();

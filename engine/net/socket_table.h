@@ -2,8 +2,8 @@
 // The rows of the socket table: what each open socket is, waits for, and until when.
 //
 // Rows are keyed by serial, since descriptors are reused. Thread: the engine's. A row outlives its
-// socket until the end of the turn, so that its last word can still be told. Whoever works for a
-// socket fills its row through the RowHandle that the Socket carries.
+// socket until the end of the turn, so that its last word can still be told. A socket's owner
+// fills its row through the RowHandle that the Socket carries.
 
 #include "engine/base/speed_meter.h"
 #include "engine/notice_log.h"
@@ -32,7 +32,7 @@ struct DeadlineSpan {
     TimePoint until;
 };
 
-/// Who knows the deadlines of a socket. Some move later without a word (see Deadlines).
+/// Where the deadlines of a socket are known. Some move later without a word (see Deadlines).
 class DeadlineSource {
 public:
     DeadlineSource() = default;
@@ -70,7 +70,7 @@ public:
     /// Counts received bytes; announces nothing.
     void received(Row& row, std::uint64_t bytes);
 
-    /// Notice is given of `serial`: the next change makes a new one. Answers the row with the
+    /// Notice is given of `serial`: the next change makes a new one. Returns the row with the
     /// deadline's times filled in, valid until the next call; null if it is gone.
     [[nodiscard]] const SocketSnapshot* noticed(std::uint64_t serial);
 

@@ -18,7 +18,7 @@
 
 namespace penstock {
 
-/// Who works for a socket.
+/// What a socket is opened for.
 class SocketOwner {
 public:
     SocketOwner() = default;
@@ -53,7 +53,7 @@ public:
     /// Whether tell() has anything to do.
     [[nodiscard]] bool hasChanges() const noexcept { return !changed_.empty(); }
 
-    /// Step 5 of the turn: tells the loop the differences. Answers whether a watch was refused
+    /// Step 5 of the turn: tells the loop the differences. Returns whether a watch was refused
     /// (the owner knows, and another pass is needed).
     bool tell();
 

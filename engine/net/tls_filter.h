@@ -17,7 +17,7 @@ struct ssl_st;
 namespace penstock {
 
 /// A connection that ends without close_notify gives Failed with Trunc.Body; one with it gives
-/// Closed. Whoever knows by itself where the data ends may take the former for an end, too.
+/// Closed. A reader that knows by itself where the data ends may take the former for an end, too.
 class TlsFilter final : public ForwardingFilter {
 public:
     /// `hostName` is what the certificate must name: a name, or an IP literal. `handshake` bounds
@@ -37,7 +37,7 @@ public:
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override;
     [[nodiscard]] Interest interest(bool reading, bool writing) const override;
     /// Writes close_notify; Done when the peer's has come, or cannot come any more (RFC 8446
-    /// section 6.1). Whoever does not want to wait for that calls it once.
+    /// section 6.1). Call it once to send that without waiting.
     Step shutdown() override;
 
     [[nodiscard]] std::string_view alpn() const override { return alpn_; }

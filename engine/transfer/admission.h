@@ -1,7 +1,6 @@
 #pragma once
-// Who may begin. Those that want a slot wait in order of their ids, which is that of being added;
-// "not yet" is an answer, with a reason that can be shown. Thread: the engine's. Nothing here is
-// proportional to those that wait.
+// Which transfer may begin next. Those that want a slot wait in the order of their ids, which is
+// that of being added. Thread: the engine's. Nothing here is proportional to those that wait.
 
 #include "engine/transfer_types.h"
 
@@ -21,7 +20,8 @@ public:
         bool inLine = false;  // perhaps without waiting any more: see line_
     };
 
-    /// It wants a slot, has one, or neither. Whether one may begin now that could not before.
+    /// It wants a slot, has one, or neither. Returns whether one may begin
+    /// now that could not before.
     bool update(TransferId id, Ticket& ticket, bool waits, bool holds) {
         return (waits != ticket.waits || holds != ticket.holds) && change(id, ticket, waits, holds);
     }

@@ -61,7 +61,7 @@ void Reception::begin() {
         body_.reset();
     }
     if (parts_.plan.trust() == SegmentPlan::Trust::OtherFile) {
-        startOver("The file on the server has changed; started over in a new part");
+        startOver();
     }
     approach_.begin();
 }

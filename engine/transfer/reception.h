@@ -50,8 +50,8 @@ public:
     /// Ends it before its end: what came goes on its way to the disk; until busy() is over it is
     /// not to begin again.
     void stop();
-    /// Everything that is here is of another file, or not worth going on with: see startOver().
-    void startOver(std::string why);
+    /// What is here is of another file than the server has now: fetches that one, in a new part.
+    void startOver();
     /// After a failure of the disk: claims no more than is sound.
     void dropFailed();
     /// Forces what came to the disk and marks it, and gives back the space that is not needed.

@@ -96,7 +96,7 @@ BodyTarget* Reception::take(const Changed& changed, ResponseHead& head, const Ur
         refuse(changed.error);
         return nullptr;
     }
-    startOver("The file on the server has changed; started over in a new part");
+    startOver();
     return take(*changed.whole, head, url);
 }
 
@@ -115,13 +115,13 @@ void Reception::sameAgain(const ResponseHead& head) {
 }
 
 // Another file is there now. What was fetched of the earlier one is kept until this one is whole.
-void Reception::startOver(std::string why) {
+void Reception::startOver() {
     TransferRecord& record = parts_.keeper.record();
     parts_.keeper.retire(parts_.plan.here(), false);
     record.etag.clear();
     record.lastModified.clear();
     record.total.reset();
-    beginAgain(std::move(why));
+    beginAgain("The file on the server has changed; started over in a new part");
 }
 
 // A new generation has no marks, and the list knows of it before the part is touched.

@@ -8,9 +8,6 @@ namespace penstock {
 
 namespace {
 
-constexpr const char* kStartedOver =
-    "The file on the server has changed; started over in a new part";
-
 /// Whether something of the file is under way, or will be again by itself.
 bool moves(TransferState state) {
     return state == TransferState::Probing || state == TransferState::Receiving ||
@@ -111,7 +108,7 @@ bool Transfer::answer(Choice choice) {
             sources_.current().privateAllowed = true;
             break;
         case Choice::StartOver:
-            reception_->startOver(kStartedOver);
+            reception_->startOver();
             persistence_.startOver();
             break;
     }

@@ -101,7 +101,7 @@ public:
 
     Engine& engine() { return engine_; }
 
-    // Answers how often the loop woke.
+    // Returns how often the loop woke.
     std::uint64_t turnFor(milliseconds time) {
         const std::uint64_t before = loop_.counts().waits;
         const auto end = steady_clock::now() + time;

@@ -27,7 +27,7 @@ double each(std::uint64_t total, std::uint64_t count) {
 
 // Receives `count` bytes, one at a time, each on another of the `open` answers. A byte is there
 // before the loop waits, so that nothing sleeps: what passes until the loop is about to wait again
-// is the cost of an event. Answers those nanoseconds.
+// is the cost of an event. Returns those nanoseconds.
 std::vector<std::uint32_t> receive(Subject& subject, const Control& control, std::uint64_t open,
                                    std::uint64_t count) {
     std::vector<std::uint32_t> turns;

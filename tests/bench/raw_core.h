@@ -27,7 +27,7 @@ public:
     ~RawCore();
 
     /// http://127.0.0.1:PORT/PATH or https. One origin: any idle connection serves.
-    /// Answers a handle: its descriptor.
+    /// Returns a handle: its descriptor.
     std::uint64_t fetch(const std::string& url);
 
     void drop(std::uint64_t handle) { close(static_cast<int>(handle)); }

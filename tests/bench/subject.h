@@ -41,7 +41,7 @@ public:
     virtual ~Subject() = default;
 
     /// Begins a transfer, of which the tally then tells. What is finished is forgotten by itself.
-    /// Answers a handle for drop().
+    /// Returns a handle for drop().
     virtual std::uint64_t fetch(const std::string& url) = 0;
     /// Forgets one that is not finished.
     virtual void drop(std::uint64_t handle) = 0;

@@ -35,7 +35,7 @@ Answers tryToMove(Engine& engine, TransferId id) {
     return answers;
 }
 
-// Every call that only asks. Answers whether they all made sense.
+// Every call that only asks. Returns whether they all made sense.
 bool askEverything(Engine& engine, TransferId id) {
     std::vector<Watch> watched;
     engine.watched(watched);

@@ -44,7 +44,7 @@ public:
     explicit Scene(LoopDriver& driver, SceneOptions options = {});
     ~Scene() override;
 
-    /// Runs the loop until `done`. Answers what it said last; false after 20 s.
+    /// Runs the loop until `done`. Returns what it said last; false after 20 s.
     bool runUntil(const std::function<bool()>& done);
     bool runToState(TransferId id, TransferState state);
     /// Done or Failed.

@@ -40,7 +40,7 @@ public:
     ~World() override;
 
     /// Lets things happen, moving time where needed, until `done` or until nothing can happen any
-    /// more, or an hour has passed on the clock. Answers done().
+    /// more, or an hour has passed on the clock. Returns done().
     bool runUntil(const std::function<bool()>& done, Duration atMost = std::chrono::hours(1));
     /// Lets everything happen that happens by `until`.
     void runFor(Duration duration);

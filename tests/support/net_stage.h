@@ -72,6 +72,16 @@ struct NetStage : ConnectionHost, SessionFactory, TurnClock {
         return head;
     }
 
+    /// The session that was asked last.
+    SessionScript& session() {
+        const auto busy = std::find_if(scripts.rbegin(), scripts.rend(),
+                                       [](const auto& each) { return !each->open.empty(); });
+        return busy != scripts.rend() ? **busy : *scripts.back();
+    }
+
+    /// What its connection tells it.
+    ExchangeEvents& events() { return *session().open.front().events; }
+
     /// Steps 2 to 6 of a turn, for all that is dirty.
     void turn(ConnectionPool* pool = nullptr) {
         for (Connection* connection : std::exchange(dirty, {})) {

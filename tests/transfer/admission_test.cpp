@@ -1,4 +1,4 @@
-// Who may begin, and in which order.
+// Which transfer may begin, and in which order.
 
 #include "engine/transfer/admission.h"
 

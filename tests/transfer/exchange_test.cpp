@@ -89,16 +89,6 @@ struct Stage : NetStage {
         turn(&pool);
     }
 
-    /// The session that was asked last.
-    SessionScript& session() {
-        const auto busy = std::find_if(scripts.rbegin(), scripts.rend(),
-                                       [](const auto& each) { return !each->open.empty(); });
-        return busy != scripts.rend() ? **busy : *scripts.back();
-    }
-
-    /// What its connection tells it.
-    ExchangeEvents& events() { return *session().open.front().events; }
-
     const std::string& sent() { return session().requests.back(); }
 
     BodyPlan answer(int status, const std::string& location = {}) {

@@ -76,14 +76,6 @@ struct ReceptionStage : TransferStage, Reception::Host {
         turn(&pool);
     }
 
-    SessionScript& session() {
-        const auto busy = std::find_if(scripts.rbegin(), scripts.rend(),
-                                       [](const auto& each) { return !each->open.empty(); });
-        return busy != scripts.rend() ? **busy : *scripts.back();
-    }
-
-    ExchangeEvents& events() { return *session().open.front().events; }
-
     [[nodiscard]] bool sent(const std::string& part) {
         return session().requests.back().find(part) != std::string::npos;
     }

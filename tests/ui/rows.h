@@ -45,6 +45,17 @@ inline SocketSnapshot socketRow(std::uint64_t serial, std::uint64_t transfer,
     return s;
 }
 
+/// What a tick tells of a socket that stands as in its snapshot.
+inline SocketProgress progressOf(const SocketSnapshot& s) {
+    SocketProgress p;
+    p.serial = s.serial;
+    p.received = s.received;
+    p.waitsFor = s.waitsFor;
+    p.state = s.state;
+    p.deadline = s.deadline;
+    return p;
+}
+
 /// Remembers what the window asked for.
 class RecordingCommands final : public TransferCommands {
 public:

@@ -82,16 +82,6 @@ TransferProgress moved(std::uint64_t id, std::uint64_t received, std::uint64_t s
     return p;
 }
 
-SocketProgress movedSocket(const SocketSnapshot& s) {
-    SocketProgress p;
-    p.serial = s.serial;
-    p.received = s.received;
-    p.waitsFor = s.waitsFor;
-    p.state = s.state;
-    p.deadline = s.deadline;
-    return p;
-}
-
 }  // namespace
 
 class SnapshotMirrorTest : public QObject {
@@ -226,7 +216,7 @@ private slots:
         const SocketSnapshot receiving = socketRow(1, 7);
         mirror_->apply(std::vector{receiving});
         (void)diary_->take();
-        SocketProgress p = movedSocket(receiving);
+        SocketProgress p = progressOf(receiving);
         p.deadline = DeadlineKind::Stall;
         for (int step = 1; step < 4; ++step) {
             p.since = testNow() + std::chrono::seconds(step);

@@ -10,20 +10,6 @@
 using namespace penstock;
 using namespace std::chrono_literals;
 
-namespace {
-
-SocketProgress progressOf(const SocketSnapshot& s) {
-    SocketProgress p;
-    p.serial = s.serial;
-    p.received = s.received;
-    p.waitsFor = s.waitsFor;
-    p.state = s.state;
-    p.deadline = s.deadline;
-    return p;
-}
-
-}  // namespace
-
 class SocketModelTest : public QObject {
     Q_OBJECT
 
