@@ -47,11 +47,7 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
     usualFields_ = penstock::usualFields(config_.userAgent);
     workers_ = makeWorkers(config_.inlineWorkers, callbacks_.wake);
     resolver_ = std::make_unique<ResolverPort>(
-        ResolverPort::Turn{[this] { return now_; },
-                           [this] {
-                               resolverDirty_ = true;
-                           }},
-        watch_, timers_, *workers_,
+        now_, watch_, timers_, *workers_,
         ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
     pool_ = std::make_unique<ConnectionPool>(*this, netServices(), config_.limits.idleConnections);
     startError_ = open();

@@ -134,7 +134,11 @@ private:
     void tellDeadline();
     void die();
     void checkStopped();
-    [[nodiscard]] bool hasWork() const noexcept;
+
+    [[nodiscard]] bool hasWork() const noexcept {
+        return !dirtyConnections_.empty() || !ending_.empty() || !dirtyTransfers_.empty() ||
+               slotsChanged_ || !commands_.empty() || resolver_->dirty();
+    }
 
     std::thread::id thread_ = std::this_thread::get_id();  // that of every call
     EngineConfig config_;
@@ -186,7 +190,6 @@ private:
     std::vector<Command> commands_;  // given from the observer
     std::vector<Command> obeying_;   // those that are done now
     std::uint64_t nextTransfer_ = 1;
-    bool resolverDirty_ = false;
     bool slotsChanged_ = false;
     bool wakeMissed_ = false;  // one of commands_ takes the completions
     EngineWork workDone_;

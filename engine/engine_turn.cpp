@@ -95,8 +95,7 @@ void Engine::Impl::work(Kind kind) {
 
 // Up through lookups, connections and transfers, which assign what the next pass sends.
 void Engine::Impl::pass(Kind kind) {
-    if (resolverDirty_ && kind == Kind::Everything) {
-        resolverDirty_ = false;
+    if (resolver_->dirty() && kind == Kind::Everything) {
         resolver_->run();
     }
     if (!ending_.empty()) {
@@ -312,13 +311,8 @@ bool Engine::Impl::willRun(const Transfer& transfer) const {
             return slotsChanged_ || !transfers_.canStart(config_.limits.activeTransfers);
         default:
             return transfer.flags.dirty || transfer.flags.waitsForBuffer || transfer.willRun() ||
-                   resolverDirty_ || (transfer.looksUp() && resolver_->willRun());
+                   resolver_->dirty() || (transfer.looksUp() && resolver_->willRun());
     }
-}
-
-bool Engine::Impl::hasWork() const noexcept {
-    return !dirtyConnections_.empty() || !ending_.empty() || !dirtyTransfers_.empty() ||
-           resolverDirty_ || slotsChanged_ || !commands_.empty();
 }
 
 }  // namespace penstock

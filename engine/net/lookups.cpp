@@ -19,14 +19,14 @@ std::shared_ptr<LookupState> Lookups::find(const std::string& host) {
         known = addressesOfLocalhost(host);
     }
     if (!known.empty()) {
-        auto state = std::make_shared<LookupState>(lookupOf(host, known, host_->now()));
+        auto state = std::make_shared<LookupState>(lookupOf(host, known, parts_.now));
         arrange(*state, config_.ownAddresses);
         return state;
     }
     if (file_.changed()) {  // what another network said of a name may not hold in this one
         reset();
     }
-    return cache_.find(host, host_->now());
+    return cache_.find(host, parts_.now);
 }
 
 std::uint64_t Lookups::wait(const std::string& host, LookupListener& listener,
@@ -53,7 +53,7 @@ std::uint64_t Lookups::begin(const std::string& host) {
     Query& query = queries_[id];
     query.state = std::make_shared<LookupState>();
     query.state->host = host;
-    query.since = host_->now();
+    query.since = parts_.now;
     query.until = query.since + config_.deadline;
     query.systemMayKnow = maybeKnownBySystem(host);
     byHost_.emplace(host, id);
@@ -111,10 +111,10 @@ void Lookups::publish(Query& query, std::size_t family) {
     answer.finished = true;
     answer.addresses = query.found[family]->addresses;
     answer.error = query.found[family]->error;
-    answer.arrived = host_->now();
+    answer.arrived = parts_.now;
     arrange(*query.state, config_.ownAddresses);
     news_.insert(news_.end(), query.waiters.begin(), query.waiters.end());
-    host_->markDirty();
+    parts_.host.markDirty();
 }
 
 void Lookups::conclude(Queries::iterator place) {
@@ -124,13 +124,13 @@ void Lookups::conclude(Queries::iterator place) {
     for (std::size_t family = 0; family < query.found.size(); ++family) {
         const Answer& answer = *query.found[family];
         if (!answer.addresses.empty()) {  // the one that came first has aged meanwhile
-            const auto age = host_->now() - part(*query.state, family).arrived;
+            const auto age = parts_.now - part(*query.state, family).arrived;
             const seconds left = answer.ttl - std::chrono::ceil<seconds>(age);
             ttl = std::min(ttl.value_or(left), left);
         }
     }
     byHost_.erase(query.state->host);
-    cache_.keep(std::move(query.state), ttl.value_or(seconds::zero()), host_->now());
+    cache_.keep(std::move(query.state), ttl.value_or(seconds::zero()), parts_.now);
     queries_.erase(place);
 }
 
@@ -138,7 +138,7 @@ void Lookups::askSystem(std::uint64_t query, const std::string& host) {
     constexpr std::uint64_t kWorkers = 2;
     auto answer = std::make_shared<SystemAnswer>();  // owners: the job, then its completion
     const WorkerKey key{WorkerKey::Kind::Names, query % kWorkers};
-    host_->workers().submit(
+    parts_.workers.submit(
         key, [answer, host] { *answer = lookupBySystem(host); },
         [this, query, answer, alive = std::weak_ptr<bool>(alive_)] {
             if (!alive.expired()) {
@@ -186,7 +186,7 @@ void Lookups::timedOut() {
 }
 
 void Lookups::endOverdue() {
-    const TimePoint now = host_->now();
+    const TimePoint now = parts_.now;
     while (!queries_.empty() && queries_.begin()->second.until <= now) {
         const auto place = queries_.begin();
         Query& query = place->second;
@@ -220,8 +220,8 @@ void Lookups::describeSockets() {
     for (AresChannel::Open& open : channel_->sockets()) {
         if (open.shown != id && !open.peer.empty()) {
             open.shown = id;
-            host_->lookupStep(open.socket.serial(), oldest.state->host, open.peer, oldest.since,
-                              oldest.until);
+            parts_.host.lookupStep(open.socket.serial(), oldest.state->host, open.peer,
+                                   oldest.since, oldest.until);
         }
     }
 }
@@ -236,7 +236,7 @@ void Lookups::endOfRun() {
     if (!queries_.empty()) {
         next = queries_.begin()->second.until;
         if (const auto left = channel_ != nullptr ? channel_->timeout() : std::nullopt) {
-            next = std::min(*next, host_->now() + *left);
+            next = std::min(*next, parts_.now + *left);
         }
     }
     if (next == armed_) {
@@ -244,9 +244,9 @@ void Lookups::endOfRun() {
     }
     armed_ = next;
     if (next) {
-        host_->arm(*next);
+        parts_.host.arm(*next);
     } else {
-        host_->disarm();
+        parts_.host.disarm();
     }
 }
 

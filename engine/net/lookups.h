@@ -31,8 +31,8 @@ namespace penstock {
 
 class Lookups final : public AresChannel::Host {
 public:
-    Lookups(ResolverHost& host, ResolverConfig config)
-        : host_(&host), config_(std::move(config)), file_(config_.resolvConf) {}
+    Lookups(const ResolverParts& parts, ResolverConfig config)
+        : parts_(parts), config_(std::move(config)), file_(config_.resolvConf) {}
 
     std::shared_ptr<LookupState> find(const std::string& host);
     std::uint64_t wait(const std::string& host, LookupListener& listener,
@@ -61,7 +61,7 @@ public:
     [[nodiscard]] AddressMemory& addresses() noexcept { return addresses_; }
 
     Result<OpenedSocket> openDnsSocket(SocketRequest& request) override {
-        return host_->openSocket(request);
+        return parts_.host.openSocket(request);
     }
 
     void answered(std::uint64_t query, int family, AresChannel::Answer answer) override;
@@ -100,7 +100,7 @@ private:
     void describeSockets();
     void endOfRun();
 
-    ResolverHost* host_;
+    ResolverParts parts_;
     ResolverConfig config_;
     Queries queries_;
     std::unordered_map<std::string, std::uint64_t> byHost_;

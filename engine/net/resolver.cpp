@@ -31,8 +31,8 @@ const LookupState& Lookup::state() const {
     return *state_;
 }
 
-Resolver::Resolver(ResolverHost& host, ResolverConfig config)
-    : lookups_(std::make_unique<Lookups>(host, std::move(config))) {}
+Resolver::Resolver(const ResolverParts& parts, ResolverConfig config)
+    : lookups_(std::make_unique<Lookups>(parts, std::move(config))) {}
 
 Resolver::~Resolver() = default;
 

@@ -50,7 +50,7 @@ private:
 
 class Resolver {
 public:
-    Resolver(ResolverHost& host, ResolverConfig config);
+    Resolver(const ResolverParts& parts, ResolverConfig config);
     ~Resolver();
     Resolver(const Resolver&) = delete;
     Resolver& operator=(const Resolver&) = delete;

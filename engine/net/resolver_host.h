@@ -31,7 +31,6 @@ public:
     ResolverHost& operator=(const ResolverHost&) = delete;
     virtual ~ResolverHost() = default;
 
-    [[nodiscard]] virtual TimePoint now() const = 0;
     virtual Result<OpenedSocket> openSocket(SocketRequest& request) = 0;
     /// The resolver's one deadline; replaces. expired() is called when it is reached.
     virtual void arm(TimePoint at) = 0;
@@ -41,7 +40,13 @@ public:
     /// The row of a lookup's socket: the name it is asked for, until when.
     virtual void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
                             TimePoint since, TimePoint until) = 0;
-    virtual WorkQueue& workers() = 0;
+};
+
+/// What the resolver is made with. All of it outlives the resolver.
+struct ResolverParts {
+    ResolverHost& host;
+    const TimePoint& now;  // the turn's
+    WorkQueue& workers;    // for what only the system's resolver knows
 };
 
 struct ResolverConfig {

@@ -4,16 +4,17 @@
 
 namespace penstock {
 
-ResolverPort::ResolverPort(Turn turn, SocketWatch& watch, TimerQueue& timers, WorkQueue& workers,
-                           ResolverConfig config)
-    : turn_(std::move(turn)),
+ResolverPort::ResolverPort(const TimePoint& now, SocketWatch& watch, TimerQueue& timers,
+                           WorkQueue& workers, ResolverConfig config)
+    : now_(&now),
       watch_(&watch),
       timers_(&timers),
       workers_(&workers),
       node_(*this),
-      resolver_(*this, std::move(config)) {}
+      resolver_({*this, now, workers}, std::move(config)) {}
 
 void ResolverPort::run() {
+    dirty_ = false;
     resolver_.run();
 }
 
@@ -36,7 +37,7 @@ Result<OpenedSocket> ResolverPort::openSocket(SocketRequest& request) {
     row.state = SocketState::Resolving;
     row.waitsFor = WaitsFor::Answer;
     row.host = request.host;
-    row.opened = now();
+    row.opened = *now_;
     auto opened = watch_->open(request, *this, std::move(row), known.get());
     if (opened) {
         known->fd = opened.value().socket.fd();
@@ -63,18 +64,18 @@ void ResolverPort::lookupStep(std::uint64_t serial, const std::string& host,
 
 void ResolverPort::socketReady(int fd, Readiness readiness) {
     resolver_.ready(fd, readiness);
-    turn_.markDirty();
+    dirty_ = true;
 }
 
 void ResolverPort::watchRefused(int fd) {
     // c-ares finds out by itself that nothing comes; its next try or the deadline ends the lookup.
     resolver_.ready(fd, Readiness::Error);
-    turn_.markDirty();
+    dirty_ = true;
 }
 
 void ResolverPort::expired(TimePoint /*now*/) {
     resolver_.expired();
-    turn_.markDirty();
+    dirty_ = true;
 }
 
 }  // namespace penstock

@@ -6,7 +6,6 @@
 #include "engine/net/socket_table.h"
 #include "engine/net/socket_watch.h"
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,15 +14,14 @@ namespace penstock {
 
 class ResolverPort final : public ResolverHost, public SocketOwner, public Timed {
 public:
-    struct Turn {
-        std::function<TimePoint()> now;
-        std::function<void()> markDirty;
-    };
-
-    ResolverPort(Turn turn, SocketWatch& watch, TimerQueue& timers, WorkQueue& workers,
+    /// All must outlive it; `now` is the turn's.
+    ResolverPort(const TimePoint& now, SocketWatch& watch, TimerQueue& timers, WorkQueue& workers,
                  ResolverConfig config);
 
     [[nodiscard]] Resolver& resolver() noexcept { return resolver_; }
+
+    /// Whether run() has anything to do.
+    [[nodiscard]] bool dirty() const noexcept { return dirty_; }
 
     /// One step of the turn.
     void run();
@@ -35,20 +33,16 @@ public:
         return resolver_.pending() > 0 && (node_.armed() || workers_->outstanding() > 0);
     }
 
-    [[nodiscard]] TimePoint now() const override { return turn_.now(); }
-
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
 
     void arm(TimePoint at) override { timers_->arm(node_, at); }
 
     void disarm() override { timers_->disarm(node_); }
 
-    void markDirty() override { turn_.markDirty(); }
+    void markDirty() override { dirty_ = true; }
 
     void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
                     TimePoint since, TimePoint until) override;
-
-    WorkQueue& workers() override { return *workers_; }
 
     void socketReady(int fd, Readiness readiness) override;
     void watchRefused(int fd) override;
@@ -66,11 +60,12 @@ private:
         }
     };
 
-    Turn turn_;
+    const TimePoint* now_;
     SocketWatch* watch_;
     TimerQueue* timers_;
     WorkQueue* workers_;
     TimerNode node_;
+    bool dirty_ = false;
     std::map<std::uint64_t, std::unique_ptr<Row>> rows_;  // by serial; at most a few
     Resolver resolver_;                                   // last: its end retires sockets
 };

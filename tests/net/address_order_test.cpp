@@ -279,7 +279,7 @@ void AddressOrderTest::aLookupIsSorted() {
     LoopHost host;
     ResolverConfig config = dns.config();
     config.ownAddresses = dir.file("list");
-    Resolver resolver(host, config);
+    Resolver resolver(host.resolverParts(), config);
     CountingListener listener;
     const Lookup lookup = resolver.start("some.test", listener);
     QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));

@@ -64,7 +64,7 @@ private slots:
     void connectsALiteralWithoutLookup() {
         const UniqueFd listener = listenOn(loopback4(), 0);
         LoopHost host;
-        Resolver resolver(host, {});
+        Resolver resolver(host.resolverParts(), {});
         const auto chain = plan(host, resolver, "127.0.0.1", portOf(listener));
         QCOMPARE(host.drive(*chain, &resolver), Step::Done);
         QCOMPARE(chain->connect(), Step::Done);
@@ -76,7 +76,7 @@ private slots:
     void localhostFallsBackToIpv4AtOnce() {
         const UniqueFd listener = listenOn(loopback4(), 0);
         LoopHost host;
-        Resolver resolver(host, {});
+        Resolver resolver(host.resolverParts(), {});
         const auto chain = plan(host, resolver, "localhost", portOf(listener));
         QCOMPARE(host.drive(*chain, &resolver), Step::Done);
         QCOMPARE(host.row(chain->socket()->serial()).peer,
@@ -89,7 +89,7 @@ private slots:
         QVERIFY(second);
         LoopHost host;
         // Port 9 of the stub's address: nothing answers there, and the hosts file is enough.
-        Resolver resolver(host, {dir_.file("resolv.conf"), 9, 15s});
+        Resolver resolver(host.resolverParts(), {dir_.file("resolv.conf"), 9, 15s});
         HappyEyeballsFilter filter(
             host.parts(), resolver, {"three.test", hole.port(), 30s}, [&](const Address& address) {
                 return std::make_unique<SocketFilter>(host, "three.test", address, hole.port());
@@ -113,7 +113,7 @@ private slots:
     void r15RefusedNamesHostAndAddresses() {
         const std::uint16_t port = portOf(listenOn(loopback4(), 0));
         LoopHost host;
-        Resolver resolver(host, {});
+        Resolver resolver(host.resolverParts(), {});
         const auto chain = plan(host, resolver, "127.0.0.1", port);
         QCOMPARE(host.drive(*chain, &resolver), Step::Failed);
         QCOMPARE(chain->error().kind, ErrorKind::ConnectRefused);
@@ -135,7 +135,7 @@ private slots:
         EngineTimeouts timeouts;
         timeouts.connect = 100ms;
         LoopHost host;
-        Resolver resolver(host, {});
+        Resolver resolver(host.resolverParts(), {});
         const auto chain = std::move(
             planFilters({"127.0.0.1", hole.port(), false}, host.parts(), {resolver, timeouts, {}})
                 .value());
@@ -152,7 +152,7 @@ private slots:
                        ? std::optional(Error{ErrorKind::ConnectFailed, "Not allowed", {}, 0})
                        : std::nullopt;
         };
-        Resolver resolver(host, {});
+        Resolver resolver(host.resolverParts(), {});
         const auto chain = plan(host, resolver, "localhost", portOf(listener));
         const TimePoint began = host.now();
         QCOMPARE(host.drive(*chain, &resolver), Step::Done);
@@ -169,7 +169,7 @@ private slots:
     void ms53DroppedWhileOpeningLeavesNothing() {
         const BlackHole hole;
         LoopHost host;
-        Resolver resolver(host, {});
+        Resolver resolver(host.resolverParts(), {});
         {
             const auto chain = plan(host, resolver, "127.0.0.1", hole.port());
             QCOMPARE(chain->connect(), Step::Blocked);

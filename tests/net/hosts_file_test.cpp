@@ -202,7 +202,7 @@ void HostsFileTest::theFileAloneAnswersForANameThatItKnows() {
     qputenv("CARES_HOSTS", QByteArray::fromStdString(dir.file("hosts")));
     dns.stub().add("listed.test", {.a = {"127.0.0.77"}, .aaaa = {"::77"}});
     LoopHost host;
-    Resolver resolver(host, dns.config());
+    Resolver resolver(host.resolverParts(), dns.config());
     CountingListener listener;
     const Lookup lookup = resolver.start(name.toStdString(), listener);
     QVERIFY(lookup.state().finished());
@@ -220,7 +220,7 @@ void HostsFileTest::anOverrideHoldsAgainstWhatWasCachedAndEndsWithItsLine() {
     qputenv("CARES_HOSTS", QByteArray::fromStdString(path));
     dns.stub().add("some.test", {.a = {"127.0.0.77"}, .aaaa = {"::77"}});
     LoopHost host;
-    Resolver resolver(host, dns.config());
+    Resolver resolver(host.resolverParts(), dns.config());
     CountingListener listener;
     const Lookup first = resolver.start("some.test", listener);
     QVERIFY(host.driveUntil(resolver, [&] { return first.state().finished(); }));

@@ -122,6 +122,7 @@ void LoopHost::wait(const PollSet& set, Resolver* resolver) {
         }
     }
     ::poll(polled.data(), polled.size(), waitMs());
+    time_ = clock_();
     for (std::size_t i = 0; i < dns.entries().size(); ++i) {
         if (polled[i].revents != 0) {
             resolver->ready(polled[i].fd, readinessOf(polled[i].revents));

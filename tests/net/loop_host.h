@@ -41,7 +41,10 @@ public:
     /// What filters are made with.
     [[nodiscard]] FilterParts parts() { return {*this, deadlines, *now_}; }
 
-    [[nodiscard]] TimePoint now() const override { return clock_(); }
+    /// What a resolver is made with.
+    [[nodiscard]] ResolverParts resolverParts() { return {*this, *now_, *workers_}; }
+
+    [[nodiscard]] TimePoint now() const { return clock_(); }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;
 
@@ -54,7 +57,7 @@ public:
     void lookupStep(std::uint64_t serial, const std::string& host, const std::string& peer,
                     TimePoint since, TimePoint until) override;
 
-    WorkQueue& workers() override { return *workers_; }
+    WorkQueue& workers() { return *workers_; }
 
     void retire(int fd, std::uint64_t serial) noexcept override;
 

@@ -62,7 +62,7 @@ private slots:
     void r13WhatIsKnownIsForgotten() {
         dns_->stub().add("moved.test", {.a = {"127.0.0.1"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         for (const char* name : {"moved.test", "absent.test"}) {
             const Lookup first = resolver.start(name, listener);
@@ -87,7 +87,7 @@ private slots:
         dns_->stub().add("first.test", {.a = {"127.0.0.1"}, .dropFirst = 1});
         dns_->stub().add("second.test", {.a = {"127.0.0.2"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup first = resolver.start("first.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return dns_->asked("first.test") == 2; }));
@@ -104,7 +104,7 @@ private slots:
     void r13ALookupThatNobodyAnswersLooksAgain() {
         dns_->stub().add("moved.test", {.a = {"127.0.0.1"}, .dropFirst = 1});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("moved.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return dns_->asked("moved.test") == 2; }));

@@ -55,7 +55,7 @@ private slots:
         QFETCH(QString, name);
         QFETCH(bool, tcp);
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start(name.toStdString(), listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -90,7 +90,7 @@ private slots:
                 toSocketAddress(loopback4(), dns_->stub().port(), request.address);
             return std::nullopt;
         };
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start(name.toStdString(), listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -107,7 +107,7 @@ private slots:
                        ? std::optional(Error{ErrorKind::ConnectFailed, "Not that one", {}, 0})
                        : std::nullopt;
         };
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("some.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -120,7 +120,7 @@ private slots:
         host.openHook = [](SocketRequest&) {
             return Error{ErrorKind::ResFds, "Too many files and sockets are open", {}, EMFILE};
         };
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("any.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -140,7 +140,7 @@ private slots:
         host.connectedHook = [&](const SocketRequest&) {
             return std::exchange(near, -1);
         };
-        Resolver resolver(host, dns_->config(2s));
+        Resolver resolver(host.resolverParts(), dns_->config(2s));
         CountingListener listener;
         const Lookup lookup = resolver.start("forwarded.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] {

@@ -25,7 +25,7 @@ private slots:
     void ms67LookupsOfOneNameAreOne() {
         dns_->stub().add("shared.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         std::vector<CountingListener> listeners(100);
         std::vector<Lookup> lookups;
         for (CountingListener& listener : listeners) {
@@ -49,7 +49,7 @@ private slots:
         dns_->stub().add("onlyfour.test.search.test", {.aaaa = {"::1"}});
         QVERIFY(writeFile(dns_->resolvConf(), resolvConf() + "search search.test\n"));
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("onlyfour.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -81,7 +81,7 @@ private slots:
         dns_->stub().add("long.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}, .ttl = 3600});
         dns_->stub().add("short.test", {.cname = "long.test", .ttl = 0});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         {
             const Lookup first = resolver.start("ttl.test", listener);
@@ -94,7 +94,7 @@ private slots:
     void ms65CancelDropsTheWaiterOnly() {
         dns_->stub().add("wanted.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener gone;
         CountingListener stays;
         Lookup dropped = resolver.start("wanted.test", gone);
@@ -108,7 +108,7 @@ private slots:
     void lastWaiterMayGoAndTheAnswerIsKept() {
         dns_->stub().add("later.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         { const Lookup dropped = resolver.start("later.test", listener); }
         QVERIFY(host.driveUntil(resolver, [&] { return resolver.pending() == 0; }));
@@ -120,7 +120,7 @@ private slots:
         dns_->stub().add("first.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}});
         dns_->stub().add("second.test", {.a = {"127.0.0.2"}, .aaaa = {"::2"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         CountingListener other;
         Lookup own = resolver.start("first.test", listener);

@@ -39,7 +39,7 @@ private slots:
         addSystemName(host, "192.0.2.7");
         addSystemName(host, "2001:db8::7");
         LoopHost loop;
-        Resolver resolver(loop, dns_->config());
+        Resolver resolver(loop.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start(host, listener);
         QVERIFY(loop.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -53,7 +53,7 @@ private slots:
     void r14OnlyNamesThatTheSystemMayKnowAreAskedOfIt() {
         addSystemName("away.test", "192.0.2.7");
         LoopHost loop;
-        Resolver resolver(loop, dns_->config());
+        Resolver resolver(loop.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("away.test", listener);
         QVERIFY(loop.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -63,7 +63,7 @@ private slots:
 
     void r14WhatTheSystemDoesNotKnowEitherIsNotFound() {
         LoopHost loop;
-        Resolver resolver(loop, dns_->config());
+        Resolver resolver(loop.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("nobody.local", listener);
         QVERIFY(loop.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -74,7 +74,7 @@ private slots:
     void r14NameServersThatKnowTheNameAreEnough() {
         dns_->stub().add("both.local", {.a = {"127.0.0.1"}});
         LoopHost loop;
-        Resolver resolver(loop, dns_->config());
+        Resolver resolver(loop.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("both.local", listener);
         QVERIFY(loop.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -86,7 +86,7 @@ private slots:
         addSystemName("slow.local", "192.0.2.7");
         dns_->stub().add("quick.test", {.a = {"127.0.0.1"}});
         LoopHost loop(steadyClock(), makeThreadedWorkQueue([] {}));
-        Resolver resolver(loop, dns_->config(300ms));
+        Resolver resolver(loop.resolverParts(), dns_->config(300ms));
         CountingListener listener;
         HeldSystemNames held;
         const Lookup slow = resolver.start("slow.local", listener);
@@ -104,7 +104,7 @@ private slots:
         const TimePoint began = std::chrono::steady_clock::now();
         {
             LoopHost loop(steadyClock(), makeThreadedWorkQueue([] {}));
-            Resolver resolver(loop, dns_->config());
+            Resolver resolver(loop.resolverParts(), dns_->config());
             Lookup lookup = resolver.start("slow.local", listener);
             QVERIFY(loop.driveUntil(resolver, [&] { return systemQuestions("slow.local") == 1; }));
             lookup = {};
@@ -118,7 +118,7 @@ private slots:
     void r14TheAnswerForADroppedLookupIsDropped() {
         addSystemName("slow.local", "192.0.2.7");
         LoopHost loop(steadyClock(), makeThreadedWorkQueue([] {}));
-        Resolver resolver(loop, dns_->config(200ms));
+        Resolver resolver(loop.resolverParts(), dns_->config(200ms));
         CountingListener listener;
         {
             HeldSystemNames held;

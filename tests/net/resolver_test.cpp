@@ -28,7 +28,7 @@ private slots:
     void bothFamiliesAreFound() {
         dns_->stub().add("both.test", {.a = {"127.0.0.1", "127.0.0.2"}, .aaaa = {"::1"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("both.test", listener);
         QVERIFY(!lookup.state().finished());
@@ -75,7 +75,7 @@ private slots:
         QFETCH(QString, v6);
         QFETCH(QString, v4);
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start(name.toStdString(), listener);
         QVERIFY(lookup.state().finished());
@@ -93,7 +93,7 @@ private slots:
 
     void hostsFileIsFirst() {
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("listed.test", listener);
         QVERIFY(lookup.state().finished());
@@ -136,7 +136,7 @@ private slots:
         QFETCH(QString, evidence);
         dns_->stub().add("broken.test", entry);
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("broken.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -152,7 +152,7 @@ private slots:
         const ResolverConfig config = dns_->config();
         dns_->stopAnswering();
         LoopHost host;
-        Resolver resolver(host, config);
+        Resolver resolver(host.resolverParts(), config);
         CountingListener listener;
         const Lookup lookup = resolver.start("any.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -163,7 +163,7 @@ private slots:
         dns_->stub().add("silent.test", {.dropA = true, .dropAaaa = true});
         dns_->stub().add("next.test", {.a = {"127.0.0.1"}});
         LoopHost host;
-        Resolver resolver(host, dns_->config(100ms));
+        Resolver resolver(host.resolverParts(), dns_->config(100ms));
         CountingListener listener;
         const Lookup lookup = resolver.start("silent.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -181,7 +181,7 @@ private slots:
     void ms65LostReplyIsAskedForAgain() {
         dns_->stub().add("lossy.test", {.a = {"127.0.0.1"}, .dropFirst = 1});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("lossy.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -192,7 +192,7 @@ private slots:
     void r5EachFamilyIsToldWhenItArrives() {
         dns_->stub().add("half.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}, .dropAaaa = true});
         LoopHost host;
-        Resolver resolver(host, dns_->config(400ms));
+        Resolver resolver(host.resolverParts(), dns_->config(400ms));
         CountingListener listener;
         const Lookup lookup = resolver.start("half.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().v4.finished; }));
@@ -206,7 +206,7 @@ private slots:
     void r6JunkIsIgnored() {
         dns_->stub().add("junk.test", {.a = {"127.0.0.7"}, .junkFirst = true});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("junk.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -216,7 +216,7 @@ private slots:
     void r7TruncatedAnswerIsAskedForOverTcp() {
         dns_->stub().add("large.test", {.a = {"127.0.0.1"}, .truncate = true});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("large.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -230,7 +230,7 @@ private slots:
     void r8ManyAddressesAreCutTo64() {
         dns_->stub().add("many.test", {.a = manyAddresses(500)});
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("many.test", listener);
         QVERIFY(host.driveUntil(resolver, [&] { return lookup.state().finished(); }));
@@ -242,7 +242,7 @@ private slots:
         dns_->stub().add("moved.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}});
         QVERIFY(writeFile(dns_->resolvConf(), "nameserver 127.0.0.2\n"));
         LoopHost host;
-        Resolver resolver(host, dns_->config());
+        Resolver resolver(host.resolverParts(), dns_->config());
         CountingListener listener;
         const Lookup lookup = resolver.start("moved.test", listener);
         QCOMPARE(host.openCount(), std::size_t{1});
@@ -259,7 +259,7 @@ private slots:
         LoopHost host;
         CountingListener listener;
         {
-            Resolver resolver(host, dns_->config());
+            Resolver resolver(host.resolverParts(), dns_->config());
             const Lookup lookup = resolver.start("silent.test", listener);
             QVERIFY(host.openCount() > 0);
         }
