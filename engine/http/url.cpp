@@ -175,10 +175,6 @@ void setQuery(Url& url, std::optional<std::string_view> raw) {
     url.query = encodedIfAny(raw);
 }
 
-void setFragment(Url& url, std::optional<std::string_view> raw) {
-    url.fragment = encodedIfAny(raw);
-}
-
 /// The scheme as we write it; "" if it is none of ours.
 std::string_view knownScheme(std::string_view scheme) {
     for (const std::string_view ours : {"http", "https"}) {
@@ -264,6 +260,25 @@ bool isTooLong(const Url& url) {
            url.text().size() > kMaxUrlBytes;
 }
 
+/// Fills `url`, which is empty.
+std::optional<Error> takeAbsolute(std::string_view text, Url& url) {
+    if (auto fault = faultOfText(text)) {
+        return fault;
+    }
+    const Components parts = split(text);
+    url.scheme = knownScheme(parts.scheme.value_or(""));
+    if (auto fault = faultOfAbsolute(parts, url.scheme)) {
+        return fault;
+    }
+    if (auto fault = takeAuthority(*parts.authority, url)) {
+        return fault;
+    }
+    setPath(url, parts.path);
+    setQuery(url, parts.query);
+    url.fragment = encodedIfAny(parts.fragment);
+    return isTooLong(url) ? std::optional(tooLong()) : std::nullopt;
+}
+
 /// The path of section 5.2.3 with the last segment of the base replaced.
 std::string mergePaths(const Url& base, std::string_view path) {
     return base.path.substr(0, base.path.rfind('/') + 1).append(path);
@@ -337,27 +352,11 @@ bool Url::sameOrigin(const Url& other) const {
 }
 
 Result<Url> parseUrl(std::string_view text) {
-    text = trimSpaces(text);
-    if (auto fault = faultOfText(text)) {
-        return *std::move(fault);
+    Result<Url> parsed{Url{}};  // filled in where it is returned: it is large to move
+    if (auto fault = takeAbsolute(trimSpaces(text), parsed.value())) {
+        parsed = *std::move(fault);
     }
-    const Components parts = split(text);
-    const std::string_view scheme = knownScheme(parts.scheme.value_or(""));
-    if (auto fault = faultOfAbsolute(parts, scheme)) {
-        return *std::move(fault);
-    }
-    Url url;
-    url.scheme = scheme;
-    if (auto fault = takeAuthority(*parts.authority, url)) {
-        return *std::move(fault);
-    }
-    setPath(url, parts.path);
-    setQuery(url, parts.query);
-    setFragment(url, parts.fragment);
-    if (isTooLong(url)) {
-        return tooLong();
-    }
-    return url;
+    return parsed;
 }
 
 Result<Url> resolveReference(const Url& base, std::string_view reference) {
@@ -367,7 +366,7 @@ Result<Url> resolveReference(const Url& base, std::string_view reference) {
     }
     const Components parts = split(reference);
     Url target = base;
-    setFragment(target, parts.fragment);
+    target.fragment = encodedIfAny(parts.fragment);
     if (!parts.scheme && !parts.authority) {
         resolveWithin(parts, target);
         return withinLimit(target);
@@ -383,7 +382,7 @@ Result<Url> resolveReference(const Url& base, std::string_view reference) {
                      0};
     }
     if (!parts.authority) {
-        return badReference(badUrl("There is no host after " + target.scheme + ":"));
+        return badReference(badUrl("There is no host after " + std::string(target.scheme) + ":"));
     }
     // The last '@', since what stands before it is the sender's to choose.
     const std::size_t at = parts.authority->rfind('@');

@@ -19,8 +19,8 @@ namespace penstock {
 inline constexpr std::size_t kMaxUrlBytes = std::size_t{32} * 1024;
 
 struct Url {
-    std::string scheme;  // "http" or "https"
-    std::string host;    // ASCII in lower case, no trailing dot; an IPv6 literal without brackets
+    std::string_view scheme;  // "http" or "https", in static storage
+    std::string host;  // ASCII in lower case, no trailing dot; an IPv6 literal without brackets
     std::uint16_t port = 0;  // never 0 in a Url that parseUrl() gave
     std::string path;        // begins with '/', percent-encoded, no dot segments
     std::string query;       // percent-encoded, without the '?'
