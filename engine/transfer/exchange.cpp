@@ -36,9 +36,9 @@ void Exchange::goOn() {
         return;
     }
     asks_ = false;
-    if (nextHop_) {
-        hop_ = std::exchange(nextHop_, std::nullopt);
-        url_ = &*hop_;
+    if (nextHop_ != nullptr) {
+        hop_ = std::move(nextHop_);
+        url_ = hop_.get();
     }
     const Wish wish{{url_->host, url_->port, url_->secure(), publicOnly_},
                     fresh_,
@@ -100,7 +100,7 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
         return BodyPlan::Abort;
     }
     signBefore_ = compressedSign();
-    nextHop_ = std::move(next).value();
+    nextHop_ = std::make_unique<const Url>(std::move(next).value());
     strayed_ = strayed_ || !nextHop_->sameOrigin(*request_.url);
     const Connection* connection = connections_->find(connection_);
     publicOnly_ = !request_.privateAllowed &&
@@ -150,7 +150,7 @@ void Exchange::bodyArrived(std::size_t n) {
 
 void Exchange::ended() {
     connection_ = 0;
-    if (nextHop_) {
+    if (nextHop_ != nullptr) {
         asks_ = true;
         owner_->exchangeNeedsRun();
         return;
@@ -161,7 +161,7 @@ void Exchange::ended() {
 
 void Exchange::failed(const Error& error, bool unanswered) {
     connection_ = 0;
-    if (nextHop_) {  // the body of a redirect broke off: what counted was its head
+    if (nextHop_ != nullptr) {  // the body of a redirect broke off: what counted was its head
         asks_ = true;
         owner_->exchangeNeedsRun();
         return;

@@ -14,6 +14,7 @@
 #include "engine/net/http_session.h"
 #include "engine/transfer/body_target.h"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -122,8 +123,9 @@ private:
     Request request_;
     const Url* url_;  // asked now: the request's, or hop_
     RedirectTrail trail_;
-    std::optional<Url> hop_;
-    std::optional<Url> nextHop_;
+    // Few requests are redirected, so most exchanges have none.
+    std::unique_ptr<const Url> hop_;
+    std::unique_ptr<const Url> nextHop_;
 };
 
 }  // namespace penstock
