@@ -26,8 +26,7 @@ void Deadlines::armHeld(DeadlineKind kind, TimePoint since, TimePoint until) {
 }
 
 void Deadlines::set(const Slot& slot) {
-    const auto armed = find(slot.kind, slot.of);
-    if (armed != slots_.end()) {
+    if (Slot* const armed = find(slot.kind, slot.of); armed != nullptr) {
         *armed = slot;
     } else {
         slots_.push_back(slot);
@@ -35,14 +34,18 @@ void Deadlines::set(const Slot& slot) {
     placeNode();
 }
 
-std::vector<Deadlines::Slot>::iterator Deadlines::find(DeadlineKind kind, StreamId of) {
-    return std::ranges::find_if(
-        slots_, [&](const Slot& slot) { return slot.kind == kind && slot.of == of; });
+// Null if it is not armed.
+Deadlines::Slot* Deadlines::find(DeadlineKind kind, StreamId of) noexcept {
+    for (Slot& slot : slots_) {
+        if (slot.kind == kind && slot.of == of) {
+            return &slot;
+        }
+    }
+    return nullptr;
 }
 
 void Deadlines::disarm(DeadlineKind kind, StreamId of) {
-    const auto armed = find(kind, of);
-    if (armed != slots_.end()) {
+    if (Slot* const armed = find(kind, of); armed != nullptr) {
         *armed = slots_.back();
         slots_.pop_back();
         placeNode();
@@ -50,7 +53,7 @@ void Deadlines::disarm(DeadlineKind kind, StreamId of) {
 }
 
 void Deadlines::disarmStream(StreamId of) {
-    if (std::erase_if(slots_, [of](const Slot& slot) { return slot.of == of; }) != 0) {
+    if (slots_.eraseIf([of](const Slot& slot) { return slot.of == of; }) != 0) {
         placeNode();
     }
 }
@@ -91,8 +94,10 @@ std::vector<DeadlineKind> Deadlines::collect(TimePoint now) {
 
 std::vector<Deadlines::Reached> Deadlines::collectOfStreams(TimePoint now) {
     std::vector<Reached> reached;
-    std::erase_if(slots_, [&](Slot& each) {
+    for (Slot& each : slots_) {
         each.until = spanOf(each).until;
+    }
+    slots_.eraseIf([&](const Slot& each) {
         if (each.until > now) {
             return false;
         }

@@ -10,6 +10,7 @@
 // A layer of a connection holds its own (Deadline): it finds out by itself that it is reached, and
 // nobody else is told.
 
+#include "engine/base/short_list.h"
 #include "engine/base/timer_queue.h"
 #include "engine/net/socket_table.h"
 #include "engine/net/stream_id.h"
@@ -76,14 +77,14 @@ private:
     };
 
     void set(const Slot& slot);
-    [[nodiscard]] std::vector<Slot>::iterator find(DeadlineKind kind, StreamId of);
+    [[nodiscard]] Slot* find(DeadlineKind kind, StreamId of) noexcept;
     [[nodiscard]] DeadlineSpan spanOf(const Slot& slot) const;
     void placeNode();
 
     TimerQueue* queue_;
     TimerNode node_;
     TimePoint touched_;
-    std::vector<Slot> slots_;  // few are armed at a time
+    ShortList<Slot, 1> slots_;  // mostly one is armed
 };
 
 /// One deadline of one layer: nobody else arms it, and nobody else is told. Disarmed when it goes.
