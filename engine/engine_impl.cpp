@@ -125,8 +125,8 @@ CallStatus Engine::Impl::restore() {
         }
         settleRestored(record);
         const TransferId id{record.row};
-        announce(transfers_.insert(std::make_unique<Transfer>(
-            *services_, *this, id, beginningOf(std::move(record), url.value()))));
+        announce(
+            transfers_.insert(*services_, *this, id, beginningOf(std::move(record), url.value())));
     }
     slotsChanged_ = true;
     phase_ = Phase::Turn;
@@ -164,8 +164,8 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     }
     mayRestore_ = false;
     const TransferId id{nextTransfer_++};
-    Transfer& added = transfers_.insert(std::make_unique<Transfer>(
-        *services_, *this, id, beginningOf(std::move(request), url.value())));
+    Transfer& added =
+        transfers_.insert(*services_, *this, id, beginningOf(std::move(request), url.value()));
     announce(added);
     markDirty(added);
     slotsChanged_ = true;

@@ -217,7 +217,7 @@ void Engine::Impl::sweep() {
         pool_->sweep();
     }
     sockets_.sweep();
-    if (dead_ && transfers_.all().empty()) {
+    if (dead_ && transfers_.empty()) {
         dead_ = false;  // with an empty list one may try again
     }
 }
@@ -273,10 +273,9 @@ void Engine::Impl::checkStopped() {
     if (stopped_ || (waits && !stopLate_)) {
         return;
     }
-    const bool settled = std::ranges::all_of(transfers_.all(), [](const auto& entry) {
-        return entry.second->state() != TransferState::Settling;
-    });
-    if (settled || stopLate_) {
+    const Transfer* settling = transfers_.findIf(
+        [](const Transfer& each) { return each.state() == TransferState::Settling; });
+    if (settling == nullptr || stopLate_) {
         stopped_ = true;
         timers_.disarm(stopTimer_.node);
         notices_.add(Notice::Kind::Stopped);
@@ -288,15 +287,15 @@ Error Engine::Impl::selfCheck() const {
     if (dead_ || stopping_) {
         return {};
     }
-    for (const auto& [id, transfer] : transfers_.all()) {
-        if (!willRun(*transfer)) {
-            return {ErrorKind::Internal, "Nothing would ever go on with a transfer",
-                    "transfer " + std::to_string(static_cast<std::uint64_t>(id)) + ", " +
-                        std::string(name(transfer->state())),
-                    0};
-        }
+    const Transfer* stuck =
+        transfers_.findIf([this](const Transfer& each) { return !willRun(each); });
+    if (stuck == nullptr) {
+        return {};
     }
-    return {};
+    return {ErrorKind::Internal, "Nothing would ever go on with a transfer",
+            "transfer " + std::to_string(static_cast<std::uint64_t>(stuck->id())) + ", " +
+                std::string(name(stuck->state())),
+            0};
 }
 
 // The contract's liveness: something that is sure to happen goes on with it.

@@ -42,9 +42,8 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
       persistence_(services),
       timeouts_(services, turn_),
-      reception_(std::make_unique<Reception>(
-          id, *this, turn_,
-          ReceptionParts{services, sources_, plan_, keeper_, limiter_, delivery_})) {
+      reception_(id, *this, turn_,
+                 ReceptionParts{services, sources_, plan_, keeper_, limiter_, delivery_}) {
     const TransferRecord& record = keeper_.record();
     if (state_ == TransferState::Asking) {
         owned_ = Asking{questionOf(error_.kind)};
@@ -58,7 +57,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
 Transfer::~Transfer() {
     assert(!keeper_.busy() || !gone());
     if (!gone()) {
-        reception_->discard();
+        reception_.discard();
     }
 }
 
@@ -66,7 +65,7 @@ void Transfer::start() {
     timeouts_.disarm(DeadlineKind::Queue);
     enter(TransferEvent::Start);
     error_ = {};
-    reception_->begin();
+    reception_.begin();
 }
 
 void Transfer::pause() {
@@ -85,7 +84,7 @@ bool Transfer::resume() {
     sources_.current().rangesUseless = false;  // it may have been mended since
     timeouts_.disarm(DeadlineKind::Retry);
     error_ = {};
-    if (state_ == TransferState::Waiting && reception_->busy()) {
+    if (state_ == TransferState::Waiting && reception_.busy()) {
         owned_ = Waiting{WaitReason::Nothing, services_->now};  // until all that came is written
         turn_.announce();
     } else {
@@ -108,7 +107,7 @@ bool Transfer::answer(Choice choice) {
             sources_.current().privateAllowed = true;
             break;
         case Choice::StartOver:
-            reception_->startOver();
+            reception_.startOver();
             persistence_.startOver();
             break;
     }
@@ -140,17 +139,17 @@ void Transfer::run() {
             }
         });
     }
-    if (reception_->mayConclude() && moves(state_)) {
+    if (reception_.mayConclude() && moves(state_)) {
         conclude();
     }
-    if (const auto share = reception_->shareAt()) {
+    if (const auto share = reception_.shareAt()) {
         // What is decoded waits for it, and there is no connection any more that would.
         timeouts_.arm(DeadlineKind::Rate, *share);
     }
-    reception_->ask();
+    reception_.ask();
     for (const DeadlineKind kind : timeouts_.reached()) {
         if (kind == DeadlineKind::Rate) {
-            reception_->shareDue();
+            reception_.shareDue();
         } else if (Error error = TransferTimeouts::whatEnds(
                        kind, state_, keeper_.record().finalName, plan_.here());
                    !error.ok()) {
@@ -158,17 +157,17 @@ void Transfer::run() {
         }
     }
     const auto* waiting = std::get_if<Waiting>(&owned_);
-    if (waiting != nullptr && services_->now >= waiting->until && !reception_->busy()) {
+    if (waiting != nullptr && services_->now >= waiting->until && !reception_.busy()) {
         enter(TransferEvent::Due);
     }
     auto* settling = std::get_if<Settling>(&owned_);
-    if (settling != nullptr && !keeper_.busy() && !reception_->busy()) {
+    if (settling != nullptr && !keeper_.busy() && !reception_.busy()) {
         settled(*settling);
     }
 }
 
 void Transfer::conclude() {
-    Reception::Conclusion end = reception_->conclude();
+    Reception::Conclusion end = reception_.conclude();
     switch (end.end) {
         case Reception::End::Nothing:
             break;
@@ -178,7 +177,7 @@ void Transfer::conclude() {
         case Reception::End::Piece:
             persistence_.tries().answered(plan_.here());
             enter(TransferEvent::Piece);
-            reception_->goOn();
+            reception_.goOn();
             break;
         case Reception::End::Whole:
             verify();
@@ -187,17 +186,17 @@ void Transfer::conclude() {
 }
 
 void Transfer::verify() {
-    keeper_.record().total = reception_->received();
+    keeper_.record().total = reception_.received();
     timeouts_.disarmAll();
     enter(TransferEvent::Complete);
     if (delivery_.toSink()) {
         delivery_.end({});
         keeper_.record().state = TransferState::Done;
-        reception_->close();
+        reception_.close();
         enter(TransferEvent::Verified);
         return;
     }
-    reception_->publish([this](Error error) {
+    reception_.publish([this](Error error) {
         if (error.ok()) {
             enter(TransferEvent::Verified);
         } else {
@@ -207,7 +206,7 @@ void Transfer::verify() {
 }
 
 void Transfer::lost(Reception::Conclusion end) {
-    reception_->stop();
+    reception_.stop();
     if (end.isFinal) {
         giveUp(std::move(end.error));
         return;
@@ -245,7 +244,7 @@ Persistence::Circumstances Transfer::circumstances() const {
     now.reached = plan_.here();
     now.total = keeper_.record().total;
     now.mayStartOver = !delivery_.toSink();
-    now.askedForRange = reception_->askedForRange();
+    now.askedForRange = reception_.askedForRange();
     return now;
 }
 
@@ -272,7 +271,7 @@ TransferView Transfer::view() const {
             .error = error_,
             .record = keeper_.record(),
             .source = sources_.current(),
-            .reception = *reception_,
+            .reception = reception_,
             .rateLimit = limiter_.rate(),
             .attempt = persistence_.tries().failures(),
             .maxAttempts = services_->limits.attempts};
@@ -304,7 +303,7 @@ void Transfer::settle(After after, Removal removal) {
     } else {
         enter(TransferEvent::Stop, Settling{after, removal});
     }
-    reception_->stop();
+    reception_.stop();
     timeouts_.disarmAll();
     turn_.run();
 }
@@ -314,14 +313,14 @@ void Transfer::settled(Settling& settling) {
         settledRemoved(settling);
         return;
     }
-    reception_->dropFailed();
+    reception_.dropFailed();
     if (std::exchange(settling.step, Settling::Step::LastJobs) == Settling::Step::Stopping) {
-        reception_->makeDurable();
+        reception_.makeDurable();
     }
-    if (keeper_.busy() || reception_->busy()) {
+    if (keeper_.busy() || reception_.busy()) {
         return;  // called again when that is done
     }
-    reception_->close();
+    reception_.close();
     keeper_.close();  // gives up the lock: another process may take over what is paused
     rest(settling.after);
 }
@@ -343,7 +342,7 @@ void Transfer::rest(After after) {
 void Transfer::settledRemoved(Settling& settling) {
     if (settling.step == Settling::Step::Stopping) {
         settling.step = Settling::Step::LastJobs;
-        reception_->close();
+        reception_.close();
         keeper_.remove(settling.removal, keeper_.record().state == TransferState::Done);
     }
     if (!keeper_.busy()) {

@@ -64,9 +64,9 @@ public:
     /// One step of the turn.
     void run();
 
-    void flush() { reception_->flush(); }
+    void flush() { reception_.flush(); }
 
-    void bufferFree() { reception_->bufferFree(); }
+    void bufferFree() { reception_.bufferFree(); }
 
     /// Settled after remove(): nothing refers to it any more.
     [[nodiscard]] bool gone() const noexcept {
@@ -76,13 +76,13 @@ public:
 
     /// Whether a deadline, a job that is out or its connection will go on with it.
     [[nodiscard]] bool willRun() const {
-        return keeper_.busy() || timeouts_.armed() || reception_->willRun();
+        return keeper_.busy() || timeouts_.armed() || reception_.willRun();
     }
 
     /// Asked, and no socket is open for it yet.
     [[nodiscard]] bool looksUp() const {
-        return state_ == TransferState::Probing && reception_->asking() &&
-               reception_->socketCount() == 0;
+        return state_ == TransferState::Probing && reception_.asking() &&
+               reception_.socketCount() == 0;
     }
 
     /// Fills in a snapshot as it was made.
@@ -162,9 +162,8 @@ private:
     Persistence persistence_;
     TransferTimeouts timeouts_;
     SpeedMeter meter_;
-    // Goes first: it works on all above. In a piece of its own, because malloc is slow with pieces
-    // of more than a kilobyte.
-    std::unique_ptr<Reception> reception_;
+    // Goes first: it works on all above.
+    Reception reception_;
 };
 
 }  // namespace penstock

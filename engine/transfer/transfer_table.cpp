@@ -5,9 +5,17 @@
 
 namespace penstock {
 
-Transfer& TransferTable::insert(std::unique_ptr<Transfer> transfer) {
-    Transfer& added = *transfer;
-    transfers_.emplace(added.id(), std::move(transfer));
+Transfer& TransferTable::insert(const TransferServices& services, TransferHost& host, TransferId id,
+                                Transfer::Beginning&& beginning) {
+    Place place;
+    if (spare_.empty()) {
+        place = std::make_unique<std::optional<Transfer>>();
+    } else {
+        place = std::move(spare_.back());
+        spare_.pop_back();
+    }
+    Transfer& added = place->emplace(services, host, id, std::move(beginning));
+    transfers_.emplace(id, std::move(place));
     stateChanged(added);
     return added;
 }
@@ -17,8 +25,13 @@ void TransferTable::erase(TransferId id) {
     if (found == transfers_.end()) {
         return;
     }
-    admission_.forget(found->second->flags.ticket);
+    Place place = std::move(found->second);
     transfers_.erase(found);
+    admission_.forget((*place)->flags.ticket);
+    place->reset();
+    if (spare_.size() < kSpare) {
+        spare_.push_back(std::move(place));
+    }
 }
 
 std::vector<TransferId> TransferTable::list() const {

@@ -8,28 +8,36 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace penstock {
 
 class TransferTable {
 public:
-    Transfer& insert(std::unique_ptr<Transfer> transfer);
+    /// Makes it here, where it stays until erase(). No other may have that id.
+    Transfer& insert(const TransferServices& services, TransferHost& host, TransferId id,
+                     Transfer::Beginning&& beginning);
 
     [[nodiscard]] Transfer* find(TransferId id) const {
         const auto found = transfers_.find(id);
-        return found == transfers_.end() ? nullptr : found->second.get();
+        return found == transfers_.end() ? nullptr : &**found->second;
     }
 
     void erase(TransferId id);
     /// In the order of adding.
     [[nodiscard]] std::vector<TransferId> list() const;
 
-    /// In no order; list() has one.
-    [[nodiscard]] const std::unordered_map<TransferId, std::unique_ptr<Transfer>>& all()
-        const noexcept {
-        return transfers_;
+    [[nodiscard]] bool empty() const noexcept { return transfers_.empty(); }
+
+    /// One of which `is(const Transfer&)` says so, whichever; null if there is none.
+    template <typename Is>
+    [[nodiscard]] const Transfer* findIf(Is is) const {
+        const auto found = std::ranges::find_if(
+            transfers_, [&is](const auto& entry) { return is(std::as_const(**entry.second)); });
+        return found == transfers_.end() ? nullptr : &**found->second;
     }
 
     /// A transfer's state is another one. Whether one may begin now that could not before.
@@ -59,8 +67,13 @@ public:
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out, TimePoint now);
 
 private:
-    std::unordered_map<TransferId, std::unique_ptr<Transfer>> transfers_;
+    // Where one stands while it is there. Used again, since with pieces of more than a kilobyte
+    // malloc is slow.
+    using Place = std::unique_ptr<std::optional<Transfer>>;
+    static constexpr std::size_t kSpare = 64;
 
+    std::unordered_map<TransferId, Place> transfers_;  // none of them empty
+    std::vector<Place> spare_;                         // all of them empty, and no more than kSpare
     Admission admission_;
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;

@@ -22,8 +22,7 @@ struct Stage : TransferStage {
                                       .sink = nullptr,
                                       .state = begins,
                                       .listed = false};
-        return table.insert(
-            std::make_unique<Transfer>(lent, *this, TransferId{id}, std::move(beginning)));
+        return table.insert(lent, *this, TransferId{id}, std::move(beginning));
     }
 
     void announce(Transfer& transfer) override { freed = table.stateChanged(transfer) || freed; }
