@@ -9,7 +9,8 @@ namespace {
 
 std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& url) {
     using std::chrono::milliseconds;
-    auto made = std::make_unique<TransferRecord>();
+    // As its members have it, without zeros below that.
+    auto made = std::make_unique_for_overwrite<TransferRecord>();
     TransferRecord& record = *made;
     record.url = std::move(request.url);  // for its memory
     url.writeText(record.url);
