@@ -41,6 +41,9 @@ public:
     /// Meaningful after Failed.
     [[nodiscard]] const Error& error() const noexcept { return error_; }
 
+    /// Requires Complete, and that it was not taken.
+    [[nodiscard]] const ResponseHead& head() const noexcept { return head_; }
+
     /// Moves the head out. Requires Complete; reset() before the next feed().
     ResponseHead takeHead();
     /// Ready for another head.

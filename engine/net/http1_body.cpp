@@ -1,6 +1,4 @@
-// The body of an answer: read, decoded, delivered, held.
-
-#include "engine/net/http1_session.h"
+#include "engine/net/http1_body.h"
 
 #include <algorithm>
 #include <cstring>
@@ -8,218 +6,168 @@
 
 namespace penstock {
 
-void Http1Session::resumeReading(StreamId id) {
-    if (events_ != nullptr && id == stream_ && held_) {
-        held_ = false;
-        deadlines_->disarm(DeadlineKind::Rate);
-        hasMore_ = true;
-        showBodyStep();
-        host_->markDirty();
+Http1Body::Step Http1Body::begin(const BodyFraming& framing, ExchangeEvents& events, bool drains,
+                                 std::span<const std::byte> first) {
+    events_ = &events;
+    framing_ = framing;
+    drains_ = drains;
+    throughScratch_ = drains || framing.kind == BodyKind::Chunked;
+    got_ = 0;
+    if (framing.kind == BodyKind::Nothing || isWhole()) {
+        return first.empty() ? Step::Ended : Step::Spoilt;
     }
-}
-
-void Http1Session::beginBody(std::span<const std::byte> rest) {
-    phase_ = draining_ ? Phase::Drain : Phase::Body;
-    if (framing_.kind == BodyKind::Nothing ||
-        (framing_.kind == BodyKind::Length && framing_.length == 0)) {
-        bodyEnded(rest);
-        return;
-    }
-    if (draining_ && (framing_.kind == BodyKind::UntilClose ||
-                      (framing_.kind == BodyKind::Length && framing_.length > kDrainLimit))) {
-        reusable_ = false;  // cheaper to connect anew than to read it
-        bodyEnded({});
-        return;
+    if (drains && (framing.kind == BodyKind::UntilClose ||
+                   (framing.kind == BodyKind::Length && framing.length > kDrainLimit))) {
+        return Step::Spoilt;  // cheaper to connect anew than to read it
     }
     chunks_.reset();
-    feedBody(rest);
-    if (!held_ && (phase_ == Phase::Body || phase_ == Phase::Drain)) {  // more is to come
-        deadlines_->disarmAll();
-        showBodyStep();
-    }
+    return feed(first);
 }
 
-Http1Session::Go Http1Session::readBody(TurnBudget& budget) {
-    if (held_) {
-        return Go::Stop;
-    }
-    if (!decoded_.empty() || !carry_.empty()) {
-        return deliverCarried();
-    }
-    if (draining_ || framing_.kind == BodyKind::Chunked) {
-        return readThroughScratch(budget);
+void Http1Body::forget() noexcept {
+    events_ = nullptr;
+    data_.clear();
+    raw_.clear();
+}
+
+std::span<std::byte> Http1Body::room(std::span<std::byte> scratch) {
+    if (throughScratch_) {
+        return scratchRoom(scratch);
     }
     const BodySpace space = events_->bodySpace();
-    if (hold(space)) {
-        return Go::Stop;
+    if (hold(space) != Step::More) {
+        return {};
     }
-    return readPlainBody(budget, space);
+    return space.into.first(atMostLeft(space.into.size()));
 }
 
-// What was read before reception was held: body first, then what is still to be decoded.
-Http1Session::Go Http1Session::deliverCarried() {
-    const std::vector<std::byte> body = std::exchange(decoded_, {});
-    std::span<const std::byte> rest = body;
-    if (!deliver(rest)) {
-        decoded_.assign(rest.begin(), rest.end());
-        return Go::Stop;
-    }
-    const std::vector<std::byte> raw = std::exchange(carry_, {});
-    feedBody(raw);
-    return held_ ? Go::Stop : Go::On;
-}
-
-Http1Session::Go Http1Session::readPlainBody(TurnBudget& budget, BodySpace space) {
-    std::span<std::byte> into = space.into;
-    if (framing_.kind == BodyKind::Length) {
-        into = into.first(static_cast<std::size_t>(
-            std::min<std::uint64_t>(into.size(), framing_.length - bodyBytes_)));
-    }
-    const IoResult io = receive(into, budget);
-    if (!gotBytes(io)) {
-        return Go::Stop;
-    }
-    countBody(io.bytes);
-    events_->bodyArrived(io.bytes);
-    if (events_ != nullptr && framing_.kind == BodyKind::Length && bodyBytes_ == framing_.length) {
-        bodyEnded({});
-    }
-    return io.drained ? Go::Stop : Go::On;
-}
-
-Http1Session::Go Http1Session::readThroughScratch(TurnBudget& budget) {
-    const std::size_t most = draining_ ? kDrainLimit : events_->readAtMost();
-    if (most == 0 && hold(events_->bodySpace())) {
-        return Go::Stop;
-    }
-    const IoResult io = receive(scratchFor(most), budget);
-    if (!gotBytes(io)) {
-        return Go::Stop;
-    }
-    feedBody(scratch_.first(io.bytes));
-    return held_ || io.drained ? Go::Stop : Go::On;
-}
-
-void Http1Session::feedBody(std::span<const std::byte> input) {
-    while (!input.empty() && !held_ && (phase_ == Phase::Body || phase_ == Phase::Drain)) {
-        if (framing_.kind == BodyKind::Chunked) {
-            feedChunks(input);
-        } else {
-            feedPlain(input);
+std::span<std::byte> Http1Body::scratchRoom(std::span<std::byte> scratch) {
+    std::size_t most = drains_ ? kDrainLimit : events_->readAtMost();
+    if (most == 0) {
+        const BodySpace space = events_->bodySpace();
+        if (hold(space) != Step::More) {
+            return {};
         }
+        most = space.into.size();
     }
-    if (held_) {
-        carry_.assign(input.begin(), input.end());  // a body that is held owns what was read
-    }
+    return scratch.first(std::min(scratch.size(), most));
 }
 
-void Http1Session::feedPlain(std::span<const std::byte>& input) {
-    std::span<const std::byte> data = input;
+Http1Body::Step Http1Body::received(std::span<const std::byte> bytes) {
+    if (throughScratch_) {
+        return feed(bytes);
+    }
+    got_ += bytes.size();
+    events_->bodyArrived(bytes.size());
+    if (events_ == nullptr) {
+        return Step::Dropped;
+    }
+    return isWhole() ? Step::Ended : Step::More;
+}
+
+Http1Body::Step Http1Body::resume() {
+    const std::vector<std::byte> data = std::exchange(data_, {});
+    std::span<const std::byte> rest = data;
+    const Step step = deliver(rest);
+    if (step != Step::More) {
+        if (step == Step::Held) {
+            data_.assign(rest.begin(), rest.end());
+        }
+        return step;
+    }
+    const std::vector<std::byte> raw = std::exchange(raw_, {});
+    return feed(raw);
+}
+
+std::string Http1Body::progress() const {
+    std::string text = std::to_string(got_);
     if (framing_.kind == BodyKind::Length) {
-        data = data.first(static_cast<std::size_t>(
-            std::min<std::uint64_t>(data.size(), framing_.length - bodyBytes_)));
+        text += " of " + std::to_string(framing_.length);
     }
-    const std::size_t offered = data.size();
-    deliver(data);
-    input = input.subspan(offered - data.size());
-    if (events_ != nullptr && framing_.kind == BodyKind::Length && bodyBytes_ == framing_.length) {
-        bodyEnded(input);
-        input = {};
-    }
+    return text + " bytes of this answer came";
 }
 
-void Http1Session::feedChunks(std::span<const std::byte>& input) {
+std::size_t Http1Body::atMostLeft(std::size_t n) const noexcept {
+    if (framing_.kind != BodyKind::Length) {
+        return n;
+    }
+    return static_cast<std::size_t>(std::min<std::uint64_t>(n, framing_.length - got_));
+}
+
+Http1Body::Step Http1Body::feed(std::span<const std::byte> input) {
+    Step step = Step::More;
+    while (step == Step::More && !input.empty()) {
+        step = framing_.kind == BodyKind::Chunked ? feedChunks(input) : feedPlain(input);
+    }
+    if (step == Step::Held) {
+        raw_.assign(input.begin(), input.end());  // a body that is held owns what was read
+    }
+    return step;
+}
+
+Http1Body::Step Http1Body::feedPlain(std::span<const std::byte>& input) {
+    std::span<const std::byte> data = input.first(atMostLeft(input.size()));
+    const std::size_t offered = data.size();
+    const Step step = deliver(data);
+    input = input.subspan(offered - data.size());
+    if (step == Step::More && isWhole()) {
+        return input.empty() ? Step::Ended : Step::Spoilt;
+    }
+    return step;
+}
+
+Http1Body::Step Http1Body::feedChunks(std::span<const std::byte>& input) {
     std::span<const std::byte> data;
     switch (chunks_.next(input, data)) {
         case ChunkedDecoder::Step::NeedMore:
-            return;
+            return Step::More;
         case ChunkedDecoder::Step::End:
-            bodyEnded(std::exchange(input, {}));
-            return;
+            return input.empty() ? Step::Ended : Step::Spoilt;
         case ChunkedDecoder::Step::Failed:
-            fail(chunks_.error(), false);
-            return;
+            return Step::Failed;
         case ChunkedDecoder::Step::Data:
             break;
     }
-    if (!deliver(data)) {
-        decoded_.assign(data.begin(), data.end());
+    const Step step = deliver(data);
+    if (step == Step::Held) {
+        data_.assign(data.begin(), data.end());
     }
+    return step;
 }
 
-// Advances `data` over what was taken. False when reception is held, or the exchange is over.
-bool Http1Session::deliver(std::span<const std::byte>& data) {
+// Advances `data` over what was taken.
+Http1Body::Step Http1Body::deliver(std::span<const std::byte>& data) {
+    if (drains_) {
+        got_ += std::exchange(data, {}).size();
+        return got_ > kDrainLimit ? Step::Spoilt : Step::More;
+    }
     while (!data.empty()) {
-        if (draining_) {
-            countBody(data.size());
-            data = {};
-            if (bodyBytes_ > kDrainLimit) {
-                reusable_ = false;
-                bodyEnded({});
-            }
-            return phase_ == Phase::Drain;
-        }
         const BodySpace space = events_->bodySpace();
-        if (hold(space)) {
-            return false;
+        if (const Step step = hold(space); step != Step::More) {
+            return step;
         }
         const std::size_t n = std::min(space.into.size(), data.size());
         std::memcpy(space.into.data(), data.data(), n);
         data = data.subspan(n);
-        countBody(n);
+        got_ += n;
         events_->bodyArrived(n);
         if (events_ == nullptr) {
-            return false;
+            return Step::Dropped;
         }
     }
-    return true;
+    return Step::More;
 }
 
-// True when there is nowhere to put a byte: unwatched, with no stall clock running.
-bool Http1Session::hold(const BodySpace& space) {
-    if (events_ == nullptr) {  // the exchange was cancelled from within bodySpace()
-        return true;
+// Held when there is nowhere to put a byte.
+Http1Body::Step Http1Body::hold(const BodySpace& space) {
+    if (events_ == nullptr) {
+        return Step::Dropped;  // from within bodySpace()
     }
     if (!space.into.empty()) {
-        return false;
+        return Step::More;
     }
-    held_ = true;
-    deadlines_->disarmAll();
-    if (space.until) {
-        deadlines_->arm(DeadlineKind::Rate, *now_, *space.until);
-    }
-    row_.step({SocketState::Receiving, space.heldBy,
-               space.until ? DeadlineKind::Rate : DeadlineKind::Nothing});
-    return true;
-}
-
-void Http1Session::showBodyStep() {
-    if (draining_) {
-        armFor(DeadlineKind::Stall, kDrainTime);  // however steadily it drips
-    } else {
-        deadlines_->armLazy(DeadlineKind::Stall, *now_, timeouts_->stall);
-    }
-    row_.step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
-}
-
-// `surplus` is what came after the announced end: the file is exact, the connection is not to be
-// trusted again.
-void Http1Session::bodyEnded(std::span<const std::byte> surplus) {
-    if (!surplus.empty()) {
-        reusable_ = false;
-    }
-    ExchangeEvents* events = events_;
-    if (reusable_) {
-        forgetExchange();
-        phase_ = Phase::Idle;
-        served_ = true;
-        armOnlyFor(DeadlineKind::Idle, timeouts_->idle);
-        row_.step({SocketState::Idle, WaitsFor::NextRequest, DeadlineKind::Idle});
-    } else {
-        endExchange();
-        phase_ = Phase::Over;
-    }
-    events->ended();
+    held_ = space;
+    return Step::Held;
 }
 
 }  // namespace penstock

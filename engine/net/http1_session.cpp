@@ -1,5 +1,7 @@
 #include "engine/net/http1_session.h"
 
+#include "engine/net/http1_error.h"
+
 #include <utility>
 
 namespace penstock {
@@ -13,17 +15,15 @@ Http1Session::Http1Session(const SessionParts& parts) noexcept
       host_(&parts.host),
       scratch_(parts.scratch),
       peerName_(&parts.peerName),
-      timeouts_(&parts.timeouts) {}
+      timeouts_(&parts.timeouts),
+      head_(parts.peerName) {}
 
 void Http1Session::open(StreamId id, const RequestHead& head, ExchangeEvents& events) {
     events_ = &events;
     stream_ = id;
     writeRequest(head, request_);
     sent_ = 0;
-    parser_.reset();
-    interim_ = 0;
-    bodyBytes_ = 0;
-    draining_ = false;
+    head_.reset();
     firstByteIsLate_ = false;
     held_ = false;
     phase_ = Phase::Sending;
@@ -34,9 +34,20 @@ void Http1Session::open(StreamId id, const RequestHead& head, ExchangeEvents& ev
 void Http1Session::cancel(StreamId id) {
     if (events_ != nullptr && id == stream_) {
         events_ = nullptr;
+        body_.forget();
         reusable_ = false;
         broken_ = true;
         phase_ = Phase::Over;
+        host_->markDirty();
+    }
+}
+
+void Http1Session::resumeReading(StreamId id) {
+    if (events_ != nullptr && id == stream_ && held_) {
+        held_ = false;
+        deadlines_->disarm(DeadlineKind::Rate);
+        hasMore_ = true;
+        showBodyStep();
         host_->markDirty();
     }
 }
@@ -74,32 +85,17 @@ Step Http1Session::run(TurnBudget& budget) {
 }
 
 void Http1Session::expired(DeadlineKind kind, StreamId /*of*/) {
-    const std::string& peer = *peerName_;
     switch (kind) {
-        case DeadlineKind::Send:
-            fail({ErrorKind::TimeoutFirstByte, peer + " did not take the request in time", {}, 0},
-                 false);
-            break;
         case DeadlineKind::FirstByte:
-            firstByteIsLate_ = parser_.started();  // it matters if an interim head is under way
+            firstByteIsLate_ = head_.started();  // it matters if an interim head is under way
             if (firstByteIsLate_) {
                 break;
             }
-            fail({ErrorKind::TimeoutFirstByte, peer + " did not answer in time",
-                  "connected, but no first byte", 0},
-                 false);
-            break;
+            [[fallthrough]];
+        case DeadlineKind::Send:
         case DeadlineKind::Headers:
-            fail({ErrorKind::TimeoutHeaders,
-                  peer + " did not finish its answer's head in time",
-                  {},
-                  0},
-                 false);
-            break;
         case DeadlineKind::Stall:
-            fail({ErrorKind::TimeoutStall, peer + " stopped sending", "no byte came for too long",
-                  0},
-                 false);
+            fail(lateError(kind, *peerName_), false);
             break;
         case DeadlineKind::Rate:
             resumeReading(stream_);
@@ -110,10 +106,6 @@ void Http1Session::expired(DeadlineKind kind, StreamId /*of*/) {
         default:
             break;
     }
-}
-
-void Http1Session::fail(const Error& error) {
-    fail(error, false);
 }
 
 bool Http1Session::wantsRead() const {
@@ -165,11 +157,7 @@ bool Http1Session::unspoiled() {
     if (filter_->recv(scratch_).kind == IoResult::Kind::Blocked) {
         return true;
     }
-    fail({ErrorKind::ProtoUnexpected,
-          *peerName_ + " ended the connection, or sent what nobody had asked for",
-          {},
-          0},
-         true);
+    fail(spoiltError(*peerName_), true);
     return false;
 }
 
@@ -182,15 +170,6 @@ IoResult Http1Session::receive(std::span<std::byte> into, TurnBudget& budget) {
         row_.received(io.bytes);
     }
     return io;
-}
-
-void Http1Session::armFor(DeadlineKind kind, Duration after) {
-    deadlines_->arm(kind, *now_, *now_ + after);
-}
-
-// The same, and disarms all others.
-void Http1Session::armOnlyFor(DeadlineKind kind, Duration after) {
-    deadlines_->armOnly(kind, *now_, *now_ + after);
 }
 
 // The other outcomes of a read end the exchange, or wait for the socket.
@@ -208,11 +187,19 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
     if (!gotBytes(io)) {
         return Go::Stop;
     }
-    const bool begun = parser_.started();
-    const int before = interim_;
-    feedHead(scratch_.first(io.bytes));
-    if (phase_ == Phase::Head) {
-        awaitHead(!begun || interim_ != before);
+    const bool begun = head_.started();
+    const int before = head_.interim();
+    std::span<const std::byte> rest = scratch_.first(io.bytes);
+    switch (head_.feed(rest)) {
+        case Http1Head::Step::NeedMore:
+            awaitHead(!begun || head_.interim() != before);
+            break;
+        case Http1Head::Step::Failed:
+            fail(head_.error(), false);
+            break;
+        case Http1Head::Step::Final:
+            finishHead(rest);
+            break;
     }
     // A body that is to come asks at once where it may go: if nowhere, the socket is not watched.
     return io.drained && phase_ != Phase::Body ? Go::Stop : Go::On;
@@ -222,7 +209,7 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
 // an interim one that is again so, the wait is for a first byte: as long as from the request on,
 // neither shorter nor longer for what came meanwhile.
 void Http1Session::awaitHead(bool another) {
-    if (!parser_.started()) {
+    if (!head_.started()) {
         deadlines_->disarm(DeadlineKind::Headers);
         row_.step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
         if (firstByteIsLate_) {
@@ -234,64 +221,113 @@ void Http1Session::awaitHead(bool another) {
     }
 }
 
-void Http1Session::feedHead(std::span<const std::byte> input) {
-    while (phase_ == Phase::Head) {
-        std::size_t consumed = 0;
-        const ResponseParser::Step step = parser_.feed(input, consumed);
-        input = input.subspan(consumed);
-        if (step == ResponseParser::Step::NeedMore) {
-            return;
-        }
-        if (step == ResponseParser::Step::Failed) {
-            fail(parser_.error(), false);
-            return;
-        }
-        finishHead(input);
-        if (phase_ == Phase::Head) {  // an interim response: the final one follows
-            parser_.reset();
-        }
+void Http1Session::finishHead(std::span<const std::byte> rest) {
+    ResponseHead head = head_.take();
+    const BodyFraming& framing = head_.framing();
+    reusable_ = framing.reusable;
+    const BodyPlan plan = events_->headReceived(head, framing);
+    if (plan == BodyPlan::Abort) {
+        endExchange();
+        reusable_ = false;
+        broken_ = true;
+        phase_ = Phase::Over;
+        return;
+    }
+    const bool drains = plan == BodyPlan::Drain;
+    phase_ = drains ? Phase::Drain : Phase::Body;
+    const Http1Body::Step step = body_.begin(framing, *events_, drains, rest);
+    if (step == Http1Body::Step::More) {
+        deadlines_->disarmAll();
+        showBodyStep();
+    } else {
+        follow(step);
     }
 }
 
-void Http1Session::finishHead(std::span<const std::byte> rest) {
-    ResponseHead head = parser_.takeHead();
-    if (head.status == 101) {
-        fail({ErrorKind::ProtoUpgrade, *peerName_ + " wants to speak another protocol",
-              "101 without being asked", 0},
-             false);
-        return;
+Http1Session::Go Http1Session::readBody(TurnBudget& budget) {
+    if (held_) {
+        return Go::Stop;
     }
-    if (head.status < 200) {
-        if (++interim_ > kInterimLimit) {
-            fail({ErrorKind::ProtoInterim,
-                  *peerName_ + " sends preliminary answers without end",
-                  {},
-                  0},
-                 false);
-        }
-        return;
+    if (body_.carries()) {
+        follow(body_.resume());
+        return held_ ? Go::Stop : Go::On;
     }
-    auto framing = bodyFraming(head);
-    if (!framing) {
-        fail(framing.error(), false);
-        return;
+    const std::span<std::byte> into = body_.room(scratch_);
+    if (into.empty()) {
+        hold();
+        return Go::Stop;
     }
-    framing_ = framing.value();
-    reusable_ = framing_.reusable;
-    switch (events_->headReceived(head, framing_)) {
-        case BodyPlan::Abort:
-            endExchange();
-            reusable_ = false;
-            broken_ = true;
-            phase_ = Phase::Over;
-            return;
-        case BodyPlan::Drain:
-            draining_ = true;
+    const IoResult io = receive(into, budget);
+    if (!gotBytes(io)) {
+        return Go::Stop;
+    }
+    const Http1Body::Step step = body_.received(into.first(io.bytes));
+    if (step != Http1Body::Step::More) {
+        follow(step);
+    }
+    return held_ || io.drained ? Go::Stop : Go::On;
+}
+
+// What a step of the body means for the connection.
+void Http1Session::follow(Http1Body::Step step) {
+    switch (step) {
+        case Http1Body::Step::Held:
+            hold();
             break;
-        case BodyPlan::Take:
+        case Http1Body::Step::Ended:
+            bodyEnded(reusable_);
+            break;
+        case Http1Body::Step::Spoilt:
+            bodyEnded(false);
+            break;
+        case Http1Body::Step::Failed:
+            fail(body_.error(), false);
+            break;
+        case Http1Body::Step::More:
+        case Http1Body::Step::Dropped:
             break;
     }
-    beginBody(rest);
+}
+
+// There is nowhere to put a byte: unwatched, with no stall clock running.
+void Http1Session::hold() {
+    if (events_ == nullptr) {
+        return;  // cancelled instead
+    }
+    const BodySpace& space = body_.held();
+    held_ = true;
+    deadlines_->disarmAll();
+    if (space.until) {
+        deadlines_->arm(DeadlineKind::Rate, *now_, *space.until);
+    }
+    row_.step({SocketState::Receiving, space.heldBy,
+               space.until ? DeadlineKind::Rate : DeadlineKind::Nothing});
+}
+
+void Http1Session::showBodyStep() {
+    if (phase_ == Phase::Drain) {
+        armFor(DeadlineKind::Stall, kDrainTime);  // however steadily it drips
+    } else {
+        deadlines_->armLazy(DeadlineKind::Stall, *now_, timeouts_->stall);
+    }
+    row_.step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
+}
+
+// The file is exact in any case; the connection may not be to be trusted again.
+void Http1Session::bodyEnded(bool reusable) {
+    ExchangeEvents* events = events_;
+    reusable_ = reusable;
+    if (reusable) {
+        forgetExchange();
+        phase_ = Phase::Idle;
+        served_ = true;
+        armOnlyFor(DeadlineKind::Idle, timeouts_->idle);
+        row_.step({SocketState::Idle, WaitsFor::NextRequest, DeadlineKind::Idle});
+    } else {
+        endExchange();
+        phase_ = Phase::Over;
+    }
+    events->ended();
 }
 
 Http1Session::Go Http1Session::readIdle() {
@@ -305,52 +341,29 @@ Http1Session::Go Http1Session::readIdle() {
 }
 
 void Http1Session::peerClosed() {
-    const std::string& peer = *peerName_;
     reusable_ = false;
     if (phase_ == Phase::Head) {
-        if (!parser_.started() && interim_ == 0) {
-            fail({ErrorKind::ProtoEmptyReply,
-                  peer + " closed the connection without an answer",
-                  {},
-                  0},
-                 served_);
-        } else {
-            fail({ErrorKind::TruncHeaders,
-                  peer + " closed the connection in the middle of its answer's head",
-                  {},
-                  0},
-                 false);
-        }
-        return;
+        const bool silent = head_.silent();
+        fail(headCutError(*peerName_, silent), silent && served_);
+    } else if (body_.endsWithConnection()) {
+        bodyEnded(false);
+    } else {
+        fail(bodyCutError(*peerName_, body_.progress()), false);
     }
-    if (framing_.kind == BodyKind::UntilClose || draining_) {
-        bodyEnded({});
-        return;
-    }
-    std::string evidence = std::to_string(bodyBytes_) + " bytes of this answer came";
-    if (framing_.kind == BodyKind::Length) {
-        evidence = std::to_string(bodyBytes_) + " of " + std::to_string(framing_.length) +
-                   " bytes of this answer came";
-    }
-    fail({ErrorKind::TruncBody, peer + " closed the connection before the file was complete",
-          std::move(evidence), 0},
-         false);
 }
 
 void Http1Session::receiveFailed() {
     Error error = filter_->error();
-    const bool silent = phase_ == Phase::Head && !parser_.started() && interim_ == 0;
     if (phase_ == Phase::Body && error.kind == ErrorKind::ConnectReset) {
         error.kind = ErrorKind::TruncBody;
         error.sentence = *peerName_ + " broke off the connection before the file was complete";
     }
-    fail(error, silent && served_);
+    fail(error, phase_ == Phase::Head && head_.silent() && served_);
 }
 
 void Http1Session::fail(const Error& error, bool unanswered) {
     if (phase_ == Phase::Drain) {  // the answer is understood, and nobody wants the rest of it
-        reusable_ = false;
-        bodyEnded({});
+        bodyEnded(false);
         return;
     }
     ExchangeEvents* events = events_;
@@ -373,8 +386,7 @@ void Http1Session::forgetExchange() {
         host_->streamEnded(stream_);
     }
     held_ = false;
-    carry_.clear();
-    decoded_.clear();
+    body_.forget();
 }
 
 }  // namespace penstock

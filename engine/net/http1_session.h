@@ -2,15 +2,17 @@
 // HTTP/1.1 on one connection (RFC 9112): one exchange at a time, kept alive between them. That one
 // is the most is known here and nowhere else; so its deadlines are those of the connection itself.
 //
+//   Idle ──▶ Sending ──▶ Head (http1_head) ──▶ Body or Drain (http1_body) ──▶ Idle, or Over
+//
 // Idle, it stays readable, so that the server's close, or bytes nobody asked for, end the
 // connection at once instead of at its next use.
 
-#include "engine/http/chunked_decoder.h"
+#include "engine/net/http1_body.h"
+#include "engine/net/http1_head.h"
 #include "engine/net/http_session.h"
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 namespace penstock {
 
@@ -25,7 +27,9 @@ public:
     void resumeReading(StreamId id) override;
     Step run(TurnBudget& budget) override;
     void expired(DeadlineKind kind, StreamId of) override;
-    void fail(const Error& error) override;
+
+    void fail(const Error& error) override { fail(error, false); }
+
     [[nodiscard]] bool wantsRead() const override;
     [[nodiscard]] bool wantsWrite() const override;
 
@@ -42,23 +46,12 @@ private:
     bool unspoiled();
     Go readHead(TurnBudget& budget);
     Go readBody(TurnBudget& budget);
-    Go readPlainBody(TurnBudget& budget, BodySpace space);
-    Go deliverCarried();
-    Go readThroughScratch(TurnBudget& budget);
     Go readIdle();
     void awaitHead(bool another);
-    void feedHead(std::span<const std::byte> input);
     void finishHead(std::span<const std::byte> rest);
-    void beginBody(std::span<const std::byte> rest);
-    void feedBody(std::span<const std::byte> input);
-    bool deliver(std::span<const std::byte>& data);
-    void feedChunks(std::span<const std::byte>& input);
-    void feedPlain(std::span<const std::byte>& input);
-    bool hold(const BodySpace& space);
-
-    void countBody(std::size_t n) noexcept { bodyBytes_ += n; }
-
-    void bodyEnded(std::span<const std::byte> surplus);
+    void follow(Http1Body::Step step);
+    void hold();
+    void bodyEnded(bool reusable);
     void peerClosed();
     void receiveFailed();
     void endExchange();
@@ -72,13 +65,16 @@ private:
     }
 
     IoResult receive(std::span<std::byte> into, TurnBudget& budget);
-    void armFor(DeadlineKind kind, Duration after);
-    void armOnlyFor(DeadlineKind kind, Duration after);
 
-    static constexpr std::uint64_t kDrainLimit = 64U << 10U;
+    void armFor(DeadlineKind kind, Duration after) { deadlines_->arm(kind, *now_, *now_ + after); }
+
+    // The same, and disarms all others.
+    void armOnlyFor(DeadlineKind kind, Duration after) {
+        deadlines_->armOnly(kind, *now_, *now_ + after);
+    }
+
     static constexpr std::chrono::seconds kDrainTime{1};  // about what another connection takes
-    static constexpr int kInterimLimit = 16;
-    static constexpr std::size_t kKeptRequest = 512;  // bytes of memory for the next one
+    static constexpr std::size_t kKeptRequest = 512;      // bytes of memory for the next one
 
     Filter* filter_;
     Deadlines* deadlines_;
@@ -91,14 +87,10 @@ private:
     bool hasMore_ = false;
     bool reusable_ = true;
     bool served_ = false;  // an earlier exchange has ended well
-    bool draining_ = false;
     bool firstByteIsLate_ = false;
     bool broken_ = false;  // over, and in the middle of something
     bool edgeTriggered_;
-    std::uint64_t bodyBytes_ = 0;
-    BodyFraming framing_{};
-    std::vector<std::byte> decoded_;  // body that could not be delivered: reception is held
-    std::vector<std::byte> carry_;    // what was read after it, not yet decoded
+    Http1Body body_;
     StreamId stream_ = StreamId::Nothing;
     SessionHost* host_;
     std::span<std::byte> scratch_;
@@ -106,9 +98,7 @@ private:
     const EngineTimeouts* timeouts_;
     std::string request_;
     std::size_t sent_ = 0;
-    ResponseParser parser_;
-    int interim_ = 0;
-    ChunkedDecoder chunks_;
+    Http1Head head_;
 };
 
 }  // namespace penstock
