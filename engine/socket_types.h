@@ -4,6 +4,7 @@
 // The engine and its callbacks live on one thread, the loop's; only LoopCallbacks::wake may be
 // called from any thread. The interface follows the ideas of libcurl's multi_socket.
 
+#include "engine/short_list.h"
 #include "engine/transfer_types.h"
 
 #include <sys/socket.h>
@@ -13,7 +14,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace penstock {
 
@@ -149,7 +149,7 @@ struct SocketSnapshot {
     int fd = -1;
     SocketRole role = SocketRole::Transfer;
     SocketState state = SocketState::Connecting;
-    std::vector<TransferId> transfers;  // whose it is: several may share a connection
+    ShortList<TransferId, 1> transfers;  // whose it is: several may share a connection
     std::string host;
     std::string peer;  // "192.0.2.1:443", "[2001:db8::1]:443"
     std::string tls;   // "TLS 1.3", empty for plain

@@ -67,7 +67,7 @@ int stageRank(WaitsFor waitsFor) {
     return 0;
 }
 
-void addTo(std::vector<TransferId>& list, const std::vector<TransferId>& more) {
+void addTo(std::vector<TransferId>& list, std::span<const TransferId> more) {
     list.insert(list.end(), more.begin(), more.end());
 }
 
@@ -136,7 +136,7 @@ void SnapshotMirror::apply(std::span<const SocketSnapshot> snapshots) {
     std::vector<TransferId> touched;
     for (const SocketSnapshot& snapshot : snapshots) {
         SocketRow& row = sockets_[snapshot.serial];
-        const std::vector<TransferId> before = std::exchange(row.snapshot, snapshot).transfers;
+        const auto before = std::exchange(row.snapshot, snapshot).transfers;
         if (before != snapshot.transfers) {
             detach(row, before);
             attach(row, snapshot.transfers);
@@ -220,13 +220,13 @@ std::span<const SocketRow* const> SnapshotMirror::socketsOf(TransferId id) const
     return found == socketsOf_.end() ? std::span<const SocketRow* const>() : found->second;
 }
 
-void SnapshotMirror::attach(const SocketRow& row, const std::vector<TransferId>& ids) {
+void SnapshotMirror::attach(const SocketRow& row, std::span<const TransferId> ids) {
     for (const TransferId id : ids) {
         socketsOf_[id].push_back(&row);
     }
 }
 
-void SnapshotMirror::detach(const SocketRow& row, const std::vector<TransferId>& ids) {
+void SnapshotMirror::detach(const SocketRow& row, std::span<const TransferId> ids) {
     for (const TransferId id : ids) {
         const auto found = socketsOf_.find(id);
         if (found == socketsOf_.end()) {

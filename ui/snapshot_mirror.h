@@ -76,8 +76,8 @@ public:
 private:
     template <typename Told>
     void tell(void (Observer::*what)(std::span<const Told>), const std::vector<Told>& told);
-    void attach(const SocketRow& row, const std::vector<TransferId>& ids);
-    void detach(const SocketRow& row, const std::vector<TransferId>& ids);
+    void attach(const SocketRow& row, std::span<const TransferId> ids);
+    void detach(const SocketRow& row, std::span<const TransferId> ids);
     void updateStages(std::vector<TransferId>& touched);
 
     std::unordered_map<TransferId, TransferRow> transfers_;

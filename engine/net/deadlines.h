@@ -10,10 +10,10 @@
 // A layer of a connection holds its own (Deadline): it finds out by itself that it is reached, and
 // nobody else is told.
 
-#include "engine/base/short_list.h"
 #include "engine/base/timer_queue.h"
 #include "engine/net/socket_table.h"
 #include "engine/net/stream_id.h"
+#include "engine/short_list.h"
 #include "engine/socket_types.h"
 
 #include <optional>

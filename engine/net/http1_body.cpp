@@ -20,7 +20,9 @@ Http1Body::Step Http1Body::begin(const BodyFraming& framing, ExchangeEvents& eve
                    (framing.kind == BodyKind::Length && framing.length > kDrainLimit))) {
         return Step::Spoilt;  // cheaper to connect anew than to read it
     }
-    chunks_.reset();
+    if (framing_.kind == BodyKind::Chunked) {
+        chunks_.reset();
+    }
     return feed(first);
 }
 

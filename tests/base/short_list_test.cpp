@@ -1,6 +1,6 @@
 // A list of which the first stand in place: it behaves like a vector, below that length and above.
 
-#include "engine/base/short_list.h"
+#include "engine/short_list.h"
 
 #include <QTest>
 
@@ -94,6 +94,36 @@ private slots:
         }
         QCOMPARE(list.back(), 1);
         QCOMPARE(list.size(), std::size_t{12});
+    }
+
+    void isAValue() {
+        for (const int count : {1, 4}) {  // in place, and not
+            List list;
+            fill(list, count);
+            List copy = list;
+            QVERIFY(copy == list);
+            copy.push_back(9);
+            QVERIFY(copy != list);
+            const List moved = std::move(copy);
+            QCOMPARE(moved.size(), static_cast<std::size_t>(count) + 1);
+            copy = list;
+            QVERIFY(copy == list);
+            list = List{7};
+            QCOMPARE(in(list), std::vector<int>{7});
+        }
+    }
+
+    void whatIsMovedFromIsEmpty() {
+        for (const int count : {1, 4}) {
+            List list;
+            fill(list, count);
+            List other;
+            other = std::move(list);
+            QCOMPARE(other.size(), static_cast<std::size_t>(count));
+            QVERIFY(list.empty());
+            fill(list, 1);
+            QCOMPARE(in(list), std::vector<int>{1});
+        }
     }
 
     void changesInPlace() {

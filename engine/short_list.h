@@ -2,12 +2,14 @@
 // A sequence that is mostly short: the first `N` stand in the list itself, so that it asks for
 // memory only where there are more. Contiguous; what is true of a vector's iterators is true here.
 //
-// Any thread.
+// A value; any thread.
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -18,8 +20,27 @@ class ShortList {
 
 public:
     ShortList() = default;
-    ShortList(const ShortList&) = delete;
-    ShortList& operator=(const ShortList&) = delete;
+
+    ShortList(std::initializer_list<T> all) {
+        for (const T& each : all) {
+            push_back(each);
+        }
+    }
+
+    ShortList(const ShortList&) = default;
+    ShortList& operator=(const ShortList&) = default;
+
+    /// The other one is empty then.
+    ShortList(ShortList&& other) noexcept
+        : few_(other.few_), many_(std::move(other.many_)), size_(std::exchange(other.size_, 0)) {}
+
+    ShortList& operator=(ShortList&& other) noexcept {
+        few_ = other.few_;
+        many_ = std::exchange(other.many_, {});
+        size_ = std::exchange(other.size_, 0);
+        return *this;
+    }
+
     ~ShortList() = default;
 
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
@@ -35,6 +56,9 @@ public:
     }
 
     [[nodiscard]] const T* end() const noexcept { return begin() + size_; }
+
+    /// Requires that it is not empty.
+    [[nodiscard]] const T& front() const noexcept { return *begin(); }
 
     /// Requires that it is not empty.
     [[nodiscard]] const T& back() const noexcept { return *(end() - 1); }
@@ -65,6 +89,10 @@ public:
 
     void clear() noexcept { cutTo(0); }
 
+    friend bool operator==(const ShortList& one, const ShortList& other) {
+        return std::equal(one.begin(), one.end(), other.begin(), other.end());
+    }
+
 private:
     void cutTo(std::size_t size) noexcept {
         if (!many_.empty()) {
@@ -75,7 +103,7 @@ private:
 
     // Once there were more than N all stand in `many_`, until it is empty again; it keeps its
     // memory.
-    std::array<T, N> few_;
+    std::array<T, N> few_{};
     std::vector<T> many_;
     std::size_t size_ = 0;
 };
