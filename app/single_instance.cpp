@@ -26,7 +26,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::chrono::milliseconds kHandOverLimit{3'000};
+constexpr std::chrono::milliseconds kSilence{3'000};
 constexpr std::chrono::milliseconds kRetry{50};
 // Far more than the system lets a command line have, and as much as a foreign hand may make us
 // hold.
@@ -72,12 +72,18 @@ std::optional<quint32> sizeOfMessage(QLocalSocket& socket) {
                : std::optional(qFromBigEndian<quint32>(begin.constData()));
 }
 
-bool sendAndWait(QLocalSocket& socket, const QStringList& urls, const QDeadlineTimer& deadline) {
+/// Gives up when nothing moves for a time, not when it takes long: the other side may be busy, and
+/// the message large.
+bool sendAndWait(QLocalSocket& socket, const QStringList& urls) {
+    constexpr int kLimit = static_cast<int>(kSilence.count());
     socket.write(messageOf(urls));
+    while (socket.bytesToWrite() > 0) {
+        if (!socket.waitForBytesWritten(kLimit)) {
+            return false;
+        }
+    }
     char answer = 0;
-    return socket.waitForBytesWritten(millisecondsLeft(deadline)) &&
-           socket.waitForReadyRead(millisecondsLeft(deadline)) && socket.getChar(&answer) &&
-           answer == kTaken;
+    return socket.waitForReadyRead(kLimit) && socket.getChar(&answer) && answer == kTaken;
 }
 
 }  // namespace
@@ -132,13 +138,13 @@ SingleInstance::Claim SingleInstance::claim() {
 }
 
 bool SingleInstance::handOver(const QStringList& urls) const {
-    const QDeadlineTimer deadline(kHandOverLimit);
+    const QDeadlineTimer deadline(kSilence);
     while (!deadline.hasExpired()) {
         QLocalSocket socket;
         socket.connectToServer(socketPath_);
         if (socket.waitForConnected(millisecondsLeft(deadline))) {
             return isSameUser(static_cast<int>(socket.socketDescriptor())) &&
-                   sendAndWait(socket, urls, deadline);
+                   sendAndWait(socket, urls);
         }
         // It has the lock, but does not listen yet.
         std::this_thread::sleep_for(kRetry);

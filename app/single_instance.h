@@ -42,8 +42,8 @@ public:
     /// Why claim() answered NoState.
     [[nodiscard]] const Error& error() const noexcept { return error_; }
 
-    /// Brings `urls` to the first process and waits until it has them, 3 s at most; it may be just
-    /// starting. An empty list only asks for its window.
+    /// Brings `urls` to the first process, which may be just starting, and waits until it has them;
+    /// gives up after 3 s in which nothing moves. An empty list only asks for its window.
     [[nodiscard]] bool handOver(const QStringList& urls) const;
 
 signals:
