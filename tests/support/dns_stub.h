@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -73,10 +74,12 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// A DnsStub that runs by itself, in real time, until it goes.
+/// A DnsStub that runs by itself until it goes: in real time, or at that of a `clock` which whoever
+/// moves it follows by a wake().
 class DnsStubThread {
 public:
-    DnsStubThread() : thread_(stub_) {}
+    explicit DnsStubThread(std::function<TimePoint()> clock = steadyClock())
+        : stub_(std::move(clock)), thread_(stub_) {}
 
     [[nodiscard]] DnsStub& operator*() noexcept { return stub_; }
 

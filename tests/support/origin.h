@@ -98,7 +98,8 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// An Origin that runs by itself, in real time, until it goes.
+/// An Origin that runs by itself until it goes: in real time, or at that of a clock which whoever
+/// moves it follows by a wake().
 class OriginThread {
 public:
     explicit OriginThread(OriginConfig config = {})

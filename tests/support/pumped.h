@@ -34,7 +34,7 @@ public:
 };
 
 /// Pumps `server` on a thread of its own from construction until stop() or destruction. The
-/// server's clock must be the real one (std::chrono::steady_clock).
+/// server's clock is the real one (std::chrono::steady_clock), or whoever moves it calls wake().
 class PumpThread {
 public:
     explicit PumpThread(Pumped& server);
