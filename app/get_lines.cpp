@@ -19,17 +19,18 @@ using std::chrono::milliseconds;
 constexpr int kNameWidth = 24;
 constexpr int kBarWidth = 20;
 
-std::optional<std::uint64_t> millisecondsLeft(const TransferSnapshot& snapshot, TimePoint now) {
-    if (!snapshot.until) {
-        return std::nullopt;
-    }
-    const auto left = std::chrono::ceil<milliseconds>(*snapshot.until - now);
-    return static_cast<std::uint64_t>(std::max(left, milliseconds{0}).count());
+std::uint64_t inMilliseconds(Duration duration) {
+    const auto whole = std::chrono::ceil<milliseconds>(duration);
+    return static_cast<std::uint64_t>(std::max(whole, milliseconds{0}).count());
+}
+
+std::optional<std::uint64_t> millisecondsLeft(const Wait& wait, TimePoint now) {
+    return wait.until ? std::optional(inMilliseconds(*wait.until - now)) : std::nullopt;
 }
 
 QString againIn(const TransferSnapshot& snapshot, TimePoint now) {
     const auto left = std::chrono::seconds(std::chrono::ceil<std::chrono::seconds>(
-        milliseconds(millisecondsLeft(snapshot, now).value_or(0))));
+        milliseconds(millisecondsLeft(snapshot.wait, now).value_or(0))));
     return QStringLiteral("trying again in %1 (%2 of %3)")
         .arg(formatDuration(left))
         .arg(snapshot.attempt + 1)
@@ -77,15 +78,41 @@ QString activity(const BarValues& values, TimePoint now) {
     if (state == TransferState::Receiving && values.bytesPerSecond > 0) {
         return movement(values);
     }
-    if (values.snapshot.waitsForDisk) {
-        return QStringLiteral("waits for the disk");
-    }
-    const bool open = state == TransferState::Probing || state == TransferState::Receiving;
-    if (open && values.waitsFor != WaitsFor::Nothing) {
-        return QStringLiteral("waits for %1").arg(QLatin1String(waitWord(values.waitsFor)));
+    if (state == TransferState::Probing || state == TransferState::Receiving) {
+        const WaitsFor waitsFor = values.snapshot.wait.waitsFor;
+        return QStringLiteral("waits for ") +
+               QLatin1String(waitsFor == WaitsFor::Disk ? "the disk" : waitWord(waitsFor));
     }
     const std::string_view word = name(state);
     return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
+}
+
+JsonLine waitJson(const Wait& wait, TimePoint now) {
+    JsonLine line;
+    line.add("for", waitWord(wait.waitsFor));
+    line.add("since_ms", inMilliseconds(now - wait.since));
+    line.add("until_ms", millisecondsLeft(wait, now));
+    return line;
+}
+
+/// Where its life went, the running wait included. What rounding takes from one share it gives to
+/// the next, so that their sum is the age.
+JsonLine waitedJson(const TransferSnapshot& snapshot, TimePoint now) {
+    WaitShares shares = snapshot.waited;
+    shares.add(snapshot.wait.waitsFor, now - snapshot.wait.since);
+    JsonLine line;
+    Duration sum{};
+    milliseconds said{};
+    for (std::size_t i = 1; i < kWaitsForCount; ++i) {
+        const auto waitsFor = static_cast<WaitsFor>(i);
+        sum += shares.of(waitsFor);
+        const milliseconds share = std::chrono::floor<milliseconds>(sum) - said;
+        if (share > milliseconds{0}) {
+            line.add(waitWord(waitsFor), inMilliseconds(share));
+            said += share;
+        }
+    }
+    return line;
 }
 
 }  // namespace
@@ -109,7 +136,12 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
         error.add("sentence", snapshot.error.sentence).add("evidence", snapshot.error.evidence);
         line.add("error", error);
     }
-    line.add("until_ms", millisecondsLeft(snapshot, now));
+    if (snapshot.wait.waitsFor == WaitsFor::Nothing) {
+        line.addNull("wait");
+    } else {
+        line.add("wait", waitJson(snapshot.wait, now));
+    }
+    line.add("waited_ms", waitedJson(snapshot, now));
     return line.text();
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 // What `penstock get` says, as text. Pure.
 
-#include "engine/socket_types.h"
 #include "engine/transfer_types.h"
 
 #include <cstdint>
@@ -11,7 +10,11 @@ namespace penstock {
 
 /// One line of --json for a transfer that is in another state now, without a line end:
 /// {"event":"state","id":1,"url":…,"name":…,"state":"receiving","received":0,"total":null,
-///  "error":null or {"kind":"Connect.Refused","sentence":…,"evidence":…},"until_ms":null}
+///  "error":null or {"kind":"Connect.Refused","sentence":…,"evidence":…},
+///  "wait":null or {"for":"body","since_ms":0,"until_ms":59900 or null},
+///  "waited_ms":{"answer":12,"TCP connect":31,…}}
+/// What it waits for now, since and for how long; and where its life so far went, by wait (see
+/// WaitsFor; what took no time is left out): together its age.
 std::string stateJson(const TransferSnapshot& snapshot, TimePoint now);
 
 /// "debian.iso: 631 MB in 12 s"
@@ -25,7 +28,6 @@ std::string errorLines(const Error& error);
 struct BarValues {
     const TransferSnapshot& snapshot;
     std::uint64_t bytesPerSecond = 0;
-    WaitsFor waitsFor = WaitsFor::Nothing;
 };
 
 /// One line of the terminal's progress, at most `columns` characters: name, bar, percent, how much,

@@ -2,7 +2,6 @@
 
 #include "engine/printable_text.h"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -61,7 +60,7 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
         return true;
     }
     const TransferState before = std::exchange(item.state, snapshot.state);
-    const WaitReason waitedFor = std::exchange(item.waitReason, snapshot.waitReason);
+    const WaitsFor waitedFor = std::exchange(item.waitsFor, snapshot.wait.waitsFor);
     if (fresh) {
         item.since = now;
     }
@@ -73,7 +72,7 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
         json(snapshot, now,
              snapshot.state == TransferState::Done || snapshot.state == TransferState::Failed);
     }
-    const bool reasonChanged = snapshot.waitReason != waitedFor;
+    const bool reasonChanged = snapshot.wait.waitsFor != waitedFor;
     item.ended = (another || reasonChanged) && entered(snapshot, item.since, now);
     return item.ended;
 }
@@ -87,7 +86,7 @@ bool GetReport::entered(const TransferSnapshot& snapshot, TimePoint since, TimeP
             }
             return true;
         case TransferState::Waiting:
-            if (snapshot.waitReason == WaitReason::Space) {
+            if (snapshot.wait.waitsFor == WaitsFor::Space) {
                 failed(snapshot.error);
                 return true;
             }
@@ -125,15 +124,6 @@ void GetReport::stopped() {
     say("Stopped; run the same command again to go on");
 }
 
-// What its newest socket waits for.
-WaitsFor GetReport::waitOf(TransferId id) const {
-    const auto sockets = mirror_->socketsOf(id);
-    const auto newest = std::max_element(
-        sockets.begin(), sockets.end(),
-        [](const SocketRow* one, const SocketRow* other) { return keyOf(one) < keyOf(other); });
-    return newest == sockets.end() ? WaitsFor::Nothing : (*newest)->snapshot.waitsFor;
-}
-
 void GetReport::draw(TimePoint now) {
     if (!bars_.enabled()) {
         return;
@@ -143,8 +133,7 @@ void GetReport::draw(TimePoint now) {
     for (const auto& [id, item] : items_) {
         const TransferRow* row = item.ended ? nullptr : mirror_->find(id);
         if (row != nullptr) {
-            lines.push_back(
-                barLine({row->snapshot, row->bytesPerSecond, waitOf(id)}, now, columns));
+            lines.push_back(barLine({row->snapshot, row->bytesPerSecond}, now, columns));
         }
     }
     bars_.show(std::move(lines));

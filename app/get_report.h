@@ -52,7 +52,7 @@ private:
     /// What has been said of a transfer.
     struct Item {
         TransferState state = TransferState::Queued;
-        WaitReason waitReason = WaitReason::Nothing;
+        WaitsFor waitsFor = WaitsFor::Nothing;
         std::string note;
         TimePoint since{};
         bool ended = false;
@@ -62,7 +62,6 @@ private:
     void json(const TransferSnapshot& snapshot, TimePoint now, bool last);
     void failed(const Error& error);
     bool entered(const TransferSnapshot& snapshot, TimePoint since, TimePoint now);
-    [[nodiscard]] WaitsFor waitOf(TransferId id) const;
 
     Style style_;
     const SnapshotMirror* mirror_;

@@ -187,7 +187,8 @@ public:
 
     [[nodiscard]] EngineWork work() const;
     /// Names the first transfer that nothing would ever wake: no watched socket, no deadline, no
-    /// mark, no job outstanding, no place in a queue. ok() if there is none. O(transfers).
+    /// mark, no job outstanding, no place in a queue; or one that waits for something else than was
+    /// told. ok() if there is none. O(transfers).
     [[nodiscard]] Error selfCheck() const;
 
     /// Flushes, commits, says close_notify, within 2 s; then EngineStopped is announced. Every

@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -129,6 +130,8 @@ private:
     void tellAndObey();
     bool tellNotices();
     void tell(const Notice& notice);
+    void noteWait(Transfer& transfer);
+    void noteWaits(std::span<const TransferId> transfers);
     void applyCommands();
     void sweep();
     void tellDeadline();

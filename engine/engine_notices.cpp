@@ -46,6 +46,7 @@ void Engine::Impl::tell(const Notice& notice) {
         case Notice::Kind::Transfer:
             if (Transfer* transfer = transfers_.find(TransferId{notice.id})) {
                 transfer->flags.announced = false;
+                noteWait(*transfer);
                 Change& change = changes_.emplace_back(std::in_place_type<TransferSnapshot>);
                 transfer->describe(std::get<TransferSnapshot>(change));  // not copied once more
             }
@@ -58,14 +59,13 @@ void Engine::Impl::tell(const Notice& notice) {
             if (row == nullptr) {
                 break;
             }
-            for (const TransferId id : row->transfers) {
-                if (Transfer* transfer = transfers_.find(id)) {
-                    transfers_.moved(*transfer);  // its count of sockets
-                }
-            }
+            noteWaits(row->transfers);
             changes_.emplace_back(*row);
             break;
         }
+        case Notice::Kind::SocketWait:
+            noteWaits(sockets_.waitNoticed(notice.id));
+            break;
         case Notice::Kind::SocketClosed:
             changes_.emplace_back(
                 SocketClosed{notice.id, notice.why == nullptr ? Error{} : *notice.why});
@@ -73,6 +73,22 @@ void Engine::Impl::tell(const Notice& notice) {
         case Notice::Kind::Stopped:
             changes_.emplace_back(EngineStopped{});
             break;
+    }
+}
+
+void Engine::Impl::noteWait(Transfer& transfer) {
+    if (transfer.noteWait()) {
+        transfers_.moved(transfer);
+    }
+}
+
+// A socket of theirs is in another step.
+void Engine::Impl::noteWaits(std::span<const TransferId> transfers) {
+    for (const TransferId id : transfers) {
+        if (Transfer* transfer = transfers_.find(id)) {
+            noteWait(*transfer);
+            transfers_.moved(*transfer);  // its count of sockets
+        }
     }
 }
 

@@ -152,6 +152,8 @@ void Engine::Impl::runTransfers() {
             notices_.add(Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id));
             transfers_.erase(id);
             slotsChanged_ = true;
+        } else if (!transfer->flags.announced) {  // else that is done when it is told
+            noteWait(*transfer);
         }
     }
     runningTransfers_.clear();
@@ -289,12 +291,19 @@ Error Engine::Impl::selfCheck() const {
     }
     const Transfer* stuck =
         transfers_.findIf([this](const Transfer& each) { return !willRun(each); });
-    if (stuck == nullptr) {
+    const Transfer* silent = nullptr;
+    if (stuck == nullptr && notices_.empty()) {
+        silent = transfers_.findIf([](const Transfer& each) { return !each.noted(); });
+    }
+    const Transfer* found = stuck != nullptr ? stuck : silent;
+    if (found == nullptr) {
         return {};
     }
-    return {ErrorKind::Internal, "Nothing would ever go on with a transfer",
-            "transfer " + std::to_string(static_cast<std::uint64_t>(stuck->id())) + ", " +
-                std::string(name(stuck->state())),
+    return {ErrorKind::Internal,
+            stuck != nullptr ? "Nothing would ever go on with a transfer"
+                             : "A transfer waits for something else than it says",
+            "transfer " + std::to_string(static_cast<std::uint64_t>(found->id())) + ", " +
+                std::string(name(found->state())),
             0};
 }
 

@@ -14,7 +14,14 @@
 namespace penstock {
 
 struct Notice {
-    enum class Kind : std::uint8_t { Transfer, TransferRemoved, Socket, SocketClosed, Stopped };
+    enum class Kind : std::uint8_t {
+        Transfer,
+        TransferRemoved,
+        Socket,
+        SocketWait,  // for the engine itself: what its transfers wait for is another thing now
+        SocketClosed,
+        Stopped,
+    };
     Kind kind = Kind::Stopped;
     std::uint64_t id = 0;                   // a TransferId or a socket's serial
     std::unique_ptr<const Error> why = {};  // SocketClosed: null if there is nothing to say

@@ -2,36 +2,6 @@
 
 namespace penstock {
 
-const char* waitWord(WaitsFor waitsFor) noexcept {
-    switch (waitsFor) {
-        case WaitsFor::Nothing:
-            return "nothing";
-        case WaitsFor::Answer:
-            return "answer";
-        case WaitsFor::TcpConnect:
-            return "TCP connect";
-        case WaitsFor::TlsHandshake:
-            return "TLS handshake";
-        case WaitsFor::Send:
-            return "send";
-        case WaitsFor::FirstByte:
-            return "first byte";
-        case WaitsFor::Headers:
-            return "headers";
-        case WaitsFor::Body:
-            return "body";
-        case WaitsFor::Disk:
-            return "write-back";
-        case WaitsFor::RateTokens:
-            return "rate tokens";
-        case WaitsFor::NextRequest:
-            return "next request";
-        case WaitsFor::Close:
-            return "close";
-    }
-    return "";
-}
-
 const char* deadlineWord(DeadlineKind kind) noexcept {
     switch (kind) {
         case DeadlineKind::Nothing:

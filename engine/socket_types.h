@@ -6,6 +6,7 @@
 
 #include "engine/short_list.h"
 #include "engine/transfer_types.h"
+#include "engine/wait_types.h"
 
 #include <sys/socket.h>
 
@@ -106,22 +107,6 @@ enum class SocketState : std::uint8_t {
     Closing
 };
 
-/// What a socket waits for, in the words of the socket table (waitWord()).
-enum class WaitsFor : std::uint8_t {
-    Nothing,
-    Answer,
-    TcpConnect,
-    TlsHandshake,
-    Send,
-    FirstByte,
-    Headers,
-    Body,
-    Disk,
-    RateTokens,
-    NextRequest,
-    Close,
-};
-
 /// Which deadline runs while it waits (deadlineWord()).
 enum class DeadlineKind : std::uint8_t {
     Nothing,
@@ -178,8 +163,6 @@ struct SocketProgress {
     TimePoint until;
 };
 
-/// "TCP connect", "TLS handshake", "first byte", "body", … Static storage.
-const char* waitWord(WaitsFor waitsFor) noexcept;
 /// "lookup", "connect", "first byte", "stall", … Static storage.
 const char* deadlineWord(DeadlineKind kind) noexcept;
 

@@ -6,6 +6,7 @@
 
 #include "engine/error.h"
 #include "engine/time_types.h"
+#include "engine/wait_types.h"
 
 #include <chrono>
 #include <cstddef>
@@ -56,7 +57,7 @@ enum class TransferState : std::uint8_t {
     Probing,    // asked; no acceptable answer yet (lookup, connect, handshake, first byte)
     Receiving,  // body bytes are expected or arriving
     Verifying,  // all bytes are there; flush, check, rename
-    Waiting,    // lost; tries again at `until`, or when a condition is met
+    Waiting,    // lost; tries again at `wait.until`, or when a condition is met
     Paused,     // by a person
     Settling,   // asked to stop; disk jobs are still out
     Asking,     // needs a decision, see `question`
@@ -68,9 +69,6 @@ enum class TransferState : std::uint8_t {
 std::string_view name(TransferState state) noexcept;
 /// The state of that name, if there is one.
 std::optional<TransferState> transferStateNamed(std::string_view text) noexcept;
-
-/// What a Waiting transfer waits for.
-enum class WaitReason : std::uint8_t { Nothing, Retry, RetryAfter, Space };
 
 /// What an Asking transfer asks.
 enum class Question : std::uint8_t {
@@ -109,7 +107,8 @@ struct TransferSnapshot {
     std::string name;      // final name as known so far; never empty. With a sink only a label
     std::string partName;  // "NAME.part" while it exists in `directory`, else empty
     TransferState state = TransferState::Queued;
-    WaitReason waitReason = WaitReason::Nothing;
+    Wait wait;          // what it waits for at this moment; Nothing when it is done
+    WaitShares waited;  // the waits before that, since the engine knows it: with it, its age
     Question question = Question::Nothing;
     Error error;       // why Failed, Waiting or Asking; Nothing otherwise
     std::string note;  // something worth saying that is no error ("Started over: …"); may be empty
@@ -118,12 +117,9 @@ struct TransferSnapshot {
     std::vector<ByteRange> ranges;       // which of them, sorted, disjoint
     bool resumable = false;              // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
-    bool rateHeld = false;      // reception is held back by rateLimit at this moment
-    bool waitsForDisk = false;  // Probing: nothing is asked before the disk, or the list, answers
-    int attempt = 0;            // failed tries in this streak
+    int attempt = 0;  // failed tries in this streak
     int maxAttempts = 0;
-    std::optional<TimePoint> until;               // Waiting: when it goes on by itself
-    std::chrono::system_clock::time_point added;  // wall clock
+    std::chrono::system_clock::time_point added;                    // wall clock
     std::optional<std::chrono::system_clock::time_point> finished;  // wall clock
     int activeSockets = 0;
     int allowedSockets = 1;
@@ -138,7 +134,7 @@ struct TransferProgress {
     std::uint64_t rangeEnd = 0;
     std::uint64_t bytesPerSecond = 0;
     std::int32_t activeSockets = 0;
-    bool rateHeld = false;
+    Wait wait;
 
     static constexpr std::uint64_t kUnknown = ~std::uint64_t{0};
 };

@@ -22,7 +22,16 @@ bool bringUpToDate(TransferRow& row, const TransferProgress& p) {
     moved = std::exchange(s.total, total) != total || moved;
     moved = std::exchange(row.bytesPerSecond, speed) != speed || moved;
     moved = std::exchange(s.activeSockets, p.activeSockets) != p.activeSockets || moved;
-    return std::exchange(s.rateHeld, p.rateHeld) != p.rateHeld || moved;
+    return moved;
+}
+
+/// False if it is the wait that was known. A stall deadline moves with each byte, and the socket
+/// shows it.
+bool waitsAnew(Wait& known, const Wait& told) {
+    const bool another = told.waitsFor != known.waitsFor || told.since != known.since ||
+                         (told.until != known.until && told.waitsFor != WaitsFor::Body);
+    known = told;
+    return another;
 }
 
 /// False if nothing has moved.
@@ -38,56 +47,6 @@ bool bringUpToDate(SocketRow& row, const SocketProgress& p) {
     moved = std::exchange(s.deadline, p.deadline) != p.deadline || moved;
     moved = std::exchange(s.since, since) != since || moved;
     return std::exchange(s.until, until) != until || moved;
-}
-
-/// How far a transfer is by what its socket waits for; the order of a connection's steps.
-int stageRank(WaitsFor waitsFor) {
-    switch (waitsFor) {
-        case WaitsFor::Nothing:
-        case WaitsFor::NextRequest:
-        case WaitsFor::Close:
-            return 0;
-        case WaitsFor::Answer:
-            return 1;
-        case WaitsFor::TcpConnect:
-            return 2;
-        case WaitsFor::TlsHandshake:
-            return 3;
-        case WaitsFor::Send:
-            return 4;
-        case WaitsFor::FirstByte:
-            return 5;
-        case WaitsFor::Headers:
-            return 6;
-        case WaitsFor::Body:
-        case WaitsFor::Disk:
-        case WaitsFor::RateTokens:
-            return 7;
-    }
-    return 0;
-}
-
-void addTo(std::vector<TransferId>& list, std::span<const TransferId> more) {
-    list.insert(list.end(), more.begin(), more.end());
-}
-
-/// Of two that are as far, the older one speaks.
-bool isFurther(const SocketRow* one, const SocketRow* other) {
-    const int rank = stageRank(one->snapshot.waitsFor);
-    const int otherRank = stageRank(other->snapshot.waitsFor);
-    return rank != otherRank ? rank > otherRank : one->snapshot.serial < other->snapshot.serial;
-}
-
-TransferStage stageOf(const SocketSnapshot& s) {
-    const int rank = stageRank(s.waitsFor);
-    if (rank == 0) {
-        return {};
-    }
-    if (rank == stageRank(WaitsFor::Body) || s.deadline == DeadlineKind::Nothing || !s.until) {
-        // A stall deadline moves with each byte and is the socket's own to show.
-        return {s.waitsFor, std::nullopt, std::nullopt};
-    }
-    return {s.waitsFor, s.since, s.until};
 }
 
 }  // namespace
@@ -114,13 +73,8 @@ void SnapshotMirror::tell(void (Observer::*what)(std::span<const Told>),
 void SnapshotMirror::apply(std::span<const TransferSnapshot> snapshots) {
     std::vector<const TransferRow*> came;
     came.reserve(snapshots.size());
-    std::vector<TransferId> fresh;  // its sockets may have come before it
     for (const TransferSnapshot& snapshot : snapshots) {
-        const auto [place, isNew] = transfers_.try_emplace(snapshot.id);
-        TransferRow& row = place->second;
-        if (isNew) {
-            fresh.push_back(snapshot.id);
-        }
+        TransferRow& row = transfers_[snapshot.id];
         row.snapshot = snapshot;
         if (snapshot.state != TransferState::Receiving) {
             row.bytesPerSecond = 0;
@@ -128,53 +82,53 @@ void SnapshotMirror::apply(std::span<const TransferSnapshot> snapshots) {
         came.push_back(&row);
     }
     tell(&Observer::transfersCame, came);
-    updateStages(fresh);
 }
 
 void SnapshotMirror::apply(std::span<const SocketSnapshot> snapshots) {
     std::vector<const SocketRow*> came;
-    std::vector<TransferId> touched;
     for (const SocketSnapshot& snapshot : snapshots) {
         SocketRow& row = sockets_[snapshot.serial];
         const auto before = std::exchange(row.snapshot, snapshot).transfers;
         if (before != snapshot.transfers) {
             detach(row, before);
             attach(row, snapshot.transfers);
-            addTo(touched, before);
         }
-        addTo(touched, snapshot.transfers);
         if (snapshot.state != SocketState::Receiving) {
             row.bytesPerSecond = 0;
         }
         came.push_back(&row);
     }
     tell(&Observer::socketsCame, came);
-    updateStages(touched);
 }
 
 void SnapshotMirror::progress(std::span<const TransferProgress> moved) {
     std::vector<TransferId> ids;
+    std::vector<TransferId> waiting;
     for (const TransferProgress& p : moved) {
         const auto row = transfers_.find(p.id);
-        if (row != transfers_.end() && bringUpToDate(row->second, p)) {
+        if (row == transfers_.end()) {
+            continue;
+        }
+        if (bringUpToDate(row->second, p)) {
             ids.push_back(p.id);
+        }
+        if (waitsAnew(row->second.snapshot.wait, p.wait)) {
+            waiting.push_back(p.id);
         }
     }
     tell(&Observer::transfersMoved, ids);
+    tell(&Observer::waitsChanged, waiting);
 }
 
 void SnapshotMirror::progress(std::span<const SocketProgress> moved) {
     std::vector<std::uint64_t> serials;
-    std::vector<TransferId> touched;
     for (const SocketProgress& p : moved) {
         const auto row = sockets_.find(p.serial);
         if (row != sockets_.end() && bringUpToDate(row->second, p)) {
             serials.push_back(p.serial);
-            addTo(touched, row->second.snapshot.transfers);
         }
     }
     tell(&Observer::socketsMoved, serials);
-    updateStages(touched);
 }
 
 void SnapshotMirror::remove(std::span<const TransferId> ids) {
@@ -188,11 +142,9 @@ void SnapshotMirror::remove(std::span<const TransferId> ids) {
 
 void SnapshotMirror::closed(std::span<const std::uint64_t> serials) {
     std::vector<std::uint64_t> known;
-    std::vector<TransferId> touched;
     for (const std::uint64_t serial : serials) {
-        if (const SocketRow* row = find(serial)) {
+        if (find(serial) != nullptr) {
             known.push_back(serial);
-            addTo(touched, row->snapshot.transfers);
         }
     }
     tell(&Observer::socketsGo, known);
@@ -202,7 +154,6 @@ void SnapshotMirror::closed(std::span<const std::uint64_t> serials) {
             sockets_.erase(serial);
         }
     }
-    updateStages(touched);
 }
 
 const TransferRow* SnapshotMirror::find(TransferId id) const {
@@ -237,24 +188,6 @@ void SnapshotMirror::detach(const SocketRow& row, std::span<const TransferId> id
             socketsOf_.erase(found);
         }
     }
-}
-
-void SnapshotMirror::updateStages(std::vector<TransferId>& touched) {
-    std::sort(touched.begin(), touched.end());
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-    std::erase_if(touched, [this](TransferId id) {
-        const auto row = transfers_.find(id);
-        if (row == transfers_.end()) {
-            return true;
-        }
-        TransferStage stage;
-        if (const auto sockets = socketsOf(id); !sockets.empty()) {
-            stage =
-                stageOf((*std::min_element(sockets.begin(), sockets.end(), isFurther))->snapshot);
-        }
-        return std::exchange(row->second.stage, stage) == stage;
-    });
-    tell(&Observer::stagesChanged, touched);
 }
 
 }  // namespace penstock

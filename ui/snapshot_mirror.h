@@ -34,8 +34,8 @@ public:
         /// Their counters.
         virtual void transfersMoved(std::span<const TransferId> /*ids*/) {}
 
-        /// Their TransferRow::stage.
-        virtual void stagesChanged(std::span<const TransferId> /*ids*/) {}
+        /// What they wait for.
+        virtual void waitsChanged(std::span<const TransferId> /*ids*/) {}
 
         virtual void transfersGo(std::span<const TransferId> /*ids*/) {}
 
@@ -78,7 +78,6 @@ private:
     void tell(void (Observer::*what)(std::span<const Told>), const std::vector<Told>& told);
     void attach(const SocketRow& row, std::span<const TransferId> ids);
     void detach(const SocketRow& row, std::span<const TransferId> ids);
-    void updateStages(std::vector<TransferId>& touched);
 
     std::unordered_map<TransferId, TransferRow> transfers_;
     std::unordered_map<std::uint64_t, SocketRow> sockets_;

@@ -214,7 +214,8 @@ QString stateIcon(const TransferSnapshot& snapshot) {
         case TransferState::Probing:
             return QStringLiteral("waiting");
         case TransferState::Receiving:
-            return snapshot.rateHeld ? QStringLiteral("held") : QStringLiteral("receiving");
+            return snapshot.wait.waitsFor == WaitsFor::RateTokens ? QStringLiteral("held")
+                                                                  : QStringLiteral("receiving");
         case TransferState::Verifying:
             return QStringLiteral("verifying");
         case TransferState::Waiting:
@@ -235,9 +236,8 @@ QString stateIcon(const TransferSnapshot& snapshot) {
 std::optional<TimePoint> countdown(const TransferRow& row) {
     switch (row.snapshot.state) {
         case TransferState::Waiting:
-            return row.snapshot.until;
         case TransferState::Probing:
-            return row.stage.until;
+            return row.snapshot.wait.until;
         default:
             return std::nullopt;
     }

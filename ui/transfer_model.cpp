@@ -60,7 +60,7 @@ void TransferModel::transfersMoved(std::span<const TransferId> ids) {
     tell(moved, TransferColumn::Size, TransferColumn::Sockets);
 }
 
-void TransferModel::stagesChanged(std::span<const TransferId> ids) {
+void TransferModel::waitsChanged(std::span<const TransferId> ids) {
     std::vector<int> changed = rowsOf(ids);
     tell(changed, TransferColumn::Status, TransferColumn::Status);
 }

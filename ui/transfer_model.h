@@ -46,7 +46,7 @@ protected:
 private:
     void transfersCame(std::span<const TransferRow* const> rows) override;
     void transfersMoved(std::span<const TransferId> ids) override;
-    void stagesChanged(std::span<const TransferId> ids) override;
+    void waitsChanged(std::span<const TransferId> ids) override;
     void transfersGo(std::span<const TransferId> ids) override;
 
     SnapshotMirror& mirror_;

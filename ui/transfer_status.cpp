@@ -23,16 +23,8 @@ QString joined(const QString& left, const QString& right) {
     return left.isEmpty() || right.isEmpty() ? left + right : left + QStringLiteral(" · ") + right;
 }
 
-bool isAddress(const std::string& host) {
-    return host.find(':') != std::string::npos ||
-           host.find_first_not_of("0123456789.") == std::string::npos;
-}
-
 QString probingText(const TransferRow& row) {
-    if (row.snapshot.waitsForDisk) {
-        return QStringLiteral("Waiting for the disk");
-    }
-    switch (row.stage.waitsFor) {
+    switch (row.snapshot.wait.waitsFor) {
         case WaitsFor::Answer:
             return QStringLiteral("Looking up ") + shownText(row.snapshot.host);
         case WaitsFor::TcpConnect:
@@ -45,42 +37,44 @@ QString probingText(const TransferRow& row) {
             return QStringLiteral("Reading the answer");
         case WaitsFor::Disk:
             return QStringLiteral("Waiting for the disk");
+        case WaitsFor::List:
+            return QStringLiteral("Waiting for the list of transfers");
+        case WaitsFor::Stream:
+            return QStringLiteral("Waiting for a connection");
         case WaitsFor::FirstByte:
-        case WaitsFor::Body:
-        case WaitsFor::RateTokens:
             return QStringLiteral("Waiting for the first byte");
-        case WaitsFor::Nothing:
-        case WaitsFor::NextRequest:
-        case WaitsFor::Close:
-            break;
+        default:
+            return QStringLiteral("Connecting");
     }
-    // Without a socket of its own it waits for its host's name, which lookups share.
-    return isAddress(row.snapshot.host)
-               ? QStringLiteral("Connecting")
-               : QStringLiteral("Looking up ") + shownText(row.snapshot.host);
 }
 
 QString receivingText(const TransferRow& row) {
     const TransferSnapshot& s = row.snapshot;
     // A disk that is only slower than the network is waited for between its writes: no news.
-    if (row.stage.waitsFor == WaitsFor::Disk && row.bytesPerSecond == 0) {
+    if (row.bytesPerSecond == 0 && s.wait.waitsFor == WaitsFor::Disk) {
         return QStringLiteral("Waiting for the disk");
     }
-    if (!s.rateHeld || s.rateLimit == 0) {
+    if (row.bytesPerSecond == 0 && s.wait.waitsFor == WaitsFor::List) {
+        return QStringLiteral("Waiting for the list of transfers");
+    }
+    if (s.wait.waitsFor != WaitsFor::RateTokens || s.rateLimit == 0) {
         return QStringLiteral("Receiving");
     }
     return QStringLiteral("Receiving, held at your %1 limit").arg(formatLimit(s.rateLimit));
 }
 
 QString waitingText(const TransferSnapshot& s, TimePoint now) {
-    if (s.waitReason == WaitReason::Space) {
+    if (s.wait.waitsFor == WaitsFor::Space) {
         return QStringLiteral("Waiting for free space");
     }
-    if (!s.until || *s.until <= now) {
+    if (s.wait.waitsFor == WaitsFor::Disk) {
+        return QStringLiteral("Waiting for the disk");
+    }
+    if (!s.wait.until || *s.wait.until <= now) {
         return QStringLiteral("Retrying now");
     }
-    const QString left = formatDuration(*s.until - now);
-    return s.waitReason == WaitReason::RetryAfter
+    const QString left = formatDuration(*s.wait.until - now);
+    return s.wait.waitsFor == WaitsFor::RetryAfter
                ? QStringLiteral("Retrying in %1, as the server asked").arg(left)
                : QStringLiteral("Retrying in ") + left;
 }
@@ -94,10 +88,10 @@ QString connectionsText(const TransferSnapshot& s) {
 }
 
 QString probingDetail(const TransferRow& row, TimePoint now) {
-    const TransferStage& stage = row.stage;
-    if (stage.since && stage.until && *stage.until > now) {
+    const Wait& wait = row.snapshot.wait;
+    if (wait.until && *wait.until > now) {
         return QStringLiteral("%1 left of %2")
-            .arg(formatDuration(*stage.until - now), formatDuration(*stage.until - *stage.since));
+            .arg(formatDuration(*wait.until - now), formatDuration(*wait.until - wait.since));
     }
     return onDisk(row.snapshot);
 }

@@ -234,6 +234,23 @@ bool Connection::peerIsPublic() const {
     return target != nullptr && !isPrivateAddress(*target);
 }
 
+SocketStep Connection::step() const {
+    if (row_) {
+        const SocketStep step = row_.shown();
+        if (step.waitsFor != WaitsFor::NextRequest) {
+            return step;
+        }
+        return {SocketState::Sending, WaitsFor::Send, DeadlineKind::Nothing};  // in this turn
+    }
+    SocketStep furthest{SocketState::Resolving, WaitsFor::Answer, DeadlineKind::Nothing};
+    for (const auto& [fd, row] : sockets_) {
+        if (const SocketStep step = row.shown(); step.waitsFor > furthest.waitsFor) {
+            furthest = step;
+        }
+    }
+    return furthest;
+}
+
 bool Connection::willRun() const {
     const auto watched = [this](const auto& socket) {
         return watch_->isWatched(socket.first);

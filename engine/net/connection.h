@@ -139,6 +139,15 @@ public:
     /// Whether it is connected to an address of the public Internet.
     [[nodiscard]] bool peerIsPublic() const;
 
+    /// In which step the exchange on it is: of several sockets the one that is furthest speaks, of
+    /// those as far the oldest; of none, its host's name is looked up.
+    [[nodiscard]] SocketStep step() const;
+
+    /// When and since when a deadline of that kind is armed, if one is.
+    [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind kind) const override {
+        return deadlines_.span(kind);
+    }
+
     /// Sockets that are open for it.
     [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
 
@@ -158,14 +167,10 @@ private:
 
     void streamEnded(StreamId id) override;
 
-    // SocketOwner, Timed, DeadlineSource
+    // SocketOwner, Timed
     void socketReady(int fd, Readiness readiness) override;
     void watchRefused(int fd) override;
     void expired(TimePoint now) override;
-
-    [[nodiscard]] std::optional<DeadlineSpan> deadline(DeadlineKind kind) const override {
-        return deadlines_.span(kind);
-    }
 
     Step open();
     void runReady(TurnBudget& budget);

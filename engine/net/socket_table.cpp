@@ -41,11 +41,15 @@ void SocketTable::step(Row& row, const SocketStep& step) {
     shown.state = step.state;
     shown.waitsFor = step.waitsFor;
     shown.deadline = step.deadline;
-    // Held back and let go again many times a second by a limit: that is progress, not news.
     if (majorStep) {
         announce(row);
-    } else {
-        touch(row);
+        return;
+    }
+    // Held back and let go again many times a second by a limit: that is progress, not news.
+    touch(row);
+    if (!row.waited && !row.announced) {
+        row.waited = true;
+        notices_->add(Notice::Kind::SocketWait, row.serial);
     }
 }
 
@@ -64,6 +68,15 @@ const SocketSnapshot* SocketTable::noticed(std::uint64_t serial) {
     shown.since = span ? std::optional(span->since) : std::nullopt;
     shown.until = span ? std::optional(span->until) : std::nullopt;
     return &shown;
+}
+
+std::span<const TransferId> SocketTable::waitNoticed(std::uint64_t serial) {
+    const auto found = rows_.find(serial);
+    if (found == rows_.end()) {
+        return {};
+    }
+    found->second.waited = false;
+    return found->second.snapshot.transfers;
 }
 
 void SocketTable::dropClosed() {

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -74,6 +75,9 @@ public:
     /// deadline's times filled in, valid until the next call; null if it is gone.
     [[nodiscard]] const SocketSnapshot* noticed(std::uint64_t serial);
 
+    /// Whose row it is, after a notice that it waits for something else; none if it is gone.
+    [[nodiscard]] std::span<const TransferId> waitNoticed(std::uint64_t serial);
+
     /// Drops the rows that were closed.
     void sweep() {
         if (!closed_.empty()) {
@@ -110,6 +114,7 @@ struct SocketTable::Row {
     std::uint64_t received = 0;  // counts on; the snapshot's own is of the last notice
     std::uint64_t moved = 0;     // value of clock_ when it last moved
     bool announced = false;      // stands in the notices of this turn
+    bool waited = false;         // so does that it waits for something else
     bool closed = false;
     bool warm = false;  // its speed was above 0 at the last pull
     std::uint64_t serial = 0;
@@ -167,6 +172,13 @@ public:
         if (row_ != nullptr) {
             table_->step(*row_, step);
         }
+    }
+
+    /// The step that was shown last.
+    [[nodiscard]] SocketStep shown() const {
+        return row_ == nullptr ? SocketStep{}
+                               : SocketStep{row_->snapshot.state, row_->snapshot.waitsFor,
+                                            row_->snapshot.deadline};
     }
 
     /// Counts received bytes; announces nothing.

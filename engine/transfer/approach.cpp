@@ -6,12 +6,10 @@ namespace penstock {
 
 void Approach::begin() {
     end_.clear();
-    waitsForDisk_ = false;
     if (parts_.delivery.toSink() || parts_.keeper.part() != nullptr) {
         request();
         return;
     }
-    waitsForDisk_ = true;
     parts_.keeper.takeUp([this](PartKeeper::TakenUp found) { takenUp(std::move(found)); });
 }
 
@@ -29,7 +27,6 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
     if (!found.error.ok()) {
         host_->cannotAsk(std::move(found.error));
     } else if (found.whole) {
-        waitsForDisk_ = false;
         host_->isWhole();
     } else {
         request();
@@ -56,7 +53,6 @@ void Approach::request() {
         requestFrom(next);
         return;
     }
-    waitsForDisk_ = true;
     using Bytes = Result<std::vector<std::byte>>;
     parts_.keeper.readEnd(parts_.plan.here(), static_cast<std::size_t>(next.overlap),
                           [this, next](Bytes bytes) {
@@ -70,9 +66,6 @@ void Approach::request() {
 }
 
 void Approach::requestFrom(const SegmentPlan::Next& next) {
-    if (std::exchange(waitsForDisk_, false)) {
-        turn_.announce();
-    }
     const TransferRecord& record = parts_.keeper.record();
     const Source& source = parts_.sources.current();
     askedFrom_.reset();

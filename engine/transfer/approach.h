@@ -42,18 +42,13 @@ public:
         virtual void cannotAsk(Error error) = 0;
     };
 
-    /// The transfer is announced when it does not wait for the disk any more.
-    Approach(Host& host, TransferTurn turn, const ReceptionParts& parts)
-        : host_(&host), turn_(turn), parts_(parts) {}
+    Approach(Host& host, const ReceptionParts& parts) : host_(&host), parts_(parts) {}
 
     /// From the beginning: is there a part?
     void begin();
     /// After a piece that brought nothing new, of which `left` is still to be compared; or one that
     /// did, with nothing left.
     void goOn(bool nothingNew, std::vector<std::byte> left);
-
-    /// It ends here; PartKeeper::stop() is called beside it.
-    void stop() noexcept { waitsForDisk_ = false; }
 
     /// What was read is not to be compared any more.
     void forgetEnd() noexcept { end_.clear(); }
@@ -66,20 +61,15 @@ public:
     /// The first byte of the range that was asked for; none: the whole file was.
     [[nodiscard]] std::optional<std::uint64_t> askedFrom() const noexcept { return askedFrom_; }
 
-    /// Nothing is asked before the disk, or the list, answers.
-    [[nodiscard]] bool waitsForDisk() const noexcept { return waitsForDisk_; }
-
 private:
     void takenUp(PartKeeper::TakenUp found);
     void request();
     void requestFrom(const SegmentPlan::Next& next);
 
     Host* host_;
-    TransferTurn turn_;
     ReceptionParts parts_;
     std::vector<std::byte> end_;
     std::optional<std::uint64_t> askedFrom_;
-    bool waitsForDisk_ = false;
 };
 
 /// What is known of the file that a part is of.

@@ -74,6 +74,21 @@ bool Exchange::willRun() const {
     return waits_ || (connection != nullptr && connection->willRun());
 }
 
+WaitsFor Exchange::waitsFor() const {
+    if (waits_) {
+        return WaitsFor::Stream;
+    }
+    const Connection* connection = connections_->find(connection_);
+    return connection == nullptr ? WaitsFor::Nothing : connection->step().waitsFor;
+}
+
+std::optional<TimePoint> Exchange::waitsUntil() const {
+    const Connection* connection = connections_->find(connection_);
+    const auto span =
+        connection == nullptr ? std::nullopt : connection->deadline(connection->step().deadline);
+    return span ? std::optional(span->until) : std::nullopt;
+}
+
 int Exchange::socketCount() const {
     const Connection* connection = connections_->find(connection_);
     return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());

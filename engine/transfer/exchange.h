@@ -75,6 +75,11 @@ public:
     /// or with a deadline.
     [[nodiscard]] bool willRun() const;
 
+    /// What it waits for; Nothing once it is over.
+    [[nodiscard]] WaitsFor waitsFor() const;
+    /// Until when.
+    [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
+
     /// Open sockets of the connection that carries it.
     [[nodiscard]] int socketCount() const;
 

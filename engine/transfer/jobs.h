@@ -4,6 +4,7 @@
 
 #include "engine/transfer/transfer_host.h"
 #include "engine/transfer/transfer_services.h"
+#include "engine/wait_types.h"
 
 #include <cstdint>
 #include <functional>
@@ -18,19 +19,24 @@ public:
     Jobs(const TransferServices& services, TransferTurn turn) : services_(&services), turn_(turn) {}
 
     /// Whether the completion of any has not run yet.
-    [[nodiscard]] bool out() const noexcept { return out_ > 0; }
+    [[nodiscard]] bool out() const noexcept { return disk_ + list_ > 0; }
+
+    /// The list, if only its answers are missing; else the disk.
+    [[nodiscard]] WaitsFor waitsFor() const noexcept {
+        return disk_ == 0 && list_ > 0 ? WaitsFor::List : WaitsFor::Disk;
+    }
 
     /// Runs `work` on the worker of `device`, after what was given to it before, and `done` with
     /// what it returned. Both are dropped when the engine goes.
     template <typename R>
     void onDisk(std::uint64_t device, std::function<R()> work, std::function<void(R)> done) {
         auto result = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
-        ++out_;
+        ++disk_;
         services_->workers.submit(
             {WorkerKey::Kind::Disk, device},
             [work = std::move(work), result] { *result = std::make_unique<R>(work()); },
             [this, result, done = std::move(done)] {
-                --out_;
+                --disk_;
                 turn_.run();
                 done(std::move(**result));
             });
@@ -39,9 +45,9 @@ public:
     /// The same on the worker of the journal, which must be there.
     template <typename R>
     void onJournal(std::function<R(Journal&)> work, std::function<void(R)> done) {
-        ++out_;
+        ++list_;
         services_->journal->run<R>(std::move(work), [this, done = std::move(done)](R result) {
-            --out_;
+            --list_;
             turn_.run();
             done(std::move(result));
         });
@@ -50,7 +56,8 @@ public:
 private:
     const TransferServices* services_;
     TransferTurn turn_;
-    int out_ = 0;
+    int disk_ = 0;  // those that are out
+    int list_ = 0;
 };
 
 /// For completions that nothing depends on.

@@ -39,6 +39,9 @@ public:
     /// Whether a job is out.
     [[nodiscard]] bool busy() const noexcept { return jobs_.out(); }
 
+    /// Disk or List: which of them is at work for it, if one is.
+    [[nodiscard]] WaitsFor waitsFor() const noexcept { return jobs_.waitsFor(); }
+
     /// The row that marks go to; 0: none.
     [[nodiscard]] std::uint64_t markRow() const noexcept {
         return entry_.listed() ? record().row : 0;

@@ -33,6 +33,9 @@ public:
     /// A person has said that another file is to be fetched.
     void startOver() noexcept;
 
+    /// Failed tries in a row after which it is given up.
+    [[nodiscard]] int maxAttempts() const noexcept { return services_->limits.attempts; }
+
     /// See Tries.
     [[nodiscard]] Tries& tries() noexcept { return tries_; }
 

@@ -31,11 +31,7 @@ Error shortBody(const BodyTarget* body, std::optional<std::uint64_t> pieceEnd,
 
 Reception::Reception(TransferId transfer, Host& host, TransferTurn turn,
                      const ReceptionParts& parts)
-    : parts_(parts),
-      host_(&host),
-      turn_(turn),
-      transfer_(transfer),
-      approach_(*this, turn, parts) {}
+    : parts_(parts), host_(&host), turn_(turn), transfer_(transfer), approach_(*this, parts) {}
 
 Reception::~Reception() = default;
 
@@ -105,7 +101,6 @@ void Reception::stop() {
     const bool underWay = exchange_.has_value() || toFile();
     exchange_.reset();
     forgetEnd();
-    approach_.stop();
     if (body_ != nullptr && underWay) {
         body_->stop();
         parts_.plan.reached(body_->received());
@@ -215,6 +210,16 @@ Reception::Conclusion Reception::conclude() {
     exchange_.reset();
     const bool ends = !pieceEnd_ || parts_.keeper.record().total == parts_.plan.here();
     return {ends ? End::Whole : End::Piece};
+}
+
+WaitsFor Reception::waitsFor() const {
+    const WaitsFor wait = exchange_.has_value() ? exchange_->waitsFor() : WaitsFor::Nothing;
+    if (wait != WaitsFor::Nothing && wait != WaitsFor::Disk) {
+        return wait;
+    }
+    const bool held = wait == WaitsFor::Nothing && busy() && body_->rateHeld();
+    // The disk that holds a socket up may itself wait for the list.
+    return held ? WaitsFor::RateTokens : parts_.keeper.waitsFor();
 }
 
 Reception::Conclusion Reception::failed(Conclusion end) const {

@@ -100,9 +100,11 @@ public:
 
     [[nodiscard]] bool busy() const { return body_ != nullptr && body_->busy(); }
 
-    [[nodiscard]] bool waitsForDisk() const noexcept { return approach_.waitsForDisk(); }
+    [[nodiscard]] WaitsFor waitsFor() const;
 
-    [[nodiscard]] bool rateHeld() const { return body_ != nullptr && body_->rateHeld(); }
+    [[nodiscard]] std::optional<TimePoint> waitsUntil() const {
+        return exchange_.has_value() ? exchange_->waitsUntil() : std::nullopt;
+    }
 
     [[nodiscard]] bool askedForRange() const noexcept { return approach_.askedFrom().has_value(); }
 

@@ -25,27 +25,27 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
     constexpr std::uint64_t kAskFromBytes = std::uint64_t{64} << 20U;
     using Action = RetryDecision::Action;
     if (lost.kind == ErrorKind::DiskNoSpace) {
-        return {Action::WaitForSpace, WaitReason::Space, kSpaceInterval};
+        return {Action::WaitForSpace, WaitsFor::Space, kSpaceInterval};
     }
     if (lost.mayStartOver && classOf(lost.kind) == ErrorClass::Range) {
         if (lost.kind != ErrorKind::EntityChanged && lost.askedForRange) {
-            return {Action::WithoutRanges, WaitReason::Retry, {}};
+            return {Action::WithoutRanges, WaitsFor::Retry, {}};
         }
         if (lost.kind == ErrorKind::EntityChanged && !lost.startedOver &&
             lost.total < kAskFromBytes) {
-            return {Action::StartOver, WaitReason::Retry, {}};
+            return {Action::StartOver, WaitsFor::Retry, {}};
         }
     }
     if (questionOf(lost.kind) != Question::Nothing) {
-        return {Action::Ask, WaitReason::Nothing, {}};
+        return {Action::Ask, WaitsFor::Nothing, {}};
     }
     if (!isTransient(lost.kind) || lost.failures >= limits.attempts) {
-        return {Action::GiveUp, WaitReason::Nothing, {}};
+        return {Action::GiveUp, WaitsFor::Nothing, {}};
     }
     if (lost.retryAfter) {
-        return {Action::Retry, WaitReason::RetryAfter, *lost.retryAfter};
+        return {Action::Retry, WaitsFor::RetryAfter, *lost.retryAfter};
     }
-    return {Action::Retry, WaitReason::Retry, backOff(lost, limits)};
+    return {Action::Retry, WaitsFor::Retry, backOff(lost, limits)};
 }
 
 Question questionOf(ErrorKind kind) noexcept {

@@ -31,7 +31,7 @@ struct RetryDecision {
         WithoutRanges,  // at once, and from here on: the source answers ranges wrongly
     };
     Action action = Action::GiveUp;
-    WaitReason reason = WaitReason::Nothing;
+    WaitsFor waitsFor = WaitsFor::Nothing;
     std::chrono::milliseconds delay{};
 };
 

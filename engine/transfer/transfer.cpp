@@ -42,6 +42,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
       persistence_(services),
       timeouts_(services, turn_),
+      waits_(services.now),
       reception_(id, *this, turn_,
                  ReceptionParts{services, sources_, plan_, keeper_, limiter_, delivery_}) {
     const TransferRecord& record = keeper_.record();
@@ -85,7 +86,7 @@ bool Transfer::resume() {
     timeouts_.disarm(DeadlineKind::Retry);
     error_ = {};
     if (state_ == TransferState::Waiting && reception_.busy()) {
-        owned_ = Waiting{WaitReason::Nothing, services_->now};  // until all that came is written
+        owned_ = Waiting{WaitsFor::Disk, services_->now};  // until all that came is written
         turn_.announce();
     } else {
         enter(TransferEvent::Resume);
@@ -249,7 +250,7 @@ Persistence::Circumstances Transfer::circumstances() const {
 }
 
 void Transfer::waitFor(const RetryDecision& decision) {
-    const Waiting waiting{decision.reason, services_->now + decision.delay};
+    const Waiting waiting{decision.waitsFor, services_->now + decision.delay};
     timeouts_.arm(DeadlineKind::Retry, waiting.until);
     if (state_ == TransferState::Waiting) {
         owned_ = waiting;  // the disk has failed behind what ended the reception
@@ -261,20 +262,8 @@ void Transfer::waitFor(const RetryDecision& decision) {
 }
 
 TransferView Transfer::view() const {
-    const auto* waiting = std::get_if<Waiting>(&owned_);
-    const auto* asking = std::get_if<Asking>(&owned_);
-    return {.id = id_,
-            .state = state_,
-            .waitReason = waiting != nullptr ? waiting->reason : WaitReason::Nothing,
-            .until = waiting != nullptr ? std::optional(waiting->until) : std::nullopt,
-            .question = asking != nullptr ? asking->question : Question::Nothing,
-            .error = error_,
-            .record = keeper_.record(),
-            .source = sources_.current(),
-            .reception = reception_,
-            .rateLimit = limiter_.rate(),
-            .attempt = persistence_.tries().failures(),
-            .maxAttempts = services_->limits.attempts};
+    return {id_,        state_,    owned_, error_,      keeper_, sources_.current(),
+            reception_, timeouts_, waits_, persistence_};
 }
 
 void Transfer::giveUp(Error error) {
@@ -283,7 +272,7 @@ void Transfer::giveUp(Error error) {
 }
 
 // The only place that changes the state.
-void Transfer::enter(TransferEvent event, Owned owned) {
+void Transfer::enter(TransferEvent event, OwnedByState owned) {
     const auto to = next(state_, event);
     assert(to.has_value());
     if (to) {

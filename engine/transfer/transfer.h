@@ -18,10 +18,10 @@
 #include "engine/transfer/transfer_state.h"
 #include "engine/transfer/transfer_timeouts.h"
 #include "engine/transfer/transfer_view.h"
+#include "engine/transfer/wait_clock.h"
 
 #include <memory>
 #include <optional>
-#include <variant>
 
 namespace penstock {
 
@@ -85,12 +85,17 @@ public:
                reception_.socketCount() == 0;
     }
 
+    /// After all that may have changed what it waits for: keeps that, and since when. The only
+    /// place where it does. False if it is as it was.
+    bool noteWait() { return waits_.enter(waitsFor(view()), services_->now); }
+
+    /// Whether it waits for what was noted last.
+    [[nodiscard]] bool noted() const { return waitsFor(view()) == waits_.waitsFor(); }
+
     /// Fills in a snapshot as it was made.
     void describe(TransferSnapshot& shown) const { penstock::describe(view(), shown); }
 
-    [[nodiscard]] TransferProgress progress(TimePoint now) {
-        return progressOf(view(), isActive(state_) ? meter_.bytesPerSecond(now) : 0);
-    }
+    [[nodiscard]] TransferProgress progress(TimePoint at) { return progressOf(view(), meter_, at); }
 
     /// `n` bytes came, in this slot of SpeedMeter.
     void count(std::int64_t slot, std::size_t n) noexcept { meter_.addIn(slot, n); }
@@ -114,28 +119,9 @@ public:
     bool startsOver() override { return persistence_.startsOver(circumstances()); }
 
 private:
-    // What a settling transfer becomes.
-    enum class After : std::uint8_t { Paused, Failed, Asking, Removed, Halted };
+    using After = Settling::After;
 
-    struct Waiting {
-        WaitReason reason = WaitReason::Nothing;
-        TimePoint until;
-    };
-
-    struct Asking {
-        Question question = Question::Nothing;
-    };
-
-    struct Settling {
-        enum class Step : std::uint8_t { Stopping, LastJobs, Gone };
-        After after = After::Paused;
-        Removal removal = Removal::KeepFile;
-        Step step = Step::Stopping;
-    };
-
-    using Owned = std::variant<std::monostate, Waiting, Asking, Settling>;
-
-    void enter(TransferEvent event, Owned owned = {});
+    void enter(TransferEvent event, OwnedByState owned = {});
     void settle(After after, Removal removal = Removal::KeepFile);
     void settled(Settling& settling);
     void settledRemoved(Settling& settling);
@@ -152,7 +138,7 @@ private:
     TransferTurn turn_;
     TransferId id_;
     TransferState state_;
-    Owned owned_;  // what the state owns
+    OwnedByState owned_;
     Error error_;
     RateLimiter limiter_;
     Delivery delivery_;
@@ -162,6 +148,7 @@ private:
     Persistence persistence_;
     TransferTimeouts timeouts_;
     SpeedMeter meter_;
+    WaitClock waits_;
     // Goes first: it works on all above.
     Reception reception_;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// The states of a transfer and what leads from one to the next. A pure table.
+// The states of a transfer, what leads from one to the next, and what belongs to one alone. A pure
+// table, and values.
 //
 //   Queued ──start──▶ Probing ──answered──▶ Receiving ──complete──▶ Verifying ──verified──▶ Done
 //      ▲                │  ▲                   │                        │
@@ -15,6 +16,7 @@
 #include "engine/transfer_types.h"
 
 #include <optional>
+#include <variant>
 
 namespace penstock {
 
@@ -35,6 +37,29 @@ enum class TransferEvent : std::uint8_t {
 
 /// The state that follows, or nullopt when `event` means nothing in `state`.
 std::optional<TransferState> next(TransferState state, TransferEvent event) noexcept;
+
+/// What belongs to TransferState::Waiting: what for, and until when.
+struct Waiting {
+    WaitsFor waitsFor = WaitsFor::Disk;
+    TimePoint until;
+};
+
+/// What belongs to TransferState::Asking.
+struct Asking {
+    Question question = Question::Nothing;
+};
+
+/// What belongs to TransferState::Settling: what it is about to become, and how far that is.
+struct Settling {
+    enum class After : std::uint8_t { Paused, Failed, Asking, Removed, Halted };
+    enum class Step : std::uint8_t { Stopping, LastJobs, Gone };
+    After after = After::Paused;
+    Removal removal = Removal::KeepFile;
+    Step step = Step::Stopping;
+};
+
+/// What belongs to the state that a transfer is in; to the others nothing does.
+using OwnedByState = std::variant<std::monostate, Waiting, Asking, Settling>;
 
 /// Whether a slot is taken.
 constexpr bool isActive(TransferState state) noexcept {

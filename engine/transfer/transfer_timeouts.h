@@ -6,6 +6,7 @@
 #include "engine/transfer/transfer_host.h"
 #include "engine/transfer/transfer_services.h"
 
+#include <optional>
 #include <vector>
 
 namespace penstock {
@@ -24,6 +25,12 @@ public:
     void disarm(DeadlineKind kind) { deadlines_.disarm(kind); }
 
     void disarmAll() noexcept { deadlines_.disarmAll(); }
+
+    /// When that one is reached, if it is armed.
+    [[nodiscard]] std::optional<TimePoint> until(DeadlineKind kind) const {
+        const auto span = deadlines_.span(kind);
+        return span ? std::optional(span->until) : std::nullopt;
+    }
 
     [[nodiscard]] bool armed() const noexcept { return deadlines_.armed(); }
 

@@ -32,16 +32,61 @@ void describeRecord(const TransferRecord& record, TransferSnapshot& shown) {
     }
 }
 
+std::optional<TimePoint> waitsUntil(const TransferView& view) {
+    switch (view.state) {
+        case TransferState::Queued:
+            return view.timeouts.until(DeadlineKind::Queue);
+        case TransferState::Waiting:
+            return std::get<Waiting>(view.owned).until;
+        case TransferState::Probing:
+        case TransferState::Receiving: {
+            const auto until = view.reception.waitsUntil();
+            return until ? until : view.timeouts.until(DeadlineKind::Rate);
+        }
+        default:
+            return std::nullopt;
+    }
+}
+
+Wait waitOf(const TransferView& view) {
+    return {waitsFor(view), view.waits.since(), waitsUntil(view)};
+}
+
 }  // namespace
 
+WaitsFor waitsFor(const TransferView& view) {
+    switch (view.state) {
+        case TransferState::Queued:
+            return WaitsFor::Slot;
+        case TransferState::Probing:
+        case TransferState::Receiving:
+            return view.reception.waitsFor();
+        case TransferState::Waiting:
+            return std::get<Waiting>(view.owned).waitsFor;
+        case TransferState::Verifying:
+        case TransferState::Settling:
+            return view.keeper.waitsFor();
+        case TransferState::Asking:
+            return WaitsFor::Decision;
+        case TransferState::Paused:
+        case TransferState::Failed:
+            return WaitsFor::Resume;
+        case TransferState::Done:
+            break;
+    }
+    return WaitsFor::Nothing;
+}
+
 void describe(const TransferView& view, TransferSnapshot& shown) {
-    describeRecord(view.record, shown);
+    describeRecord(view.keeper.record(), shown);
     shown.id = view.id;
     shown.host = view.source.host;
     shown.state = view.state;
-    shown.waitReason = view.waitReason;
-    shown.until = view.until;
-    shown.question = view.question;
+    shown.wait = waitOf(view);
+    shown.waited = view.waits.spent();
+    if (const auto* asking = std::get_if<Asking>(&view.owned)) {
+        shown.question = asking->question;
+    }
     if (!view.error.ok()) {
         shown.error = view.error;
     }
@@ -50,23 +95,21 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
         shown.ranges.push_back({0, shown.received});
     }
     shown.resumable = view.source.resumable();
-    shown.rateLimit = view.rateLimit;
-    shown.rateHeld = view.reception.rateHeld();
-    shown.waitsForDisk = view.reception.waitsForDisk();
-    shown.attempt = view.attempt;
-    shown.maxAttempts = view.maxAttempts;
+    shown.rateLimit = view.keeper.record().rateLimit;
+    shown.attempt = view.persistence.tries().failures();
+    shown.maxAttempts = view.persistence.maxAttempts();
     shown.activeSockets = view.reception.socketCount();
 }
 
-TransferProgress progressOf(const TransferView& view, std::uint64_t bytesPerSecond) {
+TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoint now) {
     TransferProgress progress;
     progress.id = view.id;
     progress.received = view.reception.received();
-    progress.total = view.record.total.value_or(TransferProgress::kUnknown);
+    progress.total = view.keeper.record().total.value_or(TransferProgress::kUnknown);
     progress.rangeEnd = progress.received;
-    progress.bytesPerSecond = bytesPerSecond;
+    progress.bytesPerSecond = isActive(view.state) ? meter.bytesPerSecond(now) : 0;
     progress.activeSockets = view.reception.socketCount();
-    progress.rateHeld = view.reception.rateHeld();
+    progress.wait = waitOf(view);
     return progress;
 }
 

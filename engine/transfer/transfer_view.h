@@ -1,9 +1,12 @@
 #pragma once
 // What is shown of a transfer. Pure.
 
+#include "engine/base/speed_meter.h"
+#include "engine/transfer/persistence.h"
 #include "engine/transfer/reception.h"
-
-#include <optional>
+#include "engine/transfer/transfer_state.h"
+#include "engine/transfer/transfer_timeouts.h"
+#include "engine/transfer/wait_clock.h"
 
 namespace penstock {
 
@@ -11,21 +14,22 @@ namespace penstock {
 struct TransferView {
     TransferId id;
     TransferState state;
-    WaitReason waitReason = WaitReason::Nothing;
-    std::optional<TimePoint> until = {};
-    Question question = Question::Nothing;
+    const OwnedByState& owned;
     const Error& error;
-    const TransferRecord& record;
+    const PartKeeper& keeper;
     const Source& source;
     const Reception& reception;
-    std::uint64_t rateLimit = 0;
-    int attempt = 0;
-    int maxAttempts = 0;
+    const TransferTimeouts& timeouts;
+    const WaitClock& waits;
+    const Persistence& persistence;
 };
+
+WaitsFor waitsFor(const TransferView& view);
 
 /// Fills in a snapshot as it was made.
 void describe(const TransferView& view, TransferSnapshot& shown);
 
-TransferProgress progressOf(const TransferView& view, std::uint64_t bytesPerSecond);
+/// `meter`: of what came for it. The speed is that of an active one.
+TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoint now);
 
 }  // namespace penstock

@@ -30,9 +30,10 @@ TransferSnapshot receiving() {
 TransferSnapshot waiting() {
     TransferSnapshot snapshot = receiving();
     snapshot.state = TransferState::Waiting;
-    snapshot.waitReason = WaitReason::Retry;
+    snapshot.wait = {WaitsFor::Retry, kNow - 800ms, kNow + 3'200ms};
+    snapshot.waited.add(WaitsFor::TcpConnect, 30'400us);
+    snapshot.waited.add(WaitsFor::FirstByte, 5'600us);
     snapshot.error = {ErrorKind::ConnectRefused, "a refused the connection", "", 0};
-    snapshot.until = kNow + 3'200ms;
     snapshot.attempt = 1;
     snapshot.maxAttempts = 5;
     return snapshot;
@@ -86,7 +87,8 @@ private slots:
         QCOMPARE(object["received"].toInteger(), 250'000'000);
         QCOMPARE(object["total"].toInteger(), 1'000'000'000);
         QVERIFY(object["error"].isNull());
-        QVERIFY(object["until_ms"].isNull());
+        QVERIFY(object["wait"].isNull());
+        QVERIFY(object["waited_ms"].toObject().isEmpty());
     }
 
     void anErrorAndADeadlineAreInTheObject() {
@@ -95,7 +97,15 @@ private slots:
         snapshot.error.evidence = "seen: \"x\"\n";
         const QJsonObject object = parsed(stateJson(snapshot, kNow));
         QVERIFY(object["total"].isNull());
-        QCOMPARE(object["until_ms"].toInt(), 3'200);
+        const QJsonObject wait = object["wait"].toObject();
+        QCOMPARE(wait["for"].toString(), QStringLiteral("retry"));
+        QCOMPARE(wait["since_ms"].toInt(), 800);
+        QCOMPARE(wait["until_ms"].toInt(), 3'200);
+        const QJsonObject waited = object["waited_ms"].toObject();
+        QCOMPARE(waited.size(), 3);
+        QCOMPARE(waited["TCP connect"].toInt(), 30);
+        QCOMPARE(waited["first byte"].toInt(), 6);  // 836 in all, as the age is
+        QCOMPARE(waited["retry"].toInt(), 800);
         const QJsonObject error = object["error"].toObject();
         QCOMPARE(error["kind"].toString(), QStringLiteral("Connect.Refused"));
         QCOMPARE(error["sentence"].toString(), QStringLiteral("a refused the connection"));
@@ -135,12 +145,13 @@ private slots:
 
     void aBarShowsWhatIsWaitedFor() {
         TransferSnapshot snapshot = receiving();
-        const std::string stalled = barLine({snapshot, 0, WaitsFor::Body}, kNow, 200);
+        snapshot.wait.waitsFor = WaitsFor::Body;
+        const std::string stalled = barLine({snapshot}, kNow, 200);
         QVERIFY2(stalled.find("waits for body") != std::string::npos, stalled.c_str());
         TransferSnapshot hung = snapshot;
         hung.state = TransferState::Probing;
-        hung.waitsForDisk = true;
-        const std::string disk = barLine({hung, 0, WaitsFor::Answer}, kNow, 200);
+        hung.wait.waitsFor = WaitsFor::Disk;
+        const std::string disk = barLine({hung}, kNow, 200);
         QVERIFY2(disk.find("waits for the disk") != std::string::npos, disk.c_str());
         snapshot = waiting();
         const std::string again = barLine({snapshot}, kNow, 200);

@@ -120,7 +120,9 @@ void FoundTest::aCodedBodyUnderARateCanBePaused() {
     QFETCH(bool, untilClose);
     QVERIFY(world_->add(codedUnderARate(sink, untilClose)));
     ChaosTransfer& transfer = world_->transfers.front();
-    QVERIFY(runUntil(*world_, [&] { return world_->engine->snapshot(transfer.id)->rateHeld; }));
+    QVERIFY(runUntil(*world_, [&] {
+        return world_->engine->snapshot(transfer.id)->wait.waitsFor == WaitsFor::RateTokens;
+    }));
     transfer.pauseAsked = true;
     QCOMPARE(world_->engine->pause(transfer.id), CallStatus::Ok);
     QVERIFY(runUntilState(*world_, TransferState::Paused));
@@ -136,7 +138,9 @@ void FoundTest::aCodedBodyUnderARateCanBeRemoved() {
     QFETCH(bool, untilClose);
     QVERIFY(world_->add(codedUnderARate(sink, untilClose)));
     const TransferId id = world_->transfers.front().id;
-    QVERIFY(runUntil(*world_, [&] { return world_->engine->snapshot(id)->rateHeld; }));
+    QVERIFY(runUntil(*world_, [&] {
+        return world_->engine->snapshot(id)->wait.waitsFor == WaitsFor::RateTokens;
+    }));
     remove(Removal::KeepFile);
     QVERIFY(runUntil(*world_, [&] { return world_->engine->transfers().empty(); }));
     judged();

@@ -111,7 +111,7 @@ void DeadlinesTest::ms43EachTryHasItsOwnTimeToConnect() {
     const TransferId id = addCounted(world, holeUrl(hole));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
     QCOMPARE(world.clock.now() - began, Duration(30s));
-    const TimePoint again = *world.at(id).until;
+    const TimePoint again = *world.at(id).wait.until;
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Failed; }));
     QCOMPARE(world.clock.now() - again, Duration(30s));
 }

@@ -72,7 +72,9 @@ void GetOutputTest::jsonTellsEachStateOnALineOfItsOwn() {
     QCOMPARE(last["received"].toInt(), 200'000);
     QCOMPARE(last["total"].toInt(), 200'000);
     QVERIFY(last["error"].isNull());
-    QVERIFY(last["until_ms"].isNull());
+    QVERIFY(last["wait"].isNull());
+    const QJsonObject waited = last["waited_ms"].toObject();
+    QVERIFY(waited.contains("write-back") && !waited.contains("nothing"));
 }
 
 void GetOutputTest::socketsTellsEachCallbackOnALineOfItsOwn() {

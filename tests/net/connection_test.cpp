@@ -119,6 +119,24 @@ private slots:
         QCOMPARE(stage.connection.freeStreams(), std::size_t{1});
     }
 
+    void theFurthestOfItsSocketsSaysWhichStepItIsIn() {
+        SlowStage stage;
+        stage.begin();
+        QCOMPARE(stage.connection.step().waitsFor, WaitsFor::Answer);  // no socket: a lookup
+        stage.turn();
+        const RowHandle first = stage.wire().socket.row();
+        first.step({SocketState::Connecting, WaitsFor::TcpConnect, DeadlineKind::Connect});
+        QCOMPARE(stage.connection.step().waitsFor, WaitsFor::TcpConnect);
+        stage.wire().races = true;
+        stage.markDirty(stage.connection);
+        stage.turn();
+        const RowHandle second = stage.wire().rival.row();
+        second.step({SocketState::Connecting, WaitsFor::TcpConnect, DeadlineKind::Attempt});
+        QCOMPARE(stage.connection.step().deadline, DeadlineKind::Connect);  // of two the older
+        second.step({SocketState::Securing, WaitsFor::TlsHandshake, DeadlineKind::Handshake});
+        QCOMPARE(stage.connection.step().waitsFor, WaitsFor::TlsHandshake);
+    }
+
     void whatTheSessionWantsIsWatched() {
         Stage stage;
         stage.open();

@@ -23,7 +23,9 @@ struct FixedDeadline final : DeadlineSource {
 std::string announced(NetBench& bench) {
     std::string all;
     for (const Notice& notice : bench.notices.take()) {
-        all += notice.kind == Notice::Kind::Socket ? "socket " : "closed ";
+        all += notice.kind == Notice::Kind::Socket       ? "socket "
+               : notice.kind == Notice::Kind::SocketWait ? "wait "
+                                                         : "closed ";
         all += std::to_string(notice.id) + ' ';
     }
     return all;
@@ -62,7 +64,15 @@ private slots:
         std::uint64_t cursor = 0;
         moved(bench, cursor);
         row.step({SocketState::Receiving, WaitsFor::RateTokens, DeadlineKind::Rate});
-        QCOMPARE(announced(bench), std::string());
+        QCOMPARE(announced(bench), std::string("wait 1 "));  // the engine's own to hear
+        row.step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
+        row.step({SocketState::Receiving, WaitsFor::RateTokens, DeadlineKind::Rate});
+        QCOMPARE(announced(bench), std::string());  // it was not asked for since
+        QCOMPARE(bench.table.waitNoticed(1).size(), std::size_t{0});
+        row.step({SocketState::Receiving, WaitsFor::Body, DeadlineKind::Stall});
+        row.step({SocketState::Receiving, WaitsFor::RateTokens, DeadlineKind::Rate});
+        QCOMPARE(announced(bench), std::string("wait 1 "));
+        QVERIFY(bench.table.waitNoticed(2).empty());
         const auto progress = moved(bench, cursor);
         QCOMPARE(progress.size(), std::size_t{1});
         QCOMPARE(progress.front().waitsFor, WaitsFor::RateTokens);

@@ -350,7 +350,7 @@ void AgainTest::waitingForSpaceUsesUpNoTries() {
         waits = static_cast<int>(std::ranges::count(world.states, TransferState::Waiting));
         return waits >= 6;
     }));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Space);
     QCOMPARE(world.at(id).attempt, 0);
     world.disk->release();
     rule.times = 1;

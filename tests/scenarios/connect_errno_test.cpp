@@ -222,11 +222,11 @@ void ConnectErrnoTest::r27LackOfPortsOrBuffersIsWaitedOut() {
     failing(call, error, 1);
     const TransferId id = stage.add("127.0.0.1");
     QVERIFY(stage.runUntil(id, TransferState::Waiting));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.watchedFds.empty());
     QVERIFY(world.timerPending);
     const int entries = world.shadow.counts().entries;
-    QVERIFY(world.at(id).until > world.clock.now());
+    QVERIFY(world.at(id).wait.until > world.clock.now());
     world.settle();
     QCOMPARE(world.shadow.counts().entries, entries);  // nobody is called while it waits
     QVERIFY(stage.runUntil(id, TransferState::Done));

@@ -216,7 +216,7 @@ void ConnectTest::r15AllAddressesThatRefusedAreNamed() {
     }
     const TransferId id = addFrom(world, "three.test");
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(kindOf(world.at(id).error), std::string("Connect.Refused"));
     QCOMPARE(three.detour.tried.size(), std::size_t{3 * 5});
@@ -305,7 +305,7 @@ void ConnectTest::r20AConnectionClosedAtOnceIsAnEmptyReply() {
     const TransferId id = addFrom(world, "127.0.0.1");
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
     QCOMPARE(kindOf(world.at(id).error), std::string("Proto.EmptyReply"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.watchedFds.empty());
     world.origin->setGreeting({});
     QVERIFY(runUntilState(world, id, TransferState::Done));
@@ -317,7 +317,7 @@ void ConnectTest::r21AConnectionResetAtOnceIsAReset() {
     const TransferId id = addFrom(world, "127.0.0.1");
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
     QCOMPARE(kindOf(world.at(id).error), std::string("Connect.Reset"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.watchedFds.empty());
     world.origin->setGreeting({});
     QVERIFY(runUntilState(world, id, TransferState::Done));
@@ -332,7 +332,7 @@ void ConnectTest::r22ASilentServerIsGivenUpAfter60Seconds() {
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
     QCOMPARE(world.clock.now() - began, Duration(60s));
     QCOMPARE(kindOf(world.at(id).error), std::string("Timeout.FirstByte"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.watchedFds.empty());
     QVERIFY(runUntilState(world, id, TransferState::Done));
 }

@@ -135,7 +135,7 @@ void DeadlineTest::aDeadlineEndsTheAttemptWithTheKindOfItsStage() {
     const auto took = world.clock.now() - began;
     QVERIFY2(took >= std::chrono::seconds(seconds) && took <= std::chrono::seconds(seconds) + 100ms,
              qPrintable(QString::number(std::chrono::duration<double>(took).count())));
-    QVERIFY(world.at(id).until > world.clock.now());  // the row says when it is tried again
+    QVERIFY(world.at(id).wait.until > world.clock.now());  // the row says when it is tried again
 }
 
 void DeadlineTest::theQueueHasADeadlineOfItsOwn() {
@@ -216,8 +216,8 @@ void DeadlineTest::theWaitForARetryIsShownAndKept() {
     world.origin->serve({.path = "/file.bin", .size = 1000, .times = 1, .closeAfter = 10});
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
-    const auto until = world.at(id).until;
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
+    const auto until = world.at(id).wait.until;
     QVERIFY(until.has_value());
     QVERIFY(world.runUntil([&] { return world.state(id) != TransferState::Waiting; }));
     QVERIFY(world.clock.now() >= *until);
@@ -234,10 +234,10 @@ void DeadlineTest::retryAfterIsHonoured() {
                          .times = 1});
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
-    QCOMPARE(world.at(id).waitReason, WaitReason::RetryAfter);
-    QCOMPARE(
-        std::chrono::round<std::chrono::seconds>(*world.at(id).until - world.clock.now()).count(),
-        120);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::RetryAfter);
+    QCOMPARE(std::chrono::round<std::chrono::seconds>(*world.at(id).wait.until - world.clock.now())
+                 .count(),
+             120);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);
 }

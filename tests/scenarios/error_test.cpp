@@ -175,7 +175,7 @@ void ErrorTest::aFullDiskWaitsAndGoesOnByItself() {
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
     QCOMPARE(kindOf(world.at(id).error), std::string("Disk.NoSpace"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Space);
     QCOMPARE(world.at(id).received, std::uint64_t{0});  // nothing of it was synced
     world.disk->release();
     QVERIFY(world.runToEnd(id));
@@ -193,7 +193,7 @@ void ErrorTest::aDiskThatFillsBehindAWholeBodyWaitsToo() {
         return world.state(id) == TransferState::Waiting || world.state(id) == TransferState::Done;
     }));
     QCOMPARE(kindOf(world.at(id).error), std::string("Disk.NoSpace"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Space);
     world.disk->release();
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);

@@ -1,7 +1,7 @@
 // Another program keeps the list locked: no download ends for that. What arrives is written and
 // claimed later, and what has to stand in the list first waits for it.
 
-#include "engine/store/sqlite.h"
+#include "tests/scenarios/list_lock.h"
 #include "tests/scenarios/slow_file.h"
 
 #include <QTest>
@@ -14,23 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kSize = 6'000'000;
-
-/// A backup tool, or a second reader: holds the list until it is let go.
-class Lock {
-public:
-    explicit Lock(World& world) {
-        held_ = database_.open(world.state_.file("list.db"), SQLITE_OPEN_READWRITE) == SQLITE_OK &&
-                database_.execute("BEGIN IMMEDIATE") == SQLITE_OK;
-    }
-
-    [[nodiscard]] bool held() const { return held_; }
-
-    void letGo() { database_.execute("ROLLBACK"); }
-
-private:
-    Database database_;
-    bool held_ = false;
-};
 
 }  // namespace
 
@@ -64,14 +47,14 @@ void LockedListTest::r159ALockedListEndsNoDownload() {
     QFETCH(int, after);
     World world(withMode(mode));
     world.origin->serve(slowFile(kSize));
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     if (after > 0) {
         lock.letGo();
     }
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(std::chrono::milliseconds(after));
-    Lock again(world);
+    ListLock again(world);
     QCOMPARE(again.held(), after > 0);
     world.runFor(40s);
     QCOMPARE(world.at(id).error.sentence, std::string());
@@ -89,7 +72,7 @@ void LockedListTest::r159ReceptionGoesOnWithoutMarks() {
     world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     QVERIFY(world.runUntil([&] { return partSize(world) == kSize; }, 10s));
     QCOMPARE(world.origin->requests().size(), std::size_t{1});
@@ -103,7 +86,7 @@ void LockedListTest::r159WhatIsNotMarkedIsNotClaimed() {
     world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     world.runFor(3s);
     QVERIFY(partSize(world) > 3'000'000);
@@ -121,7 +104,7 @@ void LockedListTest::r159PauseSettlesWhenTheListIsFree() {
     world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     world.runFor(1s);
     world.engine->pause(id);
@@ -145,7 +128,7 @@ void LockedListTest::r159StopWaitsNoLongerThanItSays() {
     world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(1s);
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     world.engine->stop();
     world.runFor(1900ms);
@@ -163,7 +146,7 @@ void LockedListTest::r159AnErrorOfTheDiskIsShownWhenItStandsInTheList() {
     world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     world.runFor(2s);
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     world.disk->fail(FileCall::Pwritev, EIO);
     world.disk->fail(FileCall::Ftruncate, EIO);  // so that only the list can say it
@@ -189,7 +172,7 @@ void LockedListTest::r159AskingOfALockedListCostsNothingBetween() {
     world.origin->serve(rule);
     world.add(world.origin->url("/file.bin"));
     world.runFor(800ms);
-    Lock lock(world);
+    ListLock lock(world);
     QVERIFY(lock.held());
     world.runFor(3s);
     const std::uint64_t turns = world.engine->work().turns;

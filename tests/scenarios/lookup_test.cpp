@@ -100,7 +100,7 @@ void LookupTest::r2AFailingNameServerIsTriedAgain() {
     const TransferId id = addFrom(world, "some.test");
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
     QCOMPARE(kindOf(world.at(id).error), std::string("Dns.ServFail"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(QString::fromStdString(world.at(id).error.evidence).contains(said));
     world.dns.add("some.test", {.a = kHere});  // the failure was not kept
     QVERIFY(runUntilState(world, id, TransferState::Done));
@@ -183,7 +183,7 @@ void LookupTest::r7ARefusedTcpIsAFailureOfTheServer() {
     const TransferId id = addFrom(world, "large.test");
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
     QCOMPARE(kindOf(world.at(id).error), std::string("Dns.ServFail"));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Retry);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.watchedFds.empty());
 }
 

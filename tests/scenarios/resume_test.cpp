@@ -95,7 +95,7 @@ void ResumeTest::aLostConnectionIsRetriedByItself() {
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
     QCOMPARE(kindOf(world.at(id).error), std::string("Trunc.Body"));
-    QVERIFY(world.at(id).until.has_value());
+    QVERIFY(world.at(id).wait.until.has_value());
     QCOMPARE(world.at(id).attempt, 1);
     QVERIFY(world.runToEnd(id));
     QCOMPARE(world.state(id), TransferState::Done);

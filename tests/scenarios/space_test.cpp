@@ -112,7 +112,7 @@ void SpaceTest::anEndlessBodyWaitsForSpaceBeforeTheDiskIsFull() {
     world.origin->serve(rule);
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Space);
     QCOMPARE(kindOf(world.at(id).error), std::string("Disk.NoSpace"));
     QVERIFY(disk->available >= 63 * kMiB);
     QVERIFY(world.downloaded("file.bin.part").size() > 4 * kMiB);
@@ -132,7 +132,7 @@ void SpaceTest::whatWouldTakeTheLastOfTheDiskWaitsBeforeItsFirstByte() {
     world.origin->serve(slowFile(kSize));
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
-    QCOMPARE(world.at(id).waitReason, WaitReason::Space);
+    QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Space);
     QCOMPARE(world.folder.entries(), std::vector<std::string>{});
 }
 

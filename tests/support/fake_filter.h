@@ -20,6 +20,8 @@ struct FakeWire {
     Error error{ErrorKind::ConnectReset, "It broke", {}, 0};
     int goodbyes = 0;
     Socket socket;  // opened with the first connect(), where the filter has a host
+    bool races = false;
+    Socket rival;  // opened with the next, if it races
     std::string alpn;
     std::optional<Address> target;
 };
@@ -29,13 +31,18 @@ public:
     /// Without `host` there is no socket. `wire` outlives it.
     explicit FakeFilter(FakeWire& wire, FilterHost* host = nullptr) : wire_(&wire), host_(host) {}
 
-    ~FakeFilter() override { wire_->socket.reset(); }
+    ~FakeFilter() override {
+        wire_->socket.reset();
+        wire_->rival.reset();
+    }
 
     Step connect() override {
         SocketRequest request;
         request.family = AF_INET;
         if (host_ != nullptr && !wire_->socket) {
             wire_->socket = std::move(host_->openSocket(request).value().socket);
+        } else if (host_ != nullptr && wire_->races && !wire_->rival) {
+            wire_->rival = std::move(host_->openSocket(request).value().socket);
         }
         return wire_->opening;
     }
@@ -58,6 +65,9 @@ public:
 
     void adjustPollSet(PollSet& set, bool reading, bool writing) const override {
         set.want(wire_->socket.fd(), interest(reading, writing || wire_->opening != Step::Done));
+        if (wire_->rival) {
+            set.want(wire_->rival.fd(), Interest::Write);
+        }
     }
 
     Step shutdown() override {

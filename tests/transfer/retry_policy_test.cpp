@@ -83,7 +83,7 @@ void RetryPolicyTest::afterTheLastTryItGivesUp() {
 void RetryPolicyTest::retryAfterWins() {
     const RetryDecision decision =
         decideRetry({.kind = ErrorKind::HttpServer, .retryAfter = 120s}, EngineLimits{});
-    QCOMPARE(decision.reason, WaitReason::RetryAfter);
+    QCOMPARE(decision.waitsFor, WaitsFor::RetryAfter);
     QCOMPARE(decision.delay, std::chrono::milliseconds(120s));
 }
 

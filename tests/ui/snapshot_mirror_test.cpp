@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Writes down what it hears: "t+1,2" transfers that came, "t~1" that moved, "t*1" whose stage is
-/// another, "t-1" that go; the same of sockets with an s.
+/// Writes down what it hears: "t+1,2" transfers that came, "t~1" that moved, "t*1" that wait
+/// for something else, "t-1" that go; the same of sockets with an s.
 class Diary final : public SnapshotMirror::Observer {
 public:
     explicit Diary(SnapshotMirror& mirror) : mirror_(mirror) { mirror.observe(*this); }
@@ -46,7 +46,7 @@ private:
 
     void transfersMoved(std::span<const TransferId> ids) override { note("t~", ids); }
 
-    void stagesChanged(std::span<const TransferId> ids) override { note("t*", ids); }
+    void waitsChanged(std::span<const TransferId> ids) override { note("t*", ids); }
 
     void transfersGo(std::span<const TransferId> ids) override {
         for (const TransferId id : ids) {
@@ -90,10 +90,6 @@ class SnapshotMirrorTest : public QObject {
 private:
     std::unique_ptr<SnapshotMirror> mirror_;
     std::unique_ptr<Diary> diary_;
-
-    [[nodiscard]] const TransferStage& stage(std::uint64_t id = 7) const {
-        return mirror_->find(TransferId{id})->stage;
-    }
 
 private slots:
 
@@ -163,56 +159,42 @@ private slots:
         QCOMPARE(other.take(), QStringLiteral("t+2"));
     }
 
-    void theFurthestSocketIsTheStage() {
+    void aWaitIsToldWhenItIsAnother() {
         mirror_->apply(std::vector{transferRow(7, TransferState::Probing)});
-        SocketSnapshot racing = socketRow(1, 7, WaitsFor::TcpConnect);
-        racing.deadline = DeadlineKind::Connect;
-        racing.since = testNow();
-        racing.until = testNow() + 30s;
-        mirror_->apply(std::vector{racing, socketRow(2, 7, WaitsFor::TlsHandshake)});
-        QCOMPARE(diary_->take(), QStringLiteral("t+7 s+1,2 t*7"));
-        QVERIFY(stage().waitsFor == WaitsFor::TlsHandshake);
-        mirror_->closed(std::vector<std::uint64_t>{2});
-        QVERIFY(stage().waitsFor == WaitsFor::TcpConnect && stage().until == racing.until);
-        mirror_->closed(std::vector<std::uint64_t>{1});
-        QVERIFY(stage() == TransferStage{});
-        QCOMPARE(diary_->take(), QStringLiteral("s-2 t*7 s-1 t*7"));
+        TransferProgress p = moved(7, 0, 0);
+        p.wait = {WaitsFor::TcpConnect, testNow(), testNow() + 30s};
+        mirror_->progress(std::vector{p});
+        (void)diary_->take();
+        mirror_->progress(std::vector{p});
+        QCOMPARE(diary_->take(), QString());
+        p.wait.until = testNow() + 31s;
+        mirror_->progress(std::vector{p});
+        QCOMPARE(diary_->take(), QStringLiteral("t*7"));
+        QVERIFY(mirror_->find(TransferId{7})->snapshot.wait == p.wait);
     }
 
-    void aTransferThatComesAfterItsSocketsHasTheirStage() {
-        mirror_->apply(std::vector{socketRow(1, 7, WaitsFor::FirstByte)});
-        mirror_->apply(std::vector{transferRow(7, TransferState::Probing)});
-        QCOMPARE(diary_->take(), QStringLiteral("s+1 t+7 t*7"));
-        QVERIFY(stage().waitsFor == WaitsFor::FirstByte);
+    void aStallDeadlineThatMovesIsNoNewWait() {
+        mirror_->apply(std::vector{transferRow(7, TransferState::Receiving)});
+        TransferProgress p = moved(7, 0, 0);
+        p.wait = {WaitsFor::Body, testNow(), testNow() + 60s};
+        mirror_->progress(std::vector{p});
+        (void)diary_->take();
+        p.wait.until = testNow() + 61s;
+        mirror_->progress(std::vector{p});
+        QCOMPARE(diary_->take(), QString());
+        QVERIFY(mirror_->find(TransferId{7})->snapshot.wait.until == p.wait.until);
     }
 
-    void ofTwoAsFarTheOlderSpeaks() {
-        mirror_->apply(std::vector{transferRow(7, TransferState::Probing)});
-        std::vector<SocketSnapshot> racing;
-        for (std::uint64_t serial = 1; serial <= 50; ++serial) {
-            racing.push_back(socketRow(serial, 7, WaitsFor::TcpConnect));
-            racing.back().deadline = DeadlineKind::Connect;
-            racing.back().until = testNow() + std::chrono::seconds(serial);
-        }
-        mirror_->apply(racing);
-        QVERIFY(stage().until == testNow() + 1s);
-    }
-
-    void aSocketThatGoesToAnotherTransferTakesTheStageAlong() {
-        mirror_->apply(std::vector{transferRow(7, TransferState::Probing),
-                                   transferRow(8, TransferState::Probing)});
+    void aSocketThatGoesToAnotherTransferIsCountedThere() {
         mirror_->apply(std::vector{socketRow(1, 7, WaitsFor::FirstByte)});
         mirror_->apply(std::vector{socketRow(1, 8, WaitsFor::FirstByte)});
-        QVERIFY(stage(7) == TransferStage{});
-        QVERIFY(stage(8).waitsFor == WaitsFor::FirstByte);
         QVERIFY(mirror_->socketsOf(TransferId{7}).empty());
         QCOMPARE(mirror_->socketsOf(TransferId{8}).front(), mirror_->find(1));
         mirror_->closed(std::vector<std::uint64_t>{1});
         QVERIFY(mirror_->socketsOf(TransferId{8}).empty());
     }
 
-    void aStallDeadlineThatMovesIsNoNewStage() {
-        mirror_->apply(std::vector{transferRow(7, TransferState::Receiving)});
+    void aSocketsStallDeadlineMovesItsRow() {
         const SocketSnapshot receiving = socketRow(1, 7);
         mirror_->apply(std::vector{receiving});
         (void)diary_->take();

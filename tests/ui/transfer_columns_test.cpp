@@ -19,29 +19,23 @@ TransferRow rowIn(TransferState state) {
     return row;
 }
 
-TransferRow probing(WaitsFor waitsFor, std::string host = "example.org") {
+TransferRow probing(WaitsFor waitsFor) {
     TransferRow row = rowIn(TransferState::Probing);
-    row.snapshot.host = std::move(host);
-    row.stage.waitsFor = waitsFor;
-    return row;
-}
-
-TransferRow waitsForDisk(TransferRow row) {
-    row.snapshot.waitsForDisk = true;
+    row.snapshot.host = "example.org";
+    row.snapshot.wait.waitsFor = waitsFor;
     return row;
 }
 
 TransferRow receivingInto(WaitsFor waitsFor, std::uint64_t bytesPerSecond) {
     TransferRow row = rowIn(TransferState::Receiving);
-    row.stage.waitsFor = waitsFor;
+    row.snapshot.wait.waitsFor = waitsFor;
     row.bytesPerSecond = bytesPerSecond;
     return row;
 }
 
-TransferRow waiting(WaitReason reason, std::optional<TimePoint> until) {
+TransferRow waiting(WaitsFor waitsFor, std::optional<TimePoint> until) {
     TransferRow row = rowIn(TransferState::Waiting);
-    row.snapshot.waitReason = reason;
-    row.snapshot.until = until;
+    row.snapshot.wait = {waitsFor, testNow(), until};
     row.snapshot.error = {ErrorKind::TruncBody, "The server closed the connection", "", 0};
     row.snapshot.attempt = 2;
     row.snapshot.maxAttempts = 5;
@@ -62,7 +56,7 @@ TransferRow led(std::string sentence) {
 
 TransferRow held() {
     TransferRow row = rowIn(TransferState::Receiving);
-    row.snapshot.rateHeld = true;
+    row.snapshot.wait.waitsFor = WaitsFor::RateTokens;
     row.snapshot.rateLimit = 5 * kMega;
     row.snapshot.activeSockets = 2;
     row.snapshot.resumable = true;
@@ -91,20 +85,15 @@ private slots:
         QTest::newRow("queued") << rowIn(TransferState::Queued) << "Queued" << onDisk;
         QTest::newRow("looking up")
             << probing(WaitsFor::Answer) << "Looking up example.org" << onDisk;
-        QTest::newRow("no socket yet")
-            << probing(WaitsFor::Nothing) << "Looking up example.org" << onDisk;
-        QTest::newRow("hung disk")
-            << waitsForDisk(probing(WaitsFor::Nothing)) << "Waiting for the disk" << onDisk;
-        QTest::newRow("hung disk, address") << waitsForDisk(probing(WaitsFor::Nothing, "192.0.2.1"))
-                                            << "Waiting for the disk" << onDisk;
-        QTest::newRow("no place to write yet")
-            << probing(WaitsFor::Disk) << "Waiting for the disk" << onDisk;
+        QTest::newRow("hung disk") << probing(WaitsFor::Disk) << "Waiting for the disk" << onDisk;
+        QTest::newRow("locked list")
+            << probing(WaitsFor::List) << "Waiting for the list of transfers" << onDisk;
+        QTest::newRow("another connects")
+            << probing(WaitsFor::Stream) << "Waiting for a connection" << onDisk;
         QTest::newRow("disk stands") << receivingInto(WaitsFor::Disk, 0) << "Waiting for the disk"
                                      << "cannot be resumed";
         QTest::newRow("disk is slow") << receivingInto(WaitsFor::Disk, 1'000) << "Receiving"
                                       << "cannot be resumed";
-        QTest::newRow("address") << probing(WaitsFor::Nothing, "192.0.2.1") << "Connecting"
-                                 << onDisk;
         QTest::newRow("connecting") << probing(WaitsFor::TcpConnect) << "Connecting" << onDisk;
         QTest::newRow("securing") << probing(WaitsFor::TlsHandshake) << "Securing the connection"
                                   << onDisk;
@@ -117,14 +106,17 @@ private slots:
         QTest::newRow("note") << withNote(held(), "Started over: the file has changed")
                               << "Receiving, held at your 5 MB/s limit"
                               << "Started over: the file has changed";
-        QTest::newRow("retry") << waiting(WaitReason::Retry, testNow() + 8s) << "Retrying in 8 s"
+        QTest::newRow("retry") << waiting(WaitsFor::Retry, testNow() + 8s) << "Retrying in 8 s"
                                << "The server closed the connection (2 of 5)";
-        QTest::newRow("retry after") << waiting(WaitReason::RetryAfter, testNow() + 2min)
+        QTest::newRow("retry after") << waiting(WaitsFor::RetryAfter, testNow() + 2min)
                                      << "Retrying in 2 min, as the server asked"
                                      << "The server closed the connection (2 of 5)";
-        QTest::newRow("due") << waiting(WaitReason::Retry, testNow()) << "Retrying now"
+        QTest::newRow("due") << waiting(WaitsFor::Retry, testNow()) << "Retrying now"
                              << "The server closed the connection (2 of 5)";
-        QTest::newRow("space") << waiting(WaitReason::Space, {}) << "Waiting for free space"
+        QTest::newRow("not written yet")
+            << waiting(WaitsFor::Disk, testNow()) << "Waiting for the disk"
+            << "The server closed the connection (2 of 5)";
+        QTest::newRow("space") << waiting(WaitsFor::Space, {}) << "Waiting for free space"
                                << "The server closed the connection (2 of 5)";
         QTest::newRow("paused") << rowIn(TransferState::Paused) << "Paused" << onDisk;
         QTest::newRow("asking") << broken(TransferState::Asking,
@@ -152,10 +144,10 @@ private slots:
         QTEST(detailText(row, TransferColumn::Status, testNow()), "detail");
     }
 
-    void aStageWithADeadlineSaysHowLongItHas() {
+    void aWaitWithADeadlineSaysHowLongItHas() {
         TransferRow row = probing(WaitsFor::FirstByte);
-        row.stage.since = testNow() - 4s;
-        row.stage.until = testNow() + 41s;
+        row.snapshot.wait.since = testNow() - 4s;
+        row.snapshot.wait.until = testNow() + 41s;
         QCOMPARE(detailText(row, TransferColumn::Status, testNow()),
                  QStringLiteral("41 s left of 45 s"));
     }

@@ -207,7 +207,7 @@ private slots:
     void aTickRepaintsOnlyWhatReadsDifferently() {
         fill(2);
         TransferSnapshot waiting = transferRow(2, TransferState::Waiting);
-        waiting.until = testNow() + 8s;
+        waiting.wait = {WaitsFor::Retry, testNow(), testNow() + 8s};
         mirror_->apply(std::vector{waiting});
         QVERIFY(model_->anythingCountsDown());
         changed_->clear();
@@ -221,14 +221,13 @@ private slots:
         QVERIFY(!model_->anythingCountsDown());
     }
 
-    void aStageWordsTheStatusWhileProbing() {
+    void aWaitWordsTheStatusWhileProbing() {
         mirror_->apply(std::vector{transferRow(1, TransferState::Probing)});
-        SocketSnapshot socket = socketRow(11, 1, WaitsFor::TlsHandshake);
-        socket.deadline = DeadlineKind::Handshake;
-        socket.since = testNow();
-        socket.until = testNow() + 15s;
+        TransferProgress p;
+        p.id = TransferId{1};
+        p.wait = {WaitsFor::TlsHandshake, testNow(), testNow() + 15s};
         changed_->clear();
-        mirror_->apply(std::vector{socket});
+        mirror_->progress(std::vector{p});
         QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, 0, kStatus, kStatus}}));
         QCOMPARE(text(0, TransferColumn::Status), QStringLiteral("Securing the connection"));
         QCOMPARE(text(0, TransferColumn::Status, DetailRole), QStringLiteral("15 s left of 15 s"));
