@@ -12,7 +12,8 @@
 // queued, return Ok, and are applied before the entry point returns; a wake, a timer or an edge
 // that a loop within it uses up is served afterwards. Times are of EngineConfig::clock.
 
-#include "engine/engine_limits.h"
+#include "engine/engine_config.h"
+#include "engine/engine_observer.h"
 #include "engine/error.h"
 #include "engine/sink.h"
 #include "engine/socket_types.h"
@@ -20,55 +21,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace penstock {
-
-class FileOps;         // engine/store/file_ops.h: the seam through which tests make a disk fail
-class SessionFactory;  // engine/net/http_session.h: the same for the protocol that is spoken
-
-/// Which journal holds the transfers, in a directory of its own, made and kept private (0700).
-struct JournalConfig {
-    enum class Mode : std::uint8_t {
-        Nothing,  // nothing is remembered (sinks, benchmarks, tests)
-        List,     // the window's list: one process at a time, restored by Engine::restore()
-        Shared,   // `penstock get`: any number of processes; add() takes up a matching unfinished
-                  // record
-    };
-    Mode mode = Mode::Nothing;
-    std::string path;
-    /// So long a call waits for another program that keeps the list locked, on a thread of its own,
-    /// before it is put off for a second. No download ends for that.
-    std::chrono::milliseconds patience{5'000};
-};
-
-/// The ways into an engine. Command: add, pause, resume, remove, answer, setLimits, restore, stop.
-enum class EntryPoint : std::uint8_t { Command, SocketAction, TimeoutExpired, WokenUp, Perform };
-
-struct EngineConfig {
-    EngineLimits limits;
-    JournalConfig journal;
-    std::string caFile;         // further trusted CAs, PEM; empty: the system's only
-    std::string resolvConf;     // empty: /etc/resolv.conf
-    std::uint16_t dnsPort = 0;  // 0: 53
-    std::string userAgent = "Penstock/0.1";
-    /// The loop tells of a socket once when it becomes ready, not for as long as it is (EPOLLET).
-    bool edgeTriggered = false;
-    bool inlineWorkers = false;                // disk and journal jobs run within the call (tests)
-    std::shared_ptr<FileOps> files;            // null: the real disk
-    std::shared_ptr<SessionFactory> sessions;  // null: HTTP by what TLS agreed on (tests share one)
-    std::function<TimePoint()> clock;          // null: steady_clock::now
-    std::uint64_t seed = 0;                    // of the retry jitter; 0: from the system
-    /// For checkers: called before each entry point returns to the loop, when everything has been
-    /// told. May ask the const questions, nothing else.
-    std::function<void(EntryPoint)> returning;
-};
 
 /// How much an engine has done since it was made; what a call costs is the difference it makes.
 struct EngineWork {
@@ -87,34 +45,6 @@ enum class CallStatus : std::uint8_t {
     Reentered,
     Dead,
     WrongState
-};
-
-struct TransferRemoved {
-    TransferId id;
-};
-
-struct SocketClosed {
-    std::uint64_t serial;
-    Error error;  // why, if it failed
-};
-
-struct EngineStopped {};
-
-/// One notice. A TransferSnapshot: that transfer is new or its state, name, size or reason
-/// changed. A SocketSnapshot: that socket was opened or is at another step.
-using Change =
-    std::variant<TransferSnapshot, TransferRemoved, SocketSnapshot, SocketClosed, EngineStopped>;
-
-class EngineObserver {
-public:
-    EngineObserver() = default;
-    EngineObserver(const EngineObserver&) = delete;
-    EngineObserver& operator=(const EngineObserver&) = delete;
-    virtual ~EngineObserver() = default;
-
-    /// At most once a turn (and once more for commands given from here), in the order in which
-    /// things happened. The span and what is in it may be moved from, and dies with the call.
-    virtual void changed(std::span<Change> inOrder) = 0;
 };
 
 class Engine {

@@ -2,34 +2,14 @@
 
 #include "engine/engine_impl.h"
 
-#include "engine/http/headers.h"
-#include "engine/http/request_writer.h"
 #include "engine/transfer/beginning.h"
 #include "engine/transfer/restored_record.h"
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 #include <utility>
 
 namespace penstock {
-
-namespace {
-
-constexpr std::size_t kScratchBytes = 64U << 10U;
-constexpr std::size_t kSinkBytes = 256U << 10U;
-
-Journal::Sharing sharingOf(JournalConfig::Mode mode) {
-    return mode == JournalConfig::Mode::List ? Journal::Sharing::Exclusive
-                                             : Journal::Sharing::Shared;
-}
-
-std::unique_ptr<WorkQueue> makeWorkers(bool inlineWorkers, std::function<void()> wake) {
-    return inlineWorkers ? makeInlineWorkQueue(std::move(wake))
-                         : makeThreadedWorkQueue(std::move(wake));
-}
-
-}  // namespace
 
 Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hooks,
                    EngineObserver& observer)
@@ -38,85 +18,37 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
       hooks_(std::move(hooks)),
       observer_(&observer),
       now_(readClock()),
-      random_(config_.seed != 0 ? config_.seed : std::random_device{}()),
-      scratch_(kScratchBytes),
-      sinkSpace_(kSinkBytes),
-      buffers_(std::max(config_.limits.bufferMemory, kLeastBufferMemory)),
       sockets_(notices_),
-      watch_(callbacks_, hooks_, sockets_) {
-    usualFields_ = penstock::usualFields(config_.userAgent);
-    workers_ = makeWorkers(config_.inlineWorkers, callbacks_.wake);
-    resolver_ = std::make_unique<ResolverPort>(
-        now_, watch_, timers_, *workers_,
-        ResolverConfig{config_.resolvConf, config_.dnsPort, config_.limits.timeouts.lookup});
-    pool_ = std::make_unique<ConnectionPool>(*this, netServices(), config_.limits.idleConnections);
-    startError_ = open();
-    services_ = std::make_unique<const TransferServices>(transferServices());
-}
-
-TransferServices Engine::Impl::transferServices() {
-    return {now_,           config_.limits,
-            usualFields_,   *workers_,
-            buffers_,       sinkSpace_,
-            *pool_,         timers_,
-            journal_.get(), config_.journal.mode == JournalConfig::Mode::Shared,
-            config_.files,  random_};
+      watch_(callbacks_, hooks_, sockets_),
+      connectionQueue_(*this),
+      services_({config_, callbacks_, now_, watch_, timers_, connectionQueue_}),
+      transferQueue_(transfers_, services_.buffers(), notices_),
+      changes_(notices_, transfers_, sockets_),
+      loopTimer_(callbacks_),
+      stop_(timers_) {
+    nextTransfer_ = services_.firstId();
 }
 
 Engine::Impl::~Impl() {
     phase_ = Phase::Turn;
     transfers_ = TransferTable{};
-    pool_.reset();
-    resolver_.reset();
+    services_.close();
     watch_.forgetAll();
-    if (told_ != Told::Nothing) {
-        callbacks_.timer(std::nullopt);
-    }
-}
-
-NetServices Engine::Impl::netServices() {
-    const auto filters =
-        [services = FilterServices{resolver_->resolver(), config_.limits.timeouts, [this] {
-                                       return tls();
-                                   }}](const Destination& destination, const FilterParts& parts) {
-            return planFilters(destination, parts, services);
-        };
-    return {
-        watch_,  timers_,          now_, config_.limits.timeouts, scratch_, config_.edgeTriggered,
-        filters, *config_.sessions};
-}
-
-Error Engine::Impl::open() {
-    if (config_.journal.mode == JournalConfig::Mode::Nothing) {
-        return {};
-    }
-    auto journal = Journal::open(config_.journal.path, sharingOf(config_.journal.mode),
-                                 config_.journal.patience);
-    if (!journal) {
-        return journal.error();
-    }
-    journalNote_ = journal.value()->note();
-    nextTransfer_ =
-        config_.journal.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
-    journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_, timers_,
-                                               [this] { return now_; });
-    return {};
+    loopTimer_.drop();
 }
 
 CallStatus Engine::Impl::restore() {
     if (phase_ != Phase::Outside) {
         return CallStatus::Reentered;
     }
-    if (config_.journal.mode != JournalConfig::Mode::List || journal_ == nullptr || !mayRestore_) {
+    if (!mayRestore_ || !services_.keepsList()) {
         return CallStatus::WrongState;
     }
-    auto records = journal_->direct().load();
+    auto records = services_.load();
     if (!records) {
-        startError_ = records.error();
         return CallStatus::WrongState;
     }
     mayRestore_ = false;
-    journalNote_ = journal_->direct().note();
     now_ = readClock();
     for (TransferRecord& record : records.value()) {
         auto url = parseUrl(record.url);
@@ -125,14 +57,20 @@ CallStatus Engine::Impl::restore() {
         }
         settleRestored(record);
         const TransferId id{record.row};
-        announce(
-            transfers_.insert(*services_, *this, id, beginningOf(std::move(record), url.value())));
+        insert(id, beginningOf(std::move(record), url.value()));
     }
-    slotsChanged_ = true;
+    transferQueue_.setSlotsChanged(true);
     phase_ = Phase::Turn;
     tellDeadline();
     leave(EntryPoint::Command);
     return CallStatus::Ok;
+}
+
+Transfer& Engine::Impl::insert(TransferId id, Transfer::Beginning&& beginning) {
+    Transfer& added =
+        transfers_.insert(services_.forTransfers(), transferQueue_, id, std::move(beginning));
+    transferQueue_.announce(added);
+    return added;
 }
 
 Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
@@ -140,35 +78,26 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     if (phase_ == Phase::Turn) {
         return Error{ErrorKind::Internal, "A transfer cannot be added from this callback", {}, 0};
     }
-    if (!startError_.ok()) {
-        return startError_;
+    if (!startError().ok()) {
+        return startError();
     }
-    if (dead_ || stopping_) {
+    if (dead_ || stop_.begun()) {
         return Error{ErrorKind::LoopRefused, "The engine has stopped", {}, 0};
     }
     auto url = parseUrl(request.url);
     if (!url) {
         return url.error();
     }
-    for (const HeaderField& field : request.headers) {
-        if (Error error = checkField(field); !error.ok()) {
-            return error;
-        }
-    }
-    if (request.sink == nullptr && !request.directory.starts_with('/')) {
-        return Error{ErrorKind::NameBad, "The folder for the download is not an absolute path",
-                     request.directory, 0};
+    if (Error error = checkRequest(request); !error.ok()) {
+        return error;
     }
     if (phase_ == Phase::Outside) {
         now_ = readClock();
     }
     mayRestore_ = false;
     const TransferId id{nextTransfer_++};
-    Transfer& added =
-        transfers_.insert(*services_, *this, id, beginningOf(std::move(request), url.value()));
-    announce(added);
-    markDirty(added);
-    slotsChanged_ = true;
+    transferQueue_.markDirty(insert(id, beginningOf(std::move(request), url.value())));
+    transferQueue_.setSlotsChanged(true);
     if (phase_ == Phase::Outside) {
         phase_ = Phase::Turn;
         tellDeadline();
@@ -187,7 +116,7 @@ CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
         return CallStatus::UnknownTransfer;
     }
     if (phase_ == Phase::Notices) {
-        commands_.push_back({id, std::move(act), {}});
+        deferred_.add({id, std::move(act), {}});
         return CallStatus::Ok;
     }
     now_ = readClock();
@@ -203,8 +132,8 @@ CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
 CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
     return effect([this, limits] {
         config_.limits = limits;
-        pool_->setIdleLimit(limits.idleConnections);
-        slotsChanged_ = true;
+        services_.connections().setIdleLimit(limits.idleConnections);
+        transferQueue_.setSlotsChanged(true);
     });
 }
 
@@ -215,7 +144,7 @@ CallStatus Engine::Impl::effect(std::function<void()> act) {
         return CallStatus::Reentered;
     }
     if (phase_ == Phase::Notices) {
-        commands_.push_back({TransferId::Nothing, {}, std::move(act)});
+        deferred_.add({TransferId::Nothing, {}, std::move(act)});
         return CallStatus::Ok;
     }
     now_ = readClock();
@@ -265,7 +194,7 @@ CallStatus Engine::Impl::socketAction(int fd, Readiness readiness) {
 // What a loop within the observer's call has used up would never come again.
 void Engine::Impl::serveLater(std::function<void()> what) {
     if (phase_ == Phase::Notices) {
-        commands_.push_back({TransferId::Nothing, {}, std::move(what)});
+        deferred_.add({TransferId::Nothing, {}, std::move(what)});
     }
 }
 
@@ -279,11 +208,10 @@ void Engine::Impl::takeCompletionsLater() {
 }
 
 CallStatus Engine::Impl::timeoutExpired() {
-    if (phase_ == Phase::Notices && told_ != Told::Nothing) {
-        told_ = Told::UsedUp;
+    if (phase_ == Phase::Notices) {
+        loopTimer_.wasted();
     }
-    return event(EntryPoint::TimeoutExpired,
-                 [this] { told_ = Told::Nothing; });  // one shot: the loop has none pending now
+    return event(EntryPoint::TimeoutExpired, [this] { loopTimer_.fired(); });
 }
 
 CallStatus Engine::Impl::wokenUp() {
@@ -309,33 +237,19 @@ void Engine::Impl::leave(EntryPoint from) {
 // Speeds count what arrives when it arrives, however often somebody looks. Which slot that is would
 // cost a division for each read: it is found once a slot.
 void Engine::Impl::nextSlot() {
-    slot_ = SpeedMeter::slotOf(now_);
+    const std::int64_t slot = SpeedMeter::slotOf(now_);
     slotEnds_ = SpeedMeter::slotEnd(now_);
-    sockets_.enterSlot(slot_);
+    sockets_.enterSlot(slot);
+    transferQueue_.enterSlot(slot);
 }
 
 void Engine::Impl::takeCompletions() {
-    workers_->drain();
-    giveBuffers();
+    services_.workers().drain();
+    transferQueue_.giveBuffers();
 }
 
 std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {
-    if (hasWork() || !notices_.empty()) {
-        return std::chrono::milliseconds(0);
-    }
-    const auto next = timers_.next();
-    if (!next) {
-        return std::nullopt;
-    }
-    return waitOf(*next - readClock());
-}
-
-// Rounded up, so that nobody is early; at most what poll() and its kin take as an int: a loop that
-// comes early is told the rest.
-std::chrono::milliseconds Engine::Impl::waitOf(Duration left) {
-    using std::chrono::milliseconds;
-    constexpr milliseconds kLongest{std::numeric_limits<int>::max()};
-    return std::min(std::chrono::ceil<milliseconds>(std::max(left, Duration::zero())), kLongest);
+    return waitUntil(nextCall(), readClock());
 }
 
 void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
@@ -352,34 +266,22 @@ void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProg
 
 EngineWork Engine::Impl::workDone() const noexcept {
     EngineWork work = workDone_;
+    work.connectionSteps = connectionQueue_.steps();
+    work.transferSteps = transferQueue_.steps();
     work.moves = sockets_.moves() + transfers_.moves();
     return work;
 }
 
 void Engine::Impl::stop() {
     effect([this] {
-        if (std::exchange(stopping_, true)) {
+        if (!stop_.begin(now_)) {
             return;
         }
-        constexpr std::chrono::seconds kPatience{2};
-        timers_.arm(stopTimer_.node, now_ + kPatience);
         for (const TransferId id : transfers_.list()) {
             transfers_.find(id)->halt();
         }
-        pool_->closeIdle();
+        services_.connections().closeIdle();
     });
-}
-
-// Only when the first needs it: reading the system's authorities costs tens of milliseconds.
-Result<TlsContext*> Engine::Impl::tls() {
-    if (tls_ == nullptr) {
-        auto made = TlsContext::make(config_.caFile);
-        if (!made) {
-            return made.error();
-        }
-        tls_ = std::move(made).value();
-    }
-    return tls_.get();
 }
 
 TimePoint Engine::Impl::readClock() const {

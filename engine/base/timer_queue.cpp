@@ -36,13 +36,6 @@ void TimerQueue::disarm(TimerNode& node) noexcept {
     }
 }
 
-std::optional<TimePoint> TimerQueue::next() const noexcept {
-    if (heap_.empty()) {
-        return std::nullopt;
-    }
-    return heap_.front()->at_;
-}
-
 TimerNode* TimerQueue::front() const noexcept {
     return heap_.empty() ? nullptr : heap_.front();
 }

@@ -62,8 +62,12 @@ public:
     void arm(TimerNode& node, TimePoint at);
     /// No-op for a node that is not armed.
     void disarm(TimerNode& node) noexcept;
+
     /// The nearest deadline.
-    [[nodiscard]] std::optional<TimePoint> next() const noexcept;
+    [[nodiscard]] std::optional<TimePoint> next() const noexcept {
+        return heap_.empty() ? std::nullopt : std::optional(heap_.front()->at());
+    }
+
     /// Whose it is; null when empty.
     [[nodiscard]] TimerNode* front() const noexcept;
     /// Takes the nearest node out if it is due (at() <= now), else null.

@@ -78,7 +78,7 @@ public:
     /// Whether sweep() has anything to do.
     [[nodiscard]] bool hasOver() const noexcept { return !over_.empty(); }
 
-    /// Step 4 of the turn: destroys what is over.
+    /// Step 8 of the turn: destroys what is over.
     void sweep();
     /// Says goodbye to all that are idle.
     void closeIdle();

@@ -28,9 +28,10 @@ public:
     /// Step 5.
     void assess();
 
-    /// Whether the lookups under way will go on: a deadline, or a job that is out.
+    /// Whether the lookups under way will go on: a mark, a deadline, or a job that is out.
     [[nodiscard]] bool willRun() const {
-        return resolver_.pending() > 0 && (node_.armed() || workers_->outstanding() > 0);
+        return dirty_ ||
+               (resolver_.pending() > 0 && (node_.armed() || workers_->outstanding() > 0));
     }
 
     Result<OpenedSocket> openSocket(SocketRequest& request) override;

@@ -1,5 +1,7 @@
 #include "engine/transfer/beginning.h"
 
+#include "engine/http/headers.h"
+
 #include <chrono>
 #include <utility>
 
@@ -42,6 +44,19 @@ TransferState restoredState(TransferState state) {
 }
 
 }  // namespace
+
+Error checkRequest(const TransferRequest& request) {
+    for (const HeaderField& field : request.headers) {
+        if (Error error = checkField(field); !error.ok()) {
+            return error;
+        }
+    }
+    if (request.sink == nullptr && !request.directory.starts_with('/')) {
+        return {ErrorKind::NameBad, "The folder for the download is not an absolute path",
+                request.directory, 0};
+    }
+    return {};
+}
 
 Transfer::Beginning beginningOf(TransferRequest&& request, Url& url) {
     auto record = recordOf(request, url);

@@ -1,9 +1,13 @@
 #pragma once
-// What a transfer begins with. Pure but for the wall clock.
+// What a transfer begins with. Pure but for the wall clock of beginningOf().
 
 #include "engine/transfer/transfer.h"
 
 namespace penstock {
+
+/// What is wrong with a request, its address apart: Proto.BadHeader, a field that is the engine's
+/// own; Name.Bad, a folder that is no absolute path.
+Error checkRequest(const TransferRequest& request);
 
 /// A new one. `url` is the request's, parsed, and must be there until the transfer is made of it.
 Transfer::Beginning beginningOf(TransferRequest&& request, Url& url);

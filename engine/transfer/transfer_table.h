@@ -57,6 +57,13 @@ public:
         }
     }
 
+    /// It may wait for something else: see Transfer::noteWait().
+    void noteWait(Transfer& transfer) {
+        if (transfer.noteWait()) {
+            moved(transfer);
+        }
+    }
+
     /// Goes up with each that moved.
     [[nodiscard]] std::uint64_t moves() const noexcept { return clock_; }
 

@@ -12,7 +12,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 # What stands beside the public headers and is none.
-PRIVATE = {"engine/engine_impl.h", "engine/notice_log.h"}
+PRIVATE = {"engine/engine_impl.h", "engine/engine_notices.h", "engine/engine_services.h", "engine/notice_log.h"}
 
 
 def compile_alone(compiler, root, lines):

@@ -1,0 +1,113 @@
+#include "engine/engine_services.h"
+
+#include "engine/http/request_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+constexpr std::size_t kScratchBytes = 64U << 10U;
+constexpr std::size_t kSinkBytes = 256U << 10U;
+
+Journal::Sharing sharingOf(JournalConfig::Mode mode) {
+    return mode == JournalConfig::Mode::List ? Journal::Sharing::Exclusive
+                                             : Journal::Sharing::Shared;
+}
+
+std::unique_ptr<WorkQueue> makeWorkers(bool inlineWorkers, std::function<void()> wake) {
+    return inlineWorkers ? makeInlineWorkQueue(std::move(wake))
+                         : makeThreadedWorkQueue(std::move(wake));
+}
+
+}  // namespace
+
+EngineServices::EngineServices(const Ground& ground)
+    : ground_(ground),
+      usualFields_(usualFields(ground.config.userAgent)),
+      random_(ground.config.seed != 0 ? ground.config.seed : std::random_device{}()),
+      scratch_(kScratchBytes),
+      sinkSpace_(kSinkBytes),
+      buffers_(std::max(ground.config.limits.bufferMemory, kLeastBufferMemory)) {
+    const EngineConfig& config = ground.config;
+    workers_ = makeWorkers(config.inlineWorkers, ground.callbacks.wake);
+    resolver_.emplace(
+        ground.now, ground.watch, ground.timers, *workers_,
+        ResolverConfig{config.resolvConf, config.dnsPort, config.limits.timeouts.lookup});
+    connections_.emplace(ground.connections, netServices(), config.limits.idleConnections);
+    startError_ = openJournal();
+    forTransfers_.emplace(transferServices());
+}
+
+void EngineServices::close() {
+    connections_.reset();
+    resolver_.reset();
+}
+
+bool EngineServices::keepsList() const noexcept {
+    return ground_.config.journal.mode == JournalConfig::Mode::List && journal_ != nullptr;
+}
+
+Result<std::vector<TransferRecord>> EngineServices::load() {
+    auto records = journal_->direct().load();
+    if (records) {
+        journalNote_ = journal_->direct().note();
+    } else {
+        startError_ = records.error();
+    }
+    return records;
+}
+
+Error EngineServices::openJournal() {
+    const JournalConfig& config = ground_.config.journal;
+    if (config.mode == JournalConfig::Mode::Nothing) {
+        return {};
+    }
+    auto journal = Journal::open(config.path, sharingOf(config.mode), config.patience);
+    if (!journal) {
+        return journal.error();
+    }
+    journalNote_ = journal.value()->note();
+    firstId_ = config.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
+    journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_,
+                                               ground_.timers, [this] { return ground_.now; });
+    return {};
+}
+
+NetServices EngineServices::netServices() {
+    const EngineConfig& config = ground_.config;
+    const auto filters =
+        [services = FilterServices{resolver_->resolver(), config.limits.timeouts, [this] {
+                                       return tls();
+                                   }}](const Destination& destination, const FilterParts& parts) {
+            return planFilters(destination, parts, services);
+        };
+    return {ground_.watch, ground_.timers,       ground_.now, config.limits.timeouts,
+            scratch_,      config.edgeTriggered, filters,     *config.sessions};
+}
+
+TransferServices EngineServices::transferServices() {
+    const EngineConfig& config = ground_.config;
+    return {ground_.now,    config.limits,
+            usualFields_,   *workers_,
+            buffers_,       sinkSpace_,
+            *connections_,  ground_.timers,
+            journal_.get(), config.journal.mode == JournalConfig::Mode::Shared,
+            config.files,   random_};
+}
+
+// Only when the first needs it: reading the system's authorities costs tens of milliseconds.
+Result<TlsContext*> EngineServices::tls() {
+    if (tls_ == nullptr) {
+        auto made = TlsContext::make(ground_.config.caFile);
+        if (!made) {
+            return made.error();
+        }
+        tls_ = std::move(made).value();
+    }
+    return tls_.get();
+}
+
+}  // namespace penstock
