@@ -4,14 +4,6 @@
 
 namespace penstock {
 
-std::span<Change> EngineNotices::take() {
-    changes_.clear();
-    for (const Notice& notice : log_->take()) {
-        add(notice);
-    }
-    return changes_;
-}
-
 void EngineNotices::add(const Notice& notice) {
     switch (notice.kind) {
         case Notice::Kind::Transfer:

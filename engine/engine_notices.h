@@ -21,7 +21,13 @@ public:
         : log_(&log), transfers_(&transfers), sockets_(&sockets) {}
 
     /// What the log holds, which is empty afterwards. Valid until the next call; may be moved from.
-    std::span<Change> take();
+    std::span<Change> take() {
+        changes_.clear();
+        for (const Notice& notice : log_->take()) {
+            add(notice);
+        }
+        return changes_;
+    }
 
 private:
     void add(const Notice& notice);

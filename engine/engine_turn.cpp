@@ -75,9 +75,9 @@ bool Engine::Impl::timeIsUp() const {
 // A command starts none itself.
 void Engine::Impl::startQueued(Kind kind) {
     const int limit = config_.limits.activeTransfers;
-    const bool mayStart = !stop_.begun() && !dead_ && transfers_.canStart(limit);
-    transferQueue_.setSlotsChanged(mayStart && kind == Kind::Command);
-    if (mayStart && kind == Kind::Everything) {
+    const bool mayStart = !stop_.begun() && !dead_;
+    transferQueue_.setSlotsChanged(kind == Kind::Command && mayStart && transfers_.canStart(limit));
+    if (kind == Kind::Everything && mayStart) {
         transferQueue_.start(limit);
     }
 }
