@@ -7,15 +7,8 @@ namespace penstock {
 
 Transfer& TransferTable::insert(const TransferServices& services, TransferHost& host, TransferId id,
                                 Transfer::Beginning&& beginning) {
-    Place place;
-    if (spare_.empty()) {
-        place = std::make_unique<std::optional<Transfer>>();
-    } else {
-        place = std::move(spare_.back());
-        spare_.pop_back();
-    }
-    Transfer& added = place->emplace(services, host, id, std::move(beginning));
-    transfers_.emplace(id, std::move(place));
+    std::optional<Transfer>& place = placeFor(id);
+    Transfer& added = place.emplace(services, host, id, std::move(beginning));
     stateChanged(added);
     return added;
 }
@@ -25,13 +18,23 @@ void TransferTable::erase(TransferId id) {
     if (found == transfers_.end()) {
         return;
     }
-    Place place = std::move(found->second);
-    transfers_.erase(found);
-    admission_.forget((*place)->flags.ticket);
-    place->reset();
+    Transfers::node_type node = transfers_.extract(found);
+    std::optional<Transfer>& gone = node.mapped();
+    admission_.forget(gone->flags.ticket);
+    gone.reset();
     if (spare_.size() < kSpare) {
-        spare_.push_back(std::move(place));
+        spare_.push_back(std::move(node));
     }
+}
+
+std::optional<Transfer>& TransferTable::placeFor(TransferId id) {
+    if (spare_.empty()) {
+        return transfers_[id];
+    }
+    Transfers::node_type node = std::move(spare_.back());
+    spare_.pop_back();
+    node.key() = id;
+    return transfers_.insert(std::move(node)).position->second;
 }
 
 std::vector<TransferId> TransferTable::list() const {

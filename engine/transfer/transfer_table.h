@@ -7,7 +7,6 @@
 #include "engine/transfer/transfer.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -21,9 +20,14 @@ public:
     Transfer& insert(const TransferServices& services, TransferHost& host, TransferId id,
                      Transfer::Beginning&& beginning);
 
-    [[nodiscard]] Transfer* find(TransferId id) const {
+    [[nodiscard]] Transfer* find(TransferId id) {
         const auto found = transfers_.find(id);
-        return found == transfers_.end() ? nullptr : &**found->second;
+        return found == transfers_.end() ? nullptr : &*found->second;
+    }
+
+    [[nodiscard]] const Transfer* find(TransferId id) const {
+        const auto found = transfers_.find(id);
+        return found == transfers_.end() ? nullptr : &*found->second;
     }
 
     void erase(TransferId id);
@@ -36,8 +40,8 @@ public:
     template <typename Is>
     [[nodiscard]] const Transfer* findIf(Is is) const {
         const auto found = std::ranges::find_if(
-            transfers_, [&is](const auto& entry) { return is(std::as_const(**entry.second)); });
-        return found == transfers_.end() ? nullptr : &**found->second;
+            transfers_, [&is](const auto& entry) { return is(std::as_const(*entry.second)); });
+        return found == transfers_.end() ? nullptr : &*found->second;
     }
 
     /// A transfer's state is another one. Whether one may begin now that could not before.
@@ -74,13 +78,15 @@ public:
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out, TimePoint now);
 
 private:
-    // Where one stands while it is there. Used again, since with pieces of more than a kilobyte
+    std::optional<Transfer>& placeFor(TransferId id);
+
+    // The nodes of those that are gone are used again, since with pieces of more than a kilobyte
     // malloc is slow.
-    using Place = std::unique_ptr<std::optional<Transfer>>;
+    using Transfers = std::unordered_map<TransferId, std::optional<Transfer>>;
     static constexpr std::size_t kSpare = 64;
 
-    std::unordered_map<TransferId, Place> transfers_;  // none of them empty
-    std::vector<Place> spare_;                         // all of them empty, and no more than kSpare
+    Transfers transfers_;                      // none of them empty
+    std::vector<Transfers::node_type> spare_;  // all of them empty, and no more than kSpare
     Admission admission_;
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;
