@@ -76,6 +76,18 @@ public:
         ++size_;
     }
 
+    /// Before `at`, which is one of its own or end().
+    void insert(T* at, const T& added) {
+        const auto index = at - begin();
+        push_back(added);
+        std::rotate(begin() + index, end() - 1, end());
+    }
+
+    void erase(T* first, const T* last) noexcept {
+        cutTo(
+            static_cast<std::size_t>(std::copy(last, std::as_const(*this).end(), first) - begin()));
+    }
+
     /// Requires that it is not empty.
     void pop_back() noexcept { cutTo(size_ - 1); }
 

@@ -5,6 +5,7 @@
 // Sizes are bytes, rates bytes per second; wall-clock times say so.
 
 #include "engine/error.h"
+#include "engine/short_list.h"
 #include "engine/time_types.h"
 #include "engine/wait_types.h"
 
@@ -98,8 +99,14 @@ struct ByteRange {
     bool operator==(const ByteRange&) const = default;
 };
 
+/// Sorted, disjoint; mostly one.
+using ByteRanges = ShortList<ByteRange, 1>;
+
 /// Everything about one transfer that has strings or changes seldom. Sent when the state changes.
 struct TransferSnapshot {
+    // Not defaulted: else most would be filled with zeros first, and then with what stands here.
+    TransferSnapshot() {}  // NOLINT(modernize-use-equals-default)
+
     TransferId id = TransferId::Nothing;
     std::string url;   // as given, without userinfo
     std::string host;  // of the URL asked last, after redirects
@@ -114,7 +121,7 @@ struct TransferSnapshot {
     std::string note;  // something worth saying that is no error ("Started over: …"); may be empty
     std::optional<std::uint64_t> total;  // whole size, when known
     std::uint64_t received = 0;          // bytes of the file that are here
-    std::vector<ByteRange> ranges;       // which of them, sorted, disjoint
+    ByteRanges ranges;                   // which of them
     bool resumable = false;              // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
     int attempt = 0;  // failed tries in this streak

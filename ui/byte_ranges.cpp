@@ -4,17 +4,17 @@
 
 namespace penstock {
 
-bool mergeRange(std::vector<ByteRange>& ranges, ByteRange range) {
+bool mergeRange(ByteRanges& ranges, ByteRange range) {
     if (range.begin >= range.end) {
         return false;
     }
-    const auto first = std::lower_bound(
+    ByteRange* const first = std::lower_bound(
         ranges.begin(), ranges.end(), range.begin,
         [](const ByteRange& known, std::uint64_t begin) { return known.end < begin; });
     if (first != ranges.end() && first->begin <= range.begin && first->end >= range.end) {
         return false;
     }
-    const auto last = std::upper_bound(
+    ByteRange* const last = std::upper_bound(
         first, ranges.end(), range.end,
         [](std::uint64_t end, const ByteRange& known) { return end < known.begin; });
     if (first == last) {

@@ -3,11 +3,9 @@
 
 #include "engine/transfer_types.h"
 
-#include <vector>
-
 namespace penstock {
 
 /// Adds `range` to `ranges`, joining what it touches. False if all of it was there already.
-bool mergeRange(std::vector<ByteRange>& ranges, ByteRange range);
+bool mergeRange(ByteRanges& ranges, ByteRange range);
 
 }  // namespace penstock

@@ -77,6 +77,24 @@ private slots:
         QCOMPARE(in(list), wanted);
     }
 
+    void growsAndShrinksAnywhere() {
+        List list;
+        std::vector<int> wanted;
+        for (const int at : {0, 0, 1, 3, 2, 0}) {
+            list.insert(list.begin() + at, 10 + at);
+            wanted.insert(wanted.begin() + at, 10 + at);
+            QCOMPARE(in(list), wanted);
+        }
+        list.erase(list.begin() + 4, list.end());
+        wanted.resize(4);
+        QCOMPARE(in(list), wanted);
+        list.erase(list.begin() + 1, list.begin() + 3);
+        wanted.erase(wanted.begin() + 1, wanted.begin() + 3);
+        QCOMPARE(in(list), wanted);
+        list.erase(list.begin(), list.begin());
+        QCOMPARE(in(list), wanted);
+    }
+
     void canBeFilledAgainWhenItIsCleared() {
         List list;
         fill(list, 5);

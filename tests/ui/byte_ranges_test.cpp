@@ -6,7 +6,7 @@
 
 using namespace penstock;
 
-using Ranges = std::vector<ByteRange>;
+using Ranges = ByteRanges;
 
 class ByteRangesTest : public QObject {
     Q_OBJECT

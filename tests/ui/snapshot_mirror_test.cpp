@@ -124,7 +124,7 @@ private slots:
         QCOMPARE(diary_->take(), QString());
         const TransferRow& row = *mirror_->find(TransferId{2});
         QVERIFY(row.bytesPerSecond == 10 && row.snapshot.total == 100);
-        QVERIFY(row.snapshot.ranges == (std::vector<ByteRange>{{0, 50}}));
+        QVERIFY(row.snapshot.ranges == (ByteRanges{{0, 50}}));
     }
 
     void aLateCounterRevivesNoSpeed() {
