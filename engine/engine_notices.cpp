@@ -9,6 +9,7 @@ void EngineNotices::add(const Notice& notice) {
         case Notice::Kind::Transfer:
             if (Transfer* transfer = transfers_->find(TransferId{notice.id})) {
                 transfer->flags.announced = false;
+                transfer->flags.toldIn = batch_;
                 transfers_->noteWait(*transfer);
                 Change& change = changes_.emplace_back(std::in_place_type<TransferSnapshot>);
                 transfer->describe(std::get<TransferSnapshot>(change));  // not copied once more
@@ -43,7 +44,9 @@ void EngineNotices::add(const Notice& notice) {
 void EngineNotices::noteWaits(std::span<const TransferId> transfers) {
     for (const TransferId id : transfers) {
         if (Transfer* transfer = transfers_->find(id)) {
-            transfers_->noteWait(*transfer);
+            if (transfer->flags.toldIn != batch_) {  // else that is done already
+                transfers_->noteWait(*transfer);
+            }
             transfers_->moved(*transfer);  // its count of sockets
         }
     }

@@ -9,6 +9,7 @@
 #include "engine/notice_log.h"
 #include "engine/transfer/transfer_table.h"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,7 @@ public:
 
     /// What the log holds, which is empty afterwards. Valid until the next call; may be moved from.
     std::span<Change> take() {
+        ++batch_;
         changes_.clear();
         for (const Notice& notice : log_->take()) {
             add(notice);
@@ -36,6 +38,7 @@ private:
     NoticeLog* log_;
     TransferTable* transfers_;
     SocketTable* sockets_;
+    std::uint64_t batch_ = 0;
     std::vector<Change> changes_;  // keeps its memory
 };
 

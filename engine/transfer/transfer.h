@@ -107,6 +107,7 @@ public:
         bool flush = false;
         bool waitsForBuffer = false;
         bool moving = false;
+        std::uint64_t toldIn = 0;  // the last batch of notices that it was in
         Admission::Ticket ticket;
     };
 

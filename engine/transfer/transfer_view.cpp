@@ -49,7 +49,7 @@ std::optional<TimePoint> waitsUntil(const TransferView& view) {
 }
 
 Wait waitOf(const TransferView& view) {
-    return {waitsFor(view), view.waits.since(), waitsUntil(view)};
+    return {view.waits.waitsFor(), view.waits.since(), waitsUntil(view)};
 }
 
 }  // namespace
