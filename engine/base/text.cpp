@@ -29,6 +29,8 @@ std::optional<std::uint64_t> parseNumber(std::string_view text) noexcept {
         return std::nullopt;
     }
     constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
+    constexpr std::size_t kSafe = 16;  // so many digits fit, whatever they are
+    const bool mayOverflow = text.size() > kSafe;
     std::uint64_t number = 0;
     for (const char c : text) {
         const int value = valueOf(c);
@@ -36,7 +38,7 @@ std::optional<std::uint64_t> parseNumber(std::string_view text) noexcept {
             return std::nullopt;
         }
         const auto digit = static_cast<std::uint64_t>(value);
-        if (number > kMax / base || number * base > kMax - digit) {
+        if (mayOverflow && (number > kMax / base || number * base > kMax - digit)) {
             return std::nullopt;
         }
         number = number * base + digit;

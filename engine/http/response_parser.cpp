@@ -74,13 +74,15 @@ ResponseHead ResponseParser::takeHead() {
 }
 
 void ResponseParser::reset() {
+    if (last_ == Step::Failed) {
+        error_ = {};
+    }
     expect_ = Expect::StatusLine;
     last_ = Step::NeedMore;
     emptyLines_ = 0;
     bytes_ = 0;
     line_.clear();
     head_ = {};
-    error_ = {};
 }
 
 ResponseParser::Step ResponseParser::takePiece(std::string_view piece, bool endsLine) {

@@ -1,5 +1,6 @@
 #include "engine/http/url.h"
 
+#include "engine/base/byte_table.h"
 #include "engine/base/text.h"
 #include "engine/http/percent.h"
 #include "engine/http/url_host.h"
@@ -12,6 +13,8 @@
 namespace penstock {
 
 namespace {
+
+constexpr ByteTable kControls = byteTable(isControl);
 
 /// The five components of RFC 3986 appendix B, as they stand. nullopt: not there.
 struct Components {
@@ -87,7 +90,7 @@ std::optional<Error> faultOfText(std::string_view text) {
     if (text.size() > kMaxUrlBytes) {
         return tooLong();
     }
-    if (std::any_of(text.begin(), text.end(), isControl)) {
+    if (std::any_of(text.begin(), text.end(), [](char c) { return has(kControls, c); })) {
         return badUrl("The address holds a line break or another control character");
     }
     return std::nullopt;
@@ -228,14 +231,10 @@ bool looksLikeHost(const Components& parts) {
            (!parts.path.empty() && isDigit(parts.path.front()));
 }
 
-Error missingScheme() {
-    return badUrl("The address does not begin with http:// or https://");
-}
-
 /// `scheme` is that of the parts as knownScheme() has it.
 std::optional<Error> faultOfAbsolute(const Components& parts, std::string_view scheme) {
     if (!parts.scheme || (!parts.authority && looksLikeHost(parts))) {
-        return missingScheme();
+        return badUrl("The address does not begin with http:// or https://");
     }
     if (scheme.empty()) {
         return Error{ErrorKind::UrlScheme,

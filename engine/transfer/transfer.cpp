@@ -35,7 +35,6 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       turn_(host, *this),
       id_(id),
       state_(beginning.state),
-      error_(beginning.record->error),
       limiter_(beginning.record->rateLimit),
       delivery_(std::move(beginning.sink)),
       sources_(std::move(beginning.url)),
@@ -46,6 +45,9 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       reception_(id, *this, turn_,
                  ReceptionParts{services, sources_, plan_, keeper_, limiter_, delivery_}) {
     const TransferRecord& record = keeper_.record();
+    if (!record.error.ok()) {
+        error_ = record.error;
+    }
     if (state_ == TransferState::Asking) {
         owned_ = Asking{questionOf(error_.kind)};
     }
@@ -65,7 +67,9 @@ Transfer::~Transfer() {
 void Transfer::start() {
     timeouts_.disarm(DeadlineKind::Queue);
     enter(TransferEvent::Start);
-    error_ = {};
+    if (!error_.ok()) {
+        error_ = {};
+    }
     reception_.begin();
 }
 
