@@ -53,11 +53,12 @@ bool TransferTable::stateChanged(Transfer& transfer) {
 }
 
 Transfer* TransferTable::nextToStart(int limit) {
-    const TransferId id = admission_.first(limit, [this](TransferId first) {
-        Transfer* transfer = find(first);
-        return transfer == nullptr ? nullptr : &transfer->flags.ticket;
+    Transfer* seen = nullptr;
+    const TransferId id = admission_.first(limit, [&](TransferId first) {
+        seen = find(first);
+        return seen == nullptr ? nullptr : &seen->flags.ticket;
     });
-    return id == TransferId::Nothing ? nullptr : find(id);
+    return id == TransferId::Nothing ? nullptr : seen;
 }
 
 void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out,
