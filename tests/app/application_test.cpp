@@ -19,6 +19,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <time.h>
@@ -95,6 +96,11 @@ Effort effortOfAllThreads() {
         }
     }
     return effort;
+}
+
+long threadCount() {
+    const std::filesystem::directory_iterator tasks("/proc/self/task");
+    return std::distance(begin(tasks), end(tasks));
 }
 
 /// Lets the event loop run, without the polling of qWait().
@@ -220,6 +226,8 @@ private slots:
     void aPausedProgramSleeps() {
         OriginThread origin;
         origin->serve({.path = "/slow", .size = kSize, .rate = 200'000});
+        const long threadsAtRest =
+            threadCount() + 2;  // the engine's, and that which asks for space
         const TempDir place;
         Program program(place);
         program.add(origin->url("/slow"));
@@ -228,8 +236,8 @@ private slots:
         program.application.service().pause({program.id()});
         QTRY_COMPARE_WITH_TIMEOUT(program.state(), TransferState::Paused, kLimitMs);
         QTRY_VERIFY_WITH_TIMEOUT(!program.application.service().ticking(), kLimitMs);
-        // What the pause itself left to do, the end of a worker without work among it.
-        runFor(12s);
+        // Workers without work live on for some seconds.
+        QTRY_VERIFY_WITH_TIMEOUT(threadCount() <= threadsAtRest, kLimitMs);
         const Effort before = effortOfAllThreads();
         runFor(10s);
         const Effort after = effortOfAllThreads();
