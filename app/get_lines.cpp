@@ -70,6 +70,17 @@ QString movement(const BarValues& values) {
     return text;
 }
 
+QString awaited(const TransferSnapshot& snapshot) {
+    switch (snapshot.wait.waitsFor) {
+        case WaitsFor::Disk:
+            return QStringLiteral("the disk");
+        case WaitsFor::Host:
+            return QStringLiteral("a place at ") + shownText(snapshot.host);
+        default:
+            return QLatin1String(waitWord(snapshot.wait.waitsFor));
+    }
+}
+
 QString activity(const BarValues& values, TimePoint now) {
     const TransferState state = values.snapshot.state;
     if (state == TransferState::Waiting) {
@@ -79,9 +90,7 @@ QString activity(const BarValues& values, TimePoint now) {
         return movement(values);
     }
     if (state == TransferState::Probing || state == TransferState::Receiving) {
-        const WaitsFor waitsFor = values.snapshot.wait.waitsFor;
-        return QStringLiteral("waits for ") +
-               QLatin1String(waitsFor == WaitsFor::Disk ? "the disk" : waitWord(waitsFor));
+        return QStringLiteral("waits for ") + awaited(values.snapshot);
     }
     const std::string_view word = name(state);
     return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));

@@ -132,7 +132,7 @@ CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
 CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
     return effect([this, limits] {
         config_.limits = limits;
-        services_.connections().setIdleLimit(limits.idleConnections);
+        services_.connections().setLimits(limits.idleConnections, limits.connectionsPerHost);
         transferQueue_.setSlotsChanged(true);
     });
 }

@@ -21,6 +21,9 @@ struct EngineLimits {
     /// All bodies in flight to the disk, bytes; at least kLeastBufferMemory, whatever is said here.
     std::size_t bufferMemory = 64U << 20U;
     int idleConnections = 16;
+    /// Of a host, that is a name and a port, idle ones included; 0: any number. What finds them all
+    /// taken waits until one is free.
+    int connectionsPerHost = 6;
     EngineTimeouts timeouts;
 };
 

@@ -36,7 +36,8 @@ EngineServices::EngineServices(const Ground& ground)
     resolver_.emplace(
         ground.now, ground.watch, ground.timers, *workers_,
         ResolverConfig{config.resolvConf, config.dnsPort, config.limits.timeouts.lookup});
-    connections_.emplace(ground.connections, netServices(), config.limits.idleConnections);
+    connections_.emplace(ground.connections, netServices(), config.limits.idleConnections,
+                         config.limits.connectionsPerHost);
     startError_ = openJournal();
     forTransfers_.emplace(transferServices());
 }

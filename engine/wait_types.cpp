@@ -34,6 +34,8 @@ const char* waitWord(WaitsFor waitsFor) noexcept {
             return "slot";
         case WaitsFor::Stream:
             return "stream";
+        case WaitsFor::Host:
+            return "a place at the host";
         case WaitsFor::List:
             return "list";
         case WaitsFor::Retry:

@@ -27,6 +27,7 @@ enum class WaitsFor : std::uint8_t {
     Close,         // the peer's goodbye
     Slot,          // a transfer: a place among those that are active
     Stream,        // a connection that another exchange opens, and that carries several
+    Host,          // one of the connections that its host may have
     List,          // the journal: its worker, or another program that keeps it locked
     Retry,         // the next try
     RetryAfter,    // the next try, which the server has asked to be later (RFC 9110 10.2.3)

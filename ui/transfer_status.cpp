@@ -41,6 +41,8 @@ QString probingText(const TransferRow& row) {
             return QStringLiteral("Waiting for the list of transfers");
         case WaitsFor::Stream:
             return QStringLiteral("Waiting for a connection");
+        case WaitsFor::Host:
+            return QStringLiteral("Waiting for a place at ") + shownText(row.snapshot.host);
         case WaitsFor::FirstByte:
             return QStringLiteral("Waiting for the first byte");
         default:

@@ -87,6 +87,9 @@ public:
     /// Nothing to do and nobody on it.
     [[nodiscard]] bool idle() const noexcept { return state_ == State::Ready && streams_.empty(); }
 
+    /// Whether an exchange is on it.
+    [[nodiscard]] bool carries() const noexcept { return !streams_.empty(); }
+
     /// Exchanges that have ended on it, one way or another.
     [[nodiscard]] std::uint32_t served() const noexcept { return served_; }
 

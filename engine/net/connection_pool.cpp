@@ -24,18 +24,34 @@ bool hasRoom(const Connection& open, int wanted) {
 
 }  // namespace
 
-PoolOffer ConnectionPool::offer(const Wish& wish) {
+PoolOffer ConnectionPool::offer(const Wish& wish, PoolWaiter& asks) {
+    HostPlaces& host = hosts_.of(wish.destination);
+    const bool called = host.answered(asks);
+    if (!called && host.mustWait()) {
+        host.join(asks, wish.ahead);
+        return {PoolOffer::Kind::Wait, nullptr, WaitsFor::Host};
+    }
     Connection* free = shared_.empty() ? nullptr : freeIn(shared_, wish);
     if (free == nullptr) {
         free = freeIn(idle_, wish);
     }
-    if (free == nullptr) {
-        return {mayWait(wish) ? PoolOffer::Kind::Wait : PoolOffer::Kind::Open, nullptr};
+    if (free != nullptr) {
+        // Its exchange begins now: another that asks in this very turn may want to join.
+        const bool more = free->capacity() > 1 && free->freeStreams() > 1;
+        moveTo(*free, more ? Place::Shared : Place::Nowhere);
+        return {PoolOffer::Kind::Stream, free};
     }
-    // Its exchange begins now: another that asks in this very turn may want to join.
-    const bool more = free->capacity() > 1 && free->freeStreams() > 1;
-    moveTo(*free, more ? Place::Shared : Place::Nowhere);
-    return {PoolOffer::Kind::Stream, free};
+    if (mayWait(wish)) {
+        waiting_.push_back({wish.destination, &asks});
+        host.callNext();  // what it was called for, if it was, is there for others
+        return {PoolOffer::Kind::Wait, nullptr, WaitsFor::Stream};
+    }
+    if (host.hasPlace()) {
+        return {};
+    }
+    closeIdleOf(host, 1);  // it could not use that
+    host.join(asks, wish.ahead || called);
+    return {PoolOffer::Kind::Wait, nullptr, WaitsFor::Host};
 }
 
 Connection* ConnectionPool::freeIn(const std::vector<Connection*>& list, const Wish& wish) const {
@@ -55,18 +71,31 @@ Connection& ConnectionPool::open(const Wish& wish) {
     Connection& connection = *made;
     connection.setReceiveBuffer(wish.receiveBuffer);
     connections_.emplace(id, std::move(made));
+    hosts_.of(wish.destination).add(connection);
     if (knownCapacity(wish.destination) > 1) {
         moveTo(connection, Place::Awaited);
     }
     return connection;
 }
 
-void ConnectionPool::wait(const Destination& destination, PoolWaiter& waiter) {
-    waiting_.push_back({destination, &waiter});
+void ConnectionPool::leave(PoolWaiter& waiter) {
+    if (waiter.ticket.line != nullptr) {
+        waiter.ticket.line->leave(waiter);
+        evict();  // what it was called for may be too many now
+    } else if (!waiting_.empty()) {
+        std::erase_if(waiting_, [&](const Waiting& each) { return each.waiter == &waiter; });
+    }
 }
 
-void ConnectionPool::leave(PoolWaiter& waiter) noexcept {
-    std::erase_if(waiting_, [&](const Waiting& each) { return each.waiter == &waiter; });
+bool ConnectionPool::willTell(const PoolWaiter& waiter) const {
+    const WaitingLine* line = waiter.ticket.line;
+    if (line != nullptr) {
+        return waiter.ticket.called || line->willCall();
+    }
+    const auto found = std::ranges::find(waiting_, &waiter, &Waiting::waiter);
+    return found != waiting_.end() && std::ranges::any_of(awaited_, [found](const auto* each) {
+               return each->destination() == found->destination && each->willRun();
+           });
 }
 
 Connection* ConnectionPool::find(std::uint64_t id) const {
@@ -87,7 +116,9 @@ void ConnectionPool::place(Connection& connection) {
     } else {
         moveTo(connection, connection.freeStreams() > 0 ? Place::Shared : Place::Nowhere);
     }
+    HostPlaces& host = hosts_.of(connection.destination());
     if (connection.state() == State::Closed) {
+        host.remove(connection);
         connection.setOver();
         over_.push_back(connection.id());
     }
@@ -97,6 +128,10 @@ void ConnectionPool::place(Connection& connection) {
     if (wasAwaited) {
         wakeWaiters(connection.destination());
     }
+    if (connection.place() == Place::Idle && host.tooMany() > 0) {
+        closeIdle(connection);
+    }
+    host.callNext();
     evict();
 }
 
@@ -174,22 +209,43 @@ void ConnectionPool::sweep() {
 
 void ConnectionPool::closeIdle() {
     while (!idle_.empty()) {
-        Connection* last = idle_.back();
-        moveTo(*last, Place::Nowhere);
-        last->close();
+        closeIdle(*idle_.back());
     }
 }
 
-void ConnectionPool::setIdleLimit(int limit) {
-    idleLimit_ = limit;
+void ConnectionPool::closeIdle(Connection& connection) {
+    moveTo(connection, Place::Nowhere);
+    connection.close();
+}
+
+void ConnectionPool::closeIdleOf(const HostPlaces& host, std::size_t most) {
+    for (Connection* each : host.connections()) {
+        if (most > 0 && each->place() == Place::Idle) {
+            closeIdle(*each);
+            --most;
+        }
+    }
+}
+
+void ConnectionPool::setLimits(int idle, int perHost) {
+    idleLimit_ = idle;
+    hosts_.setLimit(perHost);
+    hosts_.each([this](HostPlaces& host) {
+        closeIdleOf(host, host.tooMany());
+        host.callNext();
+    });
     evict();
 }
 
+// The oldest first, but not where somebody was called who has not asked yet.
 void ConnectionPool::evict() {
-    while (idle_.size() > static_cast<std::size_t>(std::max(idleLimit_, 0))) {
-        Connection* oldest = idle_.front();
-        moveTo(*oldest, Place::Nowhere);
-        oldest->close();
+    const auto most = static_cast<std::size_t>(std::max(idleLimit_, 0));
+    for (std::size_t i = 0; i < idle_.size() && idle_.size() > most;) {
+        if (hosts_.of(idle_[i]->destination()).called() > 0) {
+            ++i;
+        } else {
+            closeIdle(*idle_[i]);
+        }
     }
 }
 

@@ -3,13 +3,18 @@
 //
 //   offer ─▶ Stream: begin on this one      of those with streams, the one joined last; then of the
 //        │                                  idle ones the one used last, the likeliest to live
-//        ├▶ Wait: one is opening that will carry this, too; you are told when it is ready
+//        ├▶ Wait: one is opening that will carry this, too, or the host has as many connections as
+//        │        it may; you are told when one is ready, free or closed
 //        └▶ Open: there is none
+//
+// Those that wait for a place at their host go in order: the connection that comes free is theirs,
+// and one that none of them can use is closed for the next.
 //
 // An idle connection stays watched for reading, so its end is seen when it comes. A transfer gets
 // a stream only if its whole destination is the same. Thread: the engine's.
 
 #include "engine/net/connection.h"
+#include "engine/net/host_places.h"
 
 #include <cstdint>
 #include <memory>
@@ -27,43 +32,36 @@ struct Wish {
                             // left alone, since the size of a window that has opened cannot be
                             // mended. One with more will do: a limit is kept by reading slowly,
                             // only a pause then loses a little more.
+    bool ahead = false;  // goes before others that wait: its address may be good for a short time
+                         // only, or it had its turn already
 };
 
 /// What the pool has for a wish.
 struct PoolOffer {
     enum class Kind : std::uint8_t { Stream, Wait, Open };
     Kind kind = Kind::Open;
-    Connection* connection = nullptr;  // for Stream: to begin on at once
-};
-
-/// Waits for a connection that is opening.
-class PoolWaiter {
-public:
-    PoolWaiter() = default;
-    PoolWaiter(const PoolWaiter&) = delete;
-    PoolWaiter& operator=(const PoolWaiter&) = delete;
-    virtual ~PoolWaiter() = default;
-
-    /// Ask again, later in this turn. Told once.
-    virtual void offerChanged() = 0;
+    Connection* connection = nullptr;       // for Stream: to begin on at once
+    WaitsFor waitsFor = WaitsFor::Nothing;  // for Wait
 };
 
 class ConnectionPool {
 public:
     /// All must outlive it. `idleLimit`: idle connections beyond it are closed, oldest first.
-    ConnectionPool(ConnectionHost& host, NetServices services, int idleLimit)
-        : host_(&host), services_(std::move(services)), idleLimit_(idleLimit) {}
+    /// `perHost`: the most connections of a host, 0 for any number.
+    ConnectionPool(ConnectionHost& host, NetServices services, int idleLimit, int perHost = 0)
+        : host_(&host), services_(std::move(services)), idleLimit_(idleLimit), hosts_(perHost) {}
 
-    /// What there is for `wish` now. Wait only where connections of that destination were found to
-    /// carry several, and one of them is opening with room for one more who waits.
-    PoolOffer offer(const Wish& wish);
-    /// A new connection, which begins to open with its first exchange.
+    /// What there is for `wish` now. Wait: `asks` waits from now on; it must outlive that, or
+    /// leave(), and is told when to ask again. For a Stream only where connections of that
+    /// destination were found to carry several, and one of them is opening with room for one more.
+    PoolOffer offer(const Wish& wish, PoolWaiter& asks);
+    /// A new connection, as it was offered, which begins to open with its first exchange.
     Connection& open(const Wish& wish);
-    /// Puts `waiter`, which was told to wait, into the queue of those for `destination`. It must
-    /// outlive the wait, or leave().
-    void wait(const Destination& destination, PoolWaiter& waiter);
-    /// No-op for one that does not wait.
-    void leave(PoolWaiter& waiter) noexcept;
+    /// It does not want what it waits for, or was told of, any more. No-op for one that does not
+    /// wait.
+    void leave(PoolWaiter& waiter);
+    /// For checkers: whether something is sure to happen for one that waits.
+    [[nodiscard]] bool willTell(const PoolWaiter& waiter) const;
     /// Null once it is closed.
     [[nodiscard]] Connection* find(std::uint64_t id) const;
 
@@ -82,7 +80,8 @@ public:
     void sweep();
     /// Says goodbye to all that are idle.
     void closeIdle();
-    void setIdleLimit(int limit);
+    /// Of what is open already the idle ones are closed that are too many.
+    void setLimits(int idle, int perHost);
 
     [[nodiscard]] std::size_t size() const noexcept { return connections_.size(); }
 
@@ -116,18 +115,21 @@ private:
     [[nodiscard]] std::size_t knownCapacity(const Destination& destination) const noexcept;
     [[nodiscard]] bool mayWait(const Wish& wish) const;
     void wakeWaiters(const Destination& destination);
+    void closeIdleOf(const HostPlaces& host, std::size_t most);
+    void closeIdle(Connection& connection);
     void evict();
 
     ConnectionHost* host_;
     NetServices services_;
     int idleLimit_;
+    HostTable hosts_;
     std::uint64_t nextId_ = 0;
     std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
     std::vector<Connection*> idle_;     // the one that became idle last is at the end
     std::vector<Connection*> shared_;   // with streams, and room for more; so is this one
     std::vector<Connection*> awaited_;  // opening, to a destination whose connections carry several
     std::vector<std::pair<Destination, std::size_t>> sharing_;  // what such destinations can carry
-    std::vector<Waiting> waiting_;                              // the oldest first
+    std::vector<Waiting> waiting_;                              // for a stream, the oldest first
     std::vector<std::uint64_t> over_;
 };
 

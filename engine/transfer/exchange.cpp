@@ -25,7 +25,7 @@ Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& own
       url_(request_.url) {}
 
 Exchange::~Exchange() {
-    if (waits_) {
+    if (waits_ != WaitsFor::Nothing) {
         connections_->leave(*this);
     }
     dropConnection();
@@ -42,11 +42,11 @@ void Exchange::goOn() {
     }
     const Wish wish{{url_->host, url_->port, url_->secure(), publicOnly_},
                     fresh_,
-                    receiveBufferFor(request_.rateLimit)};
-    const PoolOffer offer = connections_->offer(wish);
+                    receiveBufferFor(request_.rateLimit),
+                    hop_ != nullptr || silentTries_ > 0};
+    const PoolOffer offer = connections_->offer(wish, *this);
+    waits_ = offer.waitsFor;
     if (offer.kind == PoolOffer::Kind::Wait) {
-        waits_ = true;
-        connections_->wait(wish.destination, *this);
         return;
     }
     fresh_ = false;
@@ -58,7 +58,6 @@ void Exchange::goOn() {
 }
 
 void Exchange::offerChanged() {
-    waits_ = false;
     asks_ = true;
     owner_->exchangeNeedsRun();
 }
@@ -70,13 +69,16 @@ void Exchange::resumeReading() {
 }
 
 bool Exchange::willRun() const {
+    if (waits_ != WaitsFor::Nothing) {
+        return asks_ || connections_->willTell(*this);
+    }
     const Connection* connection = connections_->find(connection_);
-    return waits_ || (connection != nullptr && connection->willRun());
+    return connection != nullptr && connection->willRun();
 }
 
 WaitsFor Exchange::waitsFor() const {
-    if (waits_) {
-        return WaitsFor::Stream;
+    if (waits_ != WaitsFor::Nothing) {
+        return waits_;
     }
     const Connection* connection = connections_->find(connection_);
     return connection == nullptr ? WaitsFor::Nothing : connection->step().waitsFor;

@@ -123,7 +123,7 @@ private:
     CompressedSign signBefore_ = CompressedSign::Nothing;  // of the addresses that redirected
     bool strayed_ = false;                                 // a redirect has led to another origin
     bool over_ = false;
-    bool waits_ = false;  // for a connection that is opening
+    WaitsFor waits_ = WaitsFor::Nothing;  // until it has something to ask on
     const Headers* usual_;
     Request request_;
     const Url* url_;  // asked now: the request's, or hop_

@@ -179,10 +179,10 @@ private slots:
         origin->serve({.path = "/slow", .size = kSize, .keepAlive = false, .rate = 200'000});
         const TempDir place;
         Program program(place);
-        for (int i = 0; i < 8; ++i) {
+        for (int i = 0; i < 5; ++i) {
             program.add(origin->url("/slow?" + std::to_string(i)));
         }
-        QTRY_COMPARE_WITH_TIMEOUT(program.application.sockets().rowCount(), 8, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(program.application.sockets().rowCount(), 5, kLimitMs);
         // What is open is watched once the list has its part: nothing is asked before.
         Shape busy;
         QTRY_VERIFY_WITH_TIMEOUT((busy = program.ask(shapeOf)).notifiers > 0, kLimitMs);

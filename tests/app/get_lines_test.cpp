@@ -153,6 +153,12 @@ private slots:
         hung.wait.waitsFor = WaitsFor::Disk;
         const std::string disk = barLine({hung}, kNow, 200);
         QVERIFY2(disk.find("waits for the disk") != std::string::npos, disk.c_str());
+        TransferSnapshot late = hung;
+        late.host = "example.org";
+        late.wait.waitsFor = WaitsFor::Host;
+        const std::string place = barLine({late}, kNow, 200);
+        QVERIFY2(place.find("waits for a place at example.org") != std::string::npos,
+                 place.c_str());
         snapshot = waiting();
         const std::string again = barLine({snapshot}, kNow, 200);
         QVERIFY2(again.find("trying again in 4 s (2 of 5)") != std::string::npos, again.c_str());

@@ -77,6 +77,7 @@ EngineConfig engineConfig(const SubjectConfig& config) {
     EngineConfig made;
     made.caFile = config.ca;
     made.limits.idleConnections = std::max(made.limits.idleConnections, config.atOnce);
+    made.limits.connectionsPerHost = 0;  // as many as the subject is told
     made.limits.timeouts.stall = std::chrono::seconds(config.deadlines.stallSeconds);
     made.limits.timeouts.total = std::chrono::seconds(config.deadlines.totalSeconds);
     return made;

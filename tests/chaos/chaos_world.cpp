@@ -60,9 +60,11 @@ ChaosWorld::~ChaosWorld() = default;
 void ChaosWorld::begin(std::uint64_t seed, const ChaosKit& kit) {
     constexpr std::array kIdle{0, 1, 16};
     constexpr std::array kActive{0, 0, 1, 2};
+    constexpr std::array kPerHost{0, 1, 2, 6};
     EngineConfig config;
     config.limits.idleConnections = random.oneOf(kIdle);
     config.limits.activeTransfers = random.oneOf(kActive);
+    config.limits.connectionsPerHost = random.oneOf(kPerHost);
     config.limits.attempts = 1'000;  // only what no further try can mend ends a transfer
     config.caFile = kit.caFile;
     config.resolvConf = kit.resolvConf;

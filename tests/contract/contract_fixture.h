@@ -12,10 +12,12 @@
 
 namespace penstock {
 
-/// Nothing is remembered, so that a test is about its sockets and deadlines only.
+/// Nothing is remembered, and a host has any number of connections, so that a test is about its
+/// sockets and deadlines only.
 inline WorldOptions withoutJournal() {
     WorldOptions options;
     options.journal = JournalConfig::Mode::Nothing;
+    options.limits.connectionsPerHost = 0;
     return options;
 }
 

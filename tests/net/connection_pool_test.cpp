@@ -16,8 +16,16 @@ namespace {
 
 const Destination kThere{"example.org", 80, false, false};
 
+struct Waiter final : PoolWaiter {
+    void offerChanged() override { ++told; }
+
+    int told = 0;
+};
+
 struct Stage : NetStage {
-    ConnectionPool pool{*this, services(), 3};
+    explicit Stage(int perHost = 0) : pool(*this, services(), 3, perHost) {}
+
+    ConnectionPool pool;
     RecordedExchange exchange;
 
     /// A connection to `destination` on which an exchange has begun.
@@ -29,11 +37,28 @@ struct Stage : NetStage {
 
     /// The same before anything has run.
     Connection& begin(const Wish& wish) {
-        const PoolOffer offer = pool.offer(wish);
+        Connection* const connection = serve(nobody, wish);
+        Q_ASSERT(connection != nullptr);
+        return *connection;
+    }
+
+    /// What `asks` gets for `wish`, with an exchange on it; null if it has to wait.
+    Connection* serve(PoolWaiter& asks, const Wish& wish) {
+        const PoolOffer offer = pool.offer(wish, asks);
+        if (offer.kind == PoolOffer::Kind::Wait) {
+            return nullptr;
+        }
         Connection& connection =
             offer.kind == PoolOffer::Kind::Stream ? *offer.connection : pool.open(wish);
         connection.begin(TransferId{1}, request(), exchange, {});
-        return connection;
+        return &connection;
+    }
+
+    /// What there is for one that does not stay to wait.
+    PoolOffer offer(const Wish& wish) {
+        const PoolOffer offer = pool.offer(wish, nobody);
+        pool.leave(nobody);
+        return offer;
     }
 
     void finish(Connection& connection) {
@@ -48,12 +73,8 @@ struct Stage : NetStage {
         finish(connection);
         return connection.id();
     }
-};
 
-struct Waiter final : PoolWaiter {
-    void offerChanged() override { ++told; }
-
-    int told = 0;
+    Waiter nobody;
 };
 
 /// A destination whose connections were found to carry three.
@@ -65,7 +86,7 @@ struct SharingStage : Stage {
         turn(&pool);
     }
 
-    PoolOffer::Kind kindOf(const Wish& wish) { return pool.offer(wish).kind; }
+    PoolOffer::Kind kindOf(const Wish& wish) { return offer(wish).kind; }
 };
 
 Destination host(const std::string& name) {
@@ -169,18 +190,18 @@ private slots:
         for (int i = 0; i < 3; ++i) {
             QCOMPARE(stage.begin({kThere}).id(), first);
         }
-        QVERIFY(stage.pool.offer({kThere}).kind == PoolOffer::Kind::Open);
+        QVERIFY(stage.offer({kThere}).kind == PoolOffer::Kind::Open);
     }
 
     void oneThatIsSharedIsNotIdle() {
         Stage stage;
         stage.script.capacity = 3;
-        stage.pool.setIdleLimit(0);
+        stage.pool.setLimits(0, 0);
         Connection& connection = stage.ask(kThere);
         stage.ask(kThere);
         stage.finish(connection);
         QCOMPARE(connection.state(), Connection::State::Ready);
-        QVERIFY(stage.pool.offer({kThere}).kind == PoolOffer::Kind::Stream);
+        QVERIFY(stage.offer({kThere}).kind == PoolOffer::Kind::Stream);
         stage.finish(connection);
         stage.turn(&stage.pool);
         QCOMPARE(stage.pool.size(), std::size_t{0});
@@ -190,7 +211,7 @@ private slots:
         Stage stage;
         stage.script.capacity = 3;
         stage.begin({kThere});
-        QVERIFY(stage.pool.offer({kThere}).kind == PoolOffer::Kind::Open);
+        QVERIFY(stage.offer({kThere}).kind == PoolOffer::Kind::Open);
     }
 
     void asManyWaitForOneThatOpensAsItWillCarry() {
@@ -199,14 +220,16 @@ private slots:
         Connection& opening = stage.begin({kThere});
         std::array<Waiter, 2> waiters;
         for (Waiter& waiter : waiters) {
-            QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Wait);
-            stage.pool.wait(kThere, waiter);
+            const PoolOffer offer = stage.pool.offer({kThere}, waiter);
+            QVERIFY(offer.kind == PoolOffer::Kind::Wait);
+            QCOMPARE(offer.waitsFor, WaitsFor::Stream);
+            QVERIFY(stage.pool.willTell(waiter));
         }
         QVERIFY(stage.kindOf({kThere}) == PoolOffer::Kind::Open);
         QVERIFY(stage.kindOf({host("other.test")}) == PoolOffer::Kind::Open);
         stage.turn(&stage.pool);
         QCOMPARE(waiters[0].told + waiters[1].told, 2);
-        QVERIFY(stage.pool.offer({kThere}).connection == &opening);
+        QVERIFY(stage.offer({kThere}).connection == &opening);
         stage.turn(&stage.pool);
         QCOMPARE(waiters[0].told, 1);  // once
     }
@@ -217,8 +240,8 @@ private slots:
         stage.wires.back()->opening = Step::Failed;
         Waiter waiter;
         Waiter gone;
-        stage.pool.wait(kThere, waiter);
-        stage.pool.wait(kThere, gone);
+        stage.pool.offer({kThere}, waiter);
+        stage.pool.offer({kThere}, gone);
         stage.pool.leave(gone);
         stage.turn(&stage.pool);
         QCOMPARE(waiter.told, 1);
@@ -246,7 +269,7 @@ private slots:
         stage.turn(&stage.pool);
         QVERIFY(stage.pool.find(first) == nullptr);
         QVERIFY(stage.pool.find(second) != nullptr);
-        stage.pool.setIdleLimit(1);
+        stage.pool.setLimits(1, 0);
         stage.turn(&stage.pool);
         QCOMPARE(stage.pool.size(), std::size_t{1});
         QCOMPARE(stage.watch.openCount(), std::size_t{1});
@@ -254,7 +277,7 @@ private slots:
 
     void busyOnesAreNoMatterOfTheLimit() {
         Stage stage;
-        stage.pool.setIdleLimit(0);
+        stage.pool.setLimits(0, 0);
         Connection& a = stage.ask(kThere);
         stage.ask(kThere);
         QCOMPARE(stage.pool.size(), std::size_t{2});

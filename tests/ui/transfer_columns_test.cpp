@@ -90,6 +90,8 @@ private slots:
             << probing(WaitsFor::List) << "Waiting for the list of transfers" << onDisk;
         QTest::newRow("another connects")
             << probing(WaitsFor::Stream) << "Waiting for a connection" << onDisk;
+        QTest::newRow("host is full")
+            << probing(WaitsFor::Host) << "Waiting for a place at example.org" << onDisk;
         QTest::newRow("disk stands") << receivingInto(WaitsFor::Disk, 0) << "Waiting for the disk"
                                      << "cannot be resumed";
         QTest::newRow("disk is slow") << receivingInto(WaitsFor::Disk, 1'000) << "Receiving"
