@@ -14,6 +14,7 @@ namespace penstock {
 namespace {
 
 constexpr int kMostTries = 1000;
+constexpr std::uint64_t kMostConnections = 32;
 
 /// What an option does with its value; an empty text is well, else it is what is wrong.
 using SetOption = std::string (*)(GetOptions& options, std::string_view value);
@@ -78,14 +79,23 @@ std::string setRateLimit(GetOptions& options, std::string_view value) {
                 : "--limit-rate needs bytes per second, such as 500k or 2M, not " + quoted(value);
 }
 
-std::string setTries(GetOptions& options, std::string_view value) {
-    const std::optional<std::uint64_t> tries = parseNumber(value);
-    if (!tries || *tries == 0 || *tries > kMostTries) {
-        return "--tries needs a number from 1 to " + std::to_string(kMostTries) + ", not " +
-               quoted(value);
+/// A number from 1 to `most`.
+std::string setCount(int& count, std::string_view value, const char* option, std::uint64_t most) {
+    const std::optional<std::uint64_t> number = parseNumber(value);
+    if (!number || *number == 0 || *number > most) {
+        return std::string(option) + " needs a number from 1 to " + std::to_string(most) +
+               ", not " + quoted(value);
     }
-    options.tries = static_cast<int>(*tries);
+    count = static_cast<int>(*number);
     return {};
+}
+
+std::string setTries(GetOptions& options, std::string_view value) {
+    return setCount(options.tries, value, "--tries", kMostTries);
+}
+
+std::string setConnections(GetOptions& options, std::string_view value) {
+    return setCount(options.connections, value, "--connections", kMostConnections);
 }
 
 std::string setJson(GetOptions& options, std::string_view /*value*/) {
@@ -98,13 +108,14 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 8> kGetOptions{{
+constexpr std::array<Option, 9> kGetOptions{{
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
     {"", "--cacert", true, setCaFile},
     {"", "--limit-rate", true, setRateLimit},
     {"", "--tries", true, setTries},
+    {"-x", "--connections", true, setConnections},
     {"", "--json", false, setJson},
     {"", "--sockets", false, setSockets},
 }};

@@ -27,6 +27,7 @@ struct GetOptions {
     std::string caFile;                // --cacert
     std::uint64_t rateLimit = 0;       // --limit-rate, bytes per second for each URL; 0: none
     int tries = 5;                     // --tries
+    int connections = 4;               // -x, of one file at the same time
     bool json = false;
     bool sockets = false;
 };

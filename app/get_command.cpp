@@ -35,6 +35,7 @@ constexpr milliseconds kLastWords{500};
 EngineConfig configFor(const GetOptions& options, EngineConfig base) {
     base.limits.activeTransfers = 0;
     base.limits.attempts = options.tries;
+    base.limits.connections = options.connections;
     if (!options.caFile.empty()) {
         base.caFile = options.caFile;
     }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kMostActive = 10'000;
 constexpr int kMostAttempts = 1'000;
+constexpr int kMostConnections = 32;
 
 /// The number at `key` if it lies in [least, most], else `otherwise`.
 int numberIn(const QSettings& settings, const char* key, int least, int most, int otherwise) {
@@ -29,6 +30,7 @@ QString usualDirectory() {
 EngineLimits Settings::applied(EngineLimits limits) const {
     limits.activeTransfers = activeTransfers;
     limits.attempts = attempts;
+    limits.connections = connections;
     return limits;
 }
 
@@ -49,6 +51,8 @@ Settings loadSettings() {
     settings.activeTransfers =
         numberIn(stored, "downloads/active", 0, kMostActive, settings.activeTransfers);
     settings.attempts = numberIn(stored, "downloads/attempts", 1, kMostAttempts, settings.attempts);
+    settings.connections =
+        numberIn(stored, "downloads/connections", 1, kMostConnections, settings.connections);
     return settings;
 }
 

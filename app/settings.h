@@ -14,6 +14,7 @@ struct Settings {
     QString downloadDirectory;  // "downloads/directory"; else the desktop's folder for downloads
     int activeTransfers = 0;    // "downloads/active"; 0: no limit
     int attempts = 5;           // "downloads/attempts"
+    int connections = 4;        // "downloads/connections", of one file
 
     /// The engine's limits with what is set here.
     [[nodiscard]] EngineLimits applied(EngineLimits limits) const;

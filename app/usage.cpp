@@ -65,6 +65,7 @@ std::string getUsage() {
            "  --header 'NAME: VALUE'  send this field, to the URL's own origin only\n"
            "  --cacert FILE           trust the certificates in FILE, too (PEM)\n"
            "  --limit-rate BYTES      bytes per second for each URL; k, M and G are decimal\n"
+           "  -x, --connections N     connections of one file at the same time, 1 to 32 (4)\n"
            "  --tries N               failed tries without progress before it gives up (5)\n"
            "  --json                  print one JSON object a line for each change of state\n"
            "  --sockets               print each call of the socket and timer callbacks\n"

@@ -157,6 +157,17 @@ Judgement judgeStatus(const ResponseHead& head, const Asked& asked) {
 
 }  // namespace
 
+Error errorOf(const Judgement& judgement) {
+    if (const auto* changed = std::get_if<Changed>(&judgement)) {
+        return changed->error;
+    }
+    if (const auto* later = std::get_if<Retry>(&judgement)) {
+        return later->error;
+    }
+    const auto* refusal = std::get_if<Refusal>(&judgement);
+    return refusal == nullptr ? Error{} : refusal->error;
+}
+
 Judgement judgeAnswer(const ResponseHead& head, const BodyFraming& framing, const Asked& asked) {
     if (isRedirect(head.status) && head.fields.contains("Location")) {
         return NextRequest{};

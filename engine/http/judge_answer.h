@@ -68,6 +68,9 @@ struct Refusal {
 
 using Judgement = std::variant<Offer, Partial, AllHere, NextRequest, Changed, Retry, Refusal>;
 
+/// What speaks against the answer; ok() where nothing does.
+Error errorOf(const Judgement& judgement);
+
 /// `framing` is that of `head`. Final answers only (status 200 and above). RFC 9110 sections
 /// 14, 15.
 Judgement judgeAnswer(const ResponseHead& head, const BodyFraming& framing, const Asked& asked);

@@ -25,6 +25,10 @@ constexpr std::string_view kDurableMark =
 constexpr std::string_view kRewind =
     "UPDATE range SET soft_end = min(soft_end, ?4), durable_end = min(durable_end, ?4) "
     "WHERE transfer = ?1 AND generation = ?2 AND begin = ?3";
+constexpr std::string_view kRewindAll =
+    "UPDATE range SET soft_end = min(soft_end, max(?4, begin)), "
+    "durable_end = min(durable_end, max(?4, begin)) "
+    "WHERE transfer = ?1 AND generation = ?2 AND begin >= ?3";
 constexpr std::string_view kDone =
     "UPDATE transfer SET state_name = ?, final_name = ?, total = ?, finished_ms = ?, part_name = "
     "'', "
@@ -102,8 +106,12 @@ Error Journal::durableMarks(std::span<const Mark> marks) {
     return mark(kDurableMark, marks, Durability::Full);
 }
 
-Error Journal::rewind(const Mark& lowered) {
-    return mark(kRewind, {&lowered, 1}, Durability::Full);
+Error Journal::rewind(std::span<const Mark> lowered) {
+    return mark(kRewind, lowered, Durability::Full);
+}
+
+Error Journal::rewindAll(const Mark& lowered) {
+    return mark(kRewindAll, {&lowered, 1}, Durability::Full);
 }
 
 Error Journal::mark(std::string_view sql, std::span<const Mark> marks, Durability durability) {

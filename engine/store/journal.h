@@ -74,9 +74,15 @@ public:
     /// PartFile::sync() has vouched for.
     Error durableMarks(std::span<const Mark> marks);
 
-    /// Lowers both ends of one range to at most `lowered.end`. FULL. For a part that turned out to
-    /// hold less than was claimed, and for what a failed sync put in doubt.
-    Error rewind(const Mark& lowered);
+    /// Lowers both ends of each of these ranges to at most its `end`. FULL. For a part that turned
+    /// out to hold less than was claimed, and for what a failed sync put in doubt.
+    Error rewind(std::span<const Mark> lowered);
+
+    Error rewind(const Mark& lowered) { return rewind(std::span(&lowered, 1)); }
+
+    /// The same of all ranges of that generation: nothing from `lowered.end` on is claimed any
+    /// more. FULL.
+    Error rewindAll(const Mark& lowered);
 
     /// About to give the part its final name. FULL.
     Error renaming(std::uint64_t row, const std::string& target);

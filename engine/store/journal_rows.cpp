@@ -19,6 +19,7 @@ const char* const kColumns =
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
     "finished_ms, note, owner, birth_ns, mark";
+constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
 const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// Of a person's own fields, what any browser says to anybody; and addresses, which the list holds
@@ -119,7 +120,7 @@ TransferRecord readRecord(const Query& query) {
 std::string selectSql(const std::string& rest) {
     const std::string mark =
         " FROM range WHERE transfer = transfer.id AND range.generation = transfer.generation "
-        "ORDER BY begin LIMIT 1), 0)";
+        "AND begin = 0), 0)";
     return std::string("SELECT ") + kColumns + ", id, coalesce((SELECT soft_end" + mark +
            ", coalesce((SELECT durable_end" + mark + " FROM transfer " + rest;
 }
@@ -181,6 +182,24 @@ int readFields(Database& database, TransferRecord& record) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/// What cannot be true of the file is left out.
+int readRanges(Database& database, TransferRecord& record) {
+    Query select(database,
+                 "SELECT begin, soft_end, durable_end FROM range WHERE transfer = ? AND "
+                 "generation = ? AND begin > 0 ORDER BY begin LIMIT ?");
+    select.bind(record.row).bind(record.generation).bind(kMostRanges);
+    const std::uint64_t most = record.total.value_or(0);
+    int code = select.step();
+    for (; code == SQLITE_ROW; code = select.step()) {
+        RangeMark range{select.number(0), select.number(1), select.number(2)};
+        if (range.begin < range.softEnd && range.softEnd <= most) {
+            range.durableEnd = std::clamp(range.durableEnd, range.begin, range.softEnd);
+            record.ranges.push_back(range);
+        }
+    }
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 /// Else SQLite would say that the disk is full.
 bool numbersAreUsedUp(Database& database) {
     Query select(database, "SELECT 1 FROM sqlite_sequence WHERE name = 'transfer' AND seq > ?");
@@ -197,8 +216,12 @@ int readRecords(Database& database, Query& select, std::vector<TransferRecord>& 
             continue;
         }
         out.push_back(std::move(record));
-        if (const int fields = readFields(database, out.back()); fields != SQLITE_OK) {
-            return fields;
+        int more = readFields(database, out.back());
+        if (more == SQLITE_OK) {
+            more = readRanges(database, out.back());
+        }
+        if (more != SQLITE_OK) {
+            return more;
         }
     }
     return code == SQLITE_DONE ? readOldParts(database, out) : code;

@@ -22,6 +22,15 @@ struct OldPart {
     bool operator==(const OldPart&) const = default;
 };
 
+/// Bytes from `begin` on that are there beside those from the first on.
+struct RangeMark {
+    std::uint64_t begin = 0;
+    std::uint64_t softEnd = 0;     // written, as long as part.sameBoot()
+    std::uint64_t durableEnd = 0;  // on the disk
+
+    bool operator==(const RangeMark&) const = default;
+};
+
 /// One line of the list. Times are milliseconds of the wall clock since 1970, 0: none.
 struct TransferRecord {
     std::uint64_t row = 0;  // 0: not stored yet
@@ -45,6 +54,7 @@ struct TransferRecord {
     FileId part;                     // of the part, later of the finished file
     std::uint64_t softEnd = 0;       // written, as long as part.sameBoot()
     std::uint64_t durableEnd = 0;    // on the disk; <= softEnd
+    std::vector<RangeMark> ranges;   // behind softEnd, by their begins
     std::optional<OldPart> oldPart;  // at most one, beside the part
     std::string renamingTo;          // the final name being given; empty: no rename is under way
     std::int64_t addedMs = 0;

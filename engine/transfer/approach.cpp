@@ -17,7 +17,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
     SegmentPlan& plan = parts_.plan;
     if (parts_.keeper.part() != nullptr) {
         // To be compared however cleanly it was left: others could reach it meanwhile.
-        plan.found(found.have, SegmentPlan::Trust::Suspect);
+        plan.found(found.have, SegmentPlan::Trust::Suspect, softRanges(parts_.keeper.record()));
         parts_.sources.current().promisesRanges = true;
     } else if (found.error.ok()) {
         plan.beginAgain();
@@ -46,7 +46,7 @@ void Approach::goOn(bool nothingNew, std::vector<std::byte> left) {
 void Approach::request() {
     const bool toFile = !parts_.delivery.toSink();
     const bool strong =
-        parts_.plan.here() > 0 && validatorsOf(parts_.keeper.record()).ifRange().has_value();
+        !parts_.plan.ranges().empty() && validatorsOf(parts_.keeper.record()).ifRange().has_value();
     const SegmentPlan::Next next =
         parts_.plan.next({!parts_.sources.current().rangesUseless, strong, toFile});
     if (next.overlap == end_.size()) {
@@ -78,6 +78,7 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
     if (next.range) {
         askedFrom_ = next.begin;
         request.rangeBegin = next.begin;
+        request.rangeEnd = next.end;
         request.ifRange = validatorsOf(record).ifRange();
     }
     host_->mayAsk(std::move(request));

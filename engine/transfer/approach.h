@@ -77,4 +77,13 @@ inline Validators validatorsOf(const TransferRecord& record) {
     return {record.etag, record.lastModified, record.lastModifiedStrong};
 }
 
+/// What is here beside the bytes from the first on, as far as it is written.
+inline std::vector<ByteRange> softRanges(const TransferRecord& record) {
+    std::vector<ByteRange> ranges;
+    for (const RangeMark& range : record.ranges) {
+        ranges.push_back({range.begin, range.softEnd});
+    }
+    return ranges;
+}
+
 }  // namespace penstock

@@ -15,6 +15,11 @@ int receiveBufferFor(std::uint64_t rateLimit) {
     return rateLimit == 0 ? 0 : static_cast<int>(std::clamp(rateLimit / 4, kLeast, kMost));
 }
 
+/// Of a Range field (RFC 9110 section 14.1.2).
+std::string lastOf(std::optional<std::uint64_t> end) {
+    return end ? std::to_string(*end - 1) : std::string();
+}
+
 }  // namespace
 
 Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& owner, Request request)
@@ -53,8 +58,9 @@ void Exchange::goOn() {
     Connection& connection =
         offer.kind == PoolOffer::Kind::Stream ? *offer.connection : connections_->open(wish);
     connection_ = connection.id();
-    stream_ = connection.begin(request_.transfer, head(), *this,
-                               {request_.rangeBegin.value_or(0), request_.total.value_or(0)});
+    stream_ = connection.begin(
+        request_.transfer, head(), *this,
+        {request_.rangeBegin.value_or(0), request_.rangeEnd.value_or(request_.total.value_or(0))});
 }
 
 void Exchange::offerChanged() {
@@ -129,6 +135,11 @@ void Exchange::takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexc
     left_ = bytes;
     endsEarly_ = framing.kind == BodyKind::UntilClose ||
                  (framing.kind == BodyKind::Length && framing.length > bytes);
+}
+
+void Exchange::endAfter(std::uint64_t bytes) noexcept {
+    left_ = bytes;
+    endsEarly_ = true;
 }
 
 BodySpace Exchange::bodySpace() {
@@ -215,7 +226,8 @@ RequestHead Exchange::head() const {
         }
     }
     if (request_.rangeBegin) {
-        head.fields.add("Range", "bytes=" + std::to_string(*request_.rangeBegin) + "-");
+        head.fields.add("Range", "bytes=" + std::to_string(*request_.rangeBegin) + "-" +
+                                     lastOf(request_.rangeEnd));
         if (request_.ifRange) {
             head.fields.add("If-Range", *request_.ifRange);
         }

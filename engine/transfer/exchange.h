@@ -49,6 +49,7 @@ public:
         const Url* url = nullptr;
         std::span<const HeaderField> fields;      // a person's own
         std::optional<std::uint64_t> rangeBegin;  // Range: bytes=N-
+        std::optional<std::uint64_t> rangeEnd;    // with it: the offset behind the last
         std::optional<std::string> ifRange;       // with it
         std::uint64_t rateLimit = 0;
         std::optional<std::uint64_t> total;
@@ -70,6 +71,10 @@ public:
     /// From answered(): so many bytes of the body are this answer's, whatever `framing` says. What
     /// comes beyond them is not handed on: it ends the answer, and the connection with it.
     void takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexcept;
+
+    /// Once there is a BodyTarget: the answer ends after the next `bytes`, one at least, of those
+    /// that are left of it, and the connection with it, if there are more. May be called again.
+    void endAfter(std::uint64_t bytes) noexcept;
 
     /// Whether it waits for a connection, or the one that it has will run again: marked, watched,
     /// or with a deadline.

@@ -66,11 +66,20 @@ void ListEntry::save() {
 }
 
 void ListEntry::rewind() {
-    if (listed()) {
-        const Mark mark{record_->row, record_->generation, 0, record_->durableEnd};
-        jobs_->onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
-                                ignoreError);
+    if (!listed()) {
+        return;
     }
+    const Mark mark{record_->row, record_->generation, 0, record_->durableEnd};
+    std::vector<Mark> kept;
+    for (const RangeMark& range : record_->ranges) {
+        kept.push_back({mark.row, mark.generation, range.begin, range.durableEnd});
+    }
+    jobs_->onJournal<Error>(
+        [mark, kept = std::move(kept)](Journal& journal) {
+            Error error = journal.rewindAll(mark);
+            return error.ok() ? journal.durableMarks(kept) : error;
+        },
+        ignoreError);
 }
 
 void ListEntry::renaming(const std::string& target, Then then) {

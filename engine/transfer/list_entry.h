@@ -49,7 +49,7 @@ public:
     void accept(Then then);
     /// The same, later; where the list is shared a line about nothing goes instead.
     void save();
-    /// The marks fall to record().durableEnd.
+    /// All marks fall to record().durableEnd, and to those of record().ranges.
     void rewind();
     /// The part is about to be called `target`.
     void renaming(const std::string& target, Then then);

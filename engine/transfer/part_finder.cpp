@@ -78,6 +78,36 @@ FoundPart foundPart(TransferRecord record, std::unique_ptr<PartFile> part, std::
     return found;
 }
 
+/// Of each range no more than what the part of `size` bytes can hold, or what was durable where it
+/// was written before a restart of the system. Returns the marks that fall.
+std::vector<Mark> lowerMarks(TransferRecord& record, bool sameBoot, std::uint64_t size) {
+    std::vector<Mark> lowered;
+    const auto lower = [&](std::uint64_t begin, std::uint64_t& soft, std::uint64_t& durable) {
+        const std::uint64_t end = std::max(std::min(sameBoot ? soft : durable, size), begin);
+        if (end < soft) {
+            lowered.push_back({record.row, record.generation, begin, end});
+        }
+        soft = std::min(soft, end);
+        durable = std::min(durable, end);
+    };
+    lower(0, record.softEnd, record.durableEnd);
+    for (RangeMark& range : record.ranges) {
+        lower(range.begin, range.softEnd, range.durableEnd);
+    }
+    std::erase_if(record.ranges,
+                  [](const RangeMark& range) { return range.softEnd <= range.begin; });
+    return lowered;
+}
+
+/// Where the last of what is marked ends. Ranges may lie within others.
+std::uint64_t lastClaimed(const TransferRecord& record) {
+    std::uint64_t last = record.softEnd;
+    for (const RangeMark& range : record.ranges) {
+        last = std::max(last, range.softEnd);
+    }
+    return last;
+}
+
 }  // namespace
 
 // A search of the list.
@@ -127,10 +157,12 @@ void PartFinder::reopen(const TransferRecord& record, Then then) {
                 then(std::move(found));
                 return;
             }
-            const bool sameBoot = opened.part->id().sameBoot(record.part);
-            const std::uint64_t claimed = sameBoot ? record.softEnd : record.durableEnd;
-            const std::uint64_t have = std::min(claimed, opened.size);
-            prepare(foundPart(record, std::move(opened.part), have), then);
+            TransferRecord lowered = record;
+            std::vector<Mark> marks =
+                lowerMarks(lowered, opened.part->id().sameBoot(record.part), opened.size);
+            rewind(std::move(marks));
+            const std::uint64_t have = lowered.softEnd;
+            prepare(foundPart(std::move(lowered), std::move(opened.part), have), then);
         }));
 }
 
@@ -138,22 +170,21 @@ void PartFinder::reopen(const TransferRecord& record, Then then) {
 void PartFinder::distrust(const TransferRecord& record) {
     if (services_->journal != nullptr && record.row != 0) {
         const Mark mark{record.row, record.generation, 0, record.durableEnd};
-        jobs_->onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
+        jobs_->onJournal<Error>([mark](Journal& journal) { return journal.rewindAll(mark); },
                                 ignoreError);
     }
 }
 
-void PartFinder::prepare(FoundPart found, Then then) {
-    TransferRecord& record = found.record;
-    const bool rewind = found.have < record.softEnd;
-    record.softEnd = found.have;
-    record.durableEnd = std::min(record.durableEnd, found.have);
-    if (rewind && services_->journal != nullptr) {
-        const Mark mark{record.row, record.generation, 0, found.have};
-        jobs_->onJournal<Error>([mark](Journal& journal) { return journal.rewind(mark); },
-                                ignoreError);
+void PartFinder::rewind(std::vector<Mark> lowered) {
+    if (!lowered.empty() && services_->journal != nullptr) {
+        jobs_->onJournal<Error>(
+            [lowered = std::move(lowered)](Journal& journal) { return journal.rewind(lowered); },
+            ignoreError);
     }
-    if (!record.part.owner) {
+}
+
+void PartFinder::prepare(FoundPart found, Then then) {
+    if (!found.record.part.owner) {
         then(std::move(found));
         return;
     }
@@ -161,7 +192,7 @@ void PartFinder::prepare(FoundPart found, Then then) {
     jobs_->onDisk<Error>(
         shared->record.part.device,
         [shared] {
-            Error error = shared->part->truncate(shared->have);
+            Error error = shared->part->truncate(lastClaimed(shared->record));
             const auto& total = shared->record.total;
             return error.ok() && total ? shared->part->reserve(*total) : error;
         },

@@ -52,6 +52,7 @@ private:
     void finishRename(const TransferRecord& record, Then then);
     void prepare(FoundPart found, Then then);
     void distrust(const TransferRecord& record);
+    void rewind(std::vector<Mark> lowered);
     void tryNext(std::shared_ptr<Search> search);
     void forget(const TransferRecord& candidate);
 

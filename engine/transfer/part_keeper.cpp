@@ -35,8 +35,15 @@ std::uint64_t PartKeeper::fallBack(std::uint64_t have) {
     have = std::min(have, record().durableEnd);
     record().softEnd = have;
     record().durableEnd = have;
+    std::uint64_t last = have;
+    for (RangeMark& range : record().ranges) {
+        range.softEnd = range.durableEnd;
+        last = std::max(last, range.softEnd);
+    }
+    std::erase_if(record().ranges,
+                  [](const RangeMark& range) { return range.softEnd <= range.begin; });
     jobs_.onDisk<Error>(
-        device(), [file = part_, have] { return file->cutTo(have); }, ignoreError);
+        device(), [file = part_, last] { return file->cutTo(last); }, ignoreError);
     entry_.rewind();
     return have;
 }
@@ -71,6 +78,7 @@ void PartKeeper::foundOwn(FoundPart found, const std::function<void(TakenUp)>& t
         found.error = {};
     } else if (losesUnsynced(found.error.kind)) {
         record().softEnd = record().durableEnd;
+        record().ranges.clear();
     }
     then({std::move(found.error), found.have, found.whole});
 }

@@ -58,8 +58,8 @@ public:
 
     void save() { entry_.save(); }
 
-    /// After a failed write or sync: of [0, have) only what is durable may be claimed, by the list,
-    /// by the record, and by the part. Returns how much that is.
+    /// After a failed write or sync: of [0, have) and of record().ranges only what is durable may
+    /// be claimed, by the list, by the record, and by the part. Returns how much of the first.
     std::uint64_t fallBack(std::uint64_t have);
 
     // --- the part

@@ -78,6 +78,7 @@ void PartKeeper::beginAgain(std::string why) {
     ++record().generation;
     record().softEnd = 0;
     record().durableEnd = 0;
+    record().ranges.clear();
     record().renamingTo.clear();
     record().note = std::move(why);
 }

@@ -41,10 +41,6 @@ void Reception::discard() noexcept {
     }
 }
 
-bool Reception::bodyFailed() const {
-    return segment_ != nullptr && !segment_->error().ok();
-}
-
 std::uint64_t Reception::received() const {
     return std::max(parts_.plan.here(), body_ != nullptr ? body_->received() : 0);
 }
@@ -103,7 +99,8 @@ void Reception::stop() {
     forgetEnd();
     if (body_ != nullptr && underWay) {
         body_->stop();
-        parts_.plan.reached(body_->received());
+        reached_ = body_->received();
+        parts_.plan.reached(reached_);
     }
     if (segment_ != nullptr && !segment_->compared()) {
         parts_.plan.setTrust(SegmentPlan::Trust::Suspect);
@@ -116,11 +113,11 @@ void Reception::stop() {
 
 // What came in vain is forgotten, and what it left is claimed no further than it is sound.
 void Reception::dropFailed() {
-    if (!bodyFailed()) {
+    if (!diskFailed()) {
         return;
     }
     const bool spoilt = segment_->spoilt();
-    parts_.plan.cutTo(segment_->sound());
+    parts_.plan.remove({segment_->sound(), reached_});
     parts_.keeper.record().softEnd = segment_->soft();
     parts_.keeper.record().durableEnd = segment_->durable();
     segment_ = nullptr;
@@ -131,18 +128,21 @@ void Reception::dropFailed() {
 }
 
 void Reception::fallBack() {
-    parts_.plan.cutTo(parts_.keeper.fallBack(parts_.plan.here()));
+    const std::uint64_t have = parts_.keeper.fallBack(parts_.plan.here());
+    parts_.plan.cutTo(have);
+    parts_.plan.add(softRanges(parts_.keeper.record()));
     approach_.forgetEnd();
 }
 
-void Reception::makeDurable() {
-    if (received() == 0 && parts_.keeper.discardEmpty()) {
+void Reception::endAt(std::uint64_t end) {
+    pieceEnd_ = end;
+    if (end > at()) {
+        exchange_->endAfter(end - at());
         return;
     }
-    parts_.keeper.giveBack();
-    if (segment_ != nullptr) {
-        segment_->makeDurable();
-    }
+    exchange_.reset();
+    end_.end = End::Whole;
+    flush();
 }
 
 void Reception::close() {
@@ -150,7 +150,7 @@ void Reception::close() {
     TransferRecord& record = parts_.keeper.record();
     if (parts_.keeper.part() != nullptr) {
         if (segment_ != nullptr) {
-            parts_.plan.cutTo(segment_->received());
+            parts_.plan.remove({segment_->received(), reached_});
             parts_.plan.reached(segment_->received());
         }
         record.softEnd = parts_.plan.here();
@@ -189,7 +189,7 @@ void Reception::publish(PartKeeper::Then then) {
 }
 
 Reception::Conclusion Reception::conclude() {
-    if (bodyFailed()) {
+    if (diskFailed()) {
         return failed({End::Failed, segment_->error()});
     }
     if (end_.end == End::Nothing || parts_.keeper.busy() || (end_.end == End::Whole && busy())) {
@@ -230,10 +230,8 @@ Reception::Conclusion Reception::failed(Conclusion end) const {
 }
 
 std::optional<TimePoint> Reception::shareAt() {
-    if (end_.end == End::Whole && busy() && body_->rateHeld()) {
-        return parts_.limiter.nextShare(parts_.services.now);
-    }
-    return std::nullopt;
+    const bool held = end_.end == End::Whole && busy() && body_->rateHeld();
+    return held ? std::optional(parts_.limiter.nextShare(parts_.services.now)) : std::nullopt;
 }
 
 void Reception::shareDue() {
@@ -279,8 +277,7 @@ void Reception::exchangeEnded() {
 
 void Reception::exchangeFailed(const Error& error) {
     if (end_.end == End::Nothing) {
-        end_.end = End::Failed;
-        end_.error = error;
+        refuse(error);
     }
     turn_.run();
 }

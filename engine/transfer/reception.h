@@ -16,6 +16,7 @@
 #include "engine/transfer/approach.h"
 #include "engine/transfer/segment.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -54,9 +55,14 @@ public:
     void startOver();
     /// After a failure of the disk: claims no more than is sound.
     void dropFailed();
-    /// Forces what came to the disk and marks it, and gives back the space that is not needed.
-    /// Requires !busy().
-    void makeDurable();
+
+    /// Forces what came to the disk and marks it. Requires !busy().
+    void makeDurable() {
+        if (segment_ != nullptr) {
+            segment_->makeDurable();
+        }
+    }
+
     /// All is here: makes the part fit to be named, and names it. Not after stop().
     void publish(PartKeeper::Then then);
     /// Lets go of the body; what it has brought is in the plan and in the record.
@@ -118,6 +124,37 @@ public:
         return busy() || (exchange_.has_value() && exchange_->willRun());
     }
 
+    // --- beside others (see Receptions)
+
+    /// It takes the body of an answer into an open part, as it is: others may bring what is behind.
+    [[nodiscard]] bool sharable() const noexcept {
+        return segment_ != nullptr && body_.get() == segment_ && exchange_.has_value() &&
+               end_.end == End::Nothing && parts_.keeper.part() != nullptr;
+    }
+
+    /// The next byte that it brings.
+    [[nodiscard]] std::uint64_t at() const {
+        return segment_ == nullptr ? 0 : segment_->received();
+    }
+
+    /// Where what it brings ends. Requires a known size.
+    [[nodiscard]] std::uint64_t end() const { return pieceEnd_.value_or(answerEnd()); }
+
+    /// Where the answer itself ends, as far as it is known.
+    [[nodiscard]] std::uint64_t answerEnd() const {
+        return std::min(answerEnd_, parts_.keeper.record().total.value_or(0));
+    }
+
+    /// It is to bring what comes until there, which its answer holds; at once over, if that is
+    /// here. Requires sharable().
+    void endAt(std::uint64_t end);
+
+    /// The disk has failed under it.
+    [[nodiscard]] bool diskFailed() const { return segment_ != nullptr && !segment_->error().ok(); }
+
+    /// After a failed write or sync: nothing but what is durable from the first byte on counts.
+    void fallBack();
+
     // Approach::Host
     void mayAsk(Exchange::Request&& request) override;
     void isWhole() override;
@@ -149,10 +186,8 @@ private:
     void sameAgain(const ResponseHead& head);
     void beginAgain(std::string why);
     void refuse(Error error);
-    void fallBack();
     void forgetEnd();
     [[nodiscard]] Conclusion failed(Conclusion end) const;
-    [[nodiscard]] bool bodyFailed() const;
 
     ReceptionParts parts_;
     Host* host_;
@@ -163,7 +198,9 @@ private:
     std::unique_ptr<BodyTarget> body_;
     Segment* segment_ = nullptr;  // the body, or what it decodes into, when it goes to a file
     std::optional<std::uint64_t> pieceEnd_;  // of the range that the answer names; none: a 200
+    std::uint64_t answerEnd_ = 0;            // the same, whatever it is to bring
     Conclusion end_;
+    std::uint64_t reached_ = 0;  // what the plan was told that is perhaps not written
     unsigned stops_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include "engine/transfer/reception.h"
 #include "engine/transfer/sink_body.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -53,10 +54,11 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
     const TransferRecord& record = parts_.keeper.record();
     parts_.sources.current().host = url.host;
     pieceEnd_.reset();
+    answerEnd_ = ~std::uint64_t{0};
     Asked asked{.host = url.host,
                 .name = record.finalName,
                 .from = approach_.askedFrom(),
-                .have = parts_.plan.here(),
+                .have = parts_.plan.ranges().size(),
                 .total = record.total,
                 .codings = record.encoding,
                 .known = validatorsOf(record),
@@ -194,9 +196,10 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
 BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) {
     TransferRecord& record = parts_.keeper.record();
     record.total = partial.total;
-    pieceEnd_ = partial.range.end;
-    if (partial.bounded) {
-        exchange_->takeAtMost(partial.range.size(), framing);
+    answerEnd_ = partial.range.end;
+    pieceEnd_ = std::min(partial.range.end, parts_.plan.gapEnd());
+    if (partial.bounded || *pieceEnd_ < partial.range.end) {
+        exchange_->takeAtMost(*pieceEnd_ - partial.range.begin, framing);
     }
     parts_.sources.current().promisesRanges = true;
     parts_.sources.current().gaveRange = true;
@@ -204,7 +207,8 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
     if (!toFile()) {
         return toTarget(nullptr);
     }
-    if (segment_ != nullptr && parts_.plan.pieceCame() && approach_.end().empty()) {
+    if (segment_ != nullptr && parts_.plan.pieceCame() && approach_.end().empty() &&
+        segment_->received() == partial.range.begin) {
         return body_.get();  // goes on where it is
     }
     if (segment_ != nullptr) {

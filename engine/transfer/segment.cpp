@@ -202,7 +202,7 @@ void Segment::softMark() {
         return;
     }
     softMarking_ = true;
-    const Mark mark{row_, generation_, 0, written_};
+    const Mark mark{row_, generation_, plan_.markBegin, written_};
     services_->journal->run<Error>(
         [mark](Journal& journal) { return journal.softMarks(std::span(&mark, 1)); },
         [this, alive = alive_, end = mark.end](const Error& error) {
@@ -275,7 +275,7 @@ void Segment::synced(const Error& error, std::uint64_t end) {
         jobEnded();
         return;
     }
-    const Mark mark{row_, generation_, 0, end};
+    const Mark mark{row_, generation_, plan_.markBegin, end};
     services_->journal->run<Error>(
         [mark](Journal& journal) { return journal.durableMarks(std::span(&mark, 1)); },
         [this, alive = alive_, end](const Error& failure) {

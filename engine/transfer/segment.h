@@ -50,6 +50,7 @@ public:
         std::uint64_t soft = 0;     // how far the journal claims what is before the first new byte
         std::uint64_t durable = 0;  // how much of that a sync has vouched for
         bool cut = false;  // whatever the part holds behind that goes before the first write
+        std::uint64_t markBegin = 0;  // marks claim from there on
     };
 
     /// `limiter` is the transfer's and outlives it, as do the hosts.

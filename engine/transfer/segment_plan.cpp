@@ -4,11 +4,28 @@
 
 namespace penstock {
 
-void SegmentPlan::found(std::uint64_t end, Trust trust) {
+namespace {
+
+constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
+
+}  // namespace
+
+void SegmentPlan::found(std::uint64_t end, Trust trust, const std::vector<ByteRange>& beyond) {
     set_.clear();
     set_.add({0, end});
-    foundEnd_ = end;
+    add(beyond);
+    foundEnd_ = set_.size();
     trust_ = trust;
+}
+
+std::uint64_t SegmentPlan::gapEnd() const {
+    const std::uint64_t from = here();
+    for (const ByteRange& range : set_.ranges()) {
+        if (range.begin > from) {
+            return range.begin;
+        }
+    }
+    return kNowhere;
 }
 
 void SegmentPlan::beginAgain() {
@@ -31,7 +48,7 @@ void SegmentPlan::pieceCompared(std::uint64_t left) {
 SegmentPlan::Next SegmentPlan::next(const Source& source) const {
     const std::uint64_t end = here();
     Next next;
-    next.range = end > 0 && source.ranges;
+    next.range = !set_.empty() && source.ranges;
     if (!next.range) {
         return next;
     }
@@ -43,6 +60,9 @@ SegmentPlan::Next SegmentPlan::next(const Source& source) const {
         next.overlap = std::min({end, most, kOverlapBytes});
     }
     next.begin = end - next.overlap;
+    if (const std::uint64_t gap = gapEnd(); gap != kNowhere) {
+        next.end = gap;
+    }
     return next;
 }
 

@@ -1,13 +1,15 @@
 #pragma once
 // Which bytes of a file are here, how far they are trusted, and what to ask for next. Pure.
 //
-// One range at a time is under way today: what is here is [0, here()), and what comes next begins
-// at its end, or earlier, where the end of what is here is to come again to be compared.
+// What the first reception asks for begins at here(), the end of what is there without a gap, or
+// earlier, where the end of what is here is to come again to be compared; it ends where what is
+// here goes on. Which further ranges are brought beside it: share_plan.h.
 
 #include "engine/base/range_set.h"
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace penstock {
 
@@ -23,9 +25,10 @@ public:
 
     /// What a request names.
     struct Next {
-        bool range = false;         // else the whole file is asked for
-        std::uint64_t begin = 0;    // the first byte that is to come
-        std::uint64_t overlap = 0;  // so many from `begin` on are here, to be compared
+        bool range = false;                     // else the whole file is asked for
+        std::uint64_t begin = 0;                // the first byte that is to come
+        std::uint64_t overlap = 0;              // so many from `begin` on are here, to be compared
+        std::optional<std::uint64_t> end = {};  // where what is here goes on; none: not at all
 
         bool operator==(const Next&) const = default;
     };
@@ -40,7 +43,10 @@ public:
     /// The end of what is here without a gap.
     [[nodiscard]] std::uint64_t here() const { return set_.firstGap(); }
 
-    /// As much was here when it was found, and not fetched since.
+    /// Where what is here goes on behind here(): the highest offset, if it does not.
+    [[nodiscard]] std::uint64_t gapEnd() const;
+
+    /// So many bytes were here when it was found, and not fetched since.
     [[nodiscard]] std::uint64_t foundEnd() const noexcept { return foundEnd_; }
 
     [[nodiscard]] const RangeSet& ranges() const noexcept { return set_; }
@@ -50,11 +56,23 @@ public:
     /// The last answer came whole, and was not all of the file.
     [[nodiscard]] bool pieceCame() const noexcept { return piece_ != Piece::Nothing; }
 
-    /// [0, end) is here, whatever was before it.
-    void found(std::uint64_t end, Trust trust);
+    /// [0, end) is here, and `beyond`, whatever was before it.
+    void found(std::uint64_t end, Trust trust, const std::vector<ByteRange>& beyond = {});
 
     /// [0, end) is here now.
     void reached(std::uint64_t end) { set_.add({0, end}); }
+
+    /// `range` is here now.
+    void add(ByteRange range) { set_.add(range); }
+
+    void add(const std::vector<ByteRange>& ranges) {
+        for (const ByteRange& range : ranges) {
+            set_.add(range);
+        }
+    }
+
+    /// `range` is not here after all.
+    void remove(ByteRange range) { set_.remove(range); }
 
     /// Nothing from `end` on counts as here.
     void cutTo(std::uint64_t end) { set_.remove({end, ~std::uint64_t{0}}); }

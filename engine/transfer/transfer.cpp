@@ -52,7 +52,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
         owned_ = Asking{questionOf(error_.kind)};
     }
     plan_.found(state_ == TransferState::Done ? record.total.value_or(0) : record.softEnd,
-                SegmentPlan::Trust::Suspect);
+                SegmentPlan::Trust::Suspect, softRanges(record));
     sources_.current().promisesRanges = !record.etag.empty() || !record.lastModified.empty();
     timeouts_.begin(state_);
 }
@@ -156,7 +156,7 @@ void Transfer::run() {
         if (kind == DeadlineKind::Rate) {
             reception_.shareDue();
         } else if (Error error = TransferTimeouts::whatEnds(
-                       kind, state_, keeper_.record().finalName, plan_.here());
+                       kind, state_, keeper_.record().finalName, reception_.received());
                    !error.ok()) {
             giveUp(std::move(error));
         }
@@ -180,7 +180,7 @@ void Transfer::conclude() {
             lost(std::move(end));
             break;
         case Reception::End::Piece:
-            persistence_.tries().answered(plan_.here());
+            persistence_.tries().answered(reception_.received());
             enter(TransferEvent::Piece);
             reception_.goOn();
             break;
@@ -246,7 +246,7 @@ void Transfer::lost(Reception::Conclusion end) {
 Persistence::Circumstances Transfer::circumstances() const {
     Persistence::Circumstances now;
     now.found = plan_.foundEnd();
-    now.reached = plan_.here();
+    now.reached = reception_.received();
     now.total = keeper_.record().total;
     now.mayStartOver = !delivery_.toSink();
     now.askedForRange = reception_.askedForRange();

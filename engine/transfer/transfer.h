@@ -13,7 +13,7 @@
 #include "engine/base/speed_meter.h"
 #include "engine/transfer/admission.h"
 #include "engine/transfer/persistence.h"
-#include "engine/transfer/reception.h"
+#include "engine/transfer/receptions.h"
 #include "engine/transfer/transfer_host.h"
 #include "engine/transfer/transfer_state.h"
 #include "engine/transfer/transfer_timeouts.h"
@@ -151,7 +151,7 @@ private:
     SpeedMeter meter_;
     WaitClock waits_;
     // Goes first: it works on all above.
-    Reception reception_;
+    Receptions reception_;
 };
 
 }  // namespace penstock

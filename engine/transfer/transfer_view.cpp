@@ -92,13 +92,14 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     }
     shown.received = view.reception.received();
     if (shown.received > 0) {
-        shown.ranges.push_back({0, shown.received});
+        shown.ranges = view.reception.ranges();
     }
     shown.resumable = view.source.resumable();
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.attempt = view.persistence.tries().failures();
     shown.maxAttempts = view.persistence.maxAttempts();
     shown.activeSockets = view.reception.socketCount();
+    shown.allowedSockets = view.reception.allowed();
 }
 
 TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoint now) {
@@ -106,7 +107,7 @@ TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoi
     progress.id = view.id;
     progress.received = view.reception.received();
     progress.total = view.keeper.record().total.value_or(TransferProgress::kUnknown);
-    progress.rangeEnd = progress.received;
+    progress.rangeEnd = view.reception.inOrder();
     progress.bytesPerSecond = isActive(view.state) ? meter.bytesPerSecond(now) : 0;
     progress.activeSockets = view.reception.socketCount();
     progress.wait = waitOf(view);

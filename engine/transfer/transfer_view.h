@@ -3,7 +3,7 @@
 
 #include "engine/base/speed_meter.h"
 #include "engine/transfer/persistence.h"
-#include "engine/transfer/reception.h"
+#include "engine/transfer/receptions.h"
 #include "engine/transfer/transfer_state.h"
 #include "engine/transfer/transfer_timeouts.h"
 #include "engine/transfer/wait_clock.h"
@@ -18,7 +18,7 @@ struct TransferView {
     const Error& error;
     const PartKeeper& keeper;
     const Source& source;
-    const Reception& reception;
+    const Receptions& reception;
     const TransferTimeouts& timeouts;
     const WaitClock& waits;
     const Persistence& persistence;

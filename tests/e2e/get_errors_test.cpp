@@ -186,7 +186,7 @@ void GetErrorsTest::anAnswerThatIsNoFile() {
 void GetErrorsTest::aServerThatClosesEarlyCostsNothingThatCame() {
     (*origin_)->serve(
         {.path = "/early.bin", .size = 4 * kMiB, .seed = 3, .times = 1, .closeAfter = 3 * kMiB});
-    const Ended ended = get({(*origin_)->url("/early.bin")});
+    const Ended ended = get({"-x", "1", (*origin_)->url("/early.bin")});
     expect(ended, "127.0.0.1 closed the connection before the file was complete", "Trunc.Body", 10);
     const std::filesystem::path files = home_->path() / "files";
     QVERIFY(!std::filesystem::exists(files / "early.bin"));

@@ -28,6 +28,7 @@ Outcome runHere(const TempDir& home, const std::string& url, EngineConfig config
     options.urls = {url};
     options.directory = home.file("files");
     options.tries = 1;
+    options.connections = 1;
     std::FILE* out = std::fopen(home.file("out").c_str(), "w");
     std::FILE* err = std::fopen(home.file("err").c_str(), "w");
     const int code = runGet(options, std::move(config), out, err);

@@ -31,7 +31,7 @@ void complain(const Error& error) {
 struct Program {
     explicit Program(EngineConfig config = {}, SocketHooks hooks = {}) {
         origin->serve({.path = "/file.bin", .size = kSize});
-        origin->serve({.path = "/slow.bin", .size = 10'000'000, .rate = 1'000'000});
+        origin->serve({.path = "/slow.bin", .size = 4'000'000, .rate = 400'000});
         engine =
             std::make_unique<Engine>(std::move(config), loop.callbacks(), std::move(hooks), list);
         loop.drive(*engine);

@@ -57,6 +57,7 @@ World::~World() {
 void World::begin() {
     EngineConfig config;
     config.limits = options_.limits;
+    config.limits.connections = options_.connections;
     config.journal = {options_.journal, state_.file("list.db"), std::chrono::milliseconds(0)};
     config.caFile = state_.file("ca.pem");
     config.resolvConf = state_.file("resolv.conf");

@@ -30,6 +30,7 @@ struct WorldOptions {
     JournalConfig::Mode journal = JournalConfig::Mode::List;
     EngineLimits limits = {};
     SocketHooks hooks = {};
+    int connections = 1;         // of one file; a test of several says so
     bool edgeTriggered = false;  // the loop says only once that a socket has become ready
     std::shared_ptr<SessionFactory> sessions = {};  // another protocol than HTTP
 };

@@ -243,8 +243,8 @@ std::deque<OriginPiece> refusal(int status, const RequestLog& request) {
     return {{.bytes = headOf(reply) + body, .after = after}};
 }
 
-/// Shortens the body to where the rule breaks it off. A break behind the body's end is none.
-void breakOff(const Rule& rule, OriginPiece& body) {
+/// Shortens the body to where it is to break off. A break behind the body's end is none.
+void breakOff(const OriginReply& rule, OriginPiece& body) {
     const std::array<std::pair<std::optional<std::uint64_t>, After>, 3> kBreaks{{
         {rule.stallAfter, After::Stall},
         {rule.closeAfter, After::Cut},
@@ -266,20 +266,17 @@ OriginPiece bodyPiece(const Rule& rule, OriginReply& reply) {
     body.literal = std::move(reply.literal);
     body.chunkSize =
         reply.framing == OriginFraming::Chunked ? std::max(rule.chunkSize, std::uint64_t{1}) : 0;
-    body.rate = rule.rate;
+    body.rate = reply.rate;
     return body;
 }
 
 /// The pieces of an answer that has a head.
-std::deque<OriginPiece> piecesOf(const Rule& rule, const RequestLog& request, OriginReply reply,
-                                 bool misbehaves) {
+std::deque<OriginPiece> piecesOf(const Rule& rule, const RequestLog& request, OriginReply reply) {
     std::deque<OriginPiece> pieces;
     pieces.push_back({.delay = rule.delayFirstByte, .bytes = headOf(reply)});
     if (request.method != "HEAD" && !bodyless(reply.status)) {
         pieces.push_back(bodyPiece(rule, reply));
-        if (misbehaves) {
-            breakOff(rule, pieces.back());
-        }
+        breakOff(reply, pieces.back());
         if (pieces.back().after != After::Continue) {
             return pieces;
         }
@@ -358,12 +355,17 @@ std::deque<OriginPiece> answerOf(const Rule* rule, const RequestLog& request) {
     } else {
         reply = replyOf(*rule, request, misbehaves);
     }
+    reply.rate = rule->rate;
+    if (misbehaves) {
+        reply.stallAfter = rule->stallAfter;
+        reply.closeAfter = rule->closeAfter;
+        reply.resetAfter = rule->resetAfter;
+    }
     if (rule->edit) {
         rule->edit(request, reply);
     }
-    std::deque<OriginPiece> pieces = reply.script.empty()
-                                         ? piecesOf(*rule, request, std::move(reply), misbehaves)
-                                         : piecesOf(reply.script);
+    std::deque<OriginPiece> pieces =
+        reply.script.empty() ? piecesOf(*rule, request, std::move(reply)) : piecesOf(reply.script);
     for (OriginPiece& piece : pieces) {
         piece.bytesPerWrite = rule->bytesPerWrite;
     }

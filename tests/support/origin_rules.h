@@ -54,6 +54,10 @@ struct OriginReply {
     std::uint64_t seed = 0;
     std::optional<std::string> literal = {};  // sent instead of the content
     OriginFraming framing = OriginFraming::Length;
+    std::uint64_t rate = 0;                        // 0: as fast as it goes
+    std::optional<std::uint64_t> stallAfter = {};  // of the body; see Rule
+    std::optional<std::uint64_t> closeAfter = {};
+    std::optional<std::uint64_t> resetAfter = {};
     std::vector<RawStep> script = {};  // not empty: sent instead of everything above
 };
 

@@ -40,6 +40,7 @@ std::string downloaded(const TempDir& place, const std::string& name) {
 EngineConfig oneAttempt() {
     EngineConfig config;
     config.limits.attempts = 1;
+    config.limits.connections = 1;  // a test of several says so
     return config;
 }
 

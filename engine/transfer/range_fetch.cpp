@@ -1,0 +1,136 @@
+#include "engine/transfer/range_fetch.h"
+
+#include "engine/http/judge_answer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+RangeFetch::RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
+                       ByteRange range)
+    : parts_(parts), turn_(turn), transfer_(transfer), range_(range) {
+    exchange_.emplace(parts_.services.connections, parts_.services.usualFields, *this, request());
+}
+
+RangeFetch::~RangeFetch() = default;
+
+Exchange::Request RangeFetch::request() const {
+    const TransferRecord& record = parts_.keeper.record();
+    const Source& source = parts_.sources.current();
+    Exchange::Request request;
+    request.transfer = transfer_;
+    request.url = &source.url;
+    request.fields = record.headers;
+    request.rangeBegin = range_.begin;
+    request.rangeEnd = range_.end;
+    request.ifRange = validatorsOf(record).ifRange();
+    request.rateLimit = parts_.limiter.rate();
+    request.total = record.total;
+    request.privateAllowed = source.privateAllowed;
+    return request;
+}
+
+BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing, const Url& url) {
+    const TransferRecord& record = parts_.keeper.record();
+    const Asked asked{.host = url.host,
+                      .name = record.finalName,
+                      .from = range_.begin,
+                      .have = range_.begin,
+                      .total = record.total,
+                      .codings = record.encoding,
+                      .known = validatorsOf(record),
+                      .mayBeginAgain = false,
+                      .now = std::chrono::system_clock::now()};
+    const Judgement judgement = judgeAnswer(head, framing, asked);
+    const auto* partial = std::get_if<Partial>(&judgement);
+    if (partial == nullptr) {
+        error_ = errorOf(judgement);
+        if (error_.ok()) {
+            error_ = {ErrorKind::RangeBad, url.host + " did not answer with the range asked for",
+                      std::to_string(head.status), 0};
+        }
+        return nullptr;
+    }
+    range_.end = std::min(range_.end, partial->range.end);
+    exchange_->takeAtMost(range_.size(), framing);
+    segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.limiter,
+                                         Segment::Plan{.begin = range_.begin,
+                                                       .overlap = {},
+                                                       .end = range_.end,
+                                                       .soft = range_.begin,
+                                                       .durable = range_.begin,
+                                                       .markBegin = range_.begin});
+    segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(), record.generation);
+    return segment_.get();
+}
+
+void RangeFetch::bodyMoved(std::size_t n) {
+    turn_.moved(n);
+    turn_.flush();
+}
+
+void RangeFetch::end(const Error& error) {
+    over_ = true;
+    if (error_.ok()) {
+        error_ = error;
+    }
+    if (error_.ok() && at() < range_.end) {
+        error_ = {ErrorKind::TruncBody, "A connection sent less than it announced", {}, 0};
+    }
+    turn_.flush();
+    turn_.run();
+}
+
+void RangeFetch::endAt(std::uint64_t end) {
+    range_.end = std::max(std::min(range_.end, end), range_.begin);
+    if (over_) {
+        return;
+    }
+    if (at() >= range_.end) {
+        stop();
+    } else if (segment_ != nullptr) {
+        exchange_->endAfter(range_.end - at());
+    }
+}
+
+void RangeFetch::stop() {
+    over_ = true;
+    exchange_.reset();
+    flush();
+    turn_.run();
+}
+
+void RangeFetch::discard() noexcept {
+    if (segment_ != nullptr) {
+        segment_->discard();
+    }
+}
+
+void RangeFetch::makeDurable() {
+    if (segment_ != nullptr) {
+        segment_->makeDurable();
+    }
+}
+
+void RangeFetch::flush() {
+    if (segment_ != nullptr) {
+        segment_->flush();
+    }
+}
+
+void RangeFetch::bufferFree() {
+    if (segment_ != nullptr) {
+        segment_->bufferFree();
+    }
+}
+
+void RangeFetch::segmentReadable() {
+    if (exchange_.has_value()) {
+        exchange_->resumeReading();
+    }
+    turn_.flush();
+    turn_.run();
+}
+
+}  // namespace penstock

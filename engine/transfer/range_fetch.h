@@ -1,0 +1,106 @@
+#pragma once
+// A further range of a file under way, beside the first reception: asks for exactly that, and takes
+// nothing else. What it is answered may be odd in every way; then it ends, and nothing of it
+// reached the part. Thread: the engine's; events come within a turn.
+
+#include "engine/transfer/approach.h"
+#include "engine/transfer/segment.h"
+#include "engine/transfer/share_plan.h"
+
+#include <memory>
+#include <optional>
+
+namespace penstock {
+
+class RangeFetch final : public Exchange::Owner, public Segment::Host {
+public:
+    /// `range` is not empty and there is an open part. What `parts` refers to outlives it.
+    RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
+               ByteRange range);
+    RangeFetch(const RangeFetch&) = delete;
+    RangeFetch& operator=(const RangeFetch&) = delete;
+    ~RangeFetch() override;
+
+    /// Asks, or goes on with the next hop.
+    void ask() { exchange_->goOn(); }
+
+    void flush();
+    void bufferFree();
+    /// It is to bring no more than [begin, end); ends it, if that is here.
+    void endAt(std::uint64_t end);
+    /// Ends it before its end: what came goes on its way to the disk.
+    void stop();
+    /// What came and is not written is not wanted.
+    void discard() noexcept;
+    /// Forces what came to the disk and marks it. Requires !busy().
+    void makeDurable();
+
+    /// What it has to bring. What it brought is [begin, at()).
+    [[nodiscard]] ByteRange range() const noexcept { return range_; }
+
+    [[nodiscard]] std::uint64_t at() const {
+        return segment_ == nullptr ? range_.begin : segment_->received();
+    }
+
+    /// How much of that is known to be on the disk.
+    [[nodiscard]] std::uint64_t durable() const noexcept {
+        return segment_ == nullptr ? range_.begin : segment_->durable();
+    }
+
+    /// It brings nothing more, and all that it brought is written.
+    [[nodiscard]] bool over() const { return over_ && !busy(); }
+
+    /// Why it did not bring all; ok() also for one that was stopped.
+    [[nodiscard]] const Error& error() const noexcept { return error_; }
+
+    /// The disk has failed under it: nothing that it wrote may be claimed.
+    [[nodiscard]] bool diskFailed() const { return segment_ != nullptr && !segment_->error().ok(); }
+
+    [[nodiscard]] const Error& diskError() const { return segment_->error(); }
+
+    [[nodiscard]] bool busy() const { return segment_ != nullptr && segment_->busy(); }
+
+    [[nodiscard]] bool willRun() const { return over_ ? busy() : exchange_->willRun(); }
+
+    [[nodiscard]] int socketCount() const { return over_ ? 0 : exchange_->socketCount(); }
+
+    [[nodiscard]] WaitsFor waitsFor() const {
+        return over_ ? WaitsFor::Nothing : exchange_->waitsFor();
+    }
+
+    [[nodiscard]] std::optional<TimePoint> waitsUntil() const {
+        return over_ ? std::nullopt : exchange_->waitsUntil();
+    }
+
+    // Exchange::Owner
+    BodyTarget* answered(ResponseHead& head, const BodyFraming& framing, const Url& url) override;
+    void bodyMoved(std::size_t n) override;
+
+    void exchangeNeedsRun() override { turn_.run(); }
+
+    void exchangeEnded() override { end({}); }
+
+    void exchangeFailed(const Error& error) override { end(error); }
+
+    // Segment::Host
+    void segmentProgressed() override { turn_.run(); }
+
+    void segmentReadable() override;
+
+    void segmentWaitsForBuffer() override { turn_.giveBuffer(); }
+
+private:
+    void end(const Error& error);
+    [[nodiscard]] Exchange::Request request() const;
+
+    ReceptionParts parts_;
+    TransferTurn turn_;
+    TransferId transfer_;
+    ByteRange range_;
+    std::optional<Exchange> exchange_;  // until it is over
+    std::unique_ptr<Segment> segment_;
+    Error error_;
+    bool over_ = false;
+};
+
+}  // namespace penstock

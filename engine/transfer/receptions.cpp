@@ -1,0 +1,393 @@
+#include "engine/transfer/receptions.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace penstock {
+
+namespace {
+
+/// A smaller file is not worth a second connection.
+constexpr std::uint64_t kLeastShared = 4 * kLeastShare;
+/// So many are opened without waiting for what the last one brings.
+constexpr std::size_t kUnmeasured = 4;
+
+}  // namespace
+
+// A range fetch, and how fast it is.
+struct Receptions::Fetch {
+    Fetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
+        : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
+
+    RangeFetch fetch;
+    Pace pace;
+    bool durable = false;  // its last bytes are being made so
+};
+
+Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
+                       const ReceptionParts& parts)
+    : parts_(parts), turn_(turn), transfer_(transfer), first_(transfer, host, turn, parts) {}
+
+Receptions::~Receptions() = default;
+
+void Receptions::begin() {
+    keep();
+    firstRests_ = false;
+    lost_.reset();
+    const EngineLimits& limits = parts_.services.limits;
+    most_ = std::max(limits.connections, 1);
+    if (limits.connectionsPerHost > 0) {
+        most_ = std::min(most_, limits.connectionsPerHost);
+    }
+    firstPace_ = Pace(parts_.services.now, parts_.plan.here());
+    first_.begin();
+}
+
+bool Receptions::mayShare() const {
+    const TransferRecord& record = parts_.keeper.record();
+    const Source& source = parts_.sources.current();
+    return record.total.value_or(0) >= kLeastShared && (first_.sharable() || firstRests_) &&
+           !parts_.delivery.toSink() && record.encoding.empty() &&
+           (source.promisesRanges || source.gaveRange) && !source.rangesUseless &&
+           validatorsOf(record).ifRange().has_value();
+}
+
+// The first one, if it is under way, is the last of them.
+std::vector<OpenRange> Receptions::open() {
+    const TimePoint now = parts_.services.now;
+    std::uint64_t sum = firstPace_.rate();
+    for (const auto& each : fetches_) {
+        sum += each->pace.rate();
+    }
+    const std::uint64_t mean = sum / (fetches_.size() + 1);
+    std::vector<OpenRange> all;
+    for (const auto& each : fetches_) {
+        all.push_back({each->fetch.range(), each->fetch.at(), each->pace.rate(),
+                       each->pace.isSlow(now, mean)});
+    }
+    if (!firstRests_) {
+        all.push_back({{parts_.plan.here(), first_.end()},
+                       first_.at(),
+                       firstPace_.rate(),
+                       firstPace_.isSlow(now, mean)});
+    }
+    return all;
+}
+
+// One more while the last one brought at least half of the mean of the others.
+bool Receptions::growthPays(const std::vector<OpenRange>& open) const {
+    if (open.size() < kUnmeasured) {
+        return true;
+    }
+    const Pace& last = fetches_.back()->pace;
+    std::uint64_t others = 0;
+    for (const OpenRange& each : open) {
+        others += each.rate;
+    }
+    others -= last.rate();
+    return last.measured() && last.rate() * 2 * (open.size() - 1) >= others;
+}
+
+void Receptions::measure() {
+    firstPace_.look(parts_.services.now, first_.at());
+    for (const auto& each : fetches_) {
+        each->pace.look(parts_.services.now, each->fetch.at());
+    }
+}
+
+void Receptions::share() {
+    if (!mayShare()) {
+        return;
+    }
+    measure();
+    const std::uint64_t total = *parts_.keeper.record().total;
+    for (;;) {
+        const std::vector<OpenRange> ranges = open();
+        if (ranges.size() >= static_cast<std::size_t>(most_) || !growthPays(ranges)) {
+            stretchFirst(total, ranges);
+            return;
+        }
+        const auto next = nextShare(parts_.plan.ranges(), total, ranges);
+        if (!next) {
+            return;
+        }
+        takeOver(*next);
+    }
+}
+
+// What nobody brings behind it is in its answer already.
+void Receptions::stretchFirst(std::uint64_t total, const std::vector<OpenRange>& ranges) {
+    if (firstRests_ || first_.end() >= first_.answerEnd()) {
+        return;
+    }
+    const std::uint64_t gap = gapEnd(parts_.plan.ranges(), total, ranges, first_.end());
+    if (gap > first_.end()) {
+        first_.endAt(std::min(gap, first_.answerEnd()));
+    }
+}
+
+void Receptions::takeOver(const Share& share) {
+    if (share.from == fetches_.size()) {
+        first_.endAt(share.range.begin);
+    } else if (share.from) {
+        fetches_[*share.from]->fetch.endAt(share.range.begin);
+    } else if (!firstRests_) {
+        first_.endAt(std::min(first_.end(), share.range.begin));
+    }
+    fetches_.push_back(std::make_unique<Fetch>(transfer_, parts_, turn_, share.range));
+    fetches_.back()->fetch.ask();
+}
+
+// What is over is the plan's. True if the disk has failed under one.
+bool Receptions::collect() {
+    for (auto each = fetches_.begin(); each != fetches_.end();) {
+        RangeFetch& fetch = (*each)->fetch;
+        if (!fetch.over()) {
+            ++each;
+            continue;
+        }
+        if (fetch.diskFailed()) {
+            return true;
+        }
+        if (!std::exchange((*each)->durable, true)) {
+            fetch.makeDurable();
+            if (fetch.busy()) {
+                ++each;
+                continue;
+            }
+        }
+        collected(**each);
+        each = fetches_.erase(each);
+    }
+    return false;
+}
+
+void Receptions::collected(const Fetch& over) {
+    const ByteRange came{over.fetch.range().begin, over.fetch.at()};
+    parts_.plan.add(came);
+    claim({came.begin, over.fetch.durable()});
+    if (over.fetch.error().ok()) {
+        lost_.reset();
+    } else {
+        lost_ = std::make_unique<Reception::Conclusion>();
+        lost_->end = Reception::End::Failed;
+        lost_->error = over.fetch.error();
+        if (came.size() < kLeastShare) {
+            // As many as run are taken, and one fewer each time, so that this ends.
+            const int running = static_cast<int>(fetches_.size()) - (firstRests_ ? 1 : 0);
+            most_ = std::max(std::min(most_ - 1, running), 1);
+        }
+    }
+    turn_.announce();
+}
+
+Reception::Conclusion Receptions::conclude() {
+    if (fetches_.empty() && !firstRests_) {
+        return first_.conclude();
+    }
+    if (collect()) {
+        const auto failed = std::ranges::find_if(
+            fetches_, [](const auto& each) { return each->fetch.diskFailed(); });
+        return {Reception::End::Failed, (*failed)->fetch.diskError()};
+    }
+    Reception::Conclusion end = firstRests_ ? Reception::Conclusion{} : first_.conclude();
+    const bool alone = fetches_.empty();
+    if (end.end == Reception::End::Failed && !alone && !end.isFinal && !first_.diskFailed()) {
+        lost_ = std::make_unique<Reception::Conclusion>(std::move(end));
+        firstRests_ = true;
+        first_.stop();
+        end = {};
+    } else if (end.end == Reception::End::Piece && !alone) {
+        firstRests_ = true;
+        end = {};
+    }
+    if (end.end != Reception::End::Nothing || !firstRests_ || first_.busy()) {
+        return end;
+    }
+    const auto& total = parts_.keeper.record().total;
+    if (total && parts_.plan.here() >= *total) {
+        fetches_.clear();
+        return {Reception::End::Whole};
+    }
+    if (!alone || lost_ == nullptr) {
+        share();
+    }
+    if (!fetches_.empty()) {
+        return {};
+    }
+    firstRests_ = false;
+    if (lost_ != nullptr) {
+        return std::move(*std::exchange(lost_, nullptr));
+    }
+    return {Reception::End::Piece};
+}
+
+void Receptions::ask() {
+    first_.ask();
+    for (const auto& each : fetches_) {
+        if (each->fetch.willRun() && !each->fetch.over()) {
+            each->fetch.ask();
+        }
+    }
+    share();
+}
+
+void Receptions::flush() {
+    first_.flush();
+    for (const auto& each : fetches_) {
+        each->fetch.flush();
+    }
+}
+
+void Receptions::bufferFree() {
+    first_.bufferFree();
+    for (const auto& each : fetches_) {
+        each->fetch.bufferFree();
+    }
+}
+
+void Receptions::stop() {
+    firstRests_ = false;
+    first_.stop();
+    for (const auto& each : fetches_) {
+        each->fetch.stop();
+    }
+}
+
+void Receptions::dropFailed() {
+    const bool failed =
+        std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.diskFailed(); });
+    if (failed || first_.diskFailed()) {
+        for (const auto& each : fetches_) {
+            claim({each->fetch.range().begin, each->fetch.durable()});
+            each->fetch.discard();
+        }
+        fetches_.clear();
+    }
+    first_.dropFailed();
+    if (failed) {
+        first_.fallBack();
+    }
+}
+
+// Those bytes are on the disk.
+void Receptions::claim(ByteRange durable) {
+    std::vector<RangeMark>& ranges = parts_.keeper.record().ranges;
+    if (durable.size() > 0) {
+        const auto behind = std::ranges::upper_bound(ranges, durable.begin, {}, &RangeMark::begin);
+        ranges.insert(behind, {durable.begin, durable.end, durable.end});
+    }
+}
+
+void Receptions::makeDurable() {
+    if (received() == 0 && parts_.keeper.discardEmpty()) {
+        return;
+    }
+    parts_.keeper.giveBack();
+    first_.makeDurable();
+    for (const auto& each : fetches_) {
+        each->durable = true;
+        each->fetch.makeDurable();
+    }
+}
+
+void Receptions::close() {
+    dropFailed();
+    keep();
+    first_.close();
+    TransferRecord& record = parts_.keeper.record();
+    record.ranges.clear();
+    for (const ByteRange& each : parts_.plan.ranges().ranges()) {
+        if (each.begin > 0) {
+            record.ranges.push_back({each.begin, each.end, each.end});
+        }
+    }
+}
+
+// What they brought is written.
+void Receptions::keep() {
+    for (const auto& each : fetches_) {
+        parts_.plan.add({each->fetch.range().begin, each->fetch.at()});
+    }
+    fetches_.clear();
+}
+
+void Receptions::discard() noexcept {
+    first_.discard();
+    for (const auto& each : fetches_) {
+        each->fetch.discard();
+    }
+}
+
+bool Receptions::busy() const {
+    return first_.busy() ||
+           std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.busy(); });
+}
+
+bool Receptions::isOne() const {
+    return fetches_.empty() && parts_.plan.ranges().ranges().size() <= 1;
+}
+
+ByteRanges Receptions::ranges() const {
+    if (isOne()) {
+        return {{0, first_.received()}};
+    }
+    RangeSet all = parts_.plan.ranges();
+    all.add({0, first_.received()});
+    for (const auto& each : fetches_) {
+        all.add({each->fetch.range().begin, each->fetch.at()});
+    }
+    ByteRanges listed;
+    for (const ByteRange& range : all.ranges()) {
+        listed.push_back(range);
+    }
+    return listed;
+}
+
+std::uint64_t Receptions::received() const {
+    if (isOne()) {
+        return first_.received();
+    }
+    std::uint64_t size = 0;
+    for (const ByteRange& range : ranges()) {
+        size += range.size();
+    }
+    return size;
+}
+
+int Receptions::socketCount() const {
+    int count = first_.socketCount();
+    for (const auto& each : fetches_) {
+        count += each->fetch.socketCount();
+    }
+    return count;
+}
+
+bool Receptions::willRun() const {
+    return first_.willRun() ||
+           std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.willRun(); });
+}
+
+WaitsFor Receptions::waitsFor() const {
+    if (firstRests_ && !first_.busy()) {
+        for (const auto& each : fetches_) {
+            if (const WaitsFor waits = each->fetch.waitsFor(); waits != WaitsFor::Nothing) {
+                return waits;
+            }
+        }
+    }
+    return first_.waitsFor();
+}
+
+std::optional<TimePoint> Receptions::waitsUntil() const {
+    if (firstRests_ && !first_.busy()) {
+        for (const auto& each : fetches_) {
+            if (each->fetch.waitsFor() != WaitsFor::Nothing) {
+                return each->fetch.waitsUntil();
+            }
+        }
+    }
+    return first_.waitsUntil();
+}
+
+}  // namespace penstock

@@ -1,0 +1,112 @@
+#pragma once
+// All ranges of one file that are under way: the first reception, which finds the part, takes the
+// first answer and goes along the first gap, and beside it as many range fetches as the source and
+// the limits allow (EngineLimits::connections), each with an exact range of its own.
+//
+//   first ──▶ [0 ···▶|        what another brings bounds it
+//   fetch ──▶        [·····▶|
+//   fetch ──▶                [···▶|   over ─▶ takes the next gap, or a tail of what takes longest
+//
+// To the transfer they are one: it is lost when none of them can go on, and whole when the ranges
+// add up to the file. What one connection is answered (R-26, R-104…R-124) never ends the others.
+// Thread: the engine's.
+
+#include "engine/transfer/pace.h"
+#include "engine/transfer/range_fetch.h"
+#include "engine/transfer/reception.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace penstock {
+
+class Receptions {
+public:
+    Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
+               const ReceptionParts& parts);
+    Receptions(const Receptions&) = delete;
+    Receptions& operator=(const Receptions&) = delete;
+    ~Receptions();
+
+    // --- see Reception
+
+    void begin();
+
+    void goOn() { first_.goOn(); }
+
+    void stop();
+
+    void startOver() { first_.startOver(); }
+
+    void dropFailed();
+    void makeDurable();
+
+    void publish(PartKeeper::Then then) { first_.publish(std::move(then)); }
+
+    void close();
+    void discard() noexcept;
+    void ask();
+    void flush();
+    void bufferFree();
+
+    void shareDue() { first_.shareDue(); }
+
+    [[nodiscard]] bool mayConclude() const noexcept {
+        return first_.mayConclude() || !fetches_.empty();
+    }
+
+    Reception::Conclusion conclude();
+
+    [[nodiscard]] std::optional<TimePoint> shareAt() { return first_.shareAt(); }
+
+    [[nodiscard]] bool asking() const noexcept { return first_.asking(); }
+
+    [[nodiscard]] bool busy() const;
+
+    [[nodiscard]] bool askedForRange() const noexcept { return first_.askedForRange(); }
+
+    /// Bytes of the file that are here.
+    [[nodiscard]] std::uint64_t received() const;
+    /// Which.
+    [[nodiscard]] ByteRanges ranges() const;
+
+    /// Without a gap, from the first on.
+    [[nodiscard]] std::uint64_t inOrder() const { return first_.received(); }
+
+    [[nodiscard]] int socketCount() const;
+    [[nodiscard]] bool willRun() const;
+    [[nodiscard]] WaitsFor waitsFor() const;
+    [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
+
+    /// How many connections it may have now.
+    [[nodiscard]] int allowed() const noexcept { return most_; }
+
+private:
+    struct Fetch;
+
+    [[nodiscard]] bool mayShare() const;
+    [[nodiscard]] bool isOne() const;
+    [[nodiscard]] std::vector<OpenRange> open();
+    [[nodiscard]] bool growthPays(const std::vector<OpenRange>& open) const;
+    void share();
+    void measure();
+    void stretchFirst(std::uint64_t total, const std::vector<OpenRange>& ranges);
+    void takeOver(const Share& share);
+    bool collect();
+    void collected(const Fetch& over);
+    void keep();
+    void claim(ByteRange durable);
+
+    ReceptionParts parts_;
+    TransferTurn turn_;
+    TransferId transfer_;
+    Reception first_;
+    std::vector<std::unique_ptr<Fetch>> fetches_;
+    bool firstRests_ = false;  // it has no gap to go along, or was lost while others go on
+    int most_ = 1;
+    std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since
+    Pace firstPace_;
+};
+
+}  // namespace penstock

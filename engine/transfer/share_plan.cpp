@@ -1,0 +1,85 @@
+#include "engine/transfer/share_plan.h"
+
+#include <algorithm>
+
+namespace penstock {
+
+namespace {
+
+/// What is there, or will be.
+RangeSet taken(const RangeSet& here, std::span<const OpenRange> open) {
+    RangeSet all = here;
+    for (const OpenRange& each : open) {
+        all.add(each.range);
+    }
+    return all;
+}
+
+/// Of those that bring something; 0: none does.
+std::uint64_t meanRate(std::span<const OpenRange> open) {
+    std::uint64_t sum = 0;
+    std::uint64_t count = 0;
+    for (const OpenRange& each : open) {
+        if (each.rate > 0 && !each.slow) {
+            sum += each.rate;
+            ++count;
+        }
+    }
+    return count == 0 ? 0 : sum / count;
+}
+
+/// In seconds; where no rate is known, all are taken for alike.
+double timeLeft(const OpenRange& open, std::uint64_t mean) {
+    const std::uint64_t rate = open.rate > 0 || open.slow ? open.rate : mean;
+    return static_cast<double>(open.left()) / static_cast<double>(std::max<std::uint64_t>(rate, 1));
+}
+
+/// How much of it stays with the one that brings it now.
+std::uint64_t kept(const OpenRange& open, std::uint64_t mean) {
+    if (open.slow) {
+        const double part = static_cast<double>(open.rate) /
+                            static_cast<double>(std::max<std::uint64_t>(open.rate + mean, 1));
+        const auto keeps = static_cast<std::uint64_t>(static_cast<double>(open.left()) * part);
+        return keeps < kLeastShare / 4 ? 0 : keeps;
+    }
+    return open.left() / 2;
+}
+
+}  // namespace
+
+std::uint64_t gapEnd(const RangeSet& here, std::uint64_t total, std::span<const OpenRange> open,
+                     std::uint64_t begin) {
+    const RangeSet all = taken(here, open);
+    if (all.firstGap(begin) != begin) {
+        return begin;
+    }
+    for (const ByteRange& each : all.ranges()) {
+        if (each.begin >= begin) {
+            return std::min(each.begin, total);
+        }
+    }
+    return total;
+}
+
+std::optional<Share> nextShare(const RangeSet& here, std::uint64_t total,
+                               std::span<const OpenRange> open) {
+    const std::uint64_t begin = taken(here, open).firstGap();
+    if (begin < total) {
+        return Share{{begin, gapEnd(here, total, open, begin)}};
+    }
+    const std::uint64_t mean = meanRate(open);
+    const auto longest = std::ranges::max_element(
+        open, {}, [mean](const OpenRange& each) { return timeLeft(each, mean); });
+    if (longest == open.end() || longest->left() == 0) {
+        return std::nullopt;
+    }
+    const std::uint64_t keeps = kept(*longest, mean);
+    const std::uint64_t given = longest->left() - keeps;
+    if (given == 0 || (!longest->slow && given < kLeastShare)) {
+        return std::nullopt;
+    }
+    const auto index = static_cast<std::size_t>(longest - open.begin());
+    return Share{{longest->at + keeps, longest->range.end}, index};
+}
+
+}  // namespace penstock

@@ -1,0 +1,322 @@
+// One file over many connections: shares, odd answers to one of them, pause, kill and restart.
+
+#include "tests/scenarios/slow_file.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint64_t kSize = 24'000'000;
+
+WorldOptions over(int connections) {
+    WorldOptions options;
+    options.connections = connections;
+    options.limits.connectionsPerHost = connections;
+    return options;
+}
+
+/// A megabyte a second on each connection.
+Rule shared() {
+    return slowFile(kSize);
+}
+
+/// Bytes of the file that were sent, whatever became of them.
+std::uint64_t sent(const World& world) {
+    std::uint64_t bytes = 0;
+    for (const RequestLog& request : world.origin->requests()) {
+        bytes += request.bodyBytesSent;
+    }
+    return bytes;
+}
+
+double seconds(Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+}  // namespace
+
+class SegmentsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void severalConnectionsBringItInAShareOfTheTime_data() {
+        QTest::addColumn<int>("connections");
+        QTest::addRow("1") << 1;
+        QTest::addRow("4") << 4;
+        QTest::addRow("8") << 8;
+    }
+
+    void severalConnectionsBringItInAShareOfTheTime() {
+        QFETCH(int, connections);
+        World world(over(connections));
+        world.origin->serve(shared());
+        const TimePoint began = world.clock.now();
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runToEnd(id));
+        const double took = seconds(world.clock.now() - began);
+        QCOMPARE(world.state(id), TransferState::Done);
+        QVERIFY(isExact(world, kSize));
+        const double alone = static_cast<double>(kSize) / 1e6;
+        QVERIFY2(took < alone / connections * 1.6 + 0.5, qPrintable(QString::number(took)));
+        QVERIFY(world.origin->acceptedConnections() >= static_cast<std::size_t>(connections));
+        QVERIFY(sent(world) < kSize + 2'000'000);
+    }
+
+    void aSmallFileHasOneConnection() {
+        World world(over(4));
+        world.origin->serve(slowFile(4'000'000));
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runToEnd(id));
+        QCOMPARE(world.origin->requests().size(), std::size_t{1});
+    }
+
+    void withoutProofThatItIsTheSameFileThereIsOneConnection_data() {
+        QTest::addColumn<QString>("etag");
+        QTest::addColumn<bool>("ranges");
+        QTest::addRow("no validator") << "" << true;
+        QTest::addRow("weak") << "W/\"first\"" << true;
+        QTest::addRow("no ranges") << "\"first\"" << false;
+    }
+
+    void withoutProofThatItIsTheSameFileThereIsOneConnection() {
+        QFETCH(QString, etag);
+        QFETCH(bool, ranges);
+        World world(over(4));
+        Rule rule = shared();
+        rule.etag = etag.toStdString();
+        rule.ranges = ranges;
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runToEnd(id));
+        QCOMPARE(world.origin->requests().size(), std::size_t{1});
+        QVERIFY(isExact(world, kSize));
+    }
+
+    void aServerThatTakesTwoGetsTwo() {
+        WorldOptions options = over(8);
+        options.origin.maxConnections = 2;
+        World world(options);
+        world.origin->serve(shared());
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        const TimePoint began = world.clock.now();
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+        QCOMPARE(world.at(id).attempt, 0);
+        QVERIFY2(world.origin->acceptedConnections() < 12,
+                 qPrintable(QString::number(world.origin->acceptedConnections())));
+        QVERIFY(seconds(world.clock.now() - began) < 16);
+    }
+
+    void aConnectionThatCrawlsIsRelieved() {
+        World world(over(8));
+        Rule rule = shared();
+        rule.edit = [](const RequestLog& request, OriginReply& reply) {
+            if (request.connection == 3) {
+                reply.rate = 10'000;
+            }
+        };
+        world.origin->serve(rule);
+        const TimePoint began = world.clock.now();
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+        const double took = seconds(world.clock.now() - began);
+        QVERIFY2(took < 1.6 * 24.0 / 8, qPrintable(QString::number(took)));
+    }
+
+    void aConnectionThatFallsSilentIsRelieved() {
+        World world(over(4));
+        Rule rule = shared();
+        rule.edit = [](const RequestLog& request, OriginReply& reply) {
+            if (request.connection == 2) {
+                reply.stallAfter = 100'000;
+            }
+        };
+        world.origin->serve(rule);
+        const TimePoint began = world.clock.now();
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+        const double took = seconds(world.clock.now() - began);
+        QVERIFY2(took < 15, qPrintable(QString::number(took)));
+    }
+
+    void aPauseKeepsAllRanges() {
+        World world(over(4));
+        world.origin->serve(shared());
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(3s);
+        world.engine->pause(id);
+        QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Paused; }));
+        QVERIFY(world.at(id).ranges.size() >= 3);
+        const std::uint64_t here = world.at(id).received;
+        QVERIFY2(here > 10'000'000, qPrintable(QString::number(here)));
+        const std::uint64_t before = sent(world);
+        world.engine->resume(id);
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+        QVERIFY2(sent(world) - before < kSize - here + 3'000'000,
+                 qPrintable(QString::number(sent(world) - before)));
+    }
+
+    void aKillAtAnyMomentKeepsAllRanges_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("connections");
+        for (const int connections : {4, 16}) {
+            QTest::addRow("list, %d", connections)
+                << static_cast<int>(JournalConfig::Mode::List) << connections;
+            QTest::addRow("get, %d", connections)
+                << static_cast<int>(JournalConfig::Mode::Shared) << connections;
+        }
+    }
+
+    void aKillAtAnyMomentKeepsAllRanges() {
+        QFETCH(int, mode);
+        QFETCH(int, connections);
+        for (int moment = 1; moment <= 6; ++moment) {
+            WorldOptions options = withMode(mode);
+            options.connections = connections;
+            options.limits.connectionsPerHost = connections;
+            World world(options);
+            Rule rule = shared();
+            world.origin->serve(rule);
+            TransferId id = world.add(world.origin->url("/file.bin"));
+            world.runFor(std::chrono::milliseconds(17 + moment * 223));
+            const std::uint64_t here = world.engine->snapshot(id)->received;
+            const std::uint64_t before = sent(world);
+            world.restart();
+            if (options.journal == JournalConfig::Mode::Shared) {
+                id = world.add(world.origin->url("/file.bin"));
+            }
+            QVERIFY(world.runToEnd(id));
+            QCOMPARE(world.state(id), TransferState::Done);
+            QVERIFY2(isExact(world, kSize), qPrintable(QString::number(moment)));
+            // At most 1 MiB a file and 256 KiB a connection, and what is compared.
+            const std::uint64_t again = (std::uint64_t{1} << 20U) + (64U << 10U) +
+                                        static_cast<std::uint64_t>(connections) * (256U << 10U);
+            const std::uint64_t slack = 3'000'000;  // sent to connections that ended early
+            QVERIFY2(sent(world) - before < kSize - here + again + slack,
+                     qPrintable(QStringLiteral("%1: %2 of %3, %4 here")
+                                    .arg(moment)
+                                    .arg(sent(world) - before)
+                                    .arg(kSize)
+                                    .arg(here)));
+        }
+    }
+
+    void manyKillsInARowAreExact() {
+        for (int round = 0; round < 4; ++round) {
+            WorldOptions options = over(4);
+            options.journal =
+                round % 2 == 0 ? JournalConfig::Mode::List : JournalConfig::Mode::Shared;
+            World world(options);
+            world.origin->serve(shared());
+            TransferId id = world.add(world.origin->url("/file.bin"));
+            for (int kill = 0; kill < 12; ++kill) {
+                world.runFor(std::chrono::milliseconds(300 + (kill * 7 + round * 3) % 5 * 70));
+                world.restart();
+                if (options.journal == JournalConfig::Mode::Shared) {
+                    id = world.add(world.origin->url("/file.bin"));
+                }
+            }
+            QVERIFY(world.runToEnd(id));
+            QVERIFY2(isExact(world, kSize), qPrintable(QString::number(round)));
+        }
+    }
+
+    // The first connection brought nothing yet, the others did.
+    void rangesWithoutTheFirstByteAreKept() {
+        World world(over(4));
+        Rule rule = shared();
+        rule.edit = [](const RequestLog& request, OriginReply& reply) {
+            if (request.numberForRule == 1) {
+                reply.rate = 1;
+            }
+        };
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(1900ms);
+        QVERIFY(world.engine->snapshot(id)->received > 3'000'000);
+        world.restart();
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+    }
+
+    void anotherNumberOfConnectionsGoesOnFromAllRanges() {
+        World world(over(8));
+        world.origin->serve(shared());
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(1500ms);
+        world.engine->pause(id);
+        QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Paused; }));
+        EngineLimits limits;
+        limits.connections = 1;
+        world.engine->setLimits(limits);
+        const std::uint64_t here = world.at(id).received;
+        const std::uint64_t before = sent(world);
+        world.engine->resume(id);
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+        QVERIFY(sent(world) - before < kSize - here + 1'000'000);
+    }
+
+    void aFileThatChangesMeanwhileIsNeverMixed() {
+        for (unsigned after = 1; after <= 6; ++after) {
+            World world(over(4));
+            Rule rule = shared();
+            rule.change = EntityChange{.afterRequests = after};
+            world.origin->serve(rule);
+            const TransferId id = world.add(world.origin->url("/file.bin"));
+            QVERIFY(world.runUntil([&] {
+                return world.state(id) == TransferState::Done ||
+                       world.state(id) == TransferState::Asking ||
+                       world.state(id) == TransferState::Failed;
+            }));
+            if (world.state(id) == TransferState::Done) {
+                const std::string whole = world.downloaded("file.bin");
+                QVERIFY2(whole == contentText(1, 0, kSize) || whole == contentText(2, 0, kSize),
+                         qPrintable(QString::number(after)));
+            }
+        }
+    }
+
+    void aDiskThatFailsUnderOneClaimsNothingThatIsNotThere() {
+        for (const int at : {5, 9, 14, 20}) {
+            World world(over(4));
+            world.origin->serve(shared());
+            const TransferId id = world.add(world.origin->url("/file.bin"));
+            world.runUntil([&] { return world.state(id) == TransferState::Receiving; });
+            world.disk->fail(FileCall::Pwritev, EIO, at);
+            QVERIFY(world.runToEnd(id));
+            if (world.state(id) != TransferState::Done) {
+                world.engine->resume(id);
+                QVERIFY(world.runToEnd(id));
+            }
+            QCOMPARE(world.state(id), TransferState::Done);
+            QVERIFY2(isExact(world, kSize), qPrintable(QString::number(at)));
+        }
+    }
+
+    void aRateLimitIsThatOfAllOfThem() {
+        World world(over(4));
+        Rule rule = shared();
+        rule.rate = 0;
+        world.origin->serve(rule);
+        const TimePoint began = world.clock.now();
+        const TransferId id = world.add(world.origin->url("/file.bin"),
+                                        [](TransferRequest& r) { r.rateLimit = 2'000'000; });
+        QVERIFY(world.runToEnd(id));
+        const double took = seconds(world.clock.now() - began);
+        QVERIFY2(took > 11.6 && took < 12.6, qPrintable(QString::number(took)));
+        QVERIFY(isExact(world, kSize));
+    }
+};
+
+QTEST_GUILESS_MAIN(SegmentsTest)
+#include "segments_test.moc"
