@@ -6,6 +6,8 @@
 #include "app/get_command.h"
 #include "app/window_program.h"
 
+#include <sys/resource.h>
+
 #include <cstdio>
 #include <exception>
 #include <string_view>
@@ -15,6 +17,15 @@
 namespace {
 
 using namespace penstock;
+
+/// As many descriptors as the system allows: nothing here uses select().
+void allowDescriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);  // best effort: without, transfers wait for one
+    }
+}
 
 int run(int count, char** arguments) {
     const std::vector<std::string_view> words(arguments + 1, arguments + count);
@@ -38,6 +49,7 @@ int run(int count, char** arguments) {
 
 int main(int count, char** arguments) {
     try {
+        allowDescriptors();
         return run(count, arguments);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "Internal error: %s\n", error.what());

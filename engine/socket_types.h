@@ -87,7 +87,9 @@ enum class Prepared : std::uint8_t { Ok, AlreadyConnected, Refused };
 /// Optional hooks around the life of a descriptor; every one that open (or the engine's own
 /// socket()) gave is closed exactly once, through close where set. Called within a turn.
 struct SocketHooks {
-    std::function<int(SocketRequest&)> open;  // a new descriptor, or −1: fails that address only
+    /// A new descriptor, or −1: fails that address only. With errno EMFILE or ENFILE its transfer
+    /// waits for a descriptor, as it does where the engine's own socket() finds none.
+    std::function<int(SocketRequest&)> open;
     std::function<Prepared(int fd, const SocketRequest&)> prepare;
     std::function<void(int fd, SocketPurpose)> close;  // must close it
 };

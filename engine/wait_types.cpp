@@ -44,6 +44,8 @@ const char* waitWord(WaitsFor waitsFor) noexcept {
             return "retry-after";
         case WaitsFor::Space:
             return "space";
+        case WaitsFor::Descriptors:
+            return "descriptors";
         case WaitsFor::Decision:
             return "decision";
         case WaitsFor::Resume:

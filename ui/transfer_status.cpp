@@ -72,6 +72,9 @@ QString waitingText(const TransferSnapshot& s, TimePoint now) {
     if (s.wait.waitsFor == WaitsFor::Disk) {
         return QStringLiteral("Waiting for the disk");
     }
+    if (s.wait.waitsFor == WaitsFor::Descriptors) {
+        return QStringLiteral("Waiting until fewer files are open");
+    }
     if (!s.wait.until || *s.wait.until <= now) {
         return QStringLiteral("Retrying now");
     }

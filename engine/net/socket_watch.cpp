@@ -12,8 +12,12 @@ namespace penstock {
 
 namespace {
 
+bool isShortage(int number) {
+    return number == EMFILE || number == ENFILE;
+}
+
 Error openError(int number, const std::string& host) {
-    if (number == EMFILE || number == ENFILE) {
+    if (isShortage(number)) {
         return {ErrorKind::ResFds, "Too many files and sockets are open", "open files: ulimit -n",
                 number};
     }
@@ -26,16 +30,18 @@ Error openError(int number, const std::string& host) {
 Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owner,
                                        SocketSnapshot row, const DeadlineSource* deadlines,
                                        int receiveBuffer) {
+    errno = 0;  // a hook that fails may leave it as it is
     const int fd = hooks_->open
                        ? hooks_->open(request)
                        : ::socket(request.family, request.type | SOCK_NONBLOCK | SOCK_CLOEXEC,
                                   request.protocol);
     if (fd < 0) {
-        return hooks_->open ? Error{ErrorKind::ConnectFailed,
-                                    "The program refused a socket for " + request.host,
-                                    {},
-                                    0}
-                            : openError(errno, request.host);
+        return hooks_->open && !isShortage(errno)
+                   ? Error{ErrorKind::ConnectFailed,
+                           "The program refused a socket for " + request.host,
+                           {},
+                           0}
+                   : openError(errno, request.host);
     }
     if (isOpen(fd)) {  // not closed either: it belongs to whoever has it
         return Error{ErrorKind::ConnectFailed,

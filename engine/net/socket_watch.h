@@ -41,8 +41,8 @@ public:
 
     /// Makes a non-blocking, close-on-exec socket through the open and prepare hooks. `row` gives
     /// the new row's role, transfer, host; `receiveBuffer` above 0 sets SO_RCVBUF. Errors:
-    /// Res.Fds (EMFILE, ENFILE), Connect.Failed (a hook refused or gave a descriptor
-    /// that is in use, or anything else).
+    /// Res.Fds (EMFILE, ENFILE, from the hook, too), Connect.Failed (a hook refused or gave a
+    /// descriptor that is in use, or anything else).
     Result<OpenedSocket> open(SocketRequest& request, SocketOwner& owner, SocketSnapshot row,
                               const DeadlineSource* deadlines, int receiveBuffer = 0);
     void retire(int fd, std::uint64_t serial) noexcept override;

@@ -7,6 +7,8 @@ namespace penstock {
 namespace {
 
 constexpr std::chrono::milliseconds kSpaceInterval{10'000};
+constexpr double kDescriptorsMs =
+    2'000;  // and as much again by chance, so that not all come at once
 
 std::chrono::milliseconds backOff(const LostAttempt& lost, const EngineLimits& limits) {
     std::chrono::milliseconds step = limits.retryBase;
@@ -26,6 +28,10 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
     using Action = RetryDecision::Action;
     if (lost.kind == ErrorKind::DiskNoSpace) {
         return {Action::WaitForSpace, WaitsFor::Space, kSpaceInterval};
+    }
+    if (lost.kind == ErrorKind::ResFds) {
+        const auto delay = static_cast<std::int64_t>(kDescriptorsMs * (1 + lost.chance));
+        return {Action::Retry, WaitsFor::Descriptors, std::chrono::milliseconds(delay)};
     }
     if (lost.mayStartOver && classOf(lost.kind) == ErrorClass::Range) {
         if (lost.kind != ErrorKind::EntityChanged && lost.askedForRange) {
@@ -77,7 +83,6 @@ bool isTransient(ErrorKind kind) noexcept {
         case ErrorKind::HttpServer:
         case ErrorKind::TruncBody:
         case ErrorKind::TruncHeaders:
-        case ErrorKind::ResFds:
             return true;
         default:
             return false;
@@ -90,7 +95,7 @@ void Tries::lost(ErrorKind kind, std::uint64_t reached, int silent) {
         failures_ = 0;
         mark_ = furthest_;
     }
-    if (kind != ErrorKind::DiskNoSpace) {
+    if (kind != ErrorKind::DiskNoSpace && kind != ErrorKind::ResFds) {
         failures_ += 1 + silent;
     }
 }

@@ -37,9 +37,10 @@ struct RetryDecision {
 
 /// Transient kinds are tried again with exponential back-off and full jitter (a tenth of the step
 /// at least), `limits.attempts` times without progress; Retry-After is honoured. A full disk waits
-/// for space. A changed file is started over once, unless so much of it was to come that a person
-/// should say so; what else questionOf() knows asks. Ranges that were answered wrongly are asked
-/// for no more, whatever the count, since that too happens only once. The rest gives up.
+/// for space, and one that found no descriptor for one, as long as it takes. A changed file is
+/// started over once, unless so much of it was to come that a person should say so; what else
+/// questionOf() knows asks. Ranges that were answered wrongly are asked for no more, whatever the
+/// count, since that too happens only once. The rest gives up.
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits);
 
 /// What a person is asked when an attempt was lost for that reason; Nothing: no question.
@@ -59,7 +60,7 @@ public:
     [[nodiscard]] int failures() const noexcept { return failures_; }
 
     /// A try ended for `kind` with `reached` bytes here, after `silent` more requests than one.
-    /// What only waits for the disk is no failure of the server's.
+    /// What only waits for the disk, or for a descriptor, is no failure of the server's.
     void lost(ErrorKind kind, std::uint64_t reached, int silent = 0);
 
     /// An answer came whole, and it is not the last: new ground, however small, ends the streak.

@@ -17,6 +17,7 @@ private slots:
     void theBackOffDoublesWithFullJitterUpToItsCeiling();
     void afterTheLastTryItGivesUp();
     void retryAfterWins();
+    void withoutADescriptorItWaitsHoweverOftenItFailed();
     void aChangedFileIsStartedOverOnceAndNotWhenMuchWasToCome();
     void wrongRangesAreAnsweredByAskingWithout();
 };
@@ -85,6 +86,17 @@ void RetryPolicyTest::retryAfterWins() {
         decideRetry({.kind = ErrorKind::HttpServer, .retryAfter = 120s}, EngineLimits{});
     QCOMPARE(decision.waitsFor, WaitsFor::RetryAfter);
     QCOMPARE(decision.delay, std::chrono::milliseconds(120s));
+}
+
+void RetryPolicyTest::withoutADescriptorItWaitsHoweverOftenItFailed() {
+    const RetryDecision decision =
+        decideRetry({.kind = ErrorKind::ResFds, .failures = 100, .chance = 0.5}, EngineLimits{});
+    QCOMPARE(static_cast<int>(decision.action), static_cast<int>(Action::Retry));
+    QCOMPARE(decision.waitsFor, WaitsFor::Descriptors);
+    QCOMPARE(decision.delay, std::chrono::milliseconds(3s));
+    Tries tries;
+    tries.lost(ErrorKind::ResFds, 0);
+    QCOMPARE(tries.failures(), 0);
 }
 
 void RetryPolicyTest::aChangedFileIsStartedOverOnceAndNotWhenMuchWasToCome() {
