@@ -14,7 +14,7 @@ inline constexpr std::size_t kLeastBufferMemory = 256U << 10U;
 
 struct EngineLimits {
     int activeTransfers = 0;  // 0: no limit; others wait Queued, in order of their ids
-    int connections = 4;  // of one file at the same time, at least 1
+    int connections = 4;      // of one file at the same time, at least 1
     int attempts = 5;         // failed tries without progress before a transfer is Failed
     /// First back-off; doubles with each try, full jitter.
     std::chrono::milliseconds retryBase{1'000};

@@ -140,7 +140,8 @@ void GetOutputTest::aSignalStopsItAndTheSameCommandGoesOn() {
     QFETCH(int, signal);
     origin_->serve(
         {.path = "/big.bin", .size = 4 * kMiB, .seed = 11, .times = 1, .stallAfter = 2 * kMiB});
-    const std::vector<std::string> command = getCommand({"-x", "1", "-d", files(), origin_->url("/big.bin")});
+    const std::vector<std::string> command =
+        getCommand({"-x", "1", "-d", files(), origin_->url("/big.bin")});
     Program program(*home_);
     program.start(command);
     const std::string part = files("big.bin.part");
