@@ -104,6 +104,19 @@ JsonLine waitJson(const Wait& wait, TimePoint now) {
     return line;
 }
 
+std::vector<JsonLine> segmentsJson(const TransferSnapshot& snapshot) {
+    std::vector<JsonLine> lines;
+    for (const SegmentSnapshot& segment : snapshot.segments) {
+        lines.emplace_back()
+            .add("begin", segment.range.begin)
+            .add("end", segment.range.end)
+            .add("at", segment.at)
+            .add("bytes_per_second", segment.bytesPerSecond)
+            .add("socket", segment.socket);
+    }
+    return lines;
+}
+
 /// Where its life went, the running wait included. What rounding takes from one share it gives to
 /// the next, so that their sum is the age.
 JsonLine waitedJson(const TransferSnapshot& snapshot, TimePoint now) {
@@ -151,6 +164,7 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
         line.add("wait", waitJson(snapshot.wait, now));
     }
     line.add("waited_ms", waitedJson(snapshot, now));
+    line.add("segments", segmentsJson(snapshot));
     return line.text();
 }
 

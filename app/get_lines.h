@@ -12,9 +12,11 @@ namespace penstock {
 /// {"event":"state","id":1,"url":…,"name":…,"state":"receiving","received":0,"total":null,
 ///  "error":null or {"kind":"Connect.Refused","sentence":…,"evidence":…},
 ///  "wait":null or {"for":"body","since_ms":0,"until_ms":59900 or null},
-///  "waited_ms":{"answer":12,"TCP connect":31,…}}
+///  "waited_ms":{"answer":12,"TCP connect":31,…},
+///  "segments":[{"begin":0,"end":…,"at":…,"bytes_per_second":…,"socket":7},…]}
 /// What it waits for now, since and for how long; and where its life so far went, by wait (see
-/// WaitsFor; what took no time is left out): together its age.
+/// WaitsFor; what took no time is left out): together its age. Of several connections what each is
+/// to bring, what of it is here, and the serial of its socket.
 std::string stateJson(const TransferSnapshot& snapshot, TimePoint now);
 
 /// "debian.iso: 631 MB in 12 s"

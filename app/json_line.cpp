@@ -28,6 +28,14 @@ JsonLine& JsonLine::add(std::string_view member, const JsonLine& object) {
     return addRaw(member, object.text());
 }
 
+JsonLine& JsonLine::add(std::string_view member, const std::vector<JsonLine>& objects) {
+    std::string list;
+    for (const JsonLine& object : objects) {
+        list.append(list.empty() ? "" : ",").append(object.text());
+    }
+    return addRaw(member, "[" + list + "]");
+}
+
 JsonLine& JsonLine::addRaw(std::string_view member, std::string_view value) {
     if (!members_.empty()) {
         members_ += ',';

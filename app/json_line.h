@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace penstock {
 
@@ -20,6 +21,7 @@ public:
     JsonLine& add(std::string_view member, std::optional<std::uint64_t> number);
     JsonLine& addNull(std::string_view member);
     JsonLine& add(std::string_view member, const JsonLine& object);
+    JsonLine& add(std::string_view member, const std::vector<JsonLine>& objects);
 
     /// "{…}", without a line end.
     [[nodiscard]] std::string text() const { return "{" + members_ + "}"; }

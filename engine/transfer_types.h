@@ -102,6 +102,16 @@ struct ByteRange {
 /// Sorted, disjoint; mostly one.
 using ByteRanges = ShortList<ByteRange, 1>;
 
+/// A range of a file that one connection is to bring.
+struct SegmentSnapshot {
+    ByteRange range;
+    std::uint64_t at = 0;  // the next byte that comes: [range.begin, at) is here
+    std::uint64_t bytesPerSecond = 0;
+    std::uint64_t socket = 0;  // SocketSnapshot::serial; 0: none yet
+
+    bool operator==(const SegmentSnapshot&) const = default;
+};
+
 /// Everything about one transfer that has strings or changes seldom. Sent when the state changes.
 struct TransferSnapshot {
     // Not defaulted: else most would be filled with zeros first, and then with what stands here.
@@ -119,10 +129,11 @@ struct TransferSnapshot {
     Question question = Question::Nothing;
     Error error;       // why Failed, Waiting or Asking; Nothing otherwise
     std::string note;  // something worth saying that is no error ("Started over: …"); may be empty
-    std::optional<std::uint64_t> total;  // whole size, when known
-    std::uint64_t received = 0;          // bytes of the file that are here
-    ByteRanges ranges;                   // which of them
-    bool resumable = false;              // the server has promised ranges and a validator
+    std::optional<std::uint64_t> total;     // whole size, when known
+    std::uint64_t received = 0;             // bytes of the file that are here
+    ByteRanges ranges;                      // which of them
+    std::vector<SegmentSnapshot> segments;  // that are under way, while they are several
+    bool resumable = false;                 // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
     int attempt = 0;  // failed tries in this streak
     int maxAttempts = 0;
@@ -132,7 +143,8 @@ struct TransferSnapshot {
     int allowedSockets = 1;
 };
 
-/// What moves while bytes arrive. Trivially copyable; pulled, never pushed.
+/// What moves while bytes arrive; of a transfer over several connections one for each range that
+/// grows, alike in all else. Trivially copyable; pulled, never pushed.
 struct TransferProgress {
     TransferId id = TransferId::Nothing;
     std::uint64_t received = 0;

@@ -109,7 +109,7 @@ void SnapshotMirror::progress(std::span<const TransferProgress> moved) {
         if (row == transfers_.end()) {
             continue;
         }
-        if (bringUpToDate(row->second, p)) {
+        if (bringUpToDate(row->second, p) && (ids.empty() || ids.back() != p.id)) {
             ids.push_back(p.id);
         }
         if (waitsAnew(row->second.snapshot.wait, p.wait)) {

@@ -151,6 +151,9 @@ public:
         return deadlines_.span(kind);
     }
 
+    /// The row of the socket that won, or will win as far as is known; 0: none yet.
+    [[nodiscard]] std::uint64_t socketSerial() const { return mainRow().serial(); }
+
     /// Sockets that are open for it.
     [[nodiscard]] std::size_t socketCount() const noexcept { return sockets_.size(); }
 

@@ -97,6 +97,11 @@ std::optional<TimePoint> Exchange::waitsUntil() const {
     return span ? std::optional(span->until) : std::nullopt;
 }
 
+std::uint64_t Exchange::socketSerial() const {
+    const Connection* connection = connections_->find(connection_);
+    return connection == nullptr ? 0 : connection->socketSerial();
+}
+
 int Exchange::socketCount() const {
     const Connection* connection = connections_->find(connection_);
     return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());

@@ -88,6 +88,9 @@ public:
     /// Open sockets of the connection that carries it.
     [[nodiscard]] int socketCount() const;
 
+    /// Of the socket that carries it; 0: none, or not yet.
+    [[nodiscard]] std::uint64_t socketSerial() const;
+
     /// How the addresses so far speak of a file that is compressed by its nature: the one that a
     /// person gave, those that redirected, and the one asked now.
     [[nodiscard]] CompressedSign compressedSign() const;

@@ -64,6 +64,11 @@ public:
 
     [[nodiscard]] int socketCount() const { return over_ ? 0 : exchange_->socketCount(); }
 
+    /// See SegmentSnapshot.
+    [[nodiscard]] std::uint64_t socketSerial() const {
+        return over_ ? 0 : exchange_->socketSerial();
+    }
+
     [[nodiscard]] WaitsFor waitsFor() const {
         return over_ ? WaitsFor::Nothing : exchange_->waitsFor();
     }

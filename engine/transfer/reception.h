@@ -140,6 +140,11 @@ public:
     /// Where what it brings ends. Requires a known size.
     [[nodiscard]] std::uint64_t end() const { return pieceEnd_.value_or(answerEnd()); }
 
+    /// See SegmentSnapshot.
+    [[nodiscard]] std::uint64_t socketSerial() const {
+        return exchange_.has_value() ? exchange_->socketSerial() : 0;
+    }
+
     /// Where the answer itself ends, as far as it is known.
     [[nodiscard]] std::uint64_t answerEnd() const {
         return std::min(answerEnd_, parts_.keeper.record().total.value_or(0));

@@ -1,3 +1,5 @@
+// What is opened, shared and collected. What there is to be seen of it: receptions_view.cpp.
+
 #include "engine/transfer/receptions.h"
 
 #include <algorithm>
@@ -13,16 +15,6 @@ constexpr std::uint64_t kLeastShared = 4 * kLeastShare;
 constexpr std::size_t kUnmeasured = 4;
 
 }  // namespace
-
-// A range fetch, and how fast it is.
-struct Receptions::Fetch {
-    Fetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
-        : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
-
-    RangeFetch fetch;
-    Pace pace;
-    bool durable = false;  // its last bytes are being made so
-};
 
 Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
                        const ReceptionParts& parts)
@@ -317,77 +309,6 @@ void Receptions::discard() noexcept {
     for (const auto& each : fetches_) {
         each->fetch.discard();
     }
-}
-
-bool Receptions::busy() const {
-    return first_.busy() ||
-           std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.busy(); });
-}
-
-bool Receptions::isOne() const {
-    return fetches_.empty() && parts_.plan.ranges().ranges().size() <= 1;
-}
-
-ByteRanges Receptions::ranges() const {
-    if (isOne()) {
-        return {{0, first_.received()}};
-    }
-    RangeSet all = parts_.plan.ranges();
-    all.add({0, first_.received()});
-    for (const auto& each : fetches_) {
-        all.add({each->fetch.range().begin, each->fetch.at()});
-    }
-    ByteRanges listed;
-    for (const ByteRange& range : all.ranges()) {
-        listed.push_back(range);
-    }
-    return listed;
-}
-
-std::uint64_t Receptions::received() const {
-    if (isOne()) {
-        return first_.received();
-    }
-    std::uint64_t size = 0;
-    for (const ByteRange& range : ranges()) {
-        size += range.size();
-    }
-    return size;
-}
-
-int Receptions::socketCount() const {
-    int count = first_.socketCount();
-    for (const auto& each : fetches_) {
-        count += each->fetch.socketCount();
-    }
-    return count;
-}
-
-bool Receptions::willRun() const {
-    return first_.willRun() ||
-           std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.willRun(); });
-}
-
-WaitsFor Receptions::waitsFor() const {
-    if (firstRests_ && !first_.busy()) {
-        for (const auto& each : fetches_) {
-            if (const WaitsFor waits = each->fetch.waitsFor(); waits != WaitsFor::Nothing) {
-                return waits;
-            }
-        }
-    }
-    return first_.waitsFor();
-}
-
-std::optional<TimePoint> Receptions::waitsUntil() const {
-    if (firstRests_ && !first_.busy()) {
-        for (const auto& each : fetches_) {
-            if (each->fetch.waitsFor() != WaitsFor::Nothing) {
-                return each->fetch.waitsUntil();
-            }
-        }
-    }
-    return first_.waitsUntil();
 }
 
 }  // namespace penstock

@@ -71,6 +71,9 @@ public:
     /// Which.
     [[nodiscard]] ByteRanges ranges() const;
 
+    /// What each connection brings, while there are several.
+    [[nodiscard]] std::vector<SegmentSnapshot> segments() const;
+
     /// Without a gap, from the first on.
     [[nodiscard]] std::uint64_t inOrder() const { return first_.received(); }
 
@@ -107,6 +110,16 @@ private:
     int most_ = 1;
     std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since
     Pace firstPace_;
+};
+
+// A range fetch, and how fast it is.
+struct Receptions::Fetch {
+    Fetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
+        : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
+
+    RangeFetch fetch;
+    Pace pace;
+    bool durable = false;  // its last bytes are being made so
 };
 
 }  // namespace penstock

@@ -95,7 +95,7 @@ public:
     /// Fills in a snapshot as it was made.
     void describe(TransferSnapshot& shown) const { penstock::describe(view(), shown); }
 
-    [[nodiscard]] TransferProgress progress(TimePoint at) { return progressOf(view(), meter_, at); }
+    void progress(TimePoint at, Progresses& out) { addProgress(view(), meter_, at, out); }
 
     /// `n` bytes came, in this slot of SpeedMeter.
     void count(std::int64_t slot, std::size_t n) noexcept { meter_.addIn(slot, n); }

@@ -70,7 +70,7 @@ void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferPro
         if (transfer == nullptr) {
             continue;
         }
-        out.push_back(transfer->progress(now));
+        transfer->progress(now, out);
         // Once more after its speed has come down to 0, so that the last value told is 0.
         if (out.back().bytesPerSecond != 0 || transfer->movedAt > cursor) {
             moving_[kept++] = id;

@@ -94,6 +94,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     if (shown.received > 0) {
         shown.ranges = view.reception.ranges();
     }
+    shown.segments = view.reception.segments();
     shown.resumable = view.source.resumable();
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.attempt = view.persistence.tries().failures();
@@ -102,7 +103,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     shown.allowedSockets = view.reception.allowed();
 }
 
-TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoint now) {
+void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Progresses& out) {
     TransferProgress progress;
     progress.id = view.id;
     progress.received = view.reception.received();
@@ -111,7 +112,12 @@ TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoi
     progress.bytesPerSecond = isActive(view.state) ? meter.bytesPerSecond(now) : 0;
     progress.activeSockets = view.reception.socketCount();
     progress.wait = waitOf(view);
-    return progress;
+    out.push_back(progress);
+    for (const SegmentSnapshot& segment : view.reception.segments()) {
+        progress.rangeBegin = segment.range.begin;
+        progress.rangeEnd = segment.at;
+        out.push_back(progress);
+    }
 }
 
 }  // namespace penstock

@@ -30,6 +30,8 @@ WaitsFor waitsFor(const TransferView& view);
 void describe(const TransferView& view, TransferSnapshot& shown);
 
 /// `meter`: of what came for it. The speed is that of an active one.
-TransferProgress progressOf(const TransferView& view, SpeedMeter& meter, TimePoint now);
+using Progresses = std::vector<TransferProgress>;
+
+void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Progresses& out);
 
 }  // namespace penstock

@@ -5,6 +5,7 @@
 #include "app/callback_trace.h"
 #include "app/json_line.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -89,6 +90,20 @@ private slots:
         QVERIFY(object["error"].isNull());
         QVERIFY(object["wait"].isNull());
         QVERIFY(object["waited_ms"].toObject().isEmpty());
+    }
+
+    void eachSegmentIsInTheObject() {
+        TransferSnapshot snapshot = receiving();
+        QVERIFY(parsed(stateJson(snapshot, kNow))["segments"].toArray().isEmpty());
+        snapshot.segments = {{{0, 500}, 100, 20, 7}, {{500, 1'000}, 500, 0, 0}};
+        const QJsonArray segments = parsed(stateJson(snapshot, kNow))["segments"].toArray();
+        QCOMPARE(segments.size(), 2);
+        const QJsonObject first = segments[0].toObject();
+        QCOMPARE(first["begin"].toInt(), 0);
+        QCOMPARE(first["end"].toInt(), 500);
+        QCOMPARE(first["at"].toInt(), 100);
+        QCOMPARE(first["bytes_per_second"].toInt(), 20);
+        QCOMPARE(first["socket"].toInt(), 7);
     }
 
     void anErrorAndADeadlineAreInTheObject() {

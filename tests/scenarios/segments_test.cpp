@@ -147,6 +147,36 @@ private slots:
         QVERIFY2(took < 15, qPrintable(QString::number(took)));
     }
 
+    void eachSegmentIsToldWithItsSocketAndItsRate() {
+        World world(over(4));
+        world.origin->serve(shared());
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(2s);
+        const TransferSnapshot shown = *world.engine->snapshot(id);
+        QCOMPARE(shown.segments.size(), std::size_t{4});
+        QCOMPARE(shown.activeSockets, 4);
+        QCOMPARE(shown.allowedSockets, 4);
+        std::uint64_t before = 0;
+        for (const SegmentSnapshot& segment : shown.segments) {
+            QVERIFY(segment.range.begin >= before && segment.range.end <= kSize);
+            before = segment.range.end;
+            QVERIFY(segment.at > segment.range.begin && segment.at < segment.range.end);
+            QVERIFY(segment.bytesPerSecond > 800'000 && segment.bytesPerSecond < 1'200'000);
+            QVERIFY(world.sockets.count(segment.socket) == 1);
+        }
+        std::uint64_t cursor = 0;
+        std::vector<TransferProgress> moved;
+        std::vector<SocketProgress> sockets;
+        world.engine->progressSince(cursor, moved, sockets);
+        for (const SegmentSnapshot& segment : shown.segments) {
+            QVERIFY(std::ranges::any_of(moved, [&](const TransferProgress& each) {
+                return each.rangeBegin == segment.range.begin && each.rangeEnd == segment.at;
+            }));
+        }
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(world.at(id).segments.empty());
+    }
+
     void aPauseKeepsAllRanges() {
         World world(over(4));
         world.origin->serve(shared());
