@@ -1,5 +1,7 @@
 #include "tests/support/temp_dir.h"
 
+#include "tests/support/content.h"
+
 #include <QTest>
 
 #include <optional>
@@ -28,6 +30,15 @@ private slots:
         QCOMPARE(readAll(dir.file("b")), bytes);
         QCOMPARE(sha256File(dir.file("b")), sha256(bytes));
         QCOMPARE(dir.entries(), (std::vector<std::string>{"a", "b"}));
+    }
+
+    void readsAFileOfAnySize() {
+        const TempDir dir;
+        for (const std::size_t size : {std::size_t{1} << 18U, (std::size_t{1} << 19U) + 1}) {
+            const std::string bytes = contentText(1, 0, size);
+            QVERIFY(writeFile(dir.file("large"), bytes));
+            QVERIFY(readAll(dir.file("large")) == bytes);
+        }
     }
 
     void aMissingFileReadsAsEmpty() {
