@@ -10,6 +10,9 @@ namespace {
 
 EngineConfig configFor(const AppOptions& options) {
     EngineConfig config = options.base;
+    if (config.limits.activeTransfers == 0) {
+        config.limits.activeTransfers = kUsualActiveTransfers;
+    }
     if (config.journal.mode == JournalConfig::Mode::Nothing) {
         const QString list = QDir(options.stateDirectory).filePath(QStringLiteral("list.db"));
         config.journal = {JournalConfig::Mode::List, list.toStdString()};

@@ -13,8 +13,10 @@ namespace penstock {
 
 namespace {
 
-constexpr int kMostTries = 1000;
+constexpr std::uint64_t kMostTries = 1000;
 constexpr std::uint64_t kMostConnections = 32;
+constexpr std::uint64_t kMostActive = 1000;
+constexpr std::uint64_t kMostPerHost = 32;
 
 /// What an option does with its value; an empty text is well, else it is what is wrong.
 using SetOption = std::string (*)(GetOptions& options, std::string_view value);
@@ -39,18 +41,17 @@ std::string quoted(std::string_view text) {
     return "\"" + printableText(text) + "\"";
 }
 
-/// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".
-bool namesFolder(std::string_view path) {
-    const std::string_view last = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-    return last.empty() || last == "." || last == "..";
-}
-
 std::string setOutput(GetOptions& options, std::string_view value) {
     if (namesFolder(value)) {
         return "-o needs the name of a file, not " + quoted(value) + "; -d names a folder";
     }
     options.outputFile = value;
     return {};
+}
+
+std::string setInput(GetOptions& options, std::string_view value) {
+    options.inputFile = value;
+    return value.empty() ? "-i needs the name of a file, or - for standard input" : "";
 }
 
 std::string setDirectory(GetOptions& options, std::string_view value) {
@@ -98,6 +99,14 @@ std::string setConnections(GetOptions& options, std::string_view value) {
     return setCount(options.connections, value, "--connections", kMostConnections);
 }
 
+std::string setMaxActive(GetOptions& options, std::string_view value) {
+    return setCount(options.maxActive, value, "--max-active", kMostActive);
+}
+
+std::string setMaxPerHost(GetOptions& options, std::string_view value) {
+    return setCount(options.maxPerHost, value, "--max-per-host", kMostPerHost);
+}
+
 std::string setJson(GetOptions& options, std::string_view /*value*/) {
     options.json = true;
     return {};
@@ -108,7 +117,8 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 9> kGetOptions{{
+constexpr std::array<Option, 12> kGetOptions{{
+    {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
@@ -116,6 +126,8 @@ constexpr std::array<Option, 9> kGetOptions{{
     {"", "--limit-rate", true, setRateLimit},
     {"", "--tries", true, setTries},
     {"-x", "--connections", true, setConnections},
+    {"", "--max-active", true, setMaxActive},
+    {"", "--max-per-host", true, setMaxPerHost},
     {"", "--json", false, setJson},
     {"", "--sockets", false, setSockets},
 }};
@@ -186,8 +198,11 @@ CommandLine parseGet(std::span<const std::string_view> rest) {
             return UsageError{std::move(wrong), getUsage()};
         }
     }
-    if (options.urls.empty()) {
+    if (options.urls.empty() && options.inputFile.empty()) {
         return UsageError{"There is no URL to get", getUsage()};
+    }
+    if (!options.outputFile.empty() && !options.inputFile.empty()) {
+        return UsageError{"-o names one file; in the file of -i, out= names each", getUsage()};
     }
     if (!options.outputFile.empty() && options.urls.size() > 1) {
         return UsageError{"-o names one file, but there are several URLs; -d names a folder",
@@ -244,6 +259,11 @@ CommandLine parseCommandLine(std::span<const std::string_view> arguments) {
         return parseGet(arguments.subspan(1));
     }
     return parseWindow(arguments);
+}
+
+bool namesFolder(std::string_view path) {
+    const std::string_view last = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+    return last.empty() || last == "." || last == "..";
 }
 
 std::optional<std::uint64_t> parseByteRate(std::string_view text) {

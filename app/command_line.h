@@ -1,6 +1,7 @@
 #pragma once
 // The command line, read into values. Pure: nothing is opened, nothing is printed.
 
+#include "engine/engine_limits.h"
 #include "engine/transfer_types.h"
 
 #include <cstdint>
@@ -21,13 +22,16 @@ struct WindowOptions {
 /// `penstock get …`: downloads without a window.
 struct GetOptions {
     std::vector<std::string> urls;
-    std::string outputFile;            // -o; with one URL only
-    std::string directory;             // -d; empty: the working directory
-    std::vector<HeaderField> headers;  // --header, in order
-    std::string caFile;                // --cacert
-    std::uint64_t rateLimit = 0;       // --limit-rate, bytes per second for each URL; 0: none
-    int tries = 5;                     // --tries
-    int connections = 4;               // -x, of one file at the same time
+    std::string inputFile;                  // -i; "-" is standard input
+    std::string outputFile;                 // -o; with one URL only
+    std::string directory;                  // -d; empty: the working directory
+    std::vector<HeaderField> headers;       // --header, in order
+    std::string caFile;                     // --cacert
+    std::uint64_t rateLimit = 0;            // --limit-rate, bytes per second for each URL; 0: none
+    int tries = 5;                          // --tries
+    int maxActive = kUsualActiveTransfers;  // --max-active
+    int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host
+    int connections = 4;                        // -x, of one file at the same time
     bool json = false;
     bool sockets = false;
 };
@@ -47,6 +51,9 @@ using CommandLine = std::variant<WindowOptions, GetOptions, PrintAndExit, UsageE
 
 /// Reads what follows the program's name. Options and URLs mix; `--` ends the options.
 CommandLine parseCommandLine(std::span<const std::string_view> arguments);
+
+/// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".
+bool namesFolder(std::string_view path);
 
 /// A number of bytes with an optional decimal suffix k, M or G, either case; nullopt for anything
 /// else, for 0 and for what 64 bits do not hold.

@@ -4,6 +4,7 @@
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
 #include "app/get_report.h"
+#include "app/input_list.h"
 #include "app/xdg_paths.h"
 #include "engine/loops/epoll_loop.h"
 #include "ui/snapshot_mirror.h"
@@ -33,7 +34,8 @@ constexpr milliseconds kStopLimit{4'000};
 constexpr milliseconds kLastWords{500};
 
 EngineConfig configFor(const GetOptions& options, EngineConfig base) {
-    base.limits.activeTransfers = 0;
+    base.limits.activeTransfers = options.maxActive;
+    base.limits.connectionsPerHost = options.maxPerHost;
     base.limits.attempts = options.tries;
     base.limits.connections = options.connections;
     if (!options.caFile.empty()) {
@@ -63,21 +65,27 @@ Error workingFolderFault(const std::filesystem::path& path) {
             error.value()};
 }
 
-/// Where a transfer's file goes: the folder, and a name if one was given.
-std::pair<std::string, std::string> targetOf(const GetOptions& options) {
-    if (options.outputFile.empty()) {
-        const std::string folder = options.directory.empty() ? "." : options.directory;
-        return {absoluteFolder(folder).string(), ""};
-    }
-    const std::filesystem::path file = options.outputFile;
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    return {absoluteFolder(folder).string(), file.filename().string()};
+/// What is to be got for `listed`, which goes before what the options say for all.
+TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
+    TransferRequest request;
+    request.url = listed.url;
+    const std::string& folder = listed.dir.empty() ? options.directory : listed.dir;
+    const std::filesystem::path within = folder.empty() ? "." : folder;
+    const std::filesystem::path file = within / listed.out;
+    request.directory = absoluteFolder(listed.out.empty() ? within : file.parent_path()).string();
+    request.name = listed.out.empty() ? "" : file.filename().string();
+    request.headers = options.headers;
+    request.headers.insert(request.headers.end(), listed.headers.begin(), listed.headers.end());
+    request.rateLimit = options.rateLimit;
+    return request;
 }
 
 class GetRun final : private EngineObserver {
 public:
-    GetRun(const GetOptions& options, EngineConfig config, LineOutput& out, LineOutput& err)
+    GetRun(const GetOptions& options, std::vector<ListedUrl> listed, EngineConfig config,
+           LineOutput& out, LineOutput& err)
         : options_(options),
+          listed_(std::move(listed)),
           clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
           out_(&out),
           err_(&err),
@@ -155,20 +163,20 @@ private:
     }
 
     void addAll() {
-        const auto [directory, fileName] = targetOf(options_);
         for (const std::string& url : options_.urls) {
-            TransferRequest request;
-            request.url = url;
-            request.directory = directory;
-            request.name = fileName;
-            request.headers = options_.headers;
-            request.rateLimit = options_.rateLimit;
-            const Result<TransferId> added = engine_.add(std::move(request));
-            if (added) {
-                open_.insert(added.value());
-            } else {
-                report_.refused(url, added.error(), clock_());
-            }
+            add({url, options_.outputFile, {}, {}});
+        }
+        for (const ListedUrl& listed : listed_) {
+            add(listed);
+        }
+    }
+
+    void add(const ListedUrl& listed) {
+        const Result<TransferId> added = engine_.add(requestFor(listed, options_));
+        if (added) {
+            open_.insert(added.value());
+        } else {
+            report_.refused(listed.url, added.error(), clock_());
         }
     }
 
@@ -216,6 +224,7 @@ private:
     }
 
     const GetOptions& options_;
+    std::vector<ListedUrl> listed_;
     std::function<TimePoint()> clock_;
     LineOutput* out_;
     LineOutput* err_;
@@ -235,13 +244,18 @@ private:
 }  // namespace
 
 int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FILE* err) {
+    auto listed = readInputList(options.inputFile);
+    if (const auto* wrong = std::get_if<std::string>(&listed)) {
+        std::fprintf(err, "%s\n", wrong->c_str());
+        return kUsageExit;
+    }
     LineOutput outLines(out);
     std::optional<LineOutput> errLines;
     if (!sameTarget(out, err)) {  // else what is said on both stays in order
         errLines.emplace(err);
     }
-    GetRun run(options, configFor(options, std::move(base)), outLines,
-               errLines ? *errLines : outLines);
+    GetRun run(options, std::get<std::vector<ListedUrl>>(std::move(listed)),
+               configFor(options, std::move(base)), outLines, errLines ? *errLines : outLines);
     return run.run();
 }
 

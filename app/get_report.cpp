@@ -130,11 +130,19 @@ void GetReport::draw(TimePoint now) {
     }
     const int columns = bars_.columns();
     std::vector<std::string> lines;
+    std::size_t queued = 0;
     for (const auto& [id, item] : items_) {
+        if (!item.ended && item.state == TransferState::Queued) {
+            ++queued;
+            continue;
+        }
         const TransferRow* row = item.ended ? nullptr : mirror_->find(id);
         if (row != nullptr) {
             lines.push_back(barLine({row->snapshot, row->bytesPerSecond}, now, columns));
         }
+    }
+    if (queued > 0) {
+        lines.push_back(std::to_string(queued) + " more in the queue");
     }
     bars_.show(std::move(lines));
 }

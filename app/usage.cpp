@@ -59,7 +59,9 @@ std::string windowUsage() {
 
 std::string getUsage() {
     return "usage: penstock get [OPTION...] URL...\n"
+           "       penstock get [OPTION...] -i FILE [URL...]\n"
            "\n"
+           "  -i, --input-file FILE   also get the URLs in FILE, one a line; - is standard input\n"
            "  -o, --output FILE       write to FILE (one URL only)\n"
            "  -d, --directory DIR     write into DIR; the working directory otherwise\n"
            "  --header 'NAME: VALUE'  send this field, to the URL's own origin only\n"
@@ -67,6 +69,8 @@ std::string getUsage() {
            "  --limit-rate BYTES      bytes per second for each URL; k, M and G are decimal\n"
            "  -x, --connections N     connections of one file at the same time, 1 to 32 (4)\n"
            "  --tries N               failed tries without progress before it gives up (5)\n"
+           "  --max-active N          so many files at once (5); the others wait their turn\n"
+           "  --max-per-host N        so many connections to one host, at most 32 (6)\n"
            "  --json                  print one JSON object a line for each change of state\n"
            "  --sockets               print each call of the socket and timer callbacks\n"
            "  --help, --version\n"

@@ -12,6 +12,10 @@ namespace penstock {
 /// time.
 inline constexpr std::size_t kLeastBufferMemory = 256U << 10U;
 
+/// What is usual in a program for people: so many files at once, and so many connections a host.
+inline constexpr int kUsualActiveTransfers = 5;
+inline constexpr int kUsualConnectionsPerHost = 6;
+
 struct EngineLimits {
     int activeTransfers = 0;  // 0: no limit; others wait Queued, in order of their ids
     int connections = 4;      // of one file at the same time, at least 1
@@ -24,7 +28,7 @@ struct EngineLimits {
     int idleConnections = 16;
     /// Of a host, that is a name and a port, idle ones included; 0: any number. What finds them all
     /// taken waits until one is free.
-    int connectionsPerHost = 6;
+    int connectionsPerHost = kUsualConnectionsPerHost;
     EngineTimeouts timeouts;
 };
 

@@ -47,13 +47,16 @@ private slots:
     void readsEveryOptionOfGet() {
         const GetOptions options =
             got({"get", "-o", "name", "--header", "A: b", "--header=C:d", "--cacert", "ca.pem",
-                 "--limit-rate", "2M", "--tries=9", "--json", "--sockets", "http://a/1"});
+                 "--limit-rate", "2M", "--tries=9", "--max-active", "7", "--max-per-host=8",
+                 "--json", "--sockets", "http://a/1"});
         QCOMPARE(options.urls, std::vector<std::string>{"http://a/1"});
         QCOMPARE(options.outputFile, std::string("name"));
         QCOMPARE(options.headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d"}}));
         QCOMPARE(options.caFile, std::string("ca.pem"));
         QCOMPARE(options.rateLimit, std::uint64_t{2'000'000});
         QCOMPARE(options.tries, 9);
+        QCOMPARE(options.maxActive, 7);
+        QCOMPARE(options.maxPerHost, 8);
         QVERIFY(options.json && options.sockets);
     }
 
@@ -62,6 +65,15 @@ private slots:
         QCOMPARE(options.urls, (std::vector<std::string>{"http://a/1", "http://a/2"}));
         QCOMPARE(options.directory, std::string("/tmp"));
         QCOMPARE(options.tries, 5);
+        QCOMPARE(options.maxActive, 5);
+        QCOMPARE(options.maxPerHost, 6);
+    }
+
+    void aListMayStandAloneOrBesideUrls() {
+        QCOMPARE(got({"get", "-i", "urls.txt"}).inputFile, std::string("urls.txt"));
+        const GetOptions options = got({"get", "-i", "-", "http://a"});
+        QCOMPARE(options.inputFile, std::string("-"));
+        QCOMPARE(options.urls, std::vector<std::string>{"http://a"});
     }
 
     void namesMayHaveDotsAndStandInAnyFolder() {
@@ -83,6 +95,8 @@ private slots:
         QTest::newRow("value missing") << Words{"get", "http://a", "-o"};
         QTest::newRow("value too many") << Words{"get", "--json=1", "http://a"};
         QTest::newRow("one name for two") << Words{"get", "-o", "x", "http://a", "http://b"};
+        QTest::newRow("list without a name") << Words{"get", "-i", ""};
+        QTest::newRow("list and name") << Words{"get", "-i", "x", "-o", "y"};
         QTest::newRow("name and folder") << Words{"get", "-o", "x", "-d", "y", "http://a"};
         for (const char* folder : {"x/", "", "/", ".", "..", "x/.", "x/..", "../..", "/."}) {
             QTest::addRow("name is the folder \"%s\"", folder)
@@ -94,6 +108,14 @@ private slots:
         QTest::newRow("header splits") << Words{"get", "--header", "A: b\r\nC: d", "http://a"};
         QTest::newRow("rate") << Words{"get", "--limit-rate", "fast", "http://a"};
         QTest::newRow("no tries") << Words{"get", "--tries", "0", "http://a"};
+        for (const char* number : {"0", "-1", "many", "", "1001", "4294967297", "2.5"}) {
+            QTest::addRow("max-active %s", number)
+                << Words{"get", "--max-active", number, "http://a"};
+        }
+        for (const char* number : {"0", "-1", "33", "", "4294967297"}) {
+            QTest::addRow("max-per-host %s", number)
+                << Words{"get", "--max-per-host", number, "http://a"};
+        }
         QTest::newRow("tries") << Words{"get", "--tries", "-1", "http://a"};
     }
 

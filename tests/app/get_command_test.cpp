@@ -19,6 +19,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -85,6 +86,10 @@ bool has(const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;
 }
 
+void writeAll(const std::string& file, const std::string& text) {
+    std::ofstream(file) << text;
+}
+
 }  // namespace
 
 class GetCommandTest : public QObject {
@@ -102,6 +107,39 @@ private slots:
         QVERIFY(outcome.out.empty());
         QCOMPARE(sha256File(place.files.file("file.bin")), contentSha256(3, kSize));
         QVERIFY(!readAll(place.state.path() / "penstock" / "get.db").empty());
+    }
+
+    void aListOfAddressesIsGotWithItsOptions() {
+        Place place;
+        place.origin->serve({.path = "/file.bin", .size = 100, .seed = 3});
+        writeAll(place.state.file("urls.txt"),
+                 place.origin->url("/file.bin") + "\n  out=a\n  header=X-Own: one\n" +
+                     place.origin->url("/file.bin") +
+                     "\n  out=b\n  dir=" + place.files.file("more") + "\n");
+        GetOptions options = place.options({place.origin->url("/file.bin")});
+        options.inputFile = place.state.file("urls.txt");
+        options.maxActive = 1;
+        QCOMPARE(place.get(options).code, 0);
+        QCOMPARE(place.names(), QStringLiteral("a file.bin more"));
+        QCOMPARE(sha256File(place.files.file("more/b")), contentSha256(3, 100));
+        const auto requests = place.origin->requests();
+        QCOMPARE(requests.size(), std::size_t{3});
+        QCOMPARE(requests[1].header("X-Own"), std::string("one"));
+        QCOMPARE(requests[2].header("X-Own"), std::string());
+        QCOMPARE(place.origin->acceptedConnections(), std::size_t{1});
+    }
+
+    void aWrongListBeginsNothing() {
+        Place place;
+        writeAll(place.state.file("urls.txt"), place.origin->url("/file.bin") + "\n  fast=yes\n");
+        GetOptions options = place.options({});
+        options.inputFile = place.state.file("urls.txt");
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, 2);
+        QCOMPARE(outcome.err, options.inputFile + ", line 2: there is no option \"fast\"\n");
+        QVERIFY(place.origin->requests().empty());
+        options.inputFile = place.state.file("none.txt");
+        QCOMPARE(place.get(options).code, 2);
     }
 
     void aWorkingFolderThatIsGoneIsCalledSo() {

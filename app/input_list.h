@@ -1,0 +1,36 @@
+#pragma once
+// A list of addresses, as `penstock get -i` reads it: one a line, with indented options for it in
+// the lines below.
+//
+//   # a comment; blank lines are nothing
+//   https://example.org/debian.iso
+//     out=netinst.iso
+//     dir=images
+//     header=Accept: application/octet-stream
+
+#include "engine/transfer_types.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace penstock {
+
+/// One address, and what is said for it alone.
+struct ListedUrl {
+    std::string url;
+    std::string out;  // a file, in its folder; empty: the server's or the address's name
+    std::string dir;  // empty: that of the command line
+    std::vector<HeaderField> headers;  // beside those of the command line
+};
+
+/// Reads the whole text, in time that grows with its length. A string instead says what is wrong,
+/// beginning with `name` and the line; it never repeats a value, which may be a secret.
+std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_view text,
+                                                                 std::string_view name);
+
+/// The same of a file, or of standard input for "-"; nothing for "". What cannot be read is wrong.
+std::variant<std::vector<ListedUrl>, std::string> readInputList(const std::string& file);
+
+}  // namespace penstock

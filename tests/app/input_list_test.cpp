@@ -1,0 +1,151 @@
+// What `penstock get -i` reads.
+
+#include "app/input_list.h"
+
+#include "tests/support/temp_dir.h"
+
+#include <QTest>
+
+#include <chrono>
+#include <fstream>
+#include <string>
+
+using namespace penstock;
+
+namespace {
+
+std::vector<ListedUrl> read(std::string_view text) {
+    auto list = parseInputList(text, "urls.txt");
+    auto* urls = std::get_if<std::vector<ListedUrl>>(&list);
+    return urls != nullptr ? std::move(*urls) : std::vector<ListedUrl>{};
+}
+
+std::string wrong(std::string_view text) {
+    const auto list = parseInputList(text, "urls.txt");
+    const auto* sentence = std::get_if<std::string>(&list);
+    return sentence != nullptr ? *sentence : std::string();
+}
+
+void writeAll(const std::string& file, const std::string& text) {
+    std::ofstream(file) << text;
+}
+
+}  // namespace
+
+class InputListTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void aLineIsAnAddress() {
+        const auto urls = read("http://a/1\nhttp://a/2");
+        QCOMPARE(urls.size(), std::size_t{2});
+        QCOMPARE(urls[0].url, std::string("http://a/1"));
+        QCOMPARE(urls[1].url, std::string("http://a/2"));
+        QVERIFY(read("").empty());
+        QVERIFY(wrong("").empty());
+    }
+
+    void indentedLinesAreOptionsForTheAddressAbove() {
+        const auto urls = read(
+            "http://a/1\n  out=name\n\tdir=/tmp/x y\n header=A: b\n header = C:d=e \n"
+            "http://a/2\n");
+        QCOMPARE(urls.size(), std::size_t{2});
+        QCOMPARE(urls[0].out, std::string("name"));
+        QCOMPARE(urls[0].dir, std::string("/tmp/x y"));
+        QCOMPARE(urls[0].headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d=e"}}));
+        QVERIFY(urls[1].out.empty() && urls[1].dir.empty() && urls[1].headers.empty());
+    }
+
+    void commentsBlankLinesAndOtherEndsOfLinesAreNothing() {
+        const auto urls = read(
+            "\xEF\xBB\xBF# list\r\n\r\nhttp://a/1  \r\n   \r\n  # out=no\r\n  "
+            "out=x\r\n\n#http://a/2");
+        QCOMPARE(urls.size(), std::size_t{1});
+        QCOMPARE(urls[0].url, std::string("http://a/1"));
+        QCOMPARE(urls[0].out, std::string("x"));
+    }
+
+    void whatIsWrongIsSaidWithItsLine_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("unknown") << QByteArray("http://a\n\n  split=4\n")
+                                 << "urls.txt, line 3: there is no option \"split\"";
+        QTest::newRow("first") << QByteArray("# x\n out=a\nhttp://a\n")
+                               << "urls.txt, line 2: an option stands before the first address";
+        QTest::newRow("no value")
+            << QByteArray("http://a\n out\n")
+            << "urls.txt, line 2: an indented line is an option for the address above: name=value";
+        QTest::newRow("out is a folder")
+            << QByteArray("http://a\n out=x/\n")
+            << "urls.txt, line 2: out= needs the name of a file; dir= names a folder";
+        QTest::newRow("out is empty")
+            << QByteArray("http://a\n out=\n")
+            << "urls.txt, line 2: out= needs the name of a file; dir= names a folder";
+        QTest::newRow("dir is empty") << QByteArray("http://a\n dir=\n")
+                                      << "urls.txt, line 2: dir= needs the name of a folder";
+        QTest::newRow("header") << QByteArray("http://a\n header=secret\n")
+                                << "urls.txt, line 2: header= needs 'Name: value'";
+        QTest::newRow("checksum") << QByteArray("http://a\n checksum=sha-256=00\n")
+                                  << "urls.txt, line 2: checksum= is not yet known";
+        QTest::newRow("mirrors")
+            << QByteArray("http://a\thttp://b\n")
+            << "urls.txt, line 1: several addresses for one file are not yet known";
+    }
+
+    void whatIsWrongIsSaidWithItsLine() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, sentence);
+        QCOMPARE(QString::fromStdString(wrong(text.toStdString())), sentence);
+    }
+
+    void controlsOfAListAreNotRepeated() {
+        const std::string sentence = wrong("http://a\n \x1b[31mx=1\n");
+        QVERIFY(!sentence.empty());
+        QVERIFY(sentence.find('\x1b') == std::string::npos);
+    }
+
+    // Twenty times the lines take about twenty times as long; a square would be four hundred.
+    void tenThousandLinesAreNoTrouble() {
+        const auto took = [](int lines) {
+            std::string text;
+            for (int i = 0; i < lines; ++i) {
+                text += "http://a/" + std::to_string(i) + "\n  out=f" + std::to_string(i) + "\n";
+            }
+            const auto began = std::chrono::steady_clock::now();
+            const std::size_t read_ = read(text).size();
+            const auto time = std::chrono::steady_clock::now() - began;
+            return read_ == static_cast<std::size_t>(lines) ? time : std::chrono::hours(1);
+        };
+        took(10'000);
+        QVERIFY(took(200'000) < 100 * took(10'000));
+    }
+
+    void aFileIsReadWhole() {
+        const TempDir place;
+        std::string text;
+        for (int i = 0; i < 10'000; ++i) {
+            text += "http://a/" + std::to_string(i) + "\n";
+        }
+        writeAll(place.file("urls.txt"), text);
+        const auto list = readInputList(place.file("urls.txt"));
+        const auto* urls = std::get_if<std::vector<ListedUrl>>(&list);
+        QVERIFY(urls != nullptr);
+        QCOMPARE(urls->size(), std::size_t{10'000});
+        QCOMPARE(urls->back().url, std::string("http://a/9999"));
+    }
+
+    void oneThatCannotBeReadIsSaidSo() {
+        const TempDir place;
+        for (const std::string& file : {place.file("missing"), place.path().string()}) {
+            const auto list = readInputList(file);
+            const auto* sentence = std::get_if<std::string>(&list);
+            QVERIFY(sentence != nullptr);
+            QVERIFY(sentence->starts_with(file + " cannot be read: "));
+        }
+        QVERIFY(std::get<std::vector<ListedUrl>>(readInputList("")).empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(InputListTest)
+#include "input_list_test.moc"
