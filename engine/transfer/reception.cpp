@@ -49,8 +49,7 @@ void Reception::begin() {
     forgetEnd();
     // A plain segment of an earlier try stays: its marks go on, and a pause makes them durable.
     if (!busy() && body_.get() != segment_) {
-        segment_ = nullptr;
-        body_.reset();
+        dropBody();
     }
     if (parts_.plan.trust() == SegmentPlan::Trust::OtherFile) {
         startOver();
@@ -112,16 +111,18 @@ void Reception::stop() {
 }
 
 // What came in vain is forgotten, and what it left is claimed no further than it is sound.
-void Reception::dropFailed() {
-    if (!diskFailed()) {
+void Reception::dropFailed(bool beside) {
+    if (!diskFailed() && !beside) {
         return;
     }
-    const bool spoilt = segment_->spoilt();
-    parts_.plan.remove({segment_->sound(), reached_});
-    parts_.keeper.record().softEnd = segment_->soft();
-    parts_.keeper.record().durableEnd = segment_->durable();
-    segment_ = nullptr;
-    body_.reset();
+    const bool spoilt = beside || segment_->spoilt();
+    if (segment_ != nullptr) {
+        parts_.plan.remove({segment_->sound(), reached_});
+        parts_.keeper.record().softEnd = segment_->soft();
+        parts_.keeper.record().durableEnd = segment_->durable();
+        segment_->discard();
+    }
+    dropBody();
     if (spoilt) {
         fallBack();
     }
@@ -172,8 +173,7 @@ void Reception::publish(PartKeeper::Then then) {
     }
     parts_.keeper.finish(parts_.plan.here(),
                          [this, stops = stops_, then = std::move(then)](Error error) {
-                             body_.reset();
-                             segment_ = nullptr;
+                             dropBody();
                              if (!error.ok()) {
                                  fallBack();
                              } else if (stops == stops_) {

@@ -53,8 +53,8 @@ public:
     void stop();
     /// What is here is of another file than the server has now: fetches that one, in a new part.
     void startOver();
-    /// After a failure of the disk: claims no more than is sound.
-    void dropFailed();
+    /// After a failure of the disk, here or beside it: claims no more than is sound.
+    void dropFailed(bool beside = false);
 
     /// Forces what came to the disk and marks it. Requires !busy().
     void makeDurable() {
@@ -157,9 +157,6 @@ public:
     /// The disk has failed under it.
     [[nodiscard]] bool diskFailed() const { return segment_ != nullptr && !segment_->error().ok(); }
 
-    /// After a failed write or sync: nothing but what is durable from the first byte on counts.
-    void fallBack();
-
     // Approach::Host
     void mayAsk(Exchange::Request&& request) override;
     void isWhole() override;
@@ -191,6 +188,13 @@ private:
     void sameAgain(const ResponseHead& head);
     void beginAgain(std::string why);
     void refuse(Error error);
+    void fallBack();
+
+    void dropBody() noexcept {
+        segment_ = nullptr;
+        body_.reset();
+    }
+
     void forgetEnd();
     [[nodiscard]] Conclusion failed(Conclusion end) const;
 

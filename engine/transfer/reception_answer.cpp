@@ -130,9 +130,8 @@ void Reception::startOver() {
 void Reception::beginAgain(std::string why) {
     if (segment_ != nullptr) {
         segment_->discard();  // what is still on its way is not gone on with
-        segment_ = nullptr;
     }
-    body_.reset();
+    dropBody();
     approach_.forgetEnd();
     parts_.plan.beginAgain();
     parts_.keeper.beginAgain(std::move(why));

@@ -9,8 +9,6 @@ namespace penstock {
 
 namespace {
 
-/// A smaller file is not worth a second connection.
-constexpr std::uint64_t kLeastShared = 4 * kLeastShare;
 /// So many are opened without waiting for what the last one brings.
 constexpr std::size_t kUnmeasured = 4;
 
@@ -38,10 +36,9 @@ void Receptions::begin() {
 bool Receptions::mayShare() const {
     const TransferRecord& record = parts_.keeper.record();
     const Source& source = parts_.sources.current();
-    return record.total.value_or(0) >= kLeastShared && (first_.sharable() || firstRests_) &&
-           !parts_.delivery.toSink() && record.encoding.empty() &&
-           (source.promisesRanges || source.gaveRange) && !source.rangesUseless &&
-           validatorsOf(record).ifRange().has_value();
+    return isLarge() && (first_.sharable() || firstRests_) && !parts_.delivery.toSink() &&
+           record.encoding.empty() && (source.promisesRanges || source.gaveRange) &&
+           !source.rangesUseless && validatorsOf(record).ifRange().has_value();
 }
 
 // The first one, if it is under way, is the last of them.
@@ -214,28 +211,13 @@ Reception::Conclusion Receptions::conclude() {
     return {Reception::End::Piece};
 }
 
-void Receptions::ask() {
-    first_.ask();
+void Receptions::askFetches() {
     for (const auto& each : fetches_) {
         if (each->fetch.willRun() && !each->fetch.over()) {
             each->fetch.ask();
         }
     }
     share();
-}
-
-void Receptions::flush() {
-    first_.flush();
-    for (const auto& each : fetches_) {
-        each->fetch.flush();
-    }
-}
-
-void Receptions::bufferFree() {
-    first_.bufferFree();
-    for (const auto& each : fetches_) {
-        each->fetch.bufferFree();
-    }
 }
 
 void Receptions::stop() {
@@ -246,7 +228,9 @@ void Receptions::stop() {
     }
 }
 
-void Receptions::dropFailed() {
+// After a failure of the disk of each only what is known to be there counts. Returns whether it
+// came up under one of these.
+bool Receptions::dropFetches() {
     const bool failed =
         std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.diskFailed(); });
     if (failed || first_.diskFailed()) {
@@ -256,10 +240,7 @@ void Receptions::dropFailed() {
         }
         fetches_.clear();
     }
-    first_.dropFailed();
-    if (failed) {
-        first_.fallBack();
-    }
+    return failed;
 }
 
 // Those bytes are on the disk.

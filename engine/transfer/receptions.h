@@ -39,16 +39,35 @@ public:
 
     void startOver() { first_.startOver(); }
 
-    void dropFailed();
+    void dropFailed() { first_.dropFailed(!fetches_.empty() && dropFetches()); }
+
     void makeDurable();
 
     void publish(PartKeeper::Then then) { first_.publish(std::move(then)); }
 
     void close();
     void discard() noexcept;
-    void ask();
-    void flush();
-    void bufferFree();
+
+    void ask() {
+        first_.ask();
+        if (!fetches_.empty() || firstRests_ || isLarge()) {
+            askFetches();
+        }
+    }
+
+    void flush() {
+        first_.flush();
+        for (const auto& each : fetches_) {
+            each->fetch.flush();
+        }
+    }
+
+    void bufferFree() {
+        first_.bufferFree();
+        for (const auto& each : fetches_) {
+            each->fetch.bufferFree();
+        }
+    }
 
     void shareDue() { first_.shareDue(); }
 
@@ -86,8 +105,23 @@ public:
     [[nodiscard]] int allowed() const noexcept { return most_; }
 
 private:
-    struct Fetch;
+    // A range fetch, and how fast it is.
+    struct Fetch {
+        Fetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
+            : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
 
+        RangeFetch fetch;
+        Pace pace;
+        bool durable = false;  // its last bytes are being made so
+    };
+
+    /// A smaller file is not worth a second connection.
+    [[nodiscard]] bool isLarge() const noexcept {
+        return parts_.keeper.record().total.value_or(0) >= 4 * kLeastShare;
+    }
+
+    void askFetches();
+    bool dropFetches();
     [[nodiscard]] bool mayShare() const;
     [[nodiscard]] bool isOne() const;
     [[nodiscard]] std::vector<OpenRange> open();
@@ -110,16 +144,6 @@ private:
     int most_ = 1;
     std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since
     Pace firstPace_;
-};
-
-// A range fetch, and how fast it is.
-struct Receptions::Fetch {
-    Fetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
-        : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
-
-    RangeFetch fetch;
-    Pace pace;
-    bool durable = false;  // its last bytes are being made so
 };
 
 }  // namespace penstock

@@ -12,7 +12,8 @@ bool Receptions::busy() const {
 }
 
 bool Receptions::isOne() const {
-    return fetches_.empty() && parts_.plan.ranges().ranges().size() <= 1;
+    const auto& here = parts_.plan.ranges().ranges();
+    return fetches_.empty() && (here.empty() || (here.size() == 1 && here.front().begin == 0));
 }
 
 ByteRanges Receptions::ranges() const {

@@ -1,0 +1,128 @@
+// Killed while several connections bring a file: every range that is marked is there, and it goes
+// on from all of them.
+
+#include "tests/scenarios/slow_file.h"
+
+#include <QTest>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint64_t kSize = 12'000'000;
+
+WorldOptions over(int connections) {
+    WorldOptions options;
+    options.connections = connections;
+    options.limits.connectionsPerHost = connections;
+    return options;
+}
+
+/// A megabyte a second on each connection.
+Rule shared() {
+    return slowFile(kSize);
+}
+
+/// Bytes of the file that were sent, whatever became of them.
+std::uint64_t sent(const World& world) {
+    std::uint64_t bytes = 0;
+    for (const RequestLog& request : world.origin->requests()) {
+        bytes += request.bodyBytesSent;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+class SegmentKillsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void aKillAtAnyMomentKeepsAllRanges_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("connections");
+        for (const int connections : {4, 16}) {
+            QTest::addRow("list, %d", connections)
+                << static_cast<int>(JournalConfig::Mode::List) << connections;
+            QTest::addRow("get, %d", connections)
+                << static_cast<int>(JournalConfig::Mode::Shared) << connections;
+        }
+    }
+
+    void aKillAtAnyMomentKeepsAllRanges() {
+        QFETCH(int, mode);
+        QFETCH(int, connections);
+        for (int moment = 1; moment <= 6; ++moment) {
+            WorldOptions options = withMode(mode);
+            options.connections = connections;
+            options.limits.connectionsPerHost = connections;
+            World world(options);
+            Rule rule = shared();
+            world.origin->serve(rule);
+            TransferId id = world.add(world.origin->url("/file.bin"));
+            world.runFor(std::chrono::milliseconds(17 + moment * 100));
+            const std::uint64_t here = world.engine->snapshot(id)->received;
+            const std::uint64_t before = sent(world);
+            world.restart();
+            if (options.journal == JournalConfig::Mode::Shared) {
+                id = world.add(world.origin->url("/file.bin"));
+            }
+            QVERIFY(world.runToEnd(id));
+            QCOMPARE(world.state(id), TransferState::Done);
+            QVERIFY2(isExact(world, kSize), qPrintable(QString::number(moment)));
+            // At most 1 MiB a file and 256 KiB a connection, and what is compared.
+            const std::uint64_t again = (std::uint64_t{1} << 20U) + (64U << 10U) +
+                                        static_cast<std::uint64_t>(connections) * (256U << 10U);
+            const std::uint64_t slack = 3'000'000;  // sent to connections that ended early
+            QVERIFY2(sent(world) - before < kSize - here + again + slack,
+                     qPrintable(QStringLiteral("%1: %2 of %3, %4 here")
+                                    .arg(moment)
+                                    .arg(sent(world) - before)
+                                    .arg(kSize)
+                                    .arg(here)));
+        }
+    }
+
+    void manyKillsInARowAreExact() {
+        for (int round = 0; round < 4; ++round) {
+            WorldOptions options = over(4);
+            options.journal =
+                round % 2 == 0 ? JournalConfig::Mode::List : JournalConfig::Mode::Shared;
+            World world(options);
+            world.origin->serve(shared());
+            TransferId id = world.add(world.origin->url("/file.bin"));
+            for (int kill = 0; kill < 12; ++kill) {
+                world.runFor(std::chrono::milliseconds(120 + (kill * 7 + round * 3) % 5 * 30));
+                world.restart();
+                if (options.journal == JournalConfig::Mode::Shared) {
+                    id = world.add(world.origin->url("/file.bin"));
+                }
+            }
+            QVERIFY(world.runToEnd(id));
+            QVERIFY2(isExact(world, kSize), qPrintable(QString::number(round)));
+        }
+    }
+
+    // The first connection brought nothing yet, the others did.
+    void rangesWithoutTheFirstByteAreKept() {
+        World world(over(4));
+        Rule rule = shared();
+        rule.edit = [](const RequestLog& request, OriginReply& reply) {
+            if (request.numberForRule == 1) {
+                reply.rate = 1;
+            }
+        };
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(1100ms);
+        QVERIFY(world.engine->snapshot(id)->received > 2'000'000);
+        world.restart();
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+    }
+};
+
+QTEST_GUILESS_MAIN(SegmentKillsTest)
+#include "segment_kills_test.moc"
