@@ -29,6 +29,7 @@
 namespace penstock {
 
 class Connection;
+class HostPlaces;
 
 /// What a connection asks of the engine.
 class ConnectionHost {
@@ -136,6 +137,11 @@ public:
 
     void setPlace(Place place) noexcept { place_ = place; }
 
+    /// Its host's places, the pool's own too.
+    [[nodiscard]] HostPlaces* host() const noexcept { return places_; }
+
+    void setHost(HostPlaces& places) noexcept { places_ = &places; }
+
     /// Whether streams have ended, or it opened or began to close, since the pool last asked.
     [[nodiscard]] bool takeMoved() noexcept { return std::exchange(moved_, false); }
 
@@ -203,6 +209,7 @@ private:
     bool moved_ = false;     // see takeMoved()
     bool rowIsOld_ = false;  // streams have ended that the row still shows
     Place place_ = Place::Nowhere;
+    HostPlaces* places_ = nullptr;
     Deadlines deadlines_;  // outlives the filters, which disarm theirs
     std::unique_ptr<Filter> filter_;
     std::unique_ptr<HttpSession> session_;

@@ -71,7 +71,9 @@ Connection& ConnectionPool::open(const Wish& wish) {
     Connection& connection = *made;
     connection.setReceiveBuffer(wish.receiveBuffer);
     connections_.emplace(id, std::move(made));
-    hosts_.of(wish.destination).add(connection);
+    HostPlaces& host = hosts_.of(wish.destination);
+    host.add(connection);
+    connection.setHost(host);
     if (knownCapacity(wish.destination) > 1) {
         moveTo(connection, Place::Awaited);
     }
@@ -116,7 +118,7 @@ void ConnectionPool::place(Connection& connection) {
     } else {
         moveTo(connection, connection.freeStreams() > 0 ? Place::Shared : Place::Nowhere);
     }
-    HostPlaces& host = hosts_.of(connection.destination());
+    HostPlaces& host = *connection.host();
     if (connection.state() == State::Closed) {
         host.remove(connection);
         connection.setOver();

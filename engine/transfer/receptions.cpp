@@ -268,17 +268,20 @@ void Receptions::close() {
     dropFailed();
     keep();
     first_.close();
-    TransferRecord& record = parts_.keeper.record();
-    record.ranges.clear();
+    std::vector<RangeMark>& marked = parts_.keeper.record().ranges;
+    if (isOne() && marked.empty()) {
+        return;
+    }
+    marked.clear();
     for (const ByteRange& each : parts_.plan.ranges().ranges()) {
         if (each.begin > 0) {
-            record.ranges.push_back({each.begin, each.end, each.end});
+            marked.push_back({each.begin, each.end, each.end});
         }
     }
 }
 
 // What they brought is written.
-void Receptions::keep() {
+void Receptions::keepFetches() {
     for (const auto& each : fetches_) {
         parts_.plan.add({each->fetch.range().begin, each->fetch.at()});
     }

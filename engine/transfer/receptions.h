@@ -90,6 +90,8 @@ public:
     /// Which.
     [[nodiscard]] ByteRanges ranges() const;
 
+    [[nodiscard]] bool several() const noexcept { return !fetches_.empty(); }
+
     /// What each connection brings, while there are several.
     [[nodiscard]] std::vector<SegmentSnapshot> segments() const;
 
@@ -123,7 +125,13 @@ private:
     void askFetches();
     bool dropFetches();
     [[nodiscard]] bool mayShare() const;
-    [[nodiscard]] bool isOne() const;
+
+    /// What is here is [0, n), and nothing beside it comes.
+    [[nodiscard]] bool isOne() const noexcept {
+        const auto& here = parts_.plan.ranges().ranges();
+        return fetches_.empty() && (here.empty() || (here.size() == 1 && here.front().begin == 0));
+    }
+
     [[nodiscard]] std::vector<OpenRange> open();
     [[nodiscard]] bool growthPays(const std::vector<OpenRange>& open) const;
     void share();
@@ -132,7 +140,14 @@ private:
     void takeOver(const Share& share);
     bool collect();
     void collected(const Fetch& over);
-    void keep();
+    void keepFetches();
+
+    void keep() {
+        if (!fetches_.empty()) {
+            keepFetches();
+        }
+    }
+
     void claim(ByteRange durable);
 
     ReceptionParts parts_;

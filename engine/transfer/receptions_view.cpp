@@ -11,11 +11,6 @@ bool Receptions::busy() const {
            std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.busy(); });
 }
 
-bool Receptions::isOne() const {
-    const auto& here = parts_.plan.ranges().ranges();
-    return fetches_.empty() && (here.empty() || (here.size() == 1 && here.front().begin == 0));
-}
-
 ByteRanges Receptions::ranges() const {
     if (isOne()) {
         return {{0, first_.received()}};

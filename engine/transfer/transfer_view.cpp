@@ -94,7 +94,9 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     if (shown.received > 0) {
         shown.ranges = view.reception.ranges();
     }
-    shown.segments = view.reception.segments();
+    if (view.reception.several()) {
+        shown.segments = view.reception.segments();
+    }
     shown.resumable = view.source.resumable();
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.attempt = view.persistence.tries().failures();
@@ -113,6 +115,9 @@ void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Pro
     progress.activeSockets = view.reception.socketCount();
     progress.wait = waitOf(view);
     out.push_back(progress);
+    if (!view.reception.several()) {
+        return;
+    }
     for (const SegmentSnapshot& segment : view.reception.segments()) {
         progress.rangeBegin = segment.range.begin;
         progress.rangeEnd = segment.at;
