@@ -56,7 +56,10 @@ private slots:
             links.append(QString::fromStdString(origin->url(path)));
         }
         const TempDir place;
-        OpenWindow window(place);
+        EngineConfig config;
+        config.limits.activeTransfers = sockets;
+        config.limits.connectionsPerHost = 0;
+        OpenWindow window(place, config);
         WindowRobot& robot = window.robot();
         QTRY_VERIFY_WITH_TIMEOUT(!shapeOf(window).timer, kLimitMs);  // of the start
         QCOMPARE(shapeOf(window).notifiers, 0);

@@ -1,0 +1,76 @@
+// Many addresses from a list, through the program: all come, in few connections.
+
+#include "tests/e2e/program.h"
+#include "tests/support/origin.h"
+
+#include <QTest>
+
+#include <fstream>
+#include <memory>
+
+using namespace penstock;
+
+class GetListTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void aThousandFilesOfOneHostComeOverSixConnections() {
+        OriginThread origin;
+        origin->serve({.path = "/f", .size = 1000});
+        const TempDir home;
+        list(home, origin->url("/f"), 1000);
+        const Ended ended = runGetProcess(
+            home, {"-i", home.file("urls.txt"), "-d", home.file("files"), "--max-active", "20"});
+        QCOMPARE(ended.exitCode, 0);
+        QCOMPARE(count(home.file("files")), 1000);
+        QCOMPARE(origin->requests().size(), std::size_t{1000});
+        QVERIFY2(origin->acceptedConnections() <= 6,
+                 qPrintable(QString::number(origin->acceptedConnections())));
+    }
+
+    void noMoreThanItWasToldAreUnderWay() {
+        OriginThread origin;
+        origin->serve({.path = "/f", .size = 1000});
+        const TempDir home;
+        list(home, origin->url("/f"), 50);
+        const Ended ended = runGetProcess(
+            home, {"-i", home.file("urls.txt"), "-d", home.file("files"), "--max-active=2"});
+        QCOMPARE(ended.exitCode, 0);
+        QCOMPARE(count(home.file("files")), 50);
+        QVERIFY(origin->acceptedConnections() <= 2);
+    }
+
+    void aWrongLineIsNamedAndNothingIsBegun() {
+        OriginThread origin;
+        origin->serve({.path = "/f", .size = 1000});
+        const TempDir home;
+        std::ofstream(home.file("urls.txt")) << origin->url("/f") << "\n  speed=7\n";
+        const Ended ended = runGetProcess(home, {"-i", home.file("urls.txt")});
+        QCOMPARE(ended.exitCode, 2);
+        QCOMPARE(shown(ended.err),
+                 shown(home.file("urls.txt") + ", line 2: there is no option \"speed\"\n"));
+        QVERIFY(origin->requests().empty());
+    }
+
+private:
+    static void list(const TempDir& home, const std::string& url, int files) {
+        std::ofstream urls(home.file("urls.txt"));
+        for (int i = 0; i < files; ++i) {
+            urls << url << "\n  out=f" << i << "\n";
+        }
+    }
+
+    static int count(const std::filesystem::path& folder) {
+        std::error_code error;
+        int files = 0;
+        for ([[maybe_unused]] const auto& entry :
+             std::filesystem::directory_iterator(folder, error)) {
+            ++files;
+        }
+        return files;
+    }
+};
+
+QTEST_GUILESS_MAIN(GetListTest)
+#include "get_list_test.moc"
