@@ -14,6 +14,8 @@
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_certs.h"
 
+#include <poll.h>
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -112,6 +114,8 @@ private:
     void begin();
     bool step();
     bool stepSockets();
+    bool comesLate();
+    [[nodiscard]] std::vector<pollfd> watchedNow() const;
     bool stepEdges();
     void act(int fd, Readiness seen);
     void watchEdges(const Watch& watch);
