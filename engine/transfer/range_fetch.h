@@ -21,8 +21,12 @@ public:
     RangeFetch& operator=(const RangeFetch&) = delete;
     ~RangeFetch() override;
 
-    /// Asks, or goes on with the next hop.
-    void ask() { exchange_->goOn(); }
+    /// Asks, or goes on with the next hop. Nothing, if it was stopped.
+    void ask() {
+        if (exchange_.has_value()) {
+            exchange_->goOn();
+        }
+    }
 
     void flush();
     void bufferFree();
