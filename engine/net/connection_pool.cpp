@@ -25,15 +25,16 @@ bool hasRoom(const Connection& open, int wanted) {
 }  // namespace
 
 PoolOffer ConnectionPool::offer(const Wish& wish, PoolWaiter& asks) {
-    HostPlaces& host = hosts_.of(wish.destination);
+    Connection* free = shared_.empty() ? nullptr : freeIn(shared_, wish);
+    if (free == nullptr) {
+        free = freeIn(idle_, wish);
+    }
+    // Only where none is free the host is looked up by its name.
+    HostPlaces& host = free != nullptr ? *free->host() : hosts_.of(wish.destination);
     const bool called = host.answered(asks);
     if (!called && host.mustWait()) {
         host.join(asks, wish.ahead);
         return {PoolOffer::Kind::Wait, nullptr, WaitsFor::Host};
-    }
-    Connection* free = shared_.empty() ? nullptr : freeIn(shared_, wish);
-    if (free == nullptr) {
-        free = freeIn(idle_, wish);
     }
     if (free != nullptr) {
         // Its exchange begins now: another that asks in this very turn may want to join.
