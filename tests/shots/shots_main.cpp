@@ -38,13 +38,15 @@ struct File {
     std::uint64_t rateLimit = 0;
 };
 
-/// One for each state that the picture shall show.
+/// One for each state that the picture shall show. Rates are those of a connection.
 std::vector<File> files() {
     return {
         {.rule = {.path = "/debian-12.7.0-amd64-netinst.iso",
                   .size = 631 * kMiB,
-                  .rate = 9 * kMiB}},
-        {.rule = {.path = "/blender-4.2-linux-x64.tar.xz", .size = 338 * kMiB, .rate = 6 * kMiB},
+                  .rate = 9 * kMiB / 4}},
+        {.rule = {.path = "/blender-4.2-linux-x64.tar.xz",
+                  .size = 338 * kMiB,
+                  .rate = 6 * kMiB / 4},
          .tls = true},
         {.rule = {.path = "/planet-extract.osm.pbf", .size = 1400 * kMiB}, .rateLimit = 2'500'000},
         {.rule = {.path = "/nightly-log.txt",
@@ -58,8 +60,8 @@ std::vector<File> files() {
         {.rule = {.path = "/dataset.tar.zst",
                   .size = 48 * kMiB,
                   .rate = 8 * kMiB,
-                  .closeAfter = 2 * kMiB}},
-        {.rule = {.path = "/holiday-photos.zip", .size = 200 * kMiB, .rate = 20 * kMiB}},
+                  .closeAfter = kMiB / 2}},
+        {.rule = {.path = "/holiday-photos.zip", .size = 200 * kMiB, .rate = 5 * kMiB}},
         {.rule = {.path = "/old-release.deb", .status = 404}},
     };
 }
@@ -110,6 +112,8 @@ private:
         options.stateDirectory = state;
         options.downloadDirectory = state + QStringLiteral("/Downloads");
         options.base.caFile = caFile;
+        options.base.limits.activeTransfers = 100;  // all at once, from one host
+        options.base.limits.connectionsPerHost = 0;
         return options;
     }
 
