@@ -37,10 +37,15 @@ std::string downloaded(const TempDir& place, const std::string& name) {
     return place.file("files/" + name);
 }
 
-EngineConfig oneAttempt() {
+EngineConfig oneConnection() {
     EngineConfig config;
+    config.limits.connections = 1;
+    return config;
+}
+
+EngineConfig oneAttempt() {
+    EngineConfig config = oneConnection();
     config.limits.attempts = 1;
-    config.limits.connections = 1;  // a test of several says so
     return config;
 }
 

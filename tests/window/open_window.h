@@ -16,11 +16,14 @@
 
 namespace penstock {
 
+/// One connection for a file, so that its part has no gaps; a test of several says so.
+EngineConfig oneConnection();
+
 class OpenWindow {
 public:
     /// The list is kept in `place`/penstock, where the program finds it with `place` as its
     /// $XDG_STATE_HOME; downloads go to `place`/files. Returns when the window is shown.
-    explicit OpenWindow(const TempDir& place, EngineConfig base = {});
+    explicit OpenWindow(const TempDir& place, EngineConfig base = oneConnection());
 
     [[nodiscard]] WindowRobot& robot() noexcept { return robot_; }
 
