@@ -23,6 +23,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
         plan.beginAgain();
     } else {
         plan.cutTo(parts_.keeper.record().softEnd);
+        plan.add(softRanges(parts_.keeper.record()));
     }
     if (!found.error.ok()) {
         host_->cannotAsk(std::move(found.error));

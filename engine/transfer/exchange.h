@@ -76,6 +76,9 @@ public:
     /// that are left of it, and the connection with it, if there are more. May be called again.
     void endAfter(std::uint64_t bytes) noexcept;
 
+    /// A head came whose body is taken.
+    [[nodiscard]] bool answered() const noexcept { return target_ != nullptr; }
+
     /// Whether it waits for a connection, or the one that it has will run again: marked, watched,
     /// or with a deadline.
     [[nodiscard]] bool willRun() const;

@@ -57,8 +57,13 @@ public:
     /// Why it did not bring all; ok() also for one that was stopped.
     [[nodiscard]] const Error& error() const noexcept { return error_; }
 
-    /// The disk has failed under it: nothing that it wrote may be claimed.
-    [[nodiscard]] bool diskFailed() const { return segment_ != nullptr && !segment_->error().ok(); }
+    /// What it brought cannot be written, and no job of it is out any more.
+    [[nodiscard]] bool cannotWrite() const {
+        return segment_ != nullptr && !segment_->error().ok() && !busy();
+    }
+
+    /// And the kernel may have dropped what was written: see Segment.
+    [[nodiscard]] bool spoilt() const { return segment_ != nullptr && segment_->spoilt(); }
 
     [[nodiscard]] const Error& diskError() const { return segment_->error(); }
 

@@ -98,6 +98,7 @@ void Reception::stop() {
     forgetEnd();
     if (body_ != nullptr && underWay) {
         body_->stop();
+        parts_.plan.remove({body_->received(), reached_});  // told earlier, and not written since
         reached_ = body_->received();
         parts_.plan.reached(reached_);
     }
@@ -107,28 +108,23 @@ void Reception::stop() {
         // All of it, for what came from a list of the first version.
         parts_.keeper.record().part = parts_.keeper.part()->id();
     }
-    dropFailed();
 }
 
 // What came in vain is forgotten, and what it left is claimed no further than it is sound.
-void Reception::dropFailed(bool beside) {
-    if (!diskFailed() && !beside) {
-        return;
-    }
-    const bool spoilt = beside || segment_->spoilt();
-    if (segment_ != nullptr) {
-        parts_.plan.remove({segment_->sound(), reached_});
-        parts_.keeper.record().softEnd = segment_->soft();
-        parts_.keeper.record().durableEnd = segment_->durable();
-        segment_->discard();
-    }
-    dropBody();
-    if (spoilt) {
-        fallBack();
-    }
+void Reception::dropFailed() {
+    parts_.plan.remove({segment_->sound(), reached_});
+    parts_.keeper.record().softEnd = segment_->soft();
+    parts_.keeper.record().durableEnd = segment_->durable();
+    segment_->discard();
+    segment_ = nullptr;
+    body_.reset();
+    reached_ = 0;
 }
 
 void Reception::fallBack() {
+    if (segment_ != nullptr) {
+        dropFailed();
+    }
     const std::uint64_t have = parts_.keeper.fallBack(parts_.plan.here());
     parts_.plan.cutTo(have);
     parts_.plan.add(softRanges(parts_.keeper.record()));
@@ -147,7 +143,6 @@ void Reception::endAt(std::uint64_t end) {
 }
 
 void Reception::close() {
-    dropFailed();
     TransferRecord& record = parts_.keeper.record();
     if (parts_.keeper.part() != nullptr) {
         if (segment_ != nullptr) {

@@ -49,12 +49,12 @@ public:
     /// After a piece: asks for the next.
     void goOn();
     /// Ends it before its end: what came goes on its way to the disk; until busy() is over it is
-    /// not to begin again.
+    /// not to begin again. dropFailed() follows, if the disk has failed.
     void stop();
     /// What is here is of another file than the server has now: fetches that one, in a new part.
     void startOver();
-    /// After a failure of the disk, here or beside it: claims no more than is sound.
-    void dropFailed(bool beside = false);
+    /// After something that came could not be written: claims what was. Requires diskFailed().
+    void dropFailed();
 
     /// Forces what came to the disk and marks it. Requires !busy().
     void makeDurable() {
@@ -126,10 +126,12 @@ public:
 
     // --- beside others (see Receptions)
 
-    /// It takes the body of an answer into an open part, as it is: others may bring what is behind.
+    /// It takes the body of an answer into an open part, as it is, and what is here already has
+    /// come again where that was wanted: others may bring what is behind.
     [[nodiscard]] bool sharable() const noexcept {
-        return segment_ != nullptr && body_.get() == segment_ && exchange_.has_value() &&
-               end_.end == End::Nothing && parts_.keeper.part() != nullptr;
+        return segment_ != nullptr && body_.get() == segment_ && segment_->compared() &&
+               exchange_.has_value() && exchange_->answered() && end_.end == End::Nothing &&
+               parts_.keeper.part() != nullptr;
     }
 
     /// The next byte that it brings.
@@ -156,6 +158,13 @@ public:
 
     /// The disk has failed under it.
     [[nodiscard]] bool diskFailed() const { return segment_ != nullptr && !segment_->error().ok(); }
+
+    /// And the kernel may have dropped what was written: see Segment.
+    [[nodiscard]] bool spoilt() const { return segment_ != nullptr && segment_->spoilt(); }
+
+    /// After a failed write or sync, its own or another's in the same part: nothing but what is
+    /// durable counts. Not while it asks.
+    void fallBack();
 
     // Approach::Host
     void mayAsk(Exchange::Request&& request) override;
@@ -188,7 +197,6 @@ private:
     void sameAgain(const ResponseHead& head);
     void beginAgain(std::string why);
     void refuse(Error error);
-    void fallBack();
 
     void dropBody() noexcept {
         segment_ = nullptr;

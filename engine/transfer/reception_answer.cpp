@@ -109,7 +109,7 @@ void Reception::sameAgain(const ResponseHead& head) {
     const bool ranges = source.gaveRange || promisesRanges(head.fields);
     if (ranges && !source.rangesUseless && validatorsOf(parts_.keeper.record()).ifRange() &&
         !parts_.keeper.record().oldPart) {
-        parts_.keeper.retire(parts_.plan.here(), true);
+        parts_.keeper.retire(parts_.plan.ranges().size(), true);
         beginAgain("The server cannot resume; started over in a new part");
     } else {
         beginAgain("The server cannot resume; started over");
@@ -119,7 +119,7 @@ void Reception::sameAgain(const ResponseHead& head) {
 // Another file is there now. What was fetched of the earlier one is kept until this one is whole.
 void Reception::startOver() {
     TransferRecord& record = parts_.keeper.record();
-    parts_.keeper.retire(parts_.plan.here(), false);
+    parts_.keeper.retire(parts_.plan.ranges().size(), false);
     record.etag.clear();
     record.lastModified.clear();
     record.total.reset();
@@ -167,6 +167,7 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
         auto segment = std::make_unique<Segment>(services, *this, parts_.limiter, Segment::Plan{});
         segment_ = segment.get();
         body = std::move(segment);
+        reached_ = 0;
         parts_.keeper.create([this](Error error) {
             if (!error.ok()) {
                 refuse(std::move(error));
@@ -220,6 +221,7 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
                       record.durableEnd, !record.part.owner});
     segment_ = segment.get();
     body_ = std::move(segment);
+    reached_ = 0;
     segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(), record.generation);
     parts_.plan.setTrust(SegmentPlan::Trust::Own);
     return body_.get();

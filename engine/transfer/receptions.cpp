@@ -2,6 +2,8 @@
 
 #include "engine/transfer/receptions.h"
 
+#include "engine/transfer/retry_policy.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -77,18 +79,14 @@ bool Receptions::growthPays(const std::vector<OpenRange>& open) const {
     return last.measured() && last.rate() * 2 * (open.size() - 1) >= others;
 }
 
-void Receptions::measure() {
-    firstPace_.look(parts_.services.now, first_.at());
-    for (const auto& each : fetches_) {
-        each->pace.look(parts_.services.now, each->fetch.at());
-    }
-}
-
 void Receptions::share() {
     if (!mayShare()) {
         return;
     }
-    measure();
+    firstPace_.look(parts_.services.now, first_.at());
+    for (const auto& each : fetches_) {
+        each->pace.look(parts_.services.now, each->fetch.at());
+    }
     const std::uint64_t total = *parts_.keeper.record().total;
     for (;;) {
         const std::vector<OpenRange> ranges = open();
@@ -131,12 +129,12 @@ void Receptions::takeOver(const Share& share) {
 bool Receptions::collect() {
     for (auto each = fetches_.begin(); each != fetches_.end();) {
         RangeFetch& fetch = (*each)->fetch;
+        if (fetch.cannotWrite()) {
+            return true;
+        }
         if (!fetch.over()) {
             ++each;
             continue;
-        }
-        if (fetch.diskFailed()) {
-            return true;
         }
         if (!std::exchange((*each)->durable, true)) {
             fetch.makeDurable();
@@ -158,9 +156,8 @@ void Receptions::collected(const Fetch& over) {
     if (over.fetch.error().ok()) {
         lost_.reset();
     } else {
-        lost_ = std::make_unique<Reception::Conclusion>();
-        lost_->end = Reception::End::Failed;
-        lost_->error = over.fetch.error();
+        lost_ = std::make_unique<Reception::Conclusion>(
+            Reception::Conclusion{Reception::End::Failed, over.fetch.error()});
         if (came.size() < kLeastShare) {
             // As many as run are taken, and one fewer each time, so that this ends.
             const int running = static_cast<int>(fetches_.size()) - (firstRests_ ? 1 : 0);
@@ -176,10 +173,10 @@ Reception::Conclusion Receptions::conclude() {
     }
     if (collect()) {
         const auto failed = std::ranges::find_if(
-            fetches_, [](const auto& each) { return each->fetch.diskFailed(); });
+            fetches_, [](const auto& each) { return each->fetch.cannotWrite(); });
         return {Reception::End::Failed, (*failed)->fetch.diskError()};
     }
-    Reception::Conclusion end = firstRests_ ? Reception::Conclusion{} : first_.conclude();
+    Reception::Conclusion end = first_.conclude();  // of one that rests: how its last writes went
     const bool alone = fetches_.empty();
     if (end.end == Reception::End::Failed && !alone && !end.isFinal && !first_.diskFailed()) {
         lost_ = std::make_unique<Reception::Conclusion>(std::move(end));
@@ -205,17 +202,16 @@ Reception::Conclusion Receptions::conclude() {
         return {};
     }
     firstRests_ = false;
-    if (lost_ != nullptr) {
-        return std::move(*std::exchange(lost_, nullptr));
-    }
-    return {Reception::End::Piece};
+    const auto lost = std::exchange(lost_, nullptr);
+    // What else one was answered is for the first to ask about.
+    return lost != nullptr && isTransient(lost->error.kind)
+               ? std::move(*lost)
+               : Reception::Conclusion{Reception::End::Piece};
 }
 
 void Receptions::askFetches() {
     for (const auto& each : fetches_) {
-        if (each->fetch.willRun() && !each->fetch.over()) {
-            each->fetch.ask();
-        }
+        each->fetch.ask();
     }
     share();
 }
@@ -226,21 +222,34 @@ void Receptions::stop() {
     for (const auto& each : fetches_) {
         each->fetch.stop();
     }
+    dropFailed();
 }
 
-// After a failure of the disk of each only what is known to be there counts. Returns whether it
-// came up under one of these.
-bool Receptions::dropFetches() {
-    const bool failed =
-        std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.diskFailed(); });
-    if (failed || first_.diskFailed()) {
+// Where the disk itself has failed, nothing but what is durable counts, whoever brought it: a later
+// sync proves nothing. What was refused before it was written leaves all that was.
+void Receptions::dropFailed() {
+    const auto isSpoilt = [](const auto& each) {
+        return each->fetch.spoilt();
+    };
+    if (first_.spoilt() || std::ranges::any_of(fetches_, isSpoilt)) {
         for (const auto& each : fetches_) {
             claim({each->fetch.range().begin, each->fetch.durable()});
             each->fetch.discard();
         }
         fetches_.clear();
+        first_.fallBack();
+        return;
     }
-    return failed;
+    if (first_.diskFailed()) {
+        first_.dropFailed();
+    }
+    std::erase_if(fetches_, [this](const auto& each) {
+        const bool refused = each->fetch.cannotWrite();
+        if (refused) {
+            parts_.plan.add({each->fetch.range().begin, each->fetch.at()});
+        }
+        return refused;
+    });
 }
 
 // Those bytes are on the disk.
@@ -268,6 +277,9 @@ void Receptions::close() {
     dropFailed();
     keep();
     first_.close();
+    if (parts_.keeper.part() == nullptr) {
+        return;  // it was not looked at, so the record knows best
+    }
     std::vector<RangeMark>& marked = parts_.keeper.record().ranges;
     if (isOne() && marked.empty()) {
         return;

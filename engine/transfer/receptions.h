@@ -39,7 +39,7 @@ public:
 
     void startOver() { first_.startOver(); }
 
-    void dropFailed() { first_.dropFailed(!fetches_.empty() && dropFetches()); }
+    void dropFailed();
 
     void makeDurable();
 
@@ -123,7 +123,6 @@ private:
     }
 
     void askFetches();
-    bool dropFetches();
     [[nodiscard]] bool mayShare() const;
 
     /// What is here is [0, n), and nothing beside it comes.
@@ -135,7 +134,6 @@ private:
     [[nodiscard]] std::vector<OpenRange> open();
     [[nodiscard]] bool growthPays(const std::vector<OpenRange>& open) const;
     void share();
-    void measure();
     void stretchFirst(std::uint64_t total, const std::vector<OpenRange>& ranges);
     void takeOver(const Share& share);
     bool collect();
