@@ -273,6 +273,18 @@ void Receptions::makeDurable() {
     }
 }
 
+void Receptions::publish(PartKeeper::Then then) {
+    const std::uint64_t whole = parts_.keeper.record().total.value_or(0);
+    if (parts_.plan.here() != whole) {
+        then({ErrorKind::Internal, "The ranges of the file do not add up to it",
+              std::to_string(parts_.plan.here()) + " of " + std::to_string(whole) +
+                  " bytes without a gap",
+              0});
+        return;
+    }
+    first_.publish(std::move(then));
+}
+
 void Receptions::close() {
     dropFailed();
     keep();

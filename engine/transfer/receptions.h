@@ -43,7 +43,8 @@ public:
 
     void makeDurable();
 
-    void publish(PartKeeper::Then then) { first_.publish(std::move(then)); }
+    /// Only of what has no gap.
+    void publish(PartKeeper::Then then);
 
     void close();
     void discard() noexcept;
@@ -103,8 +104,8 @@ public:
     [[nodiscard]] WaitsFor waitsFor() const;
     [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
 
-    /// How many connections it may have now.
-    [[nodiscard]] int allowed() const noexcept { return most_; }
+    /// How many connections it may have now, as far as is known of its source.
+    [[nodiscard]] int allowed() const { return several() || mayShare() ? most_ : 1; }
 
 private:
     // A range fetch, and how fast it is.
