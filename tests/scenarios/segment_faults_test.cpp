@@ -2,7 +2,7 @@
 // under one, pauses and restarts at odd moments, a part that others have touched.
 
 #include "engine/store/sqlite.h"
-#include "tests/scenarios/slow_file.h"
+#include "tests/scenarios/several_connections.h"
 
 #include <QTest>
 
@@ -15,22 +15,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kSize = 24'000'000;
-
-WorldOptions over(int connections) {
-    WorldOptions options;
-    options.connections = connections;
-    options.limits.connectionsPerHost = connections;
-    return options;
-}
-
-/// Bytes of the file that were sent, whatever became of them.
-std::uint64_t sent(const World& world) {
-    std::uint64_t bytes = 0;
-    for (const RequestLog& request : world.origin->requests()) {
-        bytes += request.bodyBytesSent;
-    }
-    return bytes;
-}
 
 bool isOver(const World& world, TransferId id) {
     const TransferState state = world.state(id);

@@ -1,7 +1,7 @@
 // Killed while several connections bring a file: every range that is marked is there, and it goes
 // on from all of them.
 
-#include "tests/scenarios/slow_file.h"
+#include "tests/scenarios/several_connections.h"
 
 #include <QTest>
 
@@ -12,25 +12,9 @@ namespace {
 
 constexpr std::uint64_t kSize = 12'000'000;
 
-WorldOptions over(int connections) {
-    WorldOptions options;
-    options.connections = connections;
-    options.limits.connectionsPerHost = connections;
-    return options;
-}
-
 /// A megabyte a second on each connection.
 Rule shared() {
     return slowFile(kSize);
-}
-
-/// Bytes of the file that were sent, whatever became of them.
-std::uint64_t sent(const World& world) {
-    std::uint64_t bytes = 0;
-    for (const RequestLog& request : world.origin->requests()) {
-        bytes += request.bodyBytesSent;
-    }
-    return bytes;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // One file over many connections: shares, odd answers to one of them, pause, kill and restart.
 
-#include "tests/scenarios/slow_file.h"
+#include "tests/scenarios/several_connections.h"
 
 #include <QTest>
 
@@ -13,25 +13,9 @@ namespace {
 
 constexpr std::uint64_t kSize = 24'000'000;
 
-WorldOptions over(int connections) {
-    WorldOptions options;
-    options.connections = connections;
-    options.limits.connectionsPerHost = connections;
-    return options;
-}
-
 /// A megabyte a second on each connection.
 Rule shared() {
     return slowFile(kSize);
-}
-
-/// Bytes of the file that were sent, whatever became of them.
-std::uint64_t sent(const World& world) {
-    std::uint64_t bytes = 0;
-    for (const RequestLog& request : world.origin->requests()) {
-        bytes += request.bodyBytesSent;
-    }
-    return bytes;
 }
 
 double seconds(Duration duration) {
