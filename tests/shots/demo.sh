@@ -47,7 +47,7 @@ all_here() {
     local name digest
     while read -r name _ digest; do
         [ "$digest" = - ] || [ -e "$files/$name" ] || return 1
-    done < <(served)
+    done <<< "$(served)"
 }
 
 exact() {
