@@ -46,7 +46,9 @@ struct EngineConfig {
     std::shared_ptr<FileOps> files;            // null: the real disk
     std::shared_ptr<SessionFactory> sessions;  // null: HTTP by what TLS agreed on (tests share one)
     std::function<TimePoint()> clock;          // null: steady_clock::now
-    std::uint64_t seed = 0;                    // of the retry jitter; 0: from the system
+    /// What the list's dates are compared with; null: system_clock::now.
+    std::function<std::chrono::system_clock::time_point()> wallClock;
+    std::uint64_t seed = 0;  // of the retry jitter; 0: from the system
     /// For checkers: called before each entry point returns to the loop, when everything has been
     /// told. May ask the const questions, nothing else.
     std::function<void(EntryPoint)> returning;

@@ -5,6 +5,7 @@
 // Sizes are bytes, rates bytes per second; wall-clock times say so.
 
 #include "engine/error.h"
+#include "engine/host_types.h"
 #include "engine/short_list.h"
 #include "engine/time_types.h"
 #include "engine/wait_types.h"
@@ -48,6 +49,8 @@ struct TransferRequest {
     /// read ahead.
     std::uint64_t rateLimit = 0;
     bool startPaused = false;
+    /// The pieces next to the beginning first, for a film that is watched while it comes.
+    bool inOrder = false;
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};
 };
@@ -141,6 +144,11 @@ struct TransferSnapshot {
     std::optional<std::chrono::system_clock::time_point> finished;  // wall clock
     int activeSockets = 0;
     int allowedSockets = 1;
+    /// Why there are no more of them; see connectionsText().
+    MoreConnections moreConnections = MoreConnections::Nothing;
+    std::optional<std::chrono::system_clock::time_point> ceilingSince;  // wall clock; HostCeiling
+    std::optional<TimePoint> moreConnectionsAt;                         // RetryAfter: until then
+    bool inOrder = false;
 };
 
 /// What moves while bytes arrive; of a transfer over several connections one for each range that

@@ -1,5 +1,6 @@
 #include "engine/store/journal.h"
 
+#include "engine/store/host_rows.h"
 #include "engine/store/journal_file.h"
 #include "engine/store/journal_rows.h"
 #include "engine/store/old_part_rows.h"
@@ -183,6 +184,25 @@ Result<std::vector<TransferRecord>> Journal::find(const std::string& url,
         return error;
     }
     return records;
+}
+
+Result<std::vector<HostCeiling>> Journal::hostCeilings() {
+    std::vector<HostCeiling> ceilings;
+    Error error = file_->read([&] { return readHostCeilings(file_->database(), ceilings); });
+    if (!error.ok()) {
+        return error;
+    }
+    return ceilings;
+}
+
+Error Journal::storeHostCeiling(const HostCeiling& ceiling) {
+    return file_->write(Durability::Normal,
+                        [&] { return penstock::storeHostCeiling(file_->database(), ceiling); });
+}
+
+Error Journal::forgetHostCeiling(const std::string& host, std::uint16_t port) {
+    return file_->write(Durability::Normal,
+                        [&] { return penstock::forgetHostCeiling(file_->database(), host, port); });
 }
 
 bool isLocked(const Error& error) noexcept {

@@ -18,6 +18,7 @@
 // 2^63.
 
 #include "engine/error.h"
+#include "engine/host_types.h"
 #include "engine/store/transfer_record.h"
 
 #include <chrono>
@@ -104,6 +105,15 @@ public:
     /// Records that are not Done and were asked for with exactly this, newest first.
     Result<std::vector<TransferRecord>> find(const std::string& url, const std::string& directory,
                                              const std::string& name);
+
+    /// What is known of hosts, the latest first.
+    Result<std::vector<HostCeiling>> hostCeilings();
+
+    /// Replaces what is known of that host. NORMAL.
+    Error storeHostCeiling(const HostCeiling& ceiling);
+
+    /// NORMAL.
+    Error forgetHostCeiling(const std::string& host, std::uint16_t port);
 
     /// 1 + the highest row that this journal ever had, as far as this process knows: reliable while
     /// it is open Exclusive. A list in which somebody has used up the numbers counts on from the

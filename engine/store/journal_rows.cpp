@@ -18,9 +18,9 @@ const char* const kColumns =
     "url, directory, name, final_name, final_url, part_name, rate_limit, state_name, error_kind, "
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
-    "finished_ms, note, owner, birth_ns, mark";
+    "finished_ms, note, owner, birth_ns, mark, in_order";
 constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
-const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// Of a person's own fields, what any browser says to anybody; and addresses, which the list holds
 /// anyway. All else may be a secret, and lives in memory only.
@@ -33,17 +33,6 @@ bool isHarmless(const HeaderField& field) {
         return equalsIgnoreCase(field.name, name);
     });
     return known && withoutUserinfo(field.value) == field.value;
-}
-
-/// What a newer version stored and this one does not know is an error all the same.
-ErrorKind kindNamed(std::string_view text) {
-    for (int i = 0; i <= static_cast<int>(ErrorKind::Internal); ++i) {
-        const auto kind = static_cast<ErrorKind>(i);
-        if (name(kind) == text) {
-            return kind;
-        }
-    }
-    return ErrorKind::Internal;
 }
 
 /// What another version stored and this one does not know is not begun by itself.
@@ -72,6 +61,7 @@ void bindRecord(Query& query, const TransferRecord& record) {
         query.bindNull();
     }
     query.bind(record.part.birthNs).bind(record.part.mark);
+    query.bind(std::int64_t{record.inOrder ? 1 : 0});
 }
 
 /// After the columns come the row and its marks; see selectSql().
@@ -111,6 +101,7 @@ TransferRecord readRecord(const Query& query) {
     ++column;
     record.part.birthNs = query.integer(column++);
     record.part.mark = query.number(column++);
+    record.inOrder = query.integer(column++) != 0;
     record.row = query.number(column++);
     record.softEnd = query.number(column++);
     record.durableEnd = query.number(column);
@@ -228,6 +219,16 @@ int readRecords(Database& database, Query& select, std::vector<TransferRecord>& 
 }
 
 }  // namespace
+
+ErrorKind kindNamed(std::string_view text) {
+    for (int i = 0; i <= static_cast<int>(ErrorKind::Internal); ++i) {
+        const auto kind = static_cast<ErrorKind>(i);
+        if (name(kind) == text) {
+            return kind;
+        }
+    }
+    return ErrorKind::Internal;
+}
 
 int readFreeRow(Database& database, std::uint64_t& row) {
     Query select(database,

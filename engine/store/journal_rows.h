@@ -25,6 +25,9 @@ int insertRecord(Database& database, const TransferRecord& record, std::uint64_t
 /// Replaces all but the marks; SQLITE_OK also if the row is not there.
 int updateRecord(Database& database, const TransferRecord& record);
 
+/// What a newer version stored and this one does not know is an error all the same: Internal.
+ErrorKind kindNamed(std::string_view text);
+
 /// Leaves out, and counts, what this program cannot have stored: see isPlausible().
 int readAllRecords(Database& database, std::vector<TransferRecord>& out, std::size_t& leftOut);
 

@@ -109,6 +109,21 @@ UPDATE transfer SET state_name = CASE state
     ELSE 'paused' END;
 ALTER TABLE transfer DROP COLUMN state;
 )",
+    // 5: what is known of hosts, and how a person wants it.
+    R"(
+CREATE TABLE host_ceiling (
+    host TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    connections INTEGER NOT NULL,
+    error_kind TEXT NOT NULL,
+    error_sentence TEXT NOT NULL,
+    error_evidence TEXT NOT NULL,
+    since_ms INTEGER NOT NULL,
+    by_person INTEGER NOT NULL,
+    PRIMARY KEY (host, port)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE transfer ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;
+)",
 };
 
 std::string folderOf(const std::string& path) {

@@ -43,6 +43,7 @@ struct TransferRecord {
     std::vector<HeaderField> headers;   // of those that were stored only harmless ones come back
     std::vector<std::string> withheld;  // names of those that the list does not keep, see Journal
     std::uint64_t rateLimit = 0;
+    bool inOrder = false;  // the pieces next to the beginning first
     TransferState state = TransferState::Queued;
     Error error;
     std::string etag;

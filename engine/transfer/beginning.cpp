@@ -20,6 +20,7 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     record.name = std::move(request.name);
     record.headers = std::move(request.headers);
     record.rateLimit = request.rateLimit;
+    record.inOrder = request.inOrder;
     record.addedMs = std::chrono::duration_cast<milliseconds>(
                          std::chrono::system_clock::now().time_since_epoch())
                          .count();

@@ -103,6 +103,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     shown.maxAttempts = view.persistence.maxAttempts();
     shown.activeSockets = view.reception.socketCount();
     shown.allowedSockets = view.reception.allowed();
+    shown.inOrder = view.keeper.record().inOrder;
 }
 
 void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Progresses& out) {

@@ -24,6 +24,7 @@ inline TransferRecord fullRecord() {
     record.headers = {
         {"Referer", "https://example.org/"}, {"Accept-Language", "de"}, {"Accept-Language", "en"}};
     record.rateLimit = 1000;
+    record.inOrder = true;
     record.state = TransferState::Receiving;
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
     record.etag = "\"abc\"";

@@ -118,6 +118,7 @@ private slots:
     void manyProcessesMayUpgradeTogether();
     void aListOfTheSecondVersionIsGoneOnWith();
     void statesOfTheThirdVersionAreNamed();
+    void aListOfTheFourthVersionIsGoneOnWith();
     void anUnknownStateIsPaused();
     void aVersionThatNobodyWroteIsDamage();
 
@@ -274,6 +275,27 @@ void JournalUpgradeTest::statesOfTheThirdVersionAreNamed() {
     }
     QCOMPARE(answerOf(path_ + ".v3", "SELECT group_concat(state, '') FROM transfer"),
              std::string("0123456789"));
+}
+
+void JournalUpgradeTest::aListOfTheFourthVersionIsGoneOnWith() {
+    fs::remove_all(folder_);
+    fs::create_directory(folder_);
+    {
+        Database database;
+        QCOMPARE(database.open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), SQLITE_OK);
+        QCOMPARE(buildSchema(database, 4), SQLITE_OK);
+    }
+    QCOMPARE(execute(kRowOfVersionFour), SQLITE_OK);
+    TransferRecord record = recordOfVersionOne();
+    record.part.owner = 1000;
+    record.part.birthNs = 5;
+    record.part.mark = 6;
+    for (int i = 0; i < 2; ++i) {
+        const auto journal = open();
+        QVERIFY2(journal && journal->note().empty(), error_.sentence.c_str());
+        QVERIFY(onlyRecord(*journal) == record);
+        QVERIFY(journal->hostCeilings().value().empty());
+    }
 }
 
 void JournalUpgradeTest::anUnknownStateIsPaused() {

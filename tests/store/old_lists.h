@@ -198,4 +198,18 @@ INSERT INTO old_part VALUES (3,'file2.1.iso.part',2049,72,'boot',11,1000,1700000
 UPDATE sqlite_sequence SET seq = 11 WHERE name = 'transfer';
 )";
 
+/// What a list of version four holds; its tables are made by buildSchema().
+inline constexpr const char* kRowOfVersionFour = R"(
+PRAGMA application_id = 1349415796;
+PRAGMA user_version = 4;
+PRAGMA journal_mode = WAL;
+INSERT INTO transfer VALUES (
+    7, 'https://example.org/a', '/home/x/Downloads', 'asked', 'a.iso', 'https://mirror.test/a',
+    'a.iso.part', 1000, 'Connect.Reset', 'The connection was reset', 'after 5 bytes', 104,
+    '"abc"', 'Tue, 15 Nov 1994 12:45:26 GMT', 1, 5000000, 'gzip', 3, 2049, 77, 'boot', 11, 'b.iso',
+    1700000000123, 1700000001456, 'Started over', 1000, 5, 6, 'verifying');
+INSERT INTO range VALUES (7, 3, 0, 4000, 3000);
+INSERT INTO header VALUES (7, 0, 'Referer', 'https://example.org/');
+)";
+
 }  // namespace penstock
