@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace penstock {
 
@@ -29,6 +30,10 @@ struct EngineLimits {
     /// Of a host, that is a name and a port, idle ones included; 0: any number. What finds them all
     /// taken waits until one is free.
     int connectionsPerHost = kUsualConnectionsPerHost;
+    /// Bytes per second of all transfers together, and of each host; 0: none. What one leaves of
+    /// its share the others may use. See TransferRequest::rateLimit.
+    std::uint64_t totalRate = 0;
+    std::uint64_t hostRate = 0;
     EngineTimeouts timeouts;
 };
 

@@ -38,4 +38,25 @@ std::optional<TransferState> transferStateNamed(std::string_view text) noexcept 
     return std::nullopt;
 }
 
+std::string_view name(Priority priority) noexcept {
+    switch (priority) {
+        case Priority::Low:
+            return "low";
+        case Priority::Normal:
+            return "normal";
+        case Priority::High:
+            return "high";
+    }
+    return "";
+}
+
+std::optional<Priority> priorityNamed(std::string_view text) noexcept {
+    for (const Priority each : {Priority::Low, Priority::Normal, Priority::High}) {
+        if (name(each) == text) {
+            return each;
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace penstock

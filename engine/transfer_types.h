@@ -36,6 +36,18 @@ struct HeaderField {
     bool operator==(const HeaderField&) const = default;
 };
 
+/// Who goes first among those that wait for a slot or for a place at a host, and who gets more of a
+/// rate limit that they share: a third as much, as usual, three times as much.
+enum class Priority : std::uint8_t { Low, Normal, High };
+
+/// "high": for logs, JSON and the journal, whose lists keep it. Static storage.
+std::string_view name(Priority priority) noexcept;
+/// The priority of that name, if there is one.
+std::optional<Priority> priorityNamed(std::string_view text) noexcept;
+
+/// Where to in the order of the list. Up and Down: past one neighbour.
+enum class Place : std::uint8_t { Up, Down, Top, Bottom };
+
 /// What a person asks for. Only `url` is required.
 struct TransferRequest {
     std::string url = {};        // http: or https:, absolute; userinfo is refused
@@ -51,6 +63,8 @@ struct TransferRequest {
     bool startPaused = false;
     /// The pieces next to the beginning first, for a film that is watched while it comes.
     bool inOrder = false;
+    Priority priority = Priority::Normal;
+    std::string queue = {};  // QueueSettings::name; empty, or not known: that of all others
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};
 };
@@ -138,7 +152,10 @@ struct TransferSnapshot {
     std::vector<SegmentSnapshot> segments;  // that are under way, while they are several
     bool resumable = false;                 // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
-    int attempt = 0;  // failed tries in this streak
+    Priority priority = Priority::Normal;
+    std::string queue;          // empty: that of all others
+    std::int64_t position = 0;  // in the order of the list: the smaller, the earlier
+    int attempt = 0;            // failed tries in this streak
     int maxAttempts = 0;
     std::chrono::system_clock::time_point added;                    // wall clock
     std::optional<std::chrono::system_clock::time_point> finished;  // wall clock

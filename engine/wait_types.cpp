@@ -46,6 +46,8 @@ const char* waitWord(WaitsFor waitsFor) noexcept {
             return "space";
         case WaitsFor::Descriptors:
             return "descriptors";
+        case WaitsFor::Schedule:
+            return "schedule";
         case WaitsFor::Decision:
             return "decision";
         case WaitsFor::Resume:

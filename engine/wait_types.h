@@ -33,6 +33,7 @@ enum class WaitsFor : std::uint8_t {
     RetryAfter,    // the next try, which the server has asked to be later (RFC 9110 10.2.3)
     Space,         // room on the disk
     Descriptors,   // of the process or the system: too many files and sockets are open
+    Schedule,      // the hours of its queue
     Decision,      // a person's answer to a Question
     Resume,        // a person: paused or failed
 };
