@@ -15,7 +15,7 @@ struct ClassRow {
     std::string_view meaning;
 };
 
-constexpr std::array<ClassRow, 15> kClasses{{
+constexpr std::array<ClassRow, 16> kClasses{{
     {ErrorClass::Url, "the URL cannot be used"},
     {ErrorClass::Dns, "the host's address was not found"},
     {ErrorClass::Connect, "no connection to the server"},
@@ -31,6 +31,7 @@ constexpr std::array<ClassRow, 15> kClasses{{
     {ErrorClass::Name, "the name cannot be used"},
     {ErrorClass::Journal, "the list of downloads cannot be kept"},
     {ErrorClass::Engine, "the program ran out of something, or was cancelled"},
+    {ErrorClass::Check, "the file does not match its checksum"},
 }};
 
 constexpr std::size_t kCodeColumn = 4;

@@ -84,6 +84,8 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::JournalFailed, ErrorClass::Journal, "Journal.Failed"},
     KindRow{ErrorKind::JournalForeign, ErrorClass::Journal, "Journal.Foreign"},
     KindRow{ErrorKind::JournalNewer, ErrorClass::Journal, "Journal.Newer"},
+    KindRow{ErrorKind::CheckMismatch, ErrorClass::Check, "Check.Mismatch"},
+    KindRow{ErrorKind::CheckPart, ErrorClass::Check, "Check.Part"},
     KindRow{ErrorKind::ResFds, ErrorClass::Engine, "Res.Fds"},
     KindRow{ErrorKind::LoopRefused, ErrorClass::Engine, "Engine.LoopRefused"},
     KindRow{ErrorKind::Internal, ErrorClass::Engine, "Engine.Internal"},

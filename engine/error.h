@@ -98,6 +98,9 @@ enum class ErrorKind : std::uint8_t {
     JournalFailed,
     JournalForeign,
     JournalNewer,
+    // Check: all came, and it is not what it was to be
+    CheckMismatch,  // the file has another checksum
+    CheckPart,      // a range of it has another digest than the answer that brought it says
     // Engine
     ResFds,
     LoopRefused,
@@ -122,6 +125,7 @@ enum class ErrorClass : std::uint8_t {
     Name,
     Journal,
     Engine,
+    Check,
 };
 
 /// "Connect.Refused"; "None" for Nothing. Static storage.

@@ -28,6 +28,20 @@ std::string_view name(TransferState state) noexcept {
     return "";
 }
 
+std::string_view name(SourceState state) noexcept {
+    switch (state) {
+        case SourceState::Untried:
+            return "untried";
+        case SourceState::InUse:
+            return "in use";
+        case SourceState::Spare:
+            return "spare";
+        case SourceState::Dropped:
+            return "dropped";
+    }
+    return "";
+}
+
 std::optional<TransferState> transferStateNamed(std::string_view text) noexcept {
     for (auto state = TransferState::Queued; state <= TransferState::Failed;
          state = static_cast<TransferState>(static_cast<std::uint8_t>(state) + 1)) {

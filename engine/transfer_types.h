@@ -4,6 +4,7 @@
 //
 // Sizes are bytes, rates bytes per second; wall-clock times say so.
 
+#include "engine/checksum.h"
 #include "engine/error.h"
 #include "engine/host_types.h"
 #include "engine/short_list.h"
@@ -65,6 +66,12 @@ struct TransferRequest {
     bool inOrder = false;
     Priority priority = Priority::Normal;
     std::string queue = {};  // QueueSettings::name; empty, or not known: that of all others
+    /// What the file is to have, else it is never given its name (Check.Mismatch). Goes before what
+    /// the server says.
+    std::optional<Checksum> checksum = {};
+    /// Further addresses of the same file, as `url`. Own fields go to them only where they have its
+    /// origin.
+    std::vector<std::string> mirrors = {};
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};
 };
@@ -129,6 +136,27 @@ struct SegmentSnapshot {
     bool operator==(const SegmentSnapshot&) const = default;
 };
 
+/// What has become of one of the addresses that a file has.
+enum class SourceState : std::uint8_t {
+    Untried,  // nothing was asked there yet
+    InUse,    // asked, and nothing speaks against it
+    Spare,  // is the same file as far as can be told, but proves nothing: for when the others fail
+    Dropped,  // asked for nothing more, for `reason`
+};
+
+/// "untried", "in use", "spare", "dropped". Static storage.
+std::string_view name(SourceState state) noexcept;
+
+struct SourceSnapshot {
+    std::string url;   // as given, without userinfo
+    std::string host;  // that answered last, redirects followed
+    SourceState state = SourceState::Untried;
+    Error reason;             // why it was dropped
+    std::uint64_t bytes = 0;  // that it brought, since the engine knows the transfer
+
+    bool operator==(const SourceSnapshot&) const = default;
+};
+
 /// Everything about one transfer that has strings or changes seldom. Sent when the state changes.
 struct TransferSnapshot {
     // Not defaulted: else most would be filled with zeros first, and then with what stands here.
@@ -150,6 +178,8 @@ struct TransferSnapshot {
     std::uint64_t received = 0;             // bytes of the file that are here
     ByteRanges ranges;                      // which of them
     std::vector<SegmentSnapshot> segments;  // that are under way, while they are several
+    std::vector<SourceSnapshot> sources;    // the address first; empty without mirrors
+    std::uint64_t checked = 0;              // bytes of the digest that is being made, see Wait
     bool resumable = false;                 // the server has promised ranges and a validator
     std::uint64_t rateLimit = 0;
     Priority priority = Priority::Normal;
@@ -177,6 +207,7 @@ struct TransferProgress {
     std::uint64_t rangeBegin = 0;  // the range that grows: [rangeBegin, rangeEnd)
     std::uint64_t rangeEnd = 0;
     std::uint64_t bytesPerSecond = 0;
+    std::uint64_t checked = 0;  // as in TransferSnapshot
     std::int32_t activeSockets = 0;
     Wait wait;
 

@@ -38,6 +38,8 @@ const char* waitWord(WaitsFor waitsFor) noexcept {
             return "a place at the host";
         case WaitsFor::List:
             return "list";
+        case WaitsFor::Check:
+            return "checksum";
         case WaitsFor::Retry:
             return "retry";
         case WaitsFor::RetryAfter:

@@ -29,6 +29,7 @@ enum class WaitsFor : std::uint8_t {
     Stream,        // a connection that another exchange opens, and that carries several
     Host,          // one of the connections that its host may have
     List,          // the journal: its worker, or another program that keeps it locked
+    Check,         // the digest of all that came, to be compared with its checksum
     Retry,         // the next try
     RetryAfter,    // the next try, which the server has asked to be later (RFC 9110 10.2.3)
     Space,         // room on the disk

@@ -4,6 +4,7 @@
 #include "engine/printable_text.h"
 #include "engine/store/journal_guard.h"
 #include "engine/store/old_part_rows.h"
+#include "engine/store/source_rows.h"
 
 #include <algorithm>
 #include <array>
@@ -18,9 +19,10 @@ const char* const kColumns =
     "url, directory, name, final_name, final_url, part_name, rate_limit, state_name, error_kind, "
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
-    "finished_ms, note, owner, birth_ns, mark, in_order";
+    "finished_ms, note, owner, birth_ns, mark, in_order, checksum, "
+    "server_digest";
 constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
-const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// Of a person's own fields, what any browser says to anybody; and addresses, which the list holds
 /// anyway. All else may be a secret, and lives in memory only.
@@ -62,6 +64,13 @@ void bindRecord(Query& query, const TransferRecord& record) {
     }
     query.bind(record.part.birthNs).bind(record.part.mark);
     query.bind(std::int64_t{record.inOrder ? 1 : 0});
+    for (const auto* checksum : {&record.checksum, &record.serverDigest}) {
+        if (*checksum) {
+            query.bindCopy(checksumText(**checksum));
+        } else {
+            query.bindNull();
+        }
+    }
 }
 
 /// After the columns come the row and its marks; see selectSql().
@@ -102,6 +111,12 @@ TransferRecord readRecord(const Query& query) {
     record.part.birthNs = query.integer(column++);
     record.part.mark = query.number(column++);
     record.inOrder = query.integer(column++) != 0;
+    for (auto* checksum : {&record.checksum, &record.serverDigest}) {
+        if (!query.isNull(column)) {
+            *checksum = parseChecksum(query.text(column));
+        }
+        ++column;
+    }
     record.row = query.number(column++);
     record.softEnd = query.number(column++);
     record.durableEnd = query.number(column);
@@ -215,7 +230,11 @@ int readRecords(Database& database, Query& select, std::vector<TransferRecord>& 
             return more;
         }
     }
-    return code == SQLITE_DONE ? readOldParts(database, out) : code;
+    if (code == SQLITE_DONE) {
+        code = readOldParts(database, out);
+        code = code == SQLITE_OK ? readMirrors(database, out) : code;
+    }
+    return code;
 }
 
 }  // namespace
@@ -262,6 +281,9 @@ int insertRecord(Database& database, const TransferRecord& record, std::uint64_t
             return code;
         }
     }
+    if (const int code = storeMirrors(database, row, record.mirrors); code != SQLITE_OK) {
+        return code;
+    }
     return insertFields(database, row, record);
 }
 
@@ -282,6 +304,9 @@ int updateRecord(Database& database, const TransferRecord& record) {
         return code;
     }
     if (const int code = storeOldPart(database, record.row, record.oldPart); code != SQLITE_OK) {
+        return code;
+    }
+    if (const int code = storeMirrors(database, record.row, record.mirrors); code != SQLITE_OK) {
         return code;
     }
     return insertFields(database, record.row, record);

@@ -109,7 +109,8 @@ UPDATE transfer SET state_name = CASE state
     ELSE 'paused' END;
 ALTER TABLE transfer DROP COLUMN state;
 )",
-    // 5: what is known of hosts, and how a person wants it.
+    // 5: what is known of hosts, how a person wants it, what the file is to have, and where else it
+    // is.
     R"(
 CREATE TABLE host_ceiling (
     host TEXT NOT NULL,
@@ -123,6 +124,14 @@ CREATE TABLE host_ceiling (
     PRIMARY KEY (host, port)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE transfer ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfer ADD COLUMN checksum TEXT;
+ALTER TABLE transfer ADD COLUMN server_digest TEXT;
+CREATE TABLE source (
+    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (transfer, position)
+) STRICT, WITHOUT ROWID;
 )",
 };
 

@@ -85,6 +85,12 @@ Query& Query::bind(std::string_view text) {
     return *this;
 }
 
+Query& Query::bindCopy(std::string_view text) {
+    sqlite3_bind_text64(statement_, ++bound_, text.empty() ? "" : text.data(), text.size(),
+                        SQLITE_TRANSIENT, SQLITE_UTF8);
+    return *this;
+}
+
 Query& Query::bindNull() {
     sqlite3_bind_null(statement_, ++bound_);
     return *this;

@@ -54,6 +54,8 @@ public:
     Query& bind(std::int64_t value);
     Query& bind(std::uint64_t value);  // its bits as a signed number
     Query& bind(std::string_view text);
+    /// The same, but `text` may go.
+    Query& bindCopy(std::string_view text);
     Query& bindNull();
 
     /// SQLITE_ROW, SQLITE_DONE or an error code.

@@ -61,6 +61,9 @@ struct TransferRecord {
     std::int64_t addedMs = 0;
     std::int64_t finishedMs = 0;
     std::string note;
+    std::optional<Checksum> checksum;      // a person's
+    std::optional<Checksum> serverDigest;  // of the file that the validators are of (RFC 9530)
+    std::vector<std::string> mirrors;      // further addresses, in a person's order
 
     bool operator==(const TransferRecord&) const = default;
 };

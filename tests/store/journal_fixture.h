@@ -40,6 +40,9 @@ inline TransferRecord fullRecord() {
     record.addedMs = 1'700'000'000'123;
     record.finishedMs = 1'700'000'001'456;
     record.note = "Started over";
+    record.checksum = parseChecksum("sha-1:0123456789abcdef0123456789abcdef01234567");
+    record.serverDigest = parseChecksum(std::string(64, 'e'));
+    record.mirrors = {"https://one.example/a", "http://two.example/a?x"};
     return record;
 }
 
