@@ -13,6 +13,7 @@
 namespace penstock {
 
 class FileOps;         // engine/store/file_ops.h: the seam through which tests make a disk fail
+class WorkQueue;       // engine/base/work_queue.h: the same for what its workers do
 class SessionFactory;  // engine/net/http_session.h: the same for the protocol that is spoken
 
 /// Which journal holds the transfers, in a directory of its own, made and kept private (0700).
@@ -42,7 +43,9 @@ struct EngineConfig {
     std::string userAgent = "Penstock/0.1";
     /// The loop tells of a socket once when it becomes ready, not for as long as it is (EPOLLET).
     bool edgeTriggered = false;
-    bool inlineWorkers = false;                // disk and journal jobs run within the call (tests)
+    bool inlineWorkers = false;  // disk and journal jobs run within the call (tests)
+    /// Makes the workers, which call what is given when jobs have ended; null: threads.
+    std::function<std::unique_ptr<WorkQueue>(std::function<void()>)> workers;
     std::shared_ptr<FileOps> files;            // null: the real disk
     std::shared_ptr<SessionFactory> sessions;  // null: HTTP by what TLS agreed on (tests share one)
     std::function<TimePoint()> clock;          // null: steady_clock::now

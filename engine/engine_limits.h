@@ -25,7 +25,7 @@ struct EngineLimits {
     std::chrono::milliseconds retryBase{1'000};
     std::chrono::milliseconds retryCeiling{300'000};
     /// All bodies in flight to the disk, bytes; at least kLeastBufferMemory, whatever is said here.
-    std::size_t bufferMemory = 64U << 20U;
+    std::size_t bufferMemory = 32U << 20U;
     int idleConnections = 16;
     /// Of a host, that is a name and a port, idle ones included; 0: any number. What finds them all
     /// taken waits until one is free.

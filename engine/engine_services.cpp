@@ -17,9 +17,12 @@ Journal::Sharing sharingOf(JournalConfig::Mode mode) {
                                              : Journal::Sharing::Shared;
 }
 
-std::unique_ptr<WorkQueue> makeWorkers(bool inlineWorkers, std::function<void()> wake) {
-    return inlineWorkers ? makeInlineWorkQueue(std::move(wake))
-                         : makeThreadedWorkQueue(std::move(wake));
+std::unique_ptr<WorkQueue> makeWorkers(const EngineConfig& config, std::function<void()> wake) {
+    if (config.workers) {
+        return config.workers(std::move(wake));
+    }
+    return config.inlineWorkers ? makeInlineWorkQueue(std::move(wake))
+                                : makeThreadedWorkQueue(std::move(wake));
 }
 
 }  // namespace
@@ -32,7 +35,7 @@ EngineServices::EngineServices(const Ground& ground)
       sinkSpace_(kSinkBytes),
       buffers_(std::max(ground.config.limits.bufferMemory, kLeastBufferMemory)) {
     const EngineConfig& config = ground.config;
-    workers_ = makeWorkers(config.inlineWorkers, ground.callbacks.wake);
+    workers_ = makeWorkers(config, ground.callbacks.wake);
     resolver_.emplace(
         ground.now, ground.watch, ground.timers, *workers_,
         ResolverConfig{config.resolvConf, config.dnsPort, config.limits.timeouts.lookup});

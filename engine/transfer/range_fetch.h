@@ -69,7 +69,7 @@ public:
 
     [[nodiscard]] bool busy() const { return segment_ != nullptr && segment_->busy(); }
 
-    [[nodiscard]] bool willRun() const { return over_ ? busy() : exchange_->willRun(); }
+    [[nodiscard]] bool willRun() const { return busy() || (!over_ && exchange_->willRun()); }
 
     [[nodiscard]] int socketCount() const { return over_ ? 0 : exchange_->socketCount(); }
 

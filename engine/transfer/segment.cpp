@@ -39,17 +39,15 @@ void Segment::attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uin
     part_ = std::move(part);
     row_ = row;
     generation_ = generation;
-    if (std::exchange(held_, false)) {
-        host_->segmentReadable();
+    if (held_) {
+        letGo();
     }
 }
 
 BodySpace Segment::space() {
     rateHeld_ = false;
-    const std::uint64_t free = part_ == nullptr || !error_.ok() ? 0 : room();
-    if (free == 0) {
-        held_ = true;
-        return {{}, WaitsFor::Disk, std::nullopt};
+    if (!mayGoOn() || buffered() >= kBufferedLimit) {
+        return hold();
     }
     const std::uint64_t allowance = limiter_->allowance(services_->now);
     if (allowance == 0) {
@@ -61,13 +59,35 @@ BodySpace Segment::space() {
         full_.push_back(*std::exchange(buffer_, std::nullopt));
     }
     if (!buffer_ && !leaseBuffer()) {
-        held_ = true;
-        host_->segmentWaitsForBuffer();
-        return {{}, WaitsFor::Disk, std::nullopt};
+        if (buffered() == 0) {
+            host_->segmentWaitsForBuffer();
+        }
+        return hold();
     }
+    most_ = kBufferedLimit;
     std::span<std::byte> into = buffer_->space();
-    const std::uint64_t most = std::min<std::uint64_t>({into.size(), free, allowance});
+    const std::uint64_t most =
+        std::min<std::uint64_t>({into.size(), kBufferedLimit - buffered(), allowance});
     return {into.first(static_cast<std::size_t>(most)), WaitsFor::Nothing, std::nullopt};
+}
+
+// Full, or without a buffer: until half of what there is has been written.
+BodySpace Segment::hold() {
+    held_ = true;
+    if (most_ == kBufferedLimit) {
+        most_ = buffered() / 2;
+    }
+    return {{}, WaitsFor::Disk, std::nullopt};
+}
+
+bool Segment::mayGoOn() const {
+    return part_ != nullptr && error_.ok() && buffered() <= most_;
+}
+
+void Segment::letGo() {
+    held_ = false;
+    most_ = kBufferedLimit;
+    host_->segmentReadable();
 }
 
 // As large a piece as the last turns ask for, else what there is: who waits for a large one while a
@@ -130,8 +150,8 @@ bool Segment::busy() const {
 }
 
 void Segment::bufferFree() {
-    if (std::exchange(held_, false)) {
-        host_->segmentReadable();
+    if (held_ && mayGoOn()) {
+        letGo();
     }
 }
 
@@ -300,9 +320,8 @@ void Segment::durablyMarked(const Error& error, std::uint64_t end) {
 
 void Segment::jobEnded() {
     host_->segmentProgressed();
-    if (held_ && error_.ok() && part_ != nullptr && room() > 0) {
-        held_ = false;
-        host_->segmentReadable();
+    if (held_ && mayGoOn()) {
+        letGo();
     }
 }
 
@@ -331,9 +350,8 @@ std::size_t Segment::leaseSize() const {
     return std::clamp(lastFill_ * 2, BufferPool::kSmallest, kMost);
 }
 
-std::uint64_t Segment::room() const {
-    const std::uint64_t buffered = std::max(received_, written_) - written_;
-    return buffered >= kBufferedLimit ? 0 : kBufferedLimit - buffered;
+std::uint64_t Segment::buffered() const {
+    return std::max(received_, written_) - written_;
 }
 
 WorkerKey Segment::diskKey() const {

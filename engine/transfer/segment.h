@@ -5,8 +5,9 @@
 // raised only to what was written before a sync of its own began; and what is in the part but not
 // yet marked stays under kUnmarkedLimit, since writing waits until the journal has caught up; while
 // another program keeps the list locked it goes on, unmarked and claimed no further. Up to
-// kBufferedLimit may be in memory before reception is held. What it has counted is written before
-// it goes: what replaces or destroys it waits until busy() is over, unless it has failed or
+// kBufferedLimit may be in memory before reception is held; it is let go when half of that is
+// written, since each hold costs two words to the loop. What it has counted is written before it
+// goes: what replaces or destroys it waits until busy() is over, unless it has failed or
 // nobody wants its bytes (discard()).
 //
 //   space() ─▶ arrived() ─▶ flush() ─▶ disk worker: write ─▶ journal: soft mark ─▶ …
@@ -129,14 +130,17 @@ private:
     void diskFailed(const Error& error);
     Error compareOverlap(std::span<const std::byte> bytes);
     [[nodiscard]] std::size_t leaseSize() const;
-    [[nodiscard]] std::uint64_t room() const;
+    BodySpace hold();
+    [[nodiscard]] bool mayGoOn() const;
+    void letGo();
+    [[nodiscard]] std::uint64_t buffered() const;
 
     [[nodiscard]] bool marking() const noexcept { return row_ != 0; }
 
     [[nodiscard]] WorkerKey diskKey() const;
 
     static constexpr std::uint64_t kUnmarkedLimit = 896U << 10U;
-    static constexpr std::uint64_t kBufferedLimit = 4U << 20U;
+    static constexpr std::uint64_t kBufferedLimit = 8U << 20U;
     static constexpr std::uint64_t kSoftStep = 256U << 10U;
     static constexpr std::chrono::milliseconds kSoftInterval{500};
     static constexpr std::uint64_t kDurableStep = 8U << 20U;
@@ -156,6 +160,8 @@ private:
     std::uint64_t written_;
     std::uint64_t soft_;
     std::uint64_t durable_;
+    std::uint64_t most_ =
+        kBufferedLimit;  // buffered bytes; of one that is held: half of what it had
     std::size_t compared_ = 0;
     std::size_t lastFill_ = 0;
     TimePoint softAt_;

@@ -51,6 +51,8 @@ class BufferTest : public QObject {
 private slots:
     void r149AHungDiskCostsNoTurns_data();
     void r149AHungDiskCostsNoTurns();
+    void r149ASlowDiskHoldsOnceInFourMebibytes_data();
+    void r149ASlowDiskHoldsOnceInFourMebibytes();
     void r149ManyShareALittleMemory();
     void aLimitBelowTheLeastCountsAsTheLeast_data();
     void aLimitBelowTheLeastCountsAsTheLeast();
@@ -77,6 +79,35 @@ void BufferTest::r149AHungDiskCostsNoTurns() {
              qPrintable(QString::number(world.engine->work().turns - turns)));
     world.workersHang = false;
     QVERIFY(allExact(world, ids));
+}
+
+void BufferTest::r149ASlowDiskHoldsOnceInFourMebibytes_data() {
+    QTest::addColumn<int>("connections");
+    QTest::addRow("one connection") << 1;
+    QTest::addRow("four") << 4;
+}
+
+void BufferTest::r149ASlowDiskHoldsOnceInFourMebibytes() {
+    QFETCH(int, connections);
+    constexpr std::uint64_t kMany = 128U << 20U;
+    WorldOptions options;
+    options.connections = connections;
+    options.limits.connectionsPerHost = connections;
+    options.jobsTake = [](const WorkerKey& key) {
+        return key.kind == WorkerKey::Kind::Disk ? Duration(20ms) : Duration(0);
+    };
+    World world(std::move(options));
+    world.origin->serve({.path = "/file.bin", .size = kMany});
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    QVERIFY(world.runToEnd(id));
+    QVERIFY(world.downloaded("file.bin") == contentText(1, 0, kMany));
+    int holds = 0;
+    for (const Watch& watch : world.told) {
+        holds += watch.interest == Interest::Nothing ? 1 : 0;
+    }
+    const int most = static_cast<int>(kMany / (4U << 20U));
+    QVERIFY2(holds > most / 4 && holds <= most + connections * 2,  // and each socket's end
+             qPrintable(QString::number(holds)));
 }
 
 void BufferTest::r149ManyShareALittleMemory() {

@@ -141,7 +141,7 @@ void CodedTest::aSlowDiskHoldsACodedBodyToo() {
     world.runFor(500ms);
     world.workersHang = true;
     world.runFor(10s);
-    constexpr std::uint64_t kHeld = 4U << 20U;  // as of a plain body, see segment.h
+    constexpr std::uint64_t kHeld = 8U << 20U;  // as of a plain body, see segment.h
     QVERIFY2(world.engine->snapshot(id)->received <= kHeld + (256U << 10U),
              qPrintable(QString::number(world.engine->snapshot(id)->received)));
     QVERIFY(world.engine->snapshot(id)->received > 1'000'000);

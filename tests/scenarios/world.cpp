@@ -67,6 +67,13 @@ void World::begin() {
     config.dnsPort = dns.port();
     config.edgeTriggered = options_.edgeTriggered;
     config.inlineWorkers = true;
+    if (options_.jobsTake) {
+        config.workers = [this](std::function<void()> wake) {
+            auto queue = std::make_unique<SlowQueue>(clock, options_.jobsTake, std::move(wake));
+            slow_ = queue.get();
+            return queue;
+        };
+    }
     config.edgeTriggered = options_.edgeTriggered;
     config.files = disk;
     config.sessions = options_.sessions;
@@ -92,6 +99,7 @@ void World::begin() {
 
 void World::restart() {
     engine.reset();
+    slow_ = nullptr;
     shadow.checkGone();
     transfers.clear();
     sockets.clear();
@@ -207,6 +215,7 @@ void World::take(Change& change) {
 bool World::step() {
     bool busy = origin->pump(0);
     busy = dns.pump(0) || busy;
+    busy = (slow_ != nullptr && slow_->work()) || busy;
     if (!workersHang && std::exchange(woken_, false)) {
         engine->wokenUp();
         busy = true;
@@ -281,6 +290,7 @@ std::optional<TimePoint> World::nextDeadline() const {
     consider(timerPending ? std::optional(timerAt_) : std::nullopt);
     consider(origin->nextDeadline());
     consider(dns.nextDeadline());
+    consider(slow_ != nullptr ? slow_->nextDeadline() : std::nullopt);
     return nearest;
 }
 

@@ -11,6 +11,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/origin.h"
 #include "tests/support/shadow_loop.h"
+#include "tests/support/slow_queue.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_certs.h"
 
@@ -32,8 +33,9 @@ struct WorldOptions {
     JournalConfig::Mode journal = JournalConfig::Mode::List;
     EngineLimits limits = {};
     SocketHooks hooks = {};
-    int connections = 1;         // of one file; a test of several says so
-    bool edgeTriggered = false;  // the loop says only once that a socket has become ready
+    int connections = 1;            // of one file; a test of several says so
+    bool edgeTriggered = false;     // the loop says only once that a socket has become ready
+    SlowQueue::Cost jobsTake = {};  // none: they are done within the call
     std::shared_ptr<SessionFactory> sessions = {};  // another protocol than HTTP
 };
 
@@ -124,7 +126,8 @@ private:
     Verdict timerCallback(std::optional<std::chrono::milliseconds> wait);
 
     WorldOptions options_;
-    UniqueFd edges_;  // an epoll instance, if edge-triggered
+    UniqueFd edges_;             // an epoll instance, if edge-triggered
+    SlowQueue* slow_ = nullptr;  // the engine's workers, if they take time
     bool woken_ = false;
     TimePoint timerAt_;
 };
