@@ -2,6 +2,7 @@
 """Measure Penstock's engine beside libcurl and raw sockets.
 
 Usage: bench.py --bin DIRECTORY NAME [--json FILE] [--repeats K]     NAME: one of the plan, or all
+       bench.py --bin DIRECTORY race [OPTION...]                     whole programs; see programs/
 
 Runs are interleaved, so that what else the machine does falls on all alike; figures are medians.
 Instructions and system calls are counted, once each. Prints a table; with --json one line a measure.
@@ -19,6 +20,9 @@ sys.dont_write_bytecode = True   # the source tree stays as it is
 
 from bench_plan import BENCHES, Figures   # noqa: E402
 from bench_run import Runner, RunFailed   # noqa: E402
+from programs import race   # noqa: E402
+
+OF_PROGRAMS = {"race": race.main}   # not of `all`: they take minutes
 
 DESCRIPTORS = 9_200   # of the largest run: 9,000 connections and what else a process has
 
@@ -168,6 +172,8 @@ def missed_by(value, limit):
 
 
 def main():
+    if len(sys.argv) > 3 and sys.argv[1] == "--bin" and sys.argv[3] in OF_PROGRAMS:
+        return OF_PROGRAMS[sys.argv[3]](sys.argv[4:], sys.argv[2])
     parser = argparse.ArgumentParser(description="Measure the engine beside libcurl and raw sockets.")
     parser.add_argument("name", choices=[*BENCHES, "all"])
     parser.add_argument("--bin", required=True, help="where penstock-bench and its origin are")
