@@ -5,6 +5,7 @@
 #include "engine/transfer/retry_policy.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace penstock {
@@ -26,13 +27,17 @@ void Receptions::begin() {
     keep();
     firstRests_ = false;
     lost_.reset();
-    const EngineLimits& limits = parts_.services.limits;
-    most_ = std::max(limits.connections, 1);
-    if (limits.connectionsPerHost > 0) {
-        most_ = std::min(most_, limits.connectionsPerHost);
-    }
+    granted_ = std::numeric_limits<int>::max();
     firstPace_ = Pace(parts_.services.now, parts_.plan.here());
     first_.begin();
+}
+
+// Asked each time, since a person may set another while it runs.
+int Receptions::most() const {
+    const EngineLimits& limits = parts_.services.limits;
+    const int wanted = std::max(limits.connections, 1);
+    const int perHost = limits.connectionsPerHost;
+    return std::min(granted_, perHost > 0 ? std::min(wanted, perHost) : wanted);
 }
 
 bool Receptions::mayShare() const {
@@ -90,7 +95,7 @@ void Receptions::share() {
     const std::uint64_t total = *parts_.keeper.record().total;
     for (;;) {
         const std::vector<OpenRange> ranges = open();
-        if (ranges.size() >= static_cast<std::size_t>(most_) || !growthPays(ranges)) {
+        if (ranges.size() >= static_cast<std::size_t>(most()) || !growthPays(ranges)) {
             stretchFirst(total, ranges);
             return;
         }
@@ -161,7 +166,7 @@ void Receptions::collected(const Fetch& over) {
         if (came.size() < kLeastShare) {
             // As many as run are taken, and one fewer each time, so that this ends.
             const int running = static_cast<int>(fetches_.size()) - (firstRests_ ? 1 : 0);
-            most_ = std::max(std::min(most_ - 1, running), 1);
+            granted_ = std::max(std::min(most() - 1, running), 1);
         }
     }
     turn_.announce();

@@ -15,6 +15,7 @@
 #include "engine/transfer/range_fetch.h"
 #include "engine/transfer/reception.h"
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -105,7 +106,7 @@ public:
     [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
 
     /// How many connections it may have now, as far as is known of its source.
-    [[nodiscard]] int allowed() const { return several() || mayShare() ? most_ : 1; }
+    [[nodiscard]] int allowed() const { return several() || mayShare() ? most() : 1; }
 
 private:
     // A range fetch, and how fast it is.
@@ -124,6 +125,7 @@ private:
     }
 
     void askFetches();
+    [[nodiscard]] int most() const;
     [[nodiscard]] bool mayShare() const;
 
     /// What is here is [0, n), and nothing beside it comes.
@@ -155,8 +157,8 @@ private:
     Reception first_;
     std::vector<std::unique_ptr<Fetch>> fetches_;
     bool firstRests_ = false;  // it has no gap to go along, or was lost while others go on
-    int most_ = 1;
-    std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since
+    int granted_ = std::numeric_limits<int>::max();  // fewer once the server has refused some
+    std::unique_ptr<Reception::Conclusion> lost_;    // how one was lost, if none was well since
     Pace firstPace_;
 };
 

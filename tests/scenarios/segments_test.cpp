@@ -197,6 +197,21 @@ private slots:
         QVERIFY(sent(world) - before < kSize - here + 1'000'000);
     }
 
+    void moreConnectionsAreOpenedOnceTheyAreAllowed() {
+        World world(over(1));
+        world.origin->serve(shared());
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(500ms);
+        QCOMPARE(world.at(id).activeSockets, 1);
+        EngineLimits limits;
+        limits.connections = 3;
+        world.engine->setLimits(limits);
+        QVERIFY(world.runUntil([&] { return world.at(id).activeSockets == 3; }));
+        QCOMPARE(world.at(id).allowedSockets, 3);
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+    }
+
     void aFileThatChangesMeanwhileIsNeverMixed() {
         for (unsigned after = 1; after <= 6; ++after) {
             World world(over(4));
