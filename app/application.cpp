@@ -1,5 +1,7 @@
 #include "app/application.h"
 
+#include "app/settings.h"
+
 #include <QDir>
 
 #include <utility>
@@ -26,12 +28,14 @@ Application::Application(const AppOptions& options)
     : urls_(options.urls),
       transfers_(mirror_, options.base.clock),
       sockets_(mirror_, transfers_, options.base.clock),
-      service_(mirror_, {transfers_, sockets_}, configFor(options), options.downloadDirectory),
+      service_(mirror_, {transfers_, sockets_}, configFor(options),
+               {options.downloadDirectory, options.transferRate}),
       window_(transfers_, sockets_, service_),
       freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }) {
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
+    connect(&service_, &TransferService::limitsChosen, &service_, &storeLimits);
     // Space is asked for when it may have changed for a reason of ours; nobody polls.
     connect(&service_, &TransferService::transfersChanged, &freeSpace_, &FreeSpace::update);
     connect(&freeSpace_, &FreeSpace::known, &window_, &MainWindow::setFreeSpace);

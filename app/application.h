@@ -19,10 +19,11 @@
 namespace penstock {
 
 struct AppOptions {
-    QString stateDirectory;     // list.db lies there; created if missing
-    QString downloadDirectory;  // where downloads go unless a person says otherwise
-    EngineConfig base;          // the rest; a journal in here is used instead of list.db
-    QStringList urls;           // for the add dialog
+    QString stateDirectory;          // list.db lies there; created if missing
+    QString downloadDirectory;       // where downloads go unless a person says otherwise
+    std::uint64_t transferRate = 0;  // of each that is added, bytes per second; 0: no limit
+    EngineConfig base;               // the rest; a journal in here is used instead of list.db
+    QStringList urls;                // for the add dialog
 };
 
 class Application final : public QObject {

@@ -9,15 +9,32 @@ namespace penstock {
 
 namespace {
 
-constexpr int kMostActive = 10'000;
 constexpr int kMostAttempts = 1'000;
-constexpr int kMostConnections = 32;
+constexpr std::uint64_t kMostRate = 1'000'000'000'000;
 
 /// The number at `key` if it lies in [least, most], else `otherwise`.
 int numberIn(const QSettings& settings, const char* key, int least, int most, int otherwise) {
     bool isNumber = false;
     const int value = settings.value(QLatin1String(key)).toInt(&isNumber);
     return isNumber && value >= least && value <= most ? value : otherwise;
+}
+
+std::uint64_t rateAt(const QSettings& settings, const char* key) {
+    const std::uint64_t rate = settings.value(QLatin1String(key)).toULongLong();
+    return rate <= kMostRate ? rate : 0;
+}
+
+ConnectionLimits loadLimits(const QSettings& stored) {
+    ConnectionLimits limits;
+    limits.connections =
+        numberIn(stored, "downloads/connections", 1, kMostConnections, limits.connections);
+    limits.activeTransfers =
+        numberIn(stored, "downloads/active", 1, kMostActiveTransfers, limits.activeTransfers);
+    limits.connectionsPerHost = numberIn(stored, "downloads/perHost", 0, kMostConnectionsPerHost,
+                                         limits.connectionsPerHost);
+    limits.totalRate = rateAt(stored, "downloads/rate");
+    limits.transferRate = rateAt(stored, "downloads/fileRate");
+    return limits;
 }
 
 QString usualDirectory() {
@@ -27,10 +44,23 @@ QString usualDirectory() {
 
 }  // namespace
 
-EngineLimits Settings::applied(EngineLimits limits) const {
-    limits.activeTransfers = activeTransfers;
-    limits.attempts = attempts;
-    limits.connections = connections;
+EngineLimits Settings::applied(EngineLimits engine) const {
+    engine.attempts = attempts;
+    return withLimits(engine, limits);
+}
+
+EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits) {
+    engine.activeTransfers = limits.activeTransfers;
+    engine.connections = limits.connections;
+    engine.connectionsPerHost = limits.connectionsPerHost;
+    return engine;
+}
+
+ConnectionLimits limitsOf(const EngineLimits& engine) {
+    ConnectionLimits limits;
+    limits.activeTransfers = engine.activeTransfers;
+    limits.connections = engine.connections;
+    limits.connectionsPerHost = engine.connectionsPerHost;
     return limits;
 }
 
@@ -48,12 +78,18 @@ Settings loadSettings() {
     if (!QDir::isAbsolutePath(settings.downloadDirectory)) {
         settings.downloadDirectory = usualDirectory();
     }
-    settings.activeTransfers =
-        numberIn(stored, "downloads/active", 0, kMostActive, settings.activeTransfers);
     settings.attempts = numberIn(stored, "downloads/attempts", 1, kMostAttempts, settings.attempts);
-    settings.connections =
-        numberIn(stored, "downloads/connections", 1, kMostConnections, settings.connections);
+    settings.limits = loadLimits(stored);
     return settings;
+}
+
+void storeLimits(const ConnectionLimits& limits) {
+    QSettings stored;
+    stored.setValue(QStringLiteral("downloads/connections"), limits.connections);
+    stored.setValue(QStringLiteral("downloads/active"), limits.activeTransfers);
+    stored.setValue(QStringLiteral("downloads/perHost"), limits.connectionsPerHost);
+    stored.setValue(QStringLiteral("downloads/rate"), qulonglong{limits.totalRate});
+    stored.setValue(QStringLiteral("downloads/fileRate"), qulonglong{limits.transferRate});
 }
 
 }  // namespace penstock

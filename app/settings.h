@@ -1,10 +1,11 @@
 #pragma once
-// What a person has set, read once at the start: an INI file, penstock/penstock.ini under
-// $XDG_CONFIG_HOME. The window keeps its layout in the same file.
+// What a person has set, read at the start and written when it is changed: an INI file,
+// penstock/penstock.ini under $XDG_CONFIG_HOME. The window keeps its layout in the same file.
 //
 // GUI thread.
 
 #include "engine/engine_limits.h"
+#include "ui/connection_limits.h"
 
 #include <QString>
 
@@ -12,12 +13,11 @@ namespace penstock {
 
 struct Settings {
     QString downloadDirectory;  // "downloads/directory"; else the desktop's folder for downloads
-    int activeTransfers = 0;    // "downloads/active"; 0: no limit
     int attempts = 5;           // "downloads/attempts"
-    int connections = 4;        // "downloads/connections", of one file
+    ConnectionLimits limits;    // "downloads/connections", "active", "perHost", "rate", "fileRate"
 
     /// The engine's limits with what is set here.
-    [[nodiscard]] EngineLimits applied(EngineLimits limits) const;
+    [[nodiscard]] EngineLimits applied(EngineLimits engine) const;
 };
 
 /// Names the program and the form of its settings, so that a plain QSettings finds them. Before
@@ -26,5 +26,12 @@ void prepareSettings();
 
 /// Values out of range count as not set.
 Settings loadSettings();
+
+/// For the next run.
+void storeLimits(const ConnectionLimits& limits);
+
+/// The limits of an engine that are a person's to set, and back.
+EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits);
+ConnectionLimits limitsOf(const EngineLimits& engine);
 
 }  // namespace penstock

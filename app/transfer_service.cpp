@@ -1,6 +1,7 @@
 #include "app/transfer_service.h"
 
 #include "app/change_runs.h"
+#include "app/settings.h"
 #include "ui/snapshot_mirror.h"
 #include "ui/socket_model.h"
 #include "ui/transfer_model.h"
@@ -24,11 +25,12 @@ QString sentenceOf(const Error& error) {
 }  // namespace
 
 TransferService::TransferService(SnapshotMirror& mirror, const Models& models, EngineConfig config,
-                                 QString defaultDirectory)
+                                 Defaults defaults)
     : mirror_(mirror),
       transfers_(models.transfers),
       sockets_(models.sockets),
-      defaultDirectory_(std::move(defaultDirectory)),
+      defaults_(std::move(defaults)),
+      limits_(config.limits),
       clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
       mailbox_(*this, [this] { applyChanges(); }),
       engine_(std::move(config),
@@ -52,6 +54,11 @@ TransferService::TransferService(SnapshotMirror& mirror, const Models& models, E
 TransferService::~TransferService() = default;
 
 void TransferService::add(std::vector<TransferRequest> requests) {
+    for (TransferRequest& request : requests) {
+        if (request.rateLimit == 0) {
+            request.rateLimit = defaults_.rateLimit;
+        }
+    }
     engine_.post([this, requests = std::move(requests)](Engine& engine) mutable {
         for (TransferRequest& request : requests) {
             const Result<TransferId> added = engine.add(std::move(request));
@@ -92,6 +99,19 @@ void TransferService::remove(const std::vector<TransferId>& ids, Removal removal
 
 void TransferService::answer(TransferId id, Choice choice) {
     engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
+}
+
+ConnectionLimits TransferService::limits() const {
+    ConnectionLimits limits = limitsOf(limits_);
+    limits.transferRate = defaults_.rateLimit;
+    return limits;
+}
+
+void TransferService::setLimits(const ConnectionLimits& limits) {
+    limits_ = withLimits(limits_, limits);
+    defaults_.rateLimit = limits.transferRate;
+    engine_.post([allowed = limits_](Engine& engine) { engine.setLimits(allowed); });
+    emit limitsChosen(limits);
 }
 
 void TransferService::setWatched(bool watched) {

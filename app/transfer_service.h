@@ -34,9 +34,15 @@ public:
         SocketModel& sockets;
     };
 
+    /// What a person has set for transfers to come.
+    struct Defaults {
+        QString directory;
+        std::uint64_t rateLimit = 0;  // bytes per second; 0: none
+    };
+
     /// Starts the engine in its thread. Mirror and models must outlive the service.
     TransferService(SnapshotMirror& mirror, const Models& models, EngineConfig config,
-                    QString defaultDirectory);
+                    Defaults defaults);
     ~TransferService() override;
     Q_DISABLE_COPY_MOVE(TransferService)
 
@@ -45,9 +51,11 @@ public:
     void resume(const std::vector<TransferId>& ids) override;
     void remove(const std::vector<TransferId>& ids, Removal removal) override;
     void answer(TransferId id, Choice choice) override;
+    [[nodiscard]] ConnectionLimits limits() const override;
+    void setLimits(const ConnectionLimits& limits) override;
     void setWatched(bool watched) override;
 
-    [[nodiscard]] QString defaultDirectory() const override { return defaultDirectory_; }
+    [[nodiscard]] QString defaultDirectory() const override { return defaults_.directory; }
 
     /// Stops the engine and waits for it (about 2 s at most). Commands given later do nothing; the
     /// models keep what they show.
@@ -66,6 +74,8 @@ signals:
     void startFailed(const QString& sentence);
     /// The list was damaged; where it is kept, as a sentence.
     void journalNoted(const QString& sentence);
+    /// A person has chosen others: to be kept.
+    void limitsChosen(const ConnectionLimits& limits);
     /// Transfers came, went or are in another state.
     void transfersChanged();
 
@@ -90,7 +100,8 @@ private:
     SnapshotMirror& mirror_;
     TransferModel& transfers_;
     SocketModel& sockets_;
-    QString defaultDirectory_;
+    Defaults defaults_;
+    EngineLimits limits_;
     std::function<TimePoint()> clock_;
     QTimer tick_;
     bool watched_ = false;

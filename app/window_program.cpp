@@ -55,6 +55,7 @@ AppOptions optionsFor(const QStringList& urls) {
     AppOptions options;
     options.stateDirectory = pathText(stateDirectory());
     options.downloadDirectory = settings.downloadDirectory;
+    options.transferRate = settings.limits.transferRate;
     options.base.limits = settings.applied(options.base.limits);
     options.urls = urls;
     return options;

@@ -72,6 +72,8 @@ WindowActions::WindowActions(QWidget& window)
                                   "Show or hide the sockets"})),
       socketsTab(
           make(window, {"actionSocketsTab", "Go to sockets", "", "Alt+1", "Go to the sockets"})),
+      settings(make(window, {"actionSettings", "Settings…", "preferences-system", "Ctrl+,",
+                             "Connections, speed and more"})),
       about(make(window, {"actionAbout", "About Penstock", "help-about", "F1", "About Penstock"})),
       quit(make(window, {"actionQuit", "Quit", "application-exit", "Ctrl+Q", "Quit"})) {
     toggleSockets->setCheckable(true);
@@ -107,6 +109,7 @@ void fillWindowMenu(QMenu& menu, const WindowActions& actions) {
         menu.addMenu(themedIcon(QStringLiteral("color-scheme")), QStringLiteral("Colours"));
     colors->setObjectName(QStringLiteral("menuColours"));
     colors->addActions({actions.schemeSystem, actions.schemeLight, actions.schemeDark});
+    menu.addAction(actions.settings);
     menu.addSeparator();
     menu.addAction(actions.about);
     menu.addAction(actions.quit);

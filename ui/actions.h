@@ -26,6 +26,7 @@ struct WindowActions {
     QAction* keep = nullptr;    // the other answer: stay with what is here
     QAction* toggleSockets = nullptr;
     QAction* socketsTab = nullptr;
+    QAction* settings = nullptr;
     QAction* schemeSystem = nullptr;
     QAction* schemeLight = nullptr;
     QAction* schemeDark = nullptr;

@@ -6,11 +6,13 @@
 #include "ui/detail_tabs.h"
 #include "ui/footer.h"
 #include "ui/icons.h"
+#include "ui/limit_choice.h"
 #include "ui/link_intake.h"
 #include "ui/removal_actions.h"
 #include "ui/scheme_choice.h"
 #include "ui/selection_actions.h"
 #include "ui/selection_link.h"
+#include "ui/settings_dialog.h"
 #include "ui/socket_view.h"
 #include "ui/tool_bar.h"
 #include "ui/transfer_commands.h"
@@ -37,6 +39,7 @@ struct MainWindow::Parts {
           TransferCommands& commands)
         : actions(window),
           scheme(actions),
+          limits(commands),
           toolBar(*new ToolBar(actions, &window)),
           panes(*new WindowPanes(transfers, sockets, actions, &window)),
           footer(*new Footer(transfers, sockets, &window)),
@@ -53,6 +56,7 @@ struct MainWindow::Parts {
 
     WindowActions actions;
     SchemeChoice scheme;
+    LimitChoice limits;
     ToolBar& toolBar;
     WindowPanes& panes;
     Footer& footer;
@@ -80,6 +84,8 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     parts_->panes.transfers().view().setFocus();
 
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
+    connect(parts_->actions.settings, &QAction::triggered, this,
+            [this] { showSettings(*this, {parts_->limits}); });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);
     // What was removed makes room: a name may be wanted again.

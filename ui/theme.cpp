@@ -91,6 +91,29 @@ QPlainTextEdit, QLineEdit { background: @base; color: @text; border: 1px solid @
     padding: 5px 8px; selection-background-color: @selection; selection-color: @text; }
 QPlainTextEdit:focus, QLineEdit:focus { border-color: @accent; }
 QLineEdit:disabled { background: @window; color: @faint; }
+QSpinBox, QComboBox { background: @base; color: @text; border: 1px solid @line; border-radius: 6px;
+    padding: 5px 8px; selection-background-color: @selection; selection-color: @text; }
+QSpinBox { padding-right: 24px; }
+QSpinBox:focus, QComboBox:focus, QComboBox:on { border-color: @accent; }
+QSpinBox:disabled, QComboBox:disabled { background: @window; color: @faint; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none; background: transparent; }
+QSpinBox::up-button { subcontrol-position: top right; margin-top: 2px; }
+QSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: 2px; }
+QSpinBox::up-arrow { image: url(:/penstock/icons/chevron-up.svg); width: 11px; height: 11px; }
+QSpinBox::down-arrow { image: url(:/penstock/icons/chevron-down.svg); width: 11px; height: 11px; }
+QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: none; }
+QComboBox::down-arrow { image: url(:/penstock/icons/chevron-down.svg); width: 12px; height: 12px; }
+QComboBox QLineEdit { border: none; border-radius: 0; padding: 0; background: transparent; }
+QComboBox QAbstractItemView { background: @base; color: @text; border: 1px solid @line; outline: none; padding: 4px;
+    selection-background-color: @selection; selection-color: @text; }
+QComboBox[bad="true"], QLineEdit[bad="true"] { border-color: @failed; }
+QListWidget#settingsPages { background: @window; border: none; border-right: 1px solid @line; outline: none; padding: 8px; }
+QListWidget#settingsPages::item { color: @text; border-radius: 6px; padding: 8px 8px; margin-bottom: 2px; }
+QListWidget#settingsPages::item:hover { background: @hairline; }
+QListWidget#settingsPages::item:selected { background: @selection; color: @text; }
+QDialog#settingsDialog QStackedWidget, QDialog#settingsDialog QScrollArea,
+QDialog#settingsDialog QScrollArea > QWidget > QWidget { background: @base; }
+QDialog#settingsDialog QFrame#settingsFoot { border: none; border-top: 1px solid @line; background: @window; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @faint; border-radius: 4px; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }

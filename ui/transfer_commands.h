@@ -2,6 +2,7 @@
 // What the window asks of the program; app/ implements it, tests may too.
 
 #include "engine/transfer_types.h"
+#include "ui/connection_limits.h"
 
 #include <QString>
 
@@ -24,6 +25,10 @@ public:
     virtual void resume(const std::vector<TransferId>& ids) = 0;
     virtual void remove(const std::vector<TransferId>& ids, Removal removal) = 0;
     virtual void answer(TransferId id, Choice choice) = 0;
+    /// What is allowed at the moment.
+    [[nodiscard]] virtual ConnectionLimits limits() const = 0;
+    /// Acts at once, also on what runs, and is kept for the next run.
+    virtual void setLimits(const ConnectionLimits& limits) = 0;
     /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
     /// then.
     virtual void setWatched(bool watched) = 0;

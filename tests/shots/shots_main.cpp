@@ -88,10 +88,12 @@ public:
         take("error");
         takeAddDialog();
         takeRemoved("removed");
+        takeSettings("settings");
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
         takeRemoved("removed-dark");
+        takeSettings("settings-dark");
         return written_;
     }
 
@@ -220,6 +222,13 @@ private:
         auto* dialog = application_.window().findChild<QDialog*>("addDialog");
         take("add-dialog", dialog);
         dialog->reject();
+    }
+
+    void takeSettings(const char* name) {
+        application_.window().findChild<QAction*>("actionSettings")->trigger();
+        auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
+        take(name, dialog);
+        dialog->close();
     }
 
     void takeRemoved(const char* name) {

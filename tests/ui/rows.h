@@ -72,6 +72,10 @@ public:
 
     void answer(TransferId id, Choice choice) override { answers.emplace_back(id, choice); }
 
+    [[nodiscard]] ConnectionLimits limits() const override { return allowed; }
+
+    void setLimits(const ConnectionLimits& limits) override { allowed = limits; }
+
     void setWatched(bool now) override { watched = now; }
 
     [[nodiscard]] QString defaultDirectory() const override {
@@ -84,6 +88,7 @@ public:
     std::vector<TransferId> removed;
     Removal removal = Removal::KeepFile;
     std::vector<std::pair<TransferId, Choice>> answers;
+    ConnectionLimits allowed;
     bool watched = false;
 };
 

@@ -69,7 +69,8 @@ private slots:
         QVERIFY(files.size() > 20);
         for (const QString& file : files) {
             if (file.startsWith(QLatin1String("penstock")) ||
-                file.startsWith(QLatin1String("check-"))) {
+                file.startsWith(QLatin1String("check-")) ||
+                file.startsWith(QLatin1String("chevron-"))) {
                 continue;
             }
             const QPixmap pixmap = tintedPixmap(file.chopped(4), 16, Qt::red, 2.0);

@@ -1,0 +1,95 @@
+// What a person sets in the settings acts on what runs, and is there in the next run.
+
+#include "app/settings.h"
+#include "tests/support/origin.h"
+#include "tests/window/open_window.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace penstock;
+
+namespace {
+
+constexpr std::uint64_t kSize = 40'000'000;
+constexpr std::uint64_t kRate = 1'000'000;  // of a connection
+constexpr int kLimitMs = static_cast<int>(WindowRobot::kPatience.count());
+
+QString urlOf(const Origin& origin, std::string_view path) {
+    return QString::fromStdString(origin.url(path));
+}
+
+void set(OpenWindow& window, const char* field, const char* value) {
+    QWidget& shown = window.application().window();
+    if (shown.findChild<QDialog*>(QStringLiteral("settingsDialog")) == nullptr) {
+        window.robot().press(Qt::Key_Comma, Qt::ControlModifier);
+    }
+    auto* edit = shown.findChild<QWidget*>(QLatin1String(field))->findChild<QLineEdit*>();
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, QString::fromLatin1(value));
+    QTest::keyClick(edit, Qt::Key_Return);
+}
+
+}  // namespace
+
+class WindowSettingsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void moreConnectionsAreOpenedForAFileThatRuns();
+    void whatWaitsBeginsWhenMoreFilesMayRun();
+    void whatIsSetIsThereInTheNextRun();
+};
+
+void WindowSettingsTest::moreConnectionsAreOpenedForAFileThatRuns() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
+    const TempDir place;
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    robot.add(urlOf(*origin, "/file.bin"));
+    const QString file = QStringLiteral("file.bin");
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0.01, kLimitMs);
+    QCOMPARE(robot.cell(file, TransferColumn::Sockets), QStringLiteral("1 / 1"));
+    set(window, "connectionsField", "3");
+    QTRY_COMPARE_WITH_TIMEOUT(robot.cell(file, TransferColumn::Sockets), QStringLiteral("3 / 3"),
+                              kLimitMs);
+}
+
+void WindowSettingsTest::whatWaitsBeginsWhenMoreFilesMayRun() {
+    OriginThread origin;
+    for (const char* path : {"/one.bin", "/two.bin"}) {
+        origin->serve({.path = path, .size = kSize, .rate = kRate});
+    }
+    const TempDir place;
+    EngineConfig config = oneConnection();
+    config.limits.activeTransfers = 1;
+    OpenWindow window(place, config);
+    WindowRobot& robot = window.robot();
+    robot.add(
+        WindowRobot::Entry{{urlOf(*origin, "/one.bin"), urlOf(*origin, "/two.bin")}, {}, {}, true});
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(QStringLiteral("one.bin")) > 0, kLimitMs);
+    QCOMPARE(robot.status(QStringLiteral("two.bin")), QStringLiteral("Queued"));
+    set(window, "activeField", "2");
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(QStringLiteral("two.bin")) > 0, kLimitMs);
+}
+
+void WindowSettingsTest::whatIsSetIsThereInTheNextRun() {
+    const TempDir place;
+    OpenWindow window(place);
+    set(window, "connectionsField", "7");
+    set(window, "activeField", "9");
+    set(window, "perHostField", "11");
+    set(window, "totalRateField", "5 MB/s");
+    set(window, "transferRateField", "500k");
+    QCOMPARE(loadSettings().limits, (ConnectionLimits{7, 9, 11, 5'000'000, 500'000}));
+}
+
+PENSTOCK_TEST_MAIN(WindowSettingsTest, argc, argv) {
+    return runWindowTest(argc, argv, [] { return std::make_unique<WindowSettingsTest>(); });
+}
+
+#include "window_settings_test.moc"

@@ -1,0 +1,19 @@
+#include "ui/limit_choice.h"
+
+#include "ui/transfer_commands.h"
+
+namespace penstock {
+
+LimitChoice::LimitChoice(TransferCommands& commands)
+    : commands_(commands), value_(commands.limits()) {}
+
+void LimitChoice::choose(const ConnectionLimits& limits) {
+    if (limits == value_) {
+        return;
+    }
+    value_ = limits;
+    commands_.setLimits(limits);
+    emit changed();
+}
+
+}  // namespace penstock

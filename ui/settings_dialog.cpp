@@ -1,0 +1,88 @@
+#include "ui/settings_dialog.h"
+
+#include "ui/connections_page.h"
+#include "ui/icons.h"
+
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace penstock {
+
+namespace {
+
+constexpr QSize kSize(720, 500);
+constexpr int kTitlesWidth = 208;
+constexpr int kMargin = 12;
+
+QScrollArea* scrolled(QWidget& page, QWidget* parent) {
+    auto* area = new QScrollArea(parent);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(&page);
+    return area;
+}
+
+}  // namespace
+
+SettingsDialog::SettingsDialog(QWidget* window)
+    : QDialog(window), titles_(new QListWidget(this)), pages_(new QStackedWidget(this)) {
+    setObjectName(QStringLiteral("settingsDialog"));
+    setWindowTitle(QStringLiteral("Settings"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    titles_->setObjectName(QStringLiteral("settingsPages"));
+    titles_->setAccessibleName(QStringLiteral("Pages of the settings"));
+    titles_->setFixedWidth(kTitlesWidth);
+    titles_->setIconSize({16, 16});
+    pages_->setObjectName(QStringLiteral("settingsPage"));
+    connect(titles_, &QListWidget::currentRowChanged, pages_, &QStackedWidget::setCurrentIndex);
+
+    auto* close = new QPushButton(QStringLiteral("Close"), this);
+    close->setObjectName(QStringLiteral("closeButton"));
+    close->setProperty("primary", false);
+    close->setAutoDefault(false);  // Return ends what is typed into a field
+    connect(close, &QPushButton::clicked, this, &QWidget::close);
+
+    auto* both = new QHBoxLayout;
+    both->setSpacing(0);
+    both->addWidget(titles_);
+    both->addWidget(pages_, 1);
+    auto* foot = new QFrame(this);
+    foot->setObjectName(QStringLiteral("settingsFoot"));
+    auto* buttons = new QHBoxLayout(foot);
+    buttons->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    buttons->addStretch(1);
+    buttons->addWidget(close);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(both, 1);
+    layout->addWidget(foot);
+    resize(kSize);
+}
+
+void SettingsDialog::addPage(const QString& icon, const QString& title, QWidget& page) {
+    titles_->addItem(new QListWidgetItem(themedIcon(icon), title));
+    pages_->addWidget(scrolled(page, pages_));
+    if (titles_->currentRow() < 0) {
+        titles_->setCurrentRow(0);
+    }
+}
+
+void showSettings(QWidget& window, const SettingsParts& parts) {
+    auto* dialog = window.findChild<SettingsDialog*>();
+    if (dialog == nullptr) {
+        dialog = new SettingsDialog(&window);
+        dialog->addPage(QStringLiteral("held"), QStringLiteral("Connections and speed"),
+                        *new ConnectionsPage(parts.limits, dialog));
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
+}  // namespace penstock

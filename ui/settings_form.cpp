@@ -1,0 +1,71 @@
+#include "ui/settings_form.h"
+
+#include "ui/row_delegate.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kMargin = 20;
+constexpr int kFieldWidth = 132;
+constexpr int kSectionGap = 10;
+
+QLabel* makeLabel(const QString& text, const char* property, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty(property, true);
+    return label;
+}
+
+}  // namespace
+
+SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
+    grid_->setContentsMargins(kMargin, kMargin - 2, kMargin, kMargin);
+    grid_->setHorizontalSpacing(kMargin);
+    grid_->setVerticalSpacing(2);
+    grid_->setColumnStretch(0, 1);
+}
+
+void SettingsForm::addHeadline(const QString& text) {
+    const int row = grid_->rowCount();
+    if (row > 1) {
+        grid_->setRowMinimumHeight(row, kSectionGap);
+    }
+    grid_->addWidget(makeLabel(text, "headline", this), row + 1, 0, 1, 2);
+    grid_->setRowMinimumHeight(row + 2, 4);
+}
+
+void SettingsForm::addField(const QString& label, const QString& hint, QWidget& field) {
+    const int row = grid_->rowCount();
+    QLabel* question = makeLabel(label, "question", this);
+    question->setBuddy(&field);
+    field.setParent(this);
+    field.setFixedWidth(kFieldWidth);
+    field.setAccessibleName(QString(label).remove(QLatin1Char('&')));
+    field.setAccessibleDescription(hint);
+    grid_->addWidget(question, row, 0, hint.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom);
+    grid_->addWidget(&field, row, 1, hint.isEmpty() ? 1 : 2, 1, Qt::AlignRight | Qt::AlignVCenter);
+    if (!hint.isEmpty()) {
+        QLabel* below = makeLabel(hint, "quiet", this);
+        below->setWordWrap(true);
+        below->setFont(detailFont(font()));
+        grid_->addWidget(below, row + 1, 0, Qt::AlignTop);
+    }
+    grid_->setRowMinimumHeight(grid_->rowCount(), kSectionGap);
+}
+
+void SettingsForm::addWide(QWidget& widget, int stretch) {
+    const int row = grid_->rowCount();
+    widget.setParent(this);
+    grid_->addWidget(&widget, row, 0, 1, 2);
+    grid_->setRowStretch(row, stretch);
+}
+
+void SettingsForm::addEnd() {
+    grid_->setRowStretch(grid_->rowCount(), 1);
+}
+
+}  // namespace penstock
