@@ -14,11 +14,11 @@ class RunFailed(Exception):
 
 @dataclass
 class Cost:
-    """Of one run: seconds, voluntary context switches, KiB."""
+    """Of one run: seconds, voluntary context switches, KiB resident at most."""
     wall: float = 0.0
     cpu: float = 0.0
     switches: int = 0
-    peak: int = 0
+    peak: int = 0   # as last seen: what wait4 tells of a short-lived program begins with ours
     threads: dict = field(default_factory=dict)   # name -> voluntary switches, as last seen
 
     def add(self, other):
@@ -37,9 +37,9 @@ def run(argv, timeout, home):
         begin = time.monotonic()
         child = subprocess.Popen(argv, env=environment, cwd=home, stdin=subprocess.DEVNULL,
                                  stdout=subprocess.DEVNULL, stderr=said)
-        threads = {}
+        threads, peak = {}, [0]
         over = threading.Event()
-        watcher = threading.Thread(target=watch, args=(child.pid, threads, over, begin + timeout))
+        watcher = threading.Thread(target=watch, args=(child.pid, threads, peak, over, begin + timeout))
         watcher.start()
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.monotonic() - begin
@@ -51,11 +51,11 @@ def run(argv, timeout, home):
             words = said.read().decode("utf-8", "replace").strip().splitlines()
             why = "not over in time" if wall >= timeout else words[0] if words else ""
             raise RunFailed(f"{os.path.basename(argv[0])} ended with {child.returncode}: {why}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_nvcsw, usage.ru_maxrss, threads)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_nvcsw, peak[0], threads)
 
 
-def watch(pid, threads, over, deadline):
-    """Until it is over: how often each thread has slept, and an end to what lasts too long."""
+def watch(pid, threads, peak, over, deadline):
+    """Until it is over: how often each thread has slept, its memory, and an end to what lasts too long."""
     while not over.wait(0.05):
         if time.monotonic() > deadline:
             os.kill(pid, 9)
@@ -66,11 +66,12 @@ def watch(pid, threads, over, deadline):
                     lines = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
                 name = "main" if int(task) == pid else lines["Name"]
                 threads[name, task] = int(lines["voluntary_ctxt_switches"])
+                peak[0] = max(peak[0], int(lines["VmHWM"].split()[0]))
         except (OSError, KeyError, ValueError):
             continue
 
 
-def versions(bare=False):
+def versions():
     found = []
     for program in ("curl", "aria2c", "wget2"):
         if shutil.which(program) is None:
