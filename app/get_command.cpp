@@ -166,7 +166,7 @@ private:
         for (const std::string& url : options_.urls) {
             add({url, options_.outputFile, {}, {}});
         }
-        for (const ListedUrl& listed : listed_) {
+        for (const ListedUrl& listed : std::exchange(listed_, {})) {
             add(listed);
         }
     }
@@ -215,11 +215,20 @@ private:
     }
 
     void transferChanged(const TransferSnapshot& snapshot) {
-        mirror_.apply(std::span(&snapshot, 1));
-        if (report_.transfer(snapshot, clock_()) && open_.erase(snapshot.id) != 0 &&
-            snapshot.state == TransferState::Waiting) {
+        const bool ended = report_.transfer(snapshot, clock_());
+        mirror(snapshot, ended);
+        if (ended && open_.erase(snapshot.id) != 0 && snapshot.state == TransferState::Waiting) {
             // Nobody is here to make room: keep it from going on while the others do.
             engine_.pause(snapshot.id);
+        }
+    }
+
+    // Holds those that have a bar, not the thousands of a list that wait or are over.
+    void mirror(const TransferSnapshot& snapshot, bool ended) {
+        if (ended || snapshot.state == TransferState::Queued) {
+            mirror_.remove(std::span(&snapshot.id, 1));
+        } else {
+            mirror_.apply(std::span(&snapshot, 1));
         }
     }
 

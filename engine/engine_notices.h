@@ -9,6 +9,7 @@
 #include "engine/notice_log.h"
 #include "engine/transfer/transfer_table.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,13 +26,22 @@ public:
     std::span<Change> take() {
         ++batch_;
         changes_.clear();
-        for (const Notice& notice : log_->take()) {
+        if (changes_.capacity() > kKept) {
+            std::vector<Change>().swap(changes_);
+        }
+        const std::vector<Notice>& notices = log_->take();
+        changes_.reserve(notices.size());
+        for (const Notice& notice : notices) {
             add(notice);
         }
         return changes_;
     }
 
 private:
+    // So many changes keep their memory, as much as a busy turn needs; those of a list that was
+    // added at once, which may be thousands, do not.
+    static constexpr std::size_t kKept = 256;
+
     void add(const Notice& notice);
     void noteWaits(std::span<const TransferId> transfers);
 
@@ -39,7 +49,7 @@ private:
     TransferTable* transfers_;
     SocketTable* sockets_;
     std::uint64_t batch_ = 0;
-    std::vector<Change> changes_;  // keeps its memory
+    std::vector<Change> changes_;
 };
 
 }  // namespace penstock

@@ -45,8 +45,8 @@ struct Outcome {
 };
 
 /// An origin, a folder for the state and one for the files.
-struct Place {
-    Place() { qputenv("XDG_STATE_HOME", QByteArray::fromStdString(state.path().string())); }
+struct Workplace {
+    Workplace() { qputenv("XDG_STATE_HOME", QByteArray::fromStdString(state.path().string())); }
 
     [[nodiscard]] GetOptions options(const std::vector<std::string>& urls) const {
         GetOptions options;
@@ -98,7 +98,7 @@ class GetCommandTest : public QObject {
 private slots:
 
     void aWholeFileIsSuccess() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/file.bin", .size = kSize, .seed = 3});
         const Outcome outcome = place.get(place.options({place.origin->url("/file.bin")}));
         QCOMPARE(QString::fromStdString(outcome.err).section(QLatin1Char(':'), 0, 0),
@@ -110,7 +110,7 @@ private slots:
     }
 
     void aListOfAddressesIsGotWithItsOptions() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/file.bin", .size = 100, .seed = 3});
         writeAll(place.state.file("urls.txt"),
                  place.origin->url("/file.bin") + "\n  out=a\n  header=X-Own: one\n" +
@@ -130,7 +130,7 @@ private slots:
     }
 
     void aWrongListBeginsNothing() {
-        Place place;
+        Workplace place;
         writeAll(place.state.file("urls.txt"), place.origin->url("/file.bin") + "\n  fast=yes\n");
         GetOptions options = place.options({});
         options.inputFile = place.state.file("urls.txt");
@@ -143,7 +143,7 @@ private slots:
     }
 
     void aWorkingFolderThatIsGoneIsCalledSo() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/file.bin", .size = 100, .seed = 3});
         const std::filesystem::path before = std::filesystem::current_path();
         const std::filesystem::path gone = place.state.path() / "gone";
@@ -166,7 +166,7 @@ private slots:
     }
 
     void aFolderThatTakesNoFilesIsNotCalledMissing() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/file.bin", .size = 100, .seed = 3});
         GetOptions options = place.options({place.origin->url("/file.bin")});
         options.directory = "/proc";
@@ -176,7 +176,7 @@ private slots:
     }
 
     void severalUrlsRunTogetherAndTheFirstErrorDecides() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/a", .size = 1'000, .seed = 1});
         place.origin->serve({.path = "/b", .size = 2'000, .seed = 2});
         const Outcome outcome = place.get(place.options(
@@ -187,14 +187,14 @@ private slots:
     }
 
     void aBadUrlIsRefusedWithItsCode() {
-        Place place;
+        Workplace place;
         const Outcome outcome = place.get(place.options({"ftp://127.0.0.1/x"}));
         QCOMPARE(outcome.code, exitCode(ErrorClass::Url));
         QVERIFY(!outcome.err.empty());
     }
 
     void aTargetThatExistsIsNotOverwritten() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/file.bin", .size = 1'000, .seed = 3});
         QVERIFY(writeFile(place.files.file("file.bin"), "mine"));
         QCOMPARE(place.get(place.options({place.origin->url("/file.bin")})).code, 0);
@@ -203,7 +203,7 @@ private slots:
     }
 
     void theOutputNamesFileAndFolder() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/x", .size = 1'000, .seed = 3});
         GetOptions options = place.options({place.origin->url("/x")});
         options.directory.clear();
@@ -213,7 +213,7 @@ private slots:
     }
 
     void ownHeadersAreSent() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/x", .size = 10});
         GetOptions options = place.options({place.origin->url("/x")});
         options.headers = {{"X-Mine", "yes"}};
@@ -222,7 +222,7 @@ private slots:
     }
 
     void jsonHasALineForEachState() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/x", .size = 10'000, .seed = 4});
         GetOptions options = place.options({place.origin->url("/x")});
         options.json = true;
@@ -241,7 +241,7 @@ private slots:
     }
 
     void socketsHasALineForEachCall() {
-        Place place;
+        Workplace place;
         place.origin->serve({.path = "/x", .size = 10'000});
         GetOptions options = place.options({place.origin->url("/x")});
         options.sockets = true;
@@ -258,7 +258,7 @@ private slots:
     }
 
     void aLossIsSaidAndTriedAgain() {
-        Place place;
+        Workplace place;
         place.origin->serve(
             {.path = "/x", .size = kSize, .seed = 6, .times = 1, .closeAfter = 400'000});
         const Outcome outcome = place.get(place.options({place.origin->url("/x")}));
@@ -269,7 +269,7 @@ private slots:
     }
 
     void triesAreCounted() {
-        Place place;
+        Workplace place;
         place.origin->stopAccepting();
         GetOptions options = place.options({place.origin->url("/x")});
         options.tries = 2;
@@ -279,7 +279,7 @@ private slots:
     }
 
     void aSignalStopsItAndTheSameCommandGoesOn() {
-        Place place;
+        Workplace place;
         place.origin->serve(
             {.path = "/x", .size = kSize, .seed = 8, .times = 1, .stallAfter = 700'000});
         const GetOptions options = place.options({place.origin->url("/x")});
