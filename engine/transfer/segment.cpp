@@ -118,8 +118,8 @@ Error Segment::compareOverlap(std::span<const std::byte> bytes) {
     const std::size_t n = std::min(bytes.size(), plan_.overlap.size() - compared_);
     if (std::memcmp(bytes.data(), plan_.overlap.data() + compared_, n) != 0) {
         return {ErrorKind::EntityChanged,
-                "The file on the server has changed since this download began",
-                "what is here already does not match what it sends", 0};
+                "What is here already does not match what the server sends",
+                "the part was altered here, or the file there, and nothing else tells which", 0};
     }
     compared_ += n;
     received_ += bytes.size();

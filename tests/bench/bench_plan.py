@@ -184,5 +184,14 @@ def _wakeups():
         repeats=1)
 
 
+def _turns():
+    return Bench(
+        "one turn while a file comes and the disk takes 100 MB/s and 100 ms a sync (blocking: a loop that writes itself)",
+        {"turns": ("turns", 0), "median_us": ("µs, median", 1), "p999_us": ("99.9 %", 0), "longest_us": ("longest", 0)},
+        (Case("256 MiB", "turns", 256, ("blocking", "penstock")),),
+        (Goal("99.9 % of the turns", lambda f: f.get("256 MiB", "p999_us"), 5000, "µs"),),
+        repeats=3)
+
+
 BENCHES = {"idle": _idle(), "qt": _qt(), "memory": _memory(), "open": _open(), "churn": _churn(),
-           "many": _many(), "handshake": _handshake(), "wakeups": _wakeups()}
+           "many": _many(), "handshake": _handshake(), "wakeups": _wakeups(), "turns": _turns()}

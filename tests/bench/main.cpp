@@ -89,7 +89,7 @@ void measure(const Run& run) {
     const std::map<std::string_view, Report (*)(const Run&)> measures = {
         {"idle", measureIdle},       {"open", measureOpen},           {"memory", measureMemory},
         {"many", measureMany},       {"handshake", measureHandshake}, {"churn", measureChurn},
-        {"wakeups", measureWakeups}, {"deadlines", measureDeadlines},
+        {"wakeups", measureWakeups}, {"deadlines", measureDeadlines}, {"turns", measureTurns},
     };
     const auto found = measures.find(run.measure);
     if (found == measures.end()) {

@@ -55,5 +55,7 @@ Report measureChurn(const Run& run);
 Report measureDeadlines(const Run& run);
 /// An engine that has nothing to do until later: N paused, N queued, N waiting.
 Report measureWakeups(const Run& run);
+/// Turns while N MiB come and the disk is slow; "blocking" is a loop that writes itself.
+Report measureTurns(const Run& run);
 
 }  // namespace penstock::bench

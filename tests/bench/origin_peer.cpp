@@ -88,14 +88,16 @@ bool OriginPeer::poke() {
 }
 
 bool OriginPeer::flush() {
-    while (!out_.empty()) {
+    while (wantsWrite()) {
         std::size_t taken = 0;
-        const Io io = write(out_, taken);
+        const Io io = write(std::string_view(out_).substr(sent_), taken);
         if (io != Io::Moved) {
             return io == Io::Blocked;
         }
-        out_.erase(0, taken);
+        sent_ += taken;
     }
+    out_.clear();
+    sent_ = 0;
     if (last_) {
         if (ssl_) {
             SSL_shutdown(ssl_.get());

@@ -43,7 +43,7 @@ public:
     bool poke();
 
     /// Whether it waits for the descriptor to take more.
-    [[nodiscard]] bool wantsWrite() const noexcept { return !out_.empty(); }
+    [[nodiscard]] bool wantsWrite() const noexcept { return sent_ < out_.size(); }
 
     [[nodiscard]] int fd() const noexcept { return fd_.get(); }
 
@@ -61,6 +61,7 @@ private:
     Host* host_;
     std::string in_;
     std::string out_;
+    std::size_t sent_ = 0;  // of it
     bool shaken_ = false;  // the handshake was counted
     bool last_ = false;    // closes once all is written
 };

@@ -151,6 +151,8 @@ void SegmentTest::anOverlapThatDiffersChangesNothing() {
     stage.attach();
     stage.receive("lxo world");
     QCOMPARE(stage.error.kind, ErrorKind::EntityChanged);
+    QCOMPARE(stage.error.sentence,  // which of the two was changed, nobody knows
+             std::string("What is here already does not match what the server sends"));
     stage.settle();
     QCOMPARE(stage.content("file.bin.part"), std::string("hello"));
     QVERIFY(!stage.segment->compared());
