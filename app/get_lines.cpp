@@ -1,6 +1,7 @@
 #include "app/get_lines.h"
 
 #include "app/json_line.h"
+#include "engine/connections_text.h"
 #include "engine/printable_text.h"
 #include "ui/format.h"
 
@@ -117,6 +118,30 @@ std::vector<JsonLine> segmentsJson(const TransferSnapshot& snapshot) {
     return lines;
 }
 
+std::optional<std::uint64_t> sinceEpoch(std::optional<std::chrono::system_clock::time_point> at) {
+    if (!at) {
+        return std::nullopt;
+    }
+    const auto passed = std::chrono::duration_cast<milliseconds>(at->time_since_epoch());
+    return static_cast<std::uint64_t>(std::max(passed, milliseconds{0}).count());
+}
+
+JsonLine connectionsMember(const TransferSnapshot& snapshot, TimePoint now) {
+    const Wait later{.until = snapshot.moreConnectionsAt};
+    JsonLine line;
+    line.add("open", static_cast<std::uint64_t>(std::max(snapshot.activeSockets, 0)));
+    line.add("allowed", static_cast<std::uint64_t>(std::max(snapshot.allowedSockets, 0)));
+    if (snapshot.moreConnections == MoreConnections::Nothing) {
+        line.addNull("why_no_more").addNull("sentence");
+    } else {
+        line.add("why_no_more", name(snapshot.moreConnections));
+        line.add("sentence", connectionsText(snapshot, now));
+    }
+    line.add("ceiling_since", sinceEpoch(snapshot.ceilingSince));
+    line.add("until_ms", millisecondsLeft(later, now));
+    return line;
+}
+
 /// Where its life went, the running wait included. What rounding takes from one share it gives to
 /// the next, so that their sum is the age.
 JsonLine waitedJson(const TransferSnapshot& snapshot, TimePoint now) {
@@ -164,7 +189,16 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
         line.add("wait", waitJson(snapshot.wait, now));
     }
     line.add("waited_ms", waitedJson(snapshot, now));
+    line.add("connections", connectionsMember(snapshot, now));
     line.add("segments", segmentsJson(snapshot));
+    return line.text();
+}
+
+std::string connectionsJson(const TransferSnapshot& snapshot, TimePoint now) {
+    JsonLine line;
+    line.add("event", "connections").add("id", static_cast<std::uint64_t>(snapshot.id));
+    line.add("url", snapshot.url).add("name", snapshot.name);
+    line.add("connections", connectionsMember(snapshot, now));
     return line.text();
 }
 

@@ -13,11 +13,17 @@ namespace penstock {
 ///  "error":null or {"kind":"Connect.Refused","sentence":…,"evidence":…},
 ///  "wait":null or {"for":"body","since_ms":0,"until_ms":59900 or null},
 ///  "waited_ms":{"answer":12,"TCP connect":31,…},
+///  "connections":{"open":2,"allowed":2,"why_no_more":"host's ceiling" or null,"sentence":…,
+///                 "ceiling_since":UNIX_MS or null,"until_ms":4000 or null},
 ///  "segments":[{"begin":0,"end":…,"at":…,"bytes_per_second":…,"socket":7},…]}
 /// What it waits for now, since and for how long; and where its life so far went, by wait (see
 /// WaitsFor; what took no time is left out): together its age. Of several connections what each is
 /// to bring, what of it is here, and the serial of its socket.
 std::string stateJson(const TransferSnapshot& snapshot, TimePoint now);
+
+/// The same member in a line of its own, when another reason bounds the connections of a transfer:
+/// {"event":"connections","id":1,"url":…,"name":…,"connections":{…}}
+std::string connectionsJson(const TransferSnapshot& snapshot, TimePoint now);
 
 /// "debian.iso: 631 MB in 12 s"
 std::string doneLine(const TransferSnapshot& snapshot, Duration took);

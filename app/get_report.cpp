@@ -1,5 +1,6 @@
 #include "app/get_report.h"
 
+#include "engine/connections_text.h"
 #include "engine/printable_text.h"
 
 #include <string_view>
@@ -68,6 +69,9 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
         say(printableText(snapshot.note));
     }
     const bool another = fresh || snapshot.state != before;
+    if (snapshot.moreConnections != std::exchange(item.moreConnections, snapshot.moreConnections)) {
+        connections(snapshot, now, another);
+    }
     if (another && style_.json) {
         json(snapshot, now,
              snapshot.state == TransferState::Done || snapshot.state == TransferState::Failed);
@@ -75,6 +79,18 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
     const bool reasonChanged = snapshot.wait.waitsFor != waitedFor;
     item.ended = (another || reasonChanged) && entered(snapshot, item.since, now);
     return item.ended;
+}
+
+// A person is told what a host does; the rest is as it should be. `told`: the state's line says it.
+void GetReport::connections(const TransferSnapshot& snapshot, TimePoint now, bool told) {
+    const MoreConnections why = snapshot.moreConnections;
+    if (style_.json && !told && snapshot.state == TransferState::Receiving) {
+        out_->offer(connectionsJson(snapshot, now) + "\n");
+    }
+    if (!style_.quiet &&
+        (why == MoreConnections::HostCeiling || why == MoreConnections::RetryAfter)) {
+        say(connectionsText(snapshot, now));
+    }
 }
 
 // Says what there is to say of a state that has just begun. True when it is the end.

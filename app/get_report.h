@@ -53,6 +53,7 @@ private:
     struct Item {
         TransferState state = TransferState::Queued;
         WaitsFor waitsFor = WaitsFor::Nothing;
+        MoreConnections moreConnections = MoreConnections::Nothing;
         std::string note;
         TimePoint since{};
         bool ended = false;
@@ -60,6 +61,7 @@ private:
 
     void say(const std::string& text);
     void json(const TransferSnapshot& snapshot, TimePoint now, bool last);
+    void connections(const TransferSnapshot& snapshot, TimePoint now, bool told);
     void failed(const Error& error);
     bool entered(const TransferSnapshot& snapshot, TimePoint since, TimePoint now);
 

@@ -17,6 +17,9 @@ EngineConfig completed(EngineConfig config) {
     if (config.files == nullptr) {
         config.files = realFileOps();
     }
+    if (!config.wallClock) {
+        config.wallClock = std::chrono::system_clock::now;
+    }
     if (config.sessions == nullptr) {
         config.sessions = std::make_shared<SessionPlan>();
     }
@@ -79,6 +82,21 @@ CallStatus Engine::answer(TransferId id, Choice choice) {
 
 CallStatus Engine::setLimits(const EngineLimits& limits) {
     return impl_->setLimits(limits);
+}
+
+std::vector<HostCeiling> Engine::hostCeilings() const {
+    return impl_->ceilings().all();
+}
+
+CallStatus Engine::setHostCeiling(const std::string& host, std::uint16_t port, int connections) {
+    return impl_->changeCeiling(host, port, [connections](HostCeilings& all, const HostName& its) {
+        all.set(its, connections);
+    });
+}
+
+CallStatus Engine::forgetHostCeiling(const std::string& host, std::uint16_t port) {
+    return impl_->changeCeiling(host, port,
+                                [](HostCeilings& all, const HostName& its) { all.forget(its); });
 }
 
 CallStatus Engine::assign(int fd, void* user) {

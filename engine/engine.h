@@ -15,6 +15,7 @@
 #include "engine/engine_config.h"
 #include "engine/engine_observer.h"
 #include "engine/error.h"
+#include "engine/host_types.h"
 #include "engine/sink.h"
 #include "engine/socket_types.h"
 #include "engine/transfer_types.h"
@@ -88,6 +89,14 @@ public:
     /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as
     /// they were given to the constructor.
     CallStatus setLimits(const EngineLimits& limits);
+
+    /// What is known of hosts, by their names.
+    [[nodiscard]] std::vector<HostCeiling> hostCeilings() const;
+    /// A person says how many connections a host takes, from 1 to kMostCeiling: nothing is learned
+    /// over that, and it goes before EngineLimits::connectionsPerHost. Acts at once.
+    CallStatus setHostCeiling(const std::string& host, std::uint16_t port, int connections);
+    /// Nothing is known of it any more. Acts at once.
+    CallStatus forgetHostCeiling(const std::string& host, std::uint16_t port);
 
     /// Remembers `user` for a watched descriptor; given back in each later Watch of that
     /// registration. Callable from the socket callback. UnknownSocket if it is not watched.

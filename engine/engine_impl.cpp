@@ -137,6 +137,22 @@ CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
     });
 }
 
+// Those that have connections there look at once whether they may have more, or have too many.
+CallStatus Engine::Impl::changeCeiling(const std::string& host, std::uint16_t port,
+                                       std::function<void(HostCeilings&, const HostName&)> change) {
+    return effect([this, host, port, change = std::move(change)] {
+        const HostName its{host, port};
+        change(services_.ceilings(), its);
+        services_.connections().ceilingChanged(its);
+        for (const TransferId id : transfers_.list()) {
+            Transfer& each = *transfers_.find(id);
+            if (each.state() == TransferState::Receiving) {
+                transferQueue_.markDirty(each);
+            }
+        }
+    });
+}
+
 // A command about the whole engine: at once, or, from the observer, when it has returned.
 CallStatus Engine::Impl::effect(std::function<void()> act) {
     assert(onOwnThread());

@@ -40,6 +40,8 @@ public:
     Result<TransferId> add(TransferRequest&& request);
     CallStatus command(TransferId id, TransferCommand act);
     CallStatus setLimits(const EngineLimits& limits);
+    CallStatus changeCeiling(const std::string& host, std::uint16_t port,
+                             std::function<void(HostCeilings&, const HostName&)> change);
     CallStatus socketAction(int fd, Readiness readiness);
     CallStatus timeoutExpired();
     CallStatus wokenUp();
@@ -59,6 +61,8 @@ public:
     [[nodiscard]] const std::string& journalNote() const noexcept {
         return services_.journalNote();
     }
+
+    [[nodiscard]] const HostCeilings& ceilings() const noexcept { return services_.ceilings(); }
 
     [[nodiscard]] const TransferTable& transfers() const noexcept { return transfers_; }
 

@@ -75,6 +75,9 @@ Error EngineServices::openJournal() {
     }
     journalNote_ = journal.value()->note();
     firstId_ = config.mode == JournalConfig::Mode::List ? journal.value()->nextRow() : 1;
+    if (auto known = journal.value()->hostCeilings()) {
+        ceilings_.restore(std::move(known).value());
+    }
     journal_ = std::make_unique<JournalClient>(std::move(journal).value(), *workers_,
                                                ground_.timers, [this] { return ground_.now; });
     return {};
@@ -89,7 +92,8 @@ NetServices EngineServices::netServices() {
             return planFilters(destination, parts, services);
         };
     return {ground_.watch, ground_.timers,       ground_.now, config.limits.timeouts,
-            scratch_,      config.edgeTriggered, filters,     *config.sessions};
+            scratch_,      config.edgeTriggered, filters,     *config.sessions,
+            ceilings_};
 }
 
 TransferServices EngineServices::transferServices() {

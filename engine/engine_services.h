@@ -5,6 +5,7 @@
 //
 // Thread: the engine's. Not for those who include engine.h.
 
+#include "engine/ceiling_keeper.h"
 #include "engine/engine_config.h"
 #include "engine/net/connection_pool.h"
 #include "engine/net/resolver_port.h"
@@ -50,6 +51,10 @@ public:
 
     [[nodiscard]] ConnectionPool& connections() noexcept { return *connections_; }
 
+    [[nodiscard]] HostCeilings& ceilings() noexcept { return ceilings_; }
+
+    [[nodiscard]] const HostCeilings& ceilings() const noexcept { return ceilings_; }
+
     [[nodiscard]] const TransferServices& forTransfers() const noexcept { return *forTransfers_; }
 
     /// Nothing is on its way to a disk.
@@ -89,6 +94,8 @@ private:
     BufferPool buffers_;
     std::unique_ptr<JournalClient> journal_;
     std::unique_ptr<WorkQueue> workers_;
+    CeilingKeeper ceilingKeeper_{journal_};
+    HostCeilings ceilings_{ground_.config.wallClock, &ceilingKeeper_};
     std::optional<ResolverPort> resolver_;
     std::unique_ptr<TlsContext> tls_;
     std::optional<ConnectionPool> connections_;

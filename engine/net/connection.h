@@ -29,6 +29,7 @@
 namespace penstock {
 
 class Connection;
+class HostCeilings;
 class HostPlaces;
 
 /// What a connection asks of the engine.
@@ -54,6 +55,7 @@ struct NetServices {
     /// The layers to a destination. An Error fails the connection.
     std::function<Result<std::unique_ptr<Filter>>(const Destination&, const FilterParts&)> filters;
     SessionFactory& sessions;
+    HostCeilings& ceilings;  // the pool's
 };
 
 class Connection final : private FilterHost,

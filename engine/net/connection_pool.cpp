@@ -240,6 +240,44 @@ void ConnectionPool::setLimits(int idle, int perHost) {
     evict();
 }
 
+bool ConnectionPool::refused(const HostName& host, const Error& reason) {
+    HostPlaces* its = hosts_.find(host);
+    const HostPlaces::Running running = its == nullptr ? HostPlaces::Running{} : its->running();
+    if (!running.brings || !hosts_.ceilings().refused(host, running.count, reason)) {
+        return false;
+    }
+    ceilingChanged(host);
+    return true;
+}
+
+void ConnectionPool::proved(const Connection& connection) {
+    const HostName host{connection.destination().host, connection.destination().port};
+    hosts_.ceilings().proved(host, connection.host()->running().count);
+}
+
+void ConnectionPool::ceilingChanged(const HostName& host) {
+    if (HostPlaces* its = hosts_.ceilingChanged(host)) {
+        closeIdleOf(*its, its->tooMany());
+        its->callNext();
+    }
+}
+
+ConnectionPool::Room ConnectionPool::roomAt(const HostName& host) {
+    const HostCeiling* known = hosts_.ceilings().find(host);
+    const HostPlaces* its = hosts_.find(host);
+    Room room;
+    room.most = hosts_.limit();
+    if (known != nullptr) {
+        const int allowed = hosts_.ceilings().allows(*known);
+        if (known->byPerson || room.most <= 0 || allowed <= room.most) {
+            room.most = allowed;
+            room.ceiling = known;
+        }
+    }
+    room.free = its == nullptr || its->hasRoom();
+    return room;
+}
+
 // The oldest first, but not where somebody was called who has not asked yet.
 void ConnectionPool::evict() {
     const auto most = static_cast<std::size_t>(std::max(idleLimit_, 0));

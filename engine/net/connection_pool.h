@@ -49,7 +49,10 @@ public:
     /// All must outlive it. `idleLimit`: idle connections beyond it are closed, oldest first.
     /// `perHost`: the most connections of a host, 0 for any number.
     ConnectionPool(ConnectionHost& host, NetServices services, int idleLimit, int perHost = 0)
-        : host_(&host), services_(std::move(services)), idleLimit_(idleLimit), hosts_(perHost) {}
+        : host_(&host),
+          services_(std::move(services)),
+          idleLimit_(idleLimit),
+          hosts_(perHost, services_.ceilings) {}
 
     /// What there is for `wish` now. Wait: `asks` waits from now on; it must outlive that, or
     /// leave(), and is told when to ask again. For a Stream only where connections of that
@@ -82,6 +85,32 @@ public:
     void closeIdle();
     /// Of what is open already the idle ones are closed that are too many.
     void setLimits(int idle, int perHost);
+
+    // --- what each host takes
+
+    /// A connection to it was refused, and is none any more: if others run there, they are as many
+    /// as it takes. False if nothing follows from it.
+    bool refused(const HostName& host, const Error& reason);
+
+    /// An exchange on that one was answered: if those that run are more than its host was known to
+    /// take, it takes so many.
+    void answered(const Connection& connection) {
+        if (connection.host()->hasCeiling()) {
+            proved(connection);
+        }
+    }
+
+    /// After a change of what is known of it: those that wait are called, or idle ones closed.
+    void ceilingChanged(const HostName& host);
+
+    /// What there is for further connections to a host.
+    struct Room {
+        int most = 0;                          // connections, 0 for any number
+        bool free = true;                      // who comes now is served at once
+        const HostCeiling* ceiling = nullptr;  // what bounds it, where that is not the limit
+    };
+
+    [[nodiscard]] Room roomAt(const HostName& host);
 
     [[nodiscard]] std::size_t size() const noexcept { return connections_.size(); }
 
@@ -118,6 +147,7 @@ private:
     void closeIdleOf(const HostPlaces& host, std::size_t most);
     void closeIdle(Connection& connection);
     void evict();
+    void proved(const Connection& connection);
 
     ConnectionHost* host_;
     NetServices services_;

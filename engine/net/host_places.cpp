@@ -5,16 +5,38 @@
 
 namespace penstock {
 
-std::size_t HostPlaces::left() const noexcept {
-    if (*limit_ <= 0) {
+int HostPlaces::most() const {
+    const int limit = std::max(*limit_, 0);
+    if (ceiling_ == nullptr) {
+        return limit;
+    }
+    const int its = ceilings_->allows(*ceiling_);
+    return ceiling_->byPerson || limit == 0 ? its : std::min(limit, its);
+}
+
+HostPlaces::Running HostPlaces::running() const {
+    Running running;
+    for (const Connection* each : connections_) {
+        if (each->carries()) {
+            ++running.count;
+            const WaitsFor waits = each->step().waitsFor;
+            running.brings = running.brings || waits == WaitsFor::Body || waits == WaitsFor::Disk ||
+                             waits == WaitsFor::RateTokens;
+        }
+    }
+    return running;
+}
+
+std::size_t HostPlaces::left() const {
+    const auto most = static_cast<std::size_t>(this->most());
+    if (most == 0) {
         return std::numeric_limits<std::size_t>::max();
     }
-    const auto most = static_cast<std::size_t>(*limit_);
     return most - std::min(most, connections_.size());
 }
 
-std::size_t HostPlaces::tooMany() const noexcept {
-    const auto most = static_cast<std::size_t>(std::max(*limit_, 0));
+std::size_t HostPlaces::tooMany() const {
+    const auto most = static_cast<std::size_t>(this->most());
     return most == 0 || connections_.size() <= most ? 0 : connections_.size() - most;
 }
 
@@ -43,7 +65,24 @@ HostPlaces& HostTable::of(const Destination& destination) {
     if (hosts_.size() >= forgetAt_) {
         forgetUnused();
     }
-    return hosts_.try_emplace(Key{destination.host, destination.port}, limit_).first->second;
+    HostPlaces& made =
+        hosts_.try_emplace(HostKey{destination.host, destination.port}, limit_, *ceilings_)
+            .first->second;
+    made.setCeiling(ceilings_->find({destination.host, destination.port}));
+    return made;
+}
+
+HostPlaces* HostTable::find(const HostName& host) {
+    const auto found = hosts_.find(host);
+    return found == hosts_.end() ? nullptr : &found->second;
+}
+
+HostPlaces* HostTable::ceilingChanged(const HostName& host) {
+    HostPlaces* its = find(host);
+    if (its != nullptr) {
+        its->setCeiling(ceilings_->find(host));
+    }
+    return its;
 }
 
 // Not each when its last connection goes: mostly the next comes soon.

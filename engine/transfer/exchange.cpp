@@ -97,6 +97,13 @@ std::optional<TimePoint> Exchange::waitsUntil() const {
     return span ? std::optional(span->until) : std::nullopt;
 }
 
+std::optional<TimePoint> Exchange::silentSince() const {
+    const Connection* connection = target_ != nullptr ? nullptr : connections_->find(connection_);
+    const auto span =
+        connection == nullptr ? std::nullopt : connection->deadline(DeadlineKind::FirstByte);
+    return span ? std::optional(span->since) : std::nullopt;
+}
+
 std::uint64_t Exchange::socketSerial() const {
     const Connection* connection = connections_->find(connection_);
     return connection == nullptr ? 0 : connection->socketSerial();
@@ -116,6 +123,15 @@ BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) 
         return redirect(head, framing);
     }
     target_ = owner_->answered(head, framing, *url_);
+    if (dropsAnswer_) {
+        over_ = true;
+        connection_ = 0;
+        owner_->exchangeEnded();
+        return BodyPlan::Abort;
+    }
+    if (const Connection* its = target_ == nullptr ? nullptr : connections_->find(connection_)) {
+        connections_->answered(*its);
+    }
     return target_ != nullptr ? BodyPlan::Take : BodyPlan::Drain;
 }
 

@@ -72,9 +72,16 @@ public:
     /// comes beyond them is not handed on: it ends the answer, and the connection with it.
     void takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexcept;
 
+    /// From answered(), which then returns null: the connection is not for others either, so it is
+    /// closed with this answer's head.
+    void dropAnswer() noexcept { dropsAnswer_ = true; }
+
     /// Once there is a BodyTarget: the answer ends after the next `bytes`, one at least, of those
     /// that are left of it, and the connection with it, if there are more. May be called again.
     void endAfter(std::uint64_t bytes) noexcept;
+
+    /// What it asks, or asked last, redirects followed.
+    [[nodiscard]] const Url& asked() const noexcept { return *url_; }
 
     /// A head came whose body is taken.
     [[nodiscard]] bool answered() const noexcept { return target_ != nullptr; }
@@ -87,6 +94,9 @@ public:
     [[nodiscard]] WaitsFor waitsFor() const;
     /// Until when.
     [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
+
+    /// The request is on its way or with the server, and nothing of an answer came: since when.
+    [[nodiscard]] std::optional<TimePoint> silentSince() const;
 
     /// Open sockets of the connection that carries it.
     [[nodiscard]] int socketCount() const;
@@ -134,6 +144,7 @@ private:
     CompressedSign signBefore_ = CompressedSign::Nothing;  // of the addresses that redirected
     bool strayed_ = false;                                 // a redirect has led to another origin
     bool over_ = false;
+    bool dropsAnswer_ = false;
     WaitsFor waits_ = WaitsFor::Nothing;  // until it has something to ask on
     const Headers* usual_;
     Request request_;

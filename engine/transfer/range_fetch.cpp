@@ -7,6 +7,21 @@
 
 namespace penstock {
 
+namespace {
+
+/// What a host answers, or does, that has as many connections as it wants.
+bool speaksOfCount(int status) {
+    return status == 403 || status == 429 || status == 503;
+}
+
+bool speaksOfCount(ErrorKind unanswered) {
+    return unanswered == ErrorKind::ConnectRefused || unanswered == ErrorKind::ConnectReset ||
+           unanswered == ErrorKind::ProtoEmptyReply || unanswered == ErrorKind::TruncHeaders ||
+           unanswered == ErrorKind::TimeoutFirstByte;
+}
+
+}  // namespace
+
 RangeFetch::RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
                        ByteRange range)
     : parts_(parts), turn_(turn), transfer_(transfer), range_(range) {
@@ -45,6 +60,11 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
     const Judgement judgement = judgeAnswer(head, framing, asked);
     const auto* partial = std::get_if<Partial>(&judgement);
     if (partial == nullptr) {
+        const auto* later = std::get_if<Retry>(&judgement);
+        if (speaksOfCount(head.status)) {
+            refusal_ = {url.host, url.port, later == nullptr ? std::nullopt : later->after};
+            exchange_->dropAnswer();  // it may be the connection that the host does not want
+        }
         error_ = errorOf(judgement);
         if (error_.ok()) {
             error_ = {ErrorKind::RangeBad, url.host + " did not answer with the range asked for",
@@ -74,6 +94,9 @@ void RangeFetch::end(const Error& error) {
     over_ = true;
     if (error_.ok()) {
         error_ = error;
+        if (segment_ == nullptr && speaksOfCount(error.kind)) {
+            refusal_ = {exchange_->asked().host, exchange_->asked().port, std::nullopt};
+        }
     }
     if (error_.ok() && at() < range_.end) {
         error_ = {ErrorKind::TruncBody, "A connection sent less than it announced", {}, 0};
@@ -99,6 +122,11 @@ void RangeFetch::stop() {
     exchange_.reset();
     flush();
     turn_.run();
+}
+
+void RangeFetch::giveUp(const Error& error) {
+    end(error);
+    exchange_.reset();
 }
 
 void RangeFetch::discard() noexcept {

@@ -4,6 +4,7 @@
 // reached the part. Thread: the engine's; events come within a turn.
 
 #include "engine/transfer/approach.h"
+#include "engine/transfer/growth.h"
 #include "engine/transfer/segment.h"
 #include "engine/transfer/share_plan.h"
 
@@ -34,6 +35,8 @@ public:
     void endAt(std::uint64_t end);
     /// Ends it before its end: what came goes on its way to the disk.
     void stop();
+    /// The same for a reason: since nothing comes of it.
+    void giveUp(const Error& error);
     /// What came and is not written is not wanted.
     void discard() noexcept;
     /// Forces what came to the disk and marks it. Requires !busy().
@@ -56,6 +59,14 @@ public:
 
     /// Why it did not bring all; ok() also for one that was stopped.
     [[nodiscard]] const Error& error() const noexcept { return error_; }
+
+    /// With an error(): its host would not have it.
+    [[nodiscard]] const std::optional<HostRefusal>& refusal() const noexcept { return refusal_; }
+
+    /// A connection carries it, and nothing of an answer came: since when.
+    [[nodiscard]] std::optional<TimePoint> silentSince() const {
+        return over_ || segment_ != nullptr ? std::nullopt : exchange_->silentSince();
+    }
 
     /// What it brought cannot be written, and no job of it is out any more.
     [[nodiscard]] bool cannotWrite() const {
@@ -114,6 +125,7 @@ private:
     std::optional<Exchange> exchange_;  // until it is over
     std::unique_ptr<Segment> segment_;
     Error error_;
+    std::optional<HostRefusal> refusal_;
     bool over_ = false;
 };
 

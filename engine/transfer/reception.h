@@ -88,6 +88,7 @@ public:
         std::optional<std::chrono::seconds> retryAfter = {};  // what the server asked for
         int silentTries = 0;   // requests that went out again by themselves
         bool isFinal = false;  // a program's own word, whatever kind of error it chose
+        bool tooMany = false;  // the host may have as many connections as it takes
     };
 
     /// Whether conclude() may have anything to say.
@@ -132,6 +133,16 @@ public:
         return segment_ != nullptr && body_.get() == segment_ && segment_->compared() &&
                exchange_.has_value() && exchange_->answered() && end_.end == End::Nothing &&
                parts_.keeper.part() != nullptr;
+    }
+
+    /// A head came whose body it takes.
+    [[nodiscard]] bool answered() const noexcept {
+        return exchange_.has_value() && exchange_->answered();
+    }
+
+    /// What it brings is decoded on its way.
+    [[nodiscard]] bool decodes() const noexcept {
+        return body_ != nullptr && segment_ != nullptr && body_.get() != segment_;
     }
 
     /// The next byte that it brings.

@@ -16,6 +16,8 @@ namespace penstock {
 namespace {
 
 constexpr int kErrorStatus = 400;
+constexpr int kTooManyRequests = 429;
+constexpr int kUnavailable = 503;
 
 bool promisesRanges(const Headers& fields) {
     return fields.get("Accept-Ranges").value_or("") == "bytes";
@@ -53,6 +55,7 @@ std::string finalNameOf(const std::string& chosen, const Headers& fields, const 
 BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, const Url& url) {
     const TransferRecord& record = parts_.keeper.record();
     parts_.sources.current().host = url.host;
+    parts_.sources.current().port = url.port;
     pieceEnd_.reset();
     answerEnd_ = ~std::uint64_t{0};
     Asked asked{.host = url.host,
@@ -83,6 +86,7 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
     }
     if (const auto* later = std::get_if<Retry>(&judgement)) {
         end_.retryAfter = later->after;
+        end_.tooMany = head.status == kTooManyRequests || head.status == kUnavailable;
         refuse(later->error);
     } else if (const auto* refusal = std::get_if<Refusal>(&judgement)) {
         refuse(refusal->error);

@@ -5,21 +5,27 @@
 #include "engine/transfer/retry_policy.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace penstock {
 
 namespace {
 
-/// So many are opened without waiting for what the last one brings.
-constexpr std::size_t kUnmeasured = 4;
+/// Whether those that bring nothing are still well is looked at so often.
+constexpr std::chrono::milliseconds kLook{500};
+/// So long a host may be silent that has taken a connection while others bring something.
+constexpr std::chrono::seconds kSilent{10};
 
 }  // namespace
 
 Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
                        const ReceptionParts& parts)
-    : parts_(parts), turn_(turn), transfer_(transfer), first_(transfer, host, turn, parts) {}
+    : parts_(parts),
+      turn_(turn),
+      transfer_(transfer),
+      first_(transfer, host, turn, parts),
+      fetches_(transfer, parts, turn),
+      growth_(parts.services, parts.sources) {}
 
 Receptions::~Receptions() = default;
 
@@ -27,17 +33,9 @@ void Receptions::begin() {
     keep();
     firstRests_ = false;
     lost_.reset();
-    granted_ = std::numeric_limits<int>::max();
+    growth_.begin();
     firstPace_ = Pace(parts_.services.now, parts_.plan.here());
     first_.begin();
-}
-
-// Asked each time, since a person may set another while it runs.
-int Receptions::most() const {
-    const EngineLimits& limits = parts_.services.limits;
-    const int wanted = std::max(limits.connections, 1);
-    const int perHost = limits.connectionsPerHost;
-    return std::min(granted_, perHost > 0 ? std::min(wanted, perHost) : wanted);
 }
 
 bool Receptions::mayShare() const {
@@ -51,11 +49,7 @@ bool Receptions::mayShare() const {
 // The first one, if it is under way, is the last of them.
 std::vector<OpenRange> Receptions::open() {
     const TimePoint now = parts_.services.now;
-    std::uint64_t sum = firstPace_.rate();
-    for (const auto& each : fetches_) {
-        sum += each->pace.rate();
-    }
-    const std::uint64_t mean = sum / (fetches_.size() + 1);
+    const std::uint64_t mean = (firstPace_.rate() + fetches_.rate()) / (fetches_.size() + 1);
     std::vector<OpenRange> all;
     for (const auto& each : fetches_) {
         all.push_back({each->fetch.range(), each->fetch.at(), each->pace.rate(),
@@ -70,40 +64,58 @@ std::vector<OpenRange> Receptions::open() {
     return all;
 }
 
-// One more while the last one brought at least half of the mean of the others.
-bool Receptions::growthPays(const std::vector<OpenRange>& open) const {
-    if (open.size() < kUnmeasured) {
-        return true;
-    }
-    const Pace& last = fetches_.back()->pace;
-    std::uint64_t others = 0;
+MoreConnections Receptions::judge(const std::vector<OpenRange>& open) {
+    Growth::Open now;
+    now.count = open.size();
     for (const OpenRange& each : open) {
-        others += each.rate;
+        now.rate += each.rate;
     }
-    others -= last.rate();
-    return last.measured() && last.rate() * 2 * (open.size() - 1) >= others;
+    now.last = fetches_.empty() ? nullptr : &fetches_.back().pace;
+    now.limit = parts_.limiter.rate();
+    return growth_.judge(now);
 }
 
 void Receptions::share() {
     if (!mayShare()) {
         return;
     }
-    firstPace_.look(parts_.services.now, first_.at());
-    for (const auto& each : fetches_) {
-        each->pace.look(parts_.services.now, each->fetch.at());
-    }
+    const MoreConnections before = growth_.why();
+    look();
+    fetches_.giveUpSilent(kSilent);
+    fetches_.stopLast(growth_.tooMany(fetches_.size() + (firstRests_ ? 0 : 1)));
     const std::uint64_t total = *parts_.keeper.record().total;
     for (;;) {
         const std::vector<OpenRange> ranges = open();
-        if (ranges.size() >= static_cast<std::size_t>(most()) || !growthPays(ranges)) {
+        if (judge(ranges) != MoreConnections::Nothing) {
             stretchFirst(total, ranges);
-            return;
+            break;
         }
         const auto next = nextShare(parts_.plan.ranges(), total, ranges);
         if (!next) {
-            return;
+            growth_.setWhy(MoreConnections::NothingToShare);
+            break;
         }
         takeOver(*next);
+        growth_.grown(ranges.size() + 1);
+    }
+    lookLater();
+    if (growth_.why() != before) {
+        turn_.announce();
+    }
+}
+
+void Receptions::look() {
+    firstPace_.look(parts_.services.now, first_.at());
+    fetches_.look();
+}
+
+void Receptions::lookLater() {
+    const TimePoint now = parts_.services.now;
+    const auto until = growth_.waitsUntil();
+    if (!fetches_.empty() && (!look_.armed() || look_.at() <= now)) {
+        parts_.services.timers.arm(look_, now + kLook);
+    } else if (fetches_.empty() && until) {
+        parts_.services.timers.arm(look_, *until);
     }
 }
 
@@ -122,40 +134,30 @@ void Receptions::takeOver(const Share& share) {
     if (share.from == fetches_.size()) {
         first_.endAt(share.range.begin);
     } else if (share.from) {
-        fetches_[*share.from]->fetch.endAt(share.range.begin);
+        RangeFetch& from = fetches_[*share.from].fetch;
+        if (from.silentSince() && share.range.begin == from.range().begin) {
+            growth_.silent(static_cast<int>(fetches_.size()) - (firstRests_ ? 1 : 0));
+        }
+        from.endAt(share.range.begin);
     } else if (!firstRests_) {
         first_.endAt(std::min(first_.end(), share.range.begin));
     }
-    fetches_.push_back(std::make_unique<Fetch>(transfer_, parts_, turn_, share.range));
-    fetches_.back()->fetch.ask();
+    fetches_.open(share.range);
 }
 
 // What is over is the plan's. True if the disk has failed under one.
 bool Receptions::collect() {
-    for (auto each = fetches_.begin(); each != fetches_.end();) {
-        RangeFetch& fetch = (*each)->fetch;
-        if (fetch.cannotWrite()) {
-            return true;
-        }
-        if (!fetch.over()) {
-            ++each;
-            continue;
-        }
-        if (!std::exchange((*each)->durable, true)) {
-            fetch.makeDurable();
-            if (fetch.busy()) {
-                ++each;
-                continue;
-            }
-        }
-        collected(**each);
-        each = fetches_.erase(each);
+    if (fetches_.failed() != nullptr) {
+        return true;
+    }
+    while (const auto over = fetches_.takeOver()) {
+        collected(*over);
     }
     return false;
 }
 
-void Receptions::collected(const Fetch& over) {
-    const ByteRange came{over.fetch.range().begin, over.fetch.at()};
+void Receptions::collected(const PacedFetch& over) {
+    const ByteRange came = over.came();
     parts_.plan.add(came);
     claim({came.begin, over.fetch.durable()});
     if (over.fetch.error().ok()) {
@@ -163,10 +165,12 @@ void Receptions::collected(const Fetch& over) {
     } else {
         lost_ = std::make_unique<Reception::Conclusion>(
             Reception::Conclusion{Reception::End::Failed, over.fetch.error()});
+        if (const auto& refusal = over.fetch.refusal()) {
+            lost_->retryAfter = refusal->retryAfter;
+        }
         if (came.size() < kLeastShare) {
-            // As many as run are taken, and one fewer each time, so that this ends.
-            const int running = static_cast<int>(fetches_.size()) - (firstRests_ ? 1 : 0);
-            granted_ = std::max(std::min(most() - 1, running), 1);
+            const int running = static_cast<int>(fetches_.size()) + (firstRests_ ? 0 : 1);
+            growth_.lost(over.fetch.error(), over.fetch.refusal(), running);
         }
     }
     turn_.announce();
@@ -174,12 +178,16 @@ void Receptions::collected(const Fetch& over) {
 
 Reception::Conclusion Receptions::conclude() {
     if (fetches_.empty() && !firstRests_) {
-        return first_.conclude();
+        Reception::Conclusion end = first_.conclude();
+        if (end.tooMany) {
+            first_.stop();
+            const Source& source = parts_.sources.current();
+            parts_.services.connections.refused({source.host, source.port}, end.error);
+        }
+        return end;
     }
     if (collect()) {
-        const auto failed = std::ranges::find_if(
-            fetches_, [](const auto& each) { return each->fetch.cannotWrite(); });
-        return {Reception::End::Failed, (*failed)->fetch.diskError()};
+        return {Reception::End::Failed, fetches_.failed()->diskError()};
     }
     Reception::Conclusion end = first_.conclude();  // of one that rests: how its last writes went
     const bool alone = fetches_.empty();
@@ -215,32 +223,26 @@ Reception::Conclusion Receptions::conclude() {
 }
 
 void Receptions::askFetches() {
-    for (const auto& each : fetches_) {
-        each->fetch.ask();
-    }
+    fetches_.ask();
     share();
 }
 
 void Receptions::stop() {
+    parts_.services.timers.disarm(look_);
     firstRests_ = false;
     first_.stop();
-    for (const auto& each : fetches_) {
-        each->fetch.stop();
-    }
+    fetches_.stop();
     dropFailed();
 }
 
 // Where the disk itself has failed, nothing but what is durable counts, whoever brought it: a later
 // sync proves nothing. What was refused before it was written leaves all that was.
 void Receptions::dropFailed() {
-    const auto isSpoilt = [](const auto& each) {
-        return each->fetch.spoilt();
-    };
-    if (first_.spoilt() || std::ranges::any_of(fetches_, isSpoilt)) {
+    if (first_.spoilt() || fetches_.spoilt()) {
         for (const auto& each : fetches_) {
             claim({each->fetch.range().begin, each->fetch.durable()});
-            each->fetch.discard();
         }
+        fetches_.discard();
         fetches_.clear();
         first_.fallBack();
         return;
@@ -248,10 +250,10 @@ void Receptions::dropFailed() {
     if (first_.diskFailed()) {
         first_.dropFailed();
     }
-    std::erase_if(fetches_, [this](const auto& each) {
-        const bool refused = each->fetch.cannotWrite();
+    fetches_.eraseIf([this](const PacedFetch& each) {
+        const bool refused = each.fetch.cannotWrite();
         if (refused) {
-            parts_.plan.add({each->fetch.range().begin, each->fetch.at()});
+            parts_.plan.add(each.came());
         }
         return refused;
     });
@@ -272,10 +274,7 @@ void Receptions::makeDurable() {
     }
     parts_.keeper.giveBack();
     first_.makeDurable();
-    for (const auto& each : fetches_) {
-        each->durable = true;
-        each->fetch.makeDurable();
-    }
+    fetches_.makeDurable();
 }
 
 void Receptions::publish(PartKeeper::Then then) {
@@ -312,16 +311,14 @@ void Receptions::close() {
 // What they brought is written.
 void Receptions::keepFetches() {
     for (const auto& each : fetches_) {
-        parts_.plan.add({each->fetch.range().begin, each->fetch.at()});
+        parts_.plan.add(each->came());
     }
     fetches_.clear();
 }
 
 void Receptions::discard() noexcept {
     first_.discard();
-    for (const auto& each : fetches_) {
-        each->fetch.discard();
-    }
+    fetches_.discard();
 }
 
 }  // namespace penstock

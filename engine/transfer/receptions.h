@@ -11,24 +11,23 @@
 // add up to the file. What one connection is answered (R-26, R-104…R-124) never ends the others.
 // Thread: the engine's.
 
-#include "engine/transfer/pace.h"
-#include "engine/transfer/range_fetch.h"
+#include "engine/transfer/growth.h"
+#include "engine/transfer/range_fetches.h"
 #include "engine/transfer/reception.h"
 
-#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
 
 namespace penstock {
 
-class Receptions {
+class Receptions final : private Timed {
 public:
     Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
                const ReceptionParts& parts);
     Receptions(const Receptions&) = delete;
     Receptions& operator=(const Receptions&) = delete;
-    ~Receptions();
+    ~Receptions() override;
 
     // --- see Reception
 
@@ -59,16 +58,12 @@ public:
 
     void flush() {
         first_.flush();
-        for (const auto& each : fetches_) {
-            each->fetch.flush();
-        }
+        fetches_.flush();
     }
 
     void bufferFree() {
         first_.bufferFree();
-        for (const auto& each : fetches_) {
-            each->fetch.bufferFree();
-        }
+        fetches_.bufferFree();
     }
 
     void shareDue() { first_.shareDue(); }
@@ -106,26 +101,20 @@ public:
     [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
 
     /// How many connections it may have now, as far as is known of its source.
-    [[nodiscard]] int allowed() const { return several() || mayShare() ? most() : 1; }
+    [[nodiscard]] int allowed() const { return several() || mayShare() ? growth_.most() : 1; }
+
+    /// Why there are no more.
+    [[nodiscard]] MoreConnections whyNoMore() const;
+
+    [[nodiscard]] const Growth& growth() const noexcept { return growth_; }
 
 private:
-    // A range fetch, and how fast it is.
-    struct Fetch {
-        Fetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
-            : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
-
-        RangeFetch fetch;
-        Pace pace;
-        bool durable = false;  // its last bytes are being made so
-    };
-
     /// A smaller file is not worth a second connection.
     [[nodiscard]] bool isLarge() const noexcept {
         return parts_.keeper.record().total.value_or(0) >= 4 * kLeastShare;
     }
 
     void askFetches();
-    [[nodiscard]] int most() const;
     [[nodiscard]] bool mayShare() const;
 
     /// What is here is [0, n), and nothing beside it comes.
@@ -135,12 +124,14 @@ private:
     }
 
     [[nodiscard]] std::vector<OpenRange> open();
-    [[nodiscard]] bool growthPays(const std::vector<OpenRange>& open) const;
+    [[nodiscard]] MoreConnections judge(const std::vector<OpenRange>& open);
     void share();
+    void look();
+    void lookLater();
     void stretchFirst(std::uint64_t total, const std::vector<OpenRange>& ranges);
     void takeOver(const Share& share);
     bool collect();
-    void collected(const Fetch& over);
+    void collected(const PacedFetch& over);
     void keepFetches();
 
     void keep() {
@@ -151,15 +142,19 @@ private:
 
     void claim(ByteRange durable);
 
+    // Timed
+    void expired(TimePoint /*now*/) override { turn_.run(); }
+
     ReceptionParts parts_;
     TransferTurn turn_;
     TransferId transfer_;
     Reception first_;
-    std::vector<std::unique_ptr<Fetch>> fetches_;
+    RangeFetches fetches_;
     bool firstRests_ = false;  // it has no gap to go along, or was lost while others go on
-    int granted_ = std::numeric_limits<int>::max();  // fewer once the server has refused some
-    std::unique_ptr<Reception::Conclusion> lost_;    // how one was lost, if none was well since
+    Growth growth_;
+    std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since
     Pace firstPace_;
+    TimerNode look_{*this};  // since nothing may move
 };
 
 }  // namespace penstock

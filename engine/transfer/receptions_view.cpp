@@ -7,8 +7,7 @@
 namespace penstock {
 
 bool Receptions::busy() const {
-    return first_.busy() ||
-           std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.busy(); });
+    return first_.busy() || fetches_.busy();
 }
 
 ByteRanges Receptions::ranges() const {
@@ -18,7 +17,7 @@ ByteRanges Receptions::ranges() const {
     RangeSet all = parts_.plan.ranges();
     all.add({0, first_.received()});
     for (const auto& each : fetches_) {
-        all.add({each->fetch.range().begin, each->fetch.at()});
+        all.add(each->came());
     }
     ByteRanges listed;
     for (const ByteRange& range : all.ranges()) {
@@ -58,24 +57,46 @@ std::uint64_t Receptions::received() const {
 }
 
 int Receptions::socketCount() const {
-    int count = first_.socketCount();
-    for (const auto& each : fetches_) {
-        count += each->fetch.socketCount();
-    }
-    return count;
+    return first_.socketCount() + fetches_.socketCount();
 }
 
 bool Receptions::willRun() const {
-    return first_.willRun() ||
-           std::ranges::any_of(fetches_, [](const auto& each) { return each->fetch.willRun(); });
+    return first_.willRun() || fetches_.willRun();
+}
+
+MoreConnections Receptions::whyNoMore() const {
+    const TransferRecord& record = parts_.keeper.record();
+    const Source& source = parts_.sources.current();
+    if (parts_.delivery.toSink()) {
+        return MoreConnections::Program;
+    }
+    if (!first_.asking() && fetches_.empty()) {
+        return MoreConnections::Nothing;
+    }
+    if (several() || mayShare()) {
+        return growth_.why();
+    }
+    if (!first_.answered()) {
+        return MoreConnections::NotYet;
+    }
+    if (first_.decodes() || !record.encoding.empty()) {
+        return MoreConnections::Coded;
+    }
+    if (record.total && !isLarge()) {
+        return MoreConnections::TooSmall;
+    }
+    if (source.rangesUseless || !(source.promisesRanges || source.gaveRange)) {
+        return validatorsOf(record).ifRange() || source.rangesUseless
+                   ? MoreConnections::NoRanges
+                   : MoreConnections::NoValidator;
+    }
+    return validatorsOf(record).ifRange() ? MoreConnections::NotYet : MoreConnections::NoValidator;
 }
 
 WaitsFor Receptions::waitsFor() const {
     if (firstRests_ && !first_.busy()) {
-        for (const auto& each : fetches_) {
-            if (const WaitsFor waits = each->fetch.waitsFor(); waits != WaitsFor::Nothing) {
-                return waits;
-            }
+        if (const RangeFetch* waiting = fetches_.waiting()) {
+            return waiting->waitsFor();
         }
     }
     return first_.waitsFor();
@@ -83,10 +104,8 @@ WaitsFor Receptions::waitsFor() const {
 
 std::optional<TimePoint> Receptions::waitsUntil() const {
     if (firstRests_ && !first_.busy()) {
-        for (const auto& each : fetches_) {
-            if (each->fetch.waitsFor() != WaitsFor::Nothing) {
-                return each->fetch.waitsUntil();
-            }
+        if (const RangeFetch* waiting = fetches_.waiting()) {
+            return waiting->waitsUntil();
         }
     }
     return first_.waitsUntil();

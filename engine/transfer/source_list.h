@@ -16,6 +16,7 @@ namespace penstock {
 struct Source {
     Url url;
     std::string host;  // that answered last, redirects followed
+    std::uint16_t port = 0;
 
     // Facts, each on its own.
     bool promisesRanges = false;  // with a validator that proves that it is the same file
@@ -30,6 +31,7 @@ class SourceList {
 public:
     explicit SourceList(Url&& url) {
         first_.host = url.host;
+        first_.port = url.port;
         first_.url = std::move(url);
     }
 

@@ -103,6 +103,12 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     shown.maxAttempts = view.persistence.maxAttempts();
     shown.activeSockets = view.reception.socketCount();
     shown.allowedSockets = view.reception.allowed();
+    shown.moreConnections = view.reception.whyNoMore();
+    if (shown.moreConnections == MoreConnections::HostCeiling) {
+        shown.ceilingSince = view.reception.growth().ceilingSince();
+    } else if (shown.moreConnections == MoreConnections::RetryAfter) {
+        shown.moreConnectionsAt = view.reception.growth().waitsUntil();
+    }
     shown.inOrder = view.keeper.record().inOrder;
 }
 

@@ -106,6 +106,28 @@ private slots:
         QCOMPARE(first["socket"].toInt(), 7);
     }
 
+    void whyThereAreNoMoreConnectionsIsInTheObject() {
+        TransferSnapshot snapshot = receiving();
+        snapshot.host = "mirror.test";
+        snapshot.activeSockets = 2;
+        snapshot.allowedSockets = 2;
+        QVERIFY(parsed(stateJson(snapshot, kNow))["connections"].toObject()["sentence"].isNull());
+        snapshot.moreConnections = MoreConnections::HostCeiling;
+        snapshot.ceilingSince = std::chrono::system_clock::time_point(std::chrono::milliseconds(5));
+        for (const std::string& line :
+             {stateJson(snapshot, kNow), connectionsJson(snapshot, kNow)}) {
+            const QJsonObject its = parsed(line)["connections"].toObject();
+            QCOMPARE(its["open"].toInt(), 2);
+            QCOMPARE(its["allowed"].toInt(), 2);
+            QCOMPARE(its["why_no_more"].toString(), QStringLiteral("host's ceiling"));
+            QVERIFY(its["sentence"].toString().startsWith("mirror.test takes 2 connections since"));
+            QCOMPARE(its["ceiling_since"].toInt(), 5);
+            QVERIFY(its["until_ms"].isNull());
+        }
+        QCOMPARE(parsed(connectionsJson(snapshot, kNow))["event"].toString(),
+                 QStringLiteral("connections"));
+    }
+
     void anErrorAndADeadlineAreInTheObject() {
         TransferSnapshot snapshot = waiting();
         snapshot.total.reset();

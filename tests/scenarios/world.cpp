@@ -78,6 +78,9 @@ void World::begin() {
     config.files = disk;
     config.sessions = options_.sessions;
     config.clock = clock;
+    config.wallClock = [this] {
+        return wall();
+    };
     config.seed = 1;
     config.returning = [this](EntryPoint from) {
         if (onReturn) {

@@ -95,6 +95,13 @@ public:
     ShadowLoop shadow;  // checks the contract at each call; a breach ends the test
 
     FakeClock clock;
+    /// What the wall clock shows when `clock` began; it goes with that.
+    std::chrono::system_clock::time_point wallBegan{std::chrono::hours(24 * 365 * 50)};
+
+    [[nodiscard]] std::chrono::system_clock::time_point wall() const {
+        return wallBegan + (clock.now() - TimePoint{});
+    }
+
     TempDir folder;
     TempDir state_;
     TestCa ca;

@@ -3,6 +3,7 @@
 // One thread.
 
 #include "engine/net/connection_pool.h"
+#include "engine/net/host_ceilings.h"
 #include "tests/support/fake_filter.h"
 #include "tests/support/fake_session.h"
 #include "tests/support/net_bench.h"
@@ -26,7 +27,9 @@ struct NetStage : ConnectionHost, SessionFactory, TurnClock {
     std::vector<std::unique_ptr<FakeWire>> wires;  // of each connection, in the order of making
     std::vector<std::unique_ptr<SessionScript>> scripts;
     SessionScript script;  // what each session begins with
-    Error noFilters;       // why a connection can have none
+    HostCeilings::WallClock wallClock = std::chrono::system_clock::now;
+    HostCeilings ceilings{wallClock};
+    Error noFilters;  // why a connection can have none
     std::vector<Connection*> dirty;
 
     ~NetStage() override { watch.forgetAll(); }
@@ -56,7 +59,8 @@ struct NetStage : ConnectionHost, SessionFactory, TurnClock {
                     return std::unique_ptr<Filter>(
                         std::make_unique<FakeFilter>(*wires.back(), &parts.host));
                 },
-                *this};
+                *this,
+                ceilings};
     }
 
     std::unique_ptr<HttpSession> make(const SessionParts& parts) override {

@@ -1,0 +1,121 @@
+#include "engine/transfer/growth.h"
+
+#include <algorithm>
+
+namespace penstock {
+
+namespace {
+
+/// So many are opened without waiting for what the last one brings.
+constexpr std::size_t kUnmeasured = 4;
+/// So long nothing is opened where no descriptor was left.
+constexpr std::chrono::seconds kDescriptors{2};
+
+}  // namespace
+
+void Growth::begin() {
+    cap_ = kMostCeiling;
+    proven_ = 0;
+    waitWhy_ = MoreConnections::Nothing;
+    why_ = MoreConnections::Nothing;
+}
+
+ConnectionPool::Room Growth::room() const {
+    const Source& source = sources_->current();
+    return services_->connections.roomAt({source.host, source.port});
+}
+
+int Growth::most() const {
+    const int asked = std::clamp(services_->limits.connections, 1, kMostCeiling);
+    const int host = room().most;
+    const int allowed = host > 0 ? std::min(asked, host) : asked;
+    return std::max(std::min(allowed, cap_), 1);
+}
+
+std::size_t Growth::tooMany(std::size_t count) const {
+    const auto most = static_cast<std::size_t>(this->most());
+    return count > most ? count - most : 0;
+}
+
+MoreConnections Growth::judge(const Open& open) {
+    why_ = reason(open);
+    return why_;
+}
+
+// One more while the last one brought at least half of the mean of the others. So many as there
+// were already are opened again without that.
+MoreConnections Growth::reason(const Open& open) const {
+    const auto count = static_cast<int>(open.count);
+    const ConnectionPool::Room room = this->room();
+    const auto host = [&room] {
+        return room.ceiling != nullptr ? MoreConnections::HostCeiling : MoreConnections::HostLimit;
+    };
+    if (count >= std::clamp(services_->limits.connections, 1, kMostCeiling)) {
+        return MoreConnections::AsMany;
+    }
+    if (room.most > 0 && count >= room.most) {
+        return host();
+    }
+    if (waitsUntil()) {
+        return waitWhy_;
+    }
+    if (count >= cap_) {
+        return capWhy_;
+    }
+    if (count > 0 && !room.free) {
+        return host();  // the others' transfers have them
+    }
+    if (open.count < kUnmeasured || open.count < proven_ || open.last == nullptr) {
+        return MoreConnections::Nothing;
+    }
+    if (open.limit > 0 && open.rate >= open.limit / 10 * 9) {
+        return MoreConnections::RateLimited;
+    }
+    const std::uint64_t others = open.rate - std::min(open.rate, open.last->rate());
+    const bool pays = open.last->measured() && open.last->rate() * 2 * (open.count - 1) >= others;
+    return pays ? MoreConnections::Nothing : MoreConnections::SmallGain;
+}
+
+void Growth::grown(std::size_t count) {
+    proven_ = std::max(proven_, count);
+}
+
+void Growth::lost(const Error& error, const std::optional<HostRefusal>& refusal, int running) {
+    if (error.kind == ErrorKind::ResFds) {
+        waitWhy_ = MoreConnections::Descriptors;
+        waitUntil_ = services_->now + kDescriptors;
+        return;
+    }
+    proven_ = 0;
+    if (refusal && refusal->retryAfter) {
+        waitWhy_ = MoreConnections::RetryAfter;
+        waitUntil_ = std::max(waitUntil_, services_->now + *refusal->retryAfter);
+    }
+    if (refusal && services_->connections.refused({refusal->host, refusal->port}, error)) {
+        return;
+    }
+    // As many as run are taken, and one fewer each time, so that this ends.
+    capWhy_ = MoreConnections::Refused;
+    cap_ = std::max(std::min(cap_ - 1, running), 1);
+}
+
+void Growth::silent(int running) {
+    proven_ = 0;
+    capWhy_ = MoreConnections::SmallGain;
+    cap_ = std::max(std::min(cap_, running), 1);
+}
+
+std::optional<TimePoint> Growth::waitsUntil() const {
+    const bool waits = waitWhy_ != MoreConnections::Nothing && services_->now < waitUntil_;
+    return waits ? std::optional(waitUntil_) : std::nullopt;
+}
+
+std::optional<std::chrono::system_clock::time_point> Growth::ceilingSince() const {
+    if (why_ != MoreConnections::HostCeiling) {
+        return std::nullopt;
+    }
+    const HostCeiling* ceiling = room().ceiling;
+    return ceiling == nullptr ? std::nullopt : std::optional(ceiling->since);
+}
+
+}  // namespace penstock

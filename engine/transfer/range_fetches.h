@@ -1,0 +1,99 @@
+#pragma once
+// The further ranges of one file that are under way, and how fast each is. What they are to bring
+// is for receptions to say. Thread: the engine's.
+
+#include "engine/transfer/pace.h"
+#include "engine/transfer/range_fetch.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace penstock {
+
+/// A range fetch, and how fast it is.
+struct PacedFetch {
+    PacedFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
+        : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
+
+    [[nodiscard]] ByteRange came() const { return {fetch.range().begin, fetch.at()}; }
+
+    RangeFetch fetch;
+    Pace pace;
+    bool durable = false;  // its last bytes are being made so
+};
+
+class RangeFetches {
+public:
+    /// What `parts` refers to outlives it.
+    RangeFetches(TransferId transfer, const ReceptionParts& parts, TransferTurn turn)
+        : parts_(parts), turn_(turn), transfer_(transfer) {}
+
+    RangeFetches(const RangeFetches&) = delete;
+    RangeFetches& operator=(const RangeFetches&) = delete;
+
+    // --- as a list, in the order of opening
+
+    using List = std::vector<std::unique_ptr<PacedFetch>>;
+
+    [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
+
+    [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
+
+    [[nodiscard]] List::const_iterator begin() const noexcept { return all_.begin(); }
+
+    [[nodiscard]] List::const_iterator end() const noexcept { return all_.end(); }
+
+    [[nodiscard]] PacedFetch& operator[](std::size_t i) const { return *all_[i]; }
+
+    [[nodiscard]] PacedFetch& back() const { return *all_.back(); }
+
+    /// Asks for one more.
+    void open(ByteRange range);
+
+    /// Takes one out that is over and durable; null: there is none. What is over is made so.
+    std::unique_ptr<PacedFetch> takeOver();
+
+    /// Forgets those: what they brought is the plan's.
+    template <typename Which>
+    void eraseIf(Which which) {
+        std::erase_if(all_, [&which](const auto& each) { return which(*each); });
+    }
+
+    void clear() noexcept { all_.clear(); }
+
+    // --- each of them, see RangeFetch
+
+    void ask();
+    void flush();
+    void bufferFree();
+    void stop();
+    void makeDurable();
+    void discard() noexcept;
+
+    /// How fast they are now.
+    void look();
+    /// Those end that were taken by their host and not answered for `most`.
+    void giveUpSilent(Duration most);
+    /// The last `count` end.
+    void stopLast(std::size_t count);
+
+    [[nodiscard]] bool busy() const;
+    [[nodiscard]] bool willRun() const;
+    [[nodiscard]] bool spoilt() const;
+    [[nodiscard]] int socketCount() const;
+    /// The first that waits for something; null: none does.
+    [[nodiscard]] const RangeFetch* waiting() const;
+    /// The first that cannot write; null: none.
+    [[nodiscard]] const RangeFetch* failed() const;
+    /// Bytes per second, of all together.
+    [[nodiscard]] std::uint64_t rate() const;
+
+private:
+    ReceptionParts parts_;
+    TransferTurn turn_;
+    TransferId transfer_;
+    List all_;
+};
+
+}  // namespace penstock
