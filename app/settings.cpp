@@ -53,6 +53,7 @@ EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits) {
     engine.activeTransfers = limits.activeTransfers;
     engine.connections = limits.connections;
     engine.connectionsPerHost = limits.connectionsPerHost;
+    engine.totalRate = limits.totalRate;
     return engine;
 }
 
@@ -61,6 +62,7 @@ ConnectionLimits limitsOf(const EngineLimits& engine) {
     limits.activeTransfers = engine.activeTransfers;
     limits.connections = engine.connections;
     limits.connectionsPerHost = engine.connectionsPerHost;
+    limits.totalRate = engine.totalRate;
     return limits;
 }
 

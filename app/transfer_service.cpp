@@ -101,6 +101,13 @@ void TransferService::answer(TransferId id, Choice choice) {
     engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
 }
 
+void TransferService::setPriority(const std::vector<TransferId>& /*ids*/, Priority /*priority*/) {}
+
+void TransferService::move(const std::vector<TransferId>& /*ids*/, Place /*place*/) {}
+
+void TransferService::setRateLimit(const std::vector<TransferId>& /*ids*/, std::uint64_t /*rate*/) {
+}
+
 ConnectionLimits TransferService::limits() const {
     ConnectionLimits limits = limitsOf(limits_);
     limits.transferRate = defaults_.rateLimit;

@@ -51,6 +51,9 @@ public:
     void resume(const std::vector<TransferId>& ids) override;
     void remove(const std::vector<TransferId>& ids, Removal removal) override;
     void answer(TransferId id, Choice choice) override;
+    void setPriority(const std::vector<TransferId>& ids, Priority priority) override;
+    void move(const std::vector<TransferId>& ids, Place place) override;
+    void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) override;
     [[nodiscard]] ConnectionLimits limits() const override;
     void setLimits(const ConnectionLimits& limits) override;
     void setWatched(bool watched) override;

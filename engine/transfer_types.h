@@ -210,6 +210,8 @@ struct TransferProgress {
     std::uint64_t checked = 0;  // as in TransferSnapshot
     std::int32_t activeSockets = 0;
     Wait wait;
+    /// The segment whose range grows; empty in the first of a transfer's, which begins them anew.
+    SegmentSnapshot segment;
 
     static constexpr std::uint64_t kUnknown = ~std::uint64_t{0};
 };

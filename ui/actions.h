@@ -1,6 +1,8 @@
 #pragma once
 // The window's actions: names, words, icons and keys, each in one place.
 
+#include "ui/queue_actions.h"
+
 #include <QAction>
 
 class QMenu;
@@ -26,12 +28,14 @@ struct WindowActions {
     QAction* keep = nullptr;    // the other answer: stay with what is here
     QAction* toggleSockets = nullptr;
     QAction* socketsTab = nullptr;
+    QAction* segmentsTab = nullptr;
     QAction* settings = nullptr;
     QAction* schemeSystem = nullptr;
     QAction* schemeLight = nullptr;
     QAction* schemeDark = nullptr;
     QAction* about = nullptr;
     QAction* quit = nullptr;
+    QueueActions queue;
 };
 
 /// For a right click on transfers.

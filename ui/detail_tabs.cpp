@@ -10,7 +10,7 @@
 namespace penstock {
 
 DetailTabs::DetailTabs(SocketModel& sockets, const WindowActions& actions, QWidget* parent)
-    : QTabWidget(parent), socketOrder_(new SocketSortProxy(this)) {
+    : QTabWidget(parent), actions_(actions), socketOrder_(new SocketSortProxy(this)) {
     setObjectName(QStringLiteral("detailTabs"));
     setDocumentMode(true);
     tabBar()->setDrawBase(false);
@@ -18,10 +18,19 @@ DetailTabs::DetailTabs(SocketModel& sockets, const WindowActions& actions, QWidg
     sockets_ = new SocketView(*socketOrder_, this);
     addTab(sockets_, QStringLiteral("Sockets"));
     connect(actions.toggleSockets, &QAction::toggled, this, &QWidget::setVisible);
-    connect(actions.socketsTab, &QAction::triggered, this, [this, &actions] {
-        actions.toggleSockets->setChecked(true);
-        setCurrentWidget(sockets_);
-        sockets_->setFocus();
+    follow(*actions.socketsTab, *sockets_, *sockets_);
+}
+
+void DetailTabs::addPanel(const QString& title, QWidget& panel, const QAction& go, QWidget& focus) {
+    addTab(&panel, title);
+    follow(go, panel, focus);
+}
+
+void DetailTabs::follow(const QAction& go, QWidget& panel, QWidget& focus) {
+    connect(&go, &QAction::triggered, this, [this, &panel, &focus] {
+        actions_.toggleSockets->setChecked(true);
+        setCurrentWidget(&panel);
+        focus.setFocus();
     });
 }
 

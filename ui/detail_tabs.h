@@ -3,6 +3,8 @@
 
 #include <QTabWidget>
 
+class QAction;
+
 namespace penstock {
 
 class SocketModel;
@@ -17,11 +19,17 @@ public:
     /// Follows the actions that show the tabs and go to one. All outlive this.
     DetailTabs(SocketModel& sockets, const WindowActions& actions, QWidget* parent);
 
+    /// A further tab; it becomes a child. `go` shows it and gives `focus`, a part of it, the keys.
+    void addPanel(const QString& title, QWidget& panel, const QAction& go, QWidget& focus);
+
     [[nodiscard]] SocketView& sockets() noexcept { return *sockets_; }
 
     [[nodiscard]] SocketSortProxy& socketOrder() noexcept { return *socketOrder_; }
 
 private:
+    void follow(const QAction& go, QWidget& panel, QWidget& focus);
+
+    const WindowActions& actions_;
     SocketSortProxy* socketOrder_;
     SocketView* sockets_;
 };

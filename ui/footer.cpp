@@ -1,17 +1,67 @@
 #include "ui/footer.h"
 
 #include "ui/format.h"
+#include "ui/limit_choice.h"
+#include "ui/rate_text.h"
 #include "ui/socket_model.h"
 #include "ui/theme.h"
 #include "ui/transfer_model.h"
 
+#include <QAction>
 #include <QFontMetrics>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPainter>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
+#include <QToolButton>
 
 #include <utility>
 
 namespace penstock {
+
+namespace {
+
+/// The caption quietly, then the value.
+void paintField(QPainter& painter, QRect rect, const QString& caption, const QString& value) {
+    const Tokens colors = tokens(QGuiApplication::palette());
+    const int flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine;
+    painter.setPen(colors.muted);
+    painter.drawText(rect, flags, caption);
+    rect.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(caption + QLatin1Char(' ')));
+    painter.setPen(colors.text);
+    painter.drawText(rect, flags, value);
+}
+
+constexpr int kLeftFields = 3;
+const QString kLimitCaption = QStringLiteral("Limit");
+
+/// Looks like a field, and is a button.
+class LimitButton final : public QToolButton {
+public:
+    explicit LimitButton(QWidget* parent) : QToolButton(parent) {
+        setObjectName(QStringLiteral("statusLimit"));
+        setAutoRaise(true);
+        setToolButtonStyle(Qt::ToolButtonTextOnly);
+        setFocusPolicy(Qt::TabFocus);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        const QString value = option.text.mid(kLimitCaption.size() + 1);
+        option.text.clear();
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+        paintField(painter, rect().adjusted(kButtonPadding, 0, 0, 0), kLimitCaption, value);
+    }
+
+private:
+    static constexpr int kButtonPadding = 8;
+};
+
+}  // namespace
 
 /// A plain label whose first word is said more quietly than its value.
 class FooterField final : public QLabel {
@@ -34,14 +84,8 @@ public:
 protected:
     void paintEvent(QPaintEvent* /*event*/) override {
         QPainter painter(this);
-        const Tokens colors = tokens(palette());
-        const int flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine;
-        QRect rest = contentsRect().adjusted(margin(), margin(), 0, -margin());
-        painter.setPen(colors.muted);
-        painter.drawText(rest, flags, caption_);
-        rest.setLeft(rest.left() + fontMetrics().horizontalAdvance(caption_ + QLatin1Char(' ')));
-        painter.setPen(colors.text);
-        painter.drawText(rest, flags, text().mid(caption_.size() + 1));
+        paintField(painter, contentsRect().adjusted(margin(), margin(), 0, -margin()), caption_,
+                   text().mid(caption_.size() + 1));
     }
 
 private:
@@ -65,6 +109,21 @@ Footer::Footer(const TransferModel& transfers, const SocketModel& sockets, QWidg
     connect(&transfers, &RowModel::settled, this, &Footer::count);
     connect(&sockets, &RowModel::settled, this, &Footer::count);
     count();
+}
+
+void Footer::showLimit(const LimitChoice& limits, QAction& change) {
+    auto* button = new LimitButton(this);
+    const auto say = [button, &limits] {
+        const std::uint64_t rate = limits.value().totalRate;
+        const QString value = rate == 0 ? QStringLiteral("none") : rateText(rate);
+        button->setText(kLimitCaption + QLatin1Char(' ') + value);
+        button->setAccessibleName(QStringLiteral("Speed limit of all transfers: ") + value);
+    };
+    button->setToolTip(change.toolTip());
+    connect(button, &QToolButton::clicked, &change, &QAction::trigger);
+    connect(&limits, &LimitChoice::changed, button, say);
+    say();
+    insertPermanentWidget(kLeftFields, button);  // before the speed
 }
 
 void Footer::setFreeSpace(quint64 bytes) {

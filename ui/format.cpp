@@ -91,6 +91,14 @@ QString formatSizeOf(std::uint64_t part, std::uint64_t whole) {
            formatSize(whole);
 }
 
+QString formatRange(std::uint64_t begin, std::uint64_t end) {
+    const Scaled last = scaled(end);
+    const int decimals = last.unit == 0 ? 0 : decimalsFor(last.value);
+    const double first = static_cast<double>(begin) / std::pow(kStep, last.unit);
+    const QString from = begin == 0 ? QStringLiteral("0") : QString::number(first, 'f', decimals);
+    return from + QStringLiteral(" – ") + figures(last) + QLatin1Char(' ') + unitText(last);
+}
+
 QString formatSpeed(std::uint64_t bytesPerSecond) {
     if (bytesPerSecond == 0) {
         return unknownText();

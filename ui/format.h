@@ -16,6 +16,8 @@ QString unknownText();
 QString formatSize(std::uint64_t bytes);
 /// "412 of 918 MB", or "918 MB of 1.14 GB" where the units differ.
 QString formatSizeOf(std::uint64_t part, std::uint64_t whole);
+/// "158 – 316 MB", in the unit of the end.
+QString formatRange(std::uint64_t begin, std::uint64_t end);
 /// "18.4 MB/s"; "–" for 0.
 QString formatSpeed(std::uint64_t bytesPerSecond);
 /// "5 MB/s": a speed that somebody has set, without figures that say nothing.

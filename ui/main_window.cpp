@@ -8,8 +8,10 @@
 #include "ui/icons.h"
 #include "ui/limit_choice.h"
 #include "ui/link_intake.h"
+#include "ui/queue_commands.h"
 #include "ui/removal_actions.h"
 #include "ui/scheme_choice.h"
+#include "ui/segments_panel.h"
 #include "ui/selection_actions.h"
 #include "ui/selection_link.h"
 #include "ui/settings_dialog.h"
@@ -44,15 +46,21 @@ struct MainWindow::Parts {
           panes(*new WindowPanes(transfers, sockets, actions, &window)),
           footer(*new Footer(transfers, sockets, &window)),
           current(transfers, sockets, panes.transfers().view(), panes.details().sockets()),
+          segments(*new SegmentsPanel(current, transfers, sockets, &panes.details())),
           link({transfers, panes.transfers().view(), panes.details().sockets(),
                 panes.details().socketOrder()},
                current),
           removal(actions, transfers, commands, panes.transfers()),
           selection(actions, transfers, commands, panes.transfers()),
+          queue({actions, transfers, commands, limits}, panes.transfers()),
           intake(window, actions, commands),
           attention(window),
           layout{window, panes.splitter(), *panes.transfers().view().header(),
-                 *panes.details().sockets().header(), *actions.toggleSockets} {}
+                 *panes.details().sockets().header(), *actions.toggleSockets} {
+        panes.details().addPanel(QStringLiteral("Segments"), segments, *actions.segmentsTab,
+                                 segments.table());
+        footer.showLimit(limits, *actions.queue.limitAll);
+    }
 
     WindowActions actions;
     SchemeChoice scheme;
@@ -61,9 +69,11 @@ struct MainWindow::Parts {
     WindowPanes& panes;
     Footer& footer;
     CurrentTransfer current;
+    SegmentsPanel& segments;
     SelectionLink link;
     RemovalActions removal;
     SelectionActions selection;
+    QueueCommands queue;
     LinkIntake intake;
     WindowAttention attention;
     LayoutParts layout;

@@ -9,6 +9,7 @@ namespace penstock {
 
 enum ModelRole : int {
     SortRole = Qt::UserRole + 1,  // a number, or a text where the column is a text; never "–"
+    OrderRole,                    // qlonglong: place in the order of the list
     IdRole,        // qulonglong: TransferId of the row (of a socket's transfer, 0 for none)
     SerialRole,    // qulonglong: serial of a socket
     StateRole,     // int: TransferState, or SocketState
@@ -19,6 +20,7 @@ enum ModelRole : int {
     IconRole,      // QString: a name of resources/icons
     ToneRole,      // int: Tone
     SuffixRole,    // QString: how DisplayRole ends, where the end is said more quietly
+    ColorRole,     // int: which of the connections' colours; invalid: none
     MarkedRole,    // bool: a socket of the selected transfer (from the proxy)
 };
 

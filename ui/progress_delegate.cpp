@@ -1,13 +1,13 @@
 #include "ui/progress_delegate.h"
 
 #include "ui/model_roles.h"
+#include "ui/segment_strip.h"
 #include "ui/theme.h"
 
 #include <QFontMetrics>
 #include <QPainter>
-#include <QPainterPath>
 
-#include <algorithm>
+#include <vector>
 
 namespace penstock {
 
@@ -15,23 +15,14 @@ namespace {
 
 constexpr int kBarHeight = 6;
 constexpr int kGap = 10;
-constexpr double kRadius = 3;
-constexpr double kSmallestSpan = 2;  // pixels: less would hide that anything is there
 
-void paintBar(QPainter& painter, const QRectF& bar, const Spans& spans, const QColor& track,
-              const QColor& color) {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    QPainterPath outline;
-    outline.addRoundedRect(bar, kRadius, kRadius);
-    painter.fillPath(outline, track);
+std::vector<StripPart> partsOf(const Spans& spans, const QColor& color) {
+    std::vector<StripPart> parts;
+    parts.reserve(static_cast<std::size_t>(spans.size()));
     for (const QPointF& span : spans) {
-        const double left = bar.left() + span.x() * bar.width();
-        const double width = std::max(kSmallestSpan, (span.y() - span.x()) * bar.width());
-        QPainterPath part;
-        part.addRect(QRectF(left, bar.top(), width, bar.height()));
-        painter.fillPath(part.intersected(outline), color);
+        parts.push_back({span.x(), span.y(), color});
     }
+    return parts;
 }
 
 }  // namespace
@@ -53,8 +44,10 @@ void ProgressDelegate::paintCell(QPainter& painter, const Cell& cell,
     const int width = cell.rect.width() - labelWidth - kGap;
     if (width > kBarHeight) {
         const int top = cell.rect.center().y() - kBarHeight / 2 + 1;
-        paintBar(painter, QRectF(cell.rect.left(), top, width, kBarHeight),
-                 index.data(SpansRole).value<Spans>(), colors.track, cell.color);
+        const QVariant own = index.data(ColorRole);
+        const QColor color = own.isValid() ? connectionColor(colors, own.toInt()) : cell.color;
+        paintStrip(painter, QRectF(cell.rect.left(), top, width, kBarHeight),
+                   partsOf(index.data(SpansRole).value<Spans>(), color), colors.track);
     }
 }
 

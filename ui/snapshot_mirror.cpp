@@ -10,6 +10,15 @@ namespace penstock {
 
 namespace {
 
+/// Each tick tells all that are under way.
+void bringSegmentsUpToDate(std::vector<SegmentSnapshot>& segments, const SegmentSnapshot& told) {
+    if (told.range.size() == 0) {
+        segments.clear();
+    } else {
+        segments.push_back(told);
+    }
+}
+
 /// False if nothing has moved. Speed belongs to the state that has it: a late counter must not
 /// revive it.
 bool bringUpToDate(TransferRow& row, const TransferProgress& p) {
@@ -17,6 +26,7 @@ bool bringUpToDate(TransferRow& row, const TransferProgress& p) {
     const std::optional<std::uint64_t> total =
         p.total == TransferProgress::kUnknown ? s.total : std::optional(p.total);
     const std::uint64_t speed = s.state == TransferState::Receiving ? p.bytesPerSecond : 0;
+    bringSegmentsUpToDate(s.segments, p.segment);
     bool moved = mergeRange(s.ranges, {p.rangeBegin, p.rangeEnd});
     moved = std::exchange(s.received, p.received) != p.received || moved;
     moved = std::exchange(s.total, total) != total || moved;

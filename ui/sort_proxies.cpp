@@ -7,7 +7,12 @@
 namespace penstock {
 
 TransferSortProxy::TransferSortProxy(QObject* parent) : QSortFilterProxyModel(parent) {
-    setSortRole(SortRole);
+    TransferSortProxy::sort(-1, Qt::AscendingOrder);
+}
+
+void TransferSortProxy::sort(int column, Qt::SortOrder order) {
+    setSortRole(column < 0 ? OrderRole : SortRole);
+    QSortFilterProxyModel::sort(std::max(column, 0), column < 0 ? Qt::AscendingOrder : order);
 }
 
 void TransferSortProxy::setHidden(const std::vector<TransferId>& transfers, bool hidden) {
@@ -24,6 +29,16 @@ void TransferSortProxy::setHidden(const std::vector<TransferId>& transfers, bool
 bool TransferSortProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
     return hidden_.isEmpty() ||
            !hidden_.contains(sourceModel()->index(row, 0, parent).data(IdRole).toULongLong());
+}
+
+bool TransferSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    if (sortRole() != OrderRole) {
+        return QSortFilterProxyModel::lessThan(left, right);
+    }
+    const qlonglong place = left.data(OrderRole).toLongLong();
+    const qlonglong other = right.data(OrderRole).toLongLong();
+    return place != other ? place < other
+                          : left.data(IdRole).toULongLong() < right.data(IdRole).toULongLong();
 }
 
 SocketSortProxy::SocketSortProxy(QObject* parent) : QSortFilterProxyModel(parent) {

@@ -1,6 +1,6 @@
 #pragma once
-// The order of the two tables. Sorted by numbers (SortRole), in the order of adding until a person
-// asks for another.
+// The order of the two tables. Sorted by numbers (SortRole); until a person asks for another order
+// the transfers stand in that of the list, the sockets in that of their opening.
 
 #include "engine/transfer_types.h"
 
@@ -17,11 +17,15 @@ class TransferSortProxy final : public QSortFilterProxyModel {
 public:
     explicit TransferSortProxy(QObject* parent);
 
+    /// Without a column the order is that of the list.
+    void sort(int column, Qt::SortOrder order) override;
+
     /// Whether these are shown; all are unless they were hidden.
     void setHidden(const std::vector<TransferId>& transfers, bool hidden);
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     QSet<qulonglong> hidden_;  // ids as IdRole gives them

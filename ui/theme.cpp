@@ -87,6 +87,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QStatusBar { background: @window; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
+QToolButton#statusLimit { border: none; border-radius: 6px; padding: 3px 8px; margin: 2px; }
+QToolButton#statusLimit:hover, QToolButton#statusLimit:focus { background: @track; }
+QWidget#segmentsPanel { background: @base; }
+QPushButton[primary="false"]:checked { background: @selection; border-color: @accent; font-weight: 600; }
 QPlainTextEdit, QLineEdit { background: @base; color: @text; border: 1px solid @line; border-radius: 6px;
     padding: 5px 8px; selection-background-color: @selection; selection-color: @text; }
 QPlainTextEdit:focus, QLineEdit:focus { border-color: @accent; }
@@ -189,6 +193,16 @@ QColor toneColor(const Tokens& tokens, Tone tone) {
             return tokens.verifying;
     }
     return tokens.text;
+}
+
+QColor connectionColor(const Tokens& tokens, int index) {
+    // Neighbours differ in hue and in lightness, so that they can be told apart without colours.
+    constexpr std::array<unsigned, kConnectionColors> kLight{
+        0x0b7c8e, 0xd18a1b, 0x5b4bb5, 0x4f9d4f, 0xa83a72, 0x3f86d1, 0x7a5230, 0x8fa329};
+    constexpr std::array<unsigned, kConnectionColors> kDark{0x3cb6c8, 0xe0a33e, 0x9d8ff0, 0x6cc27a,
+                                                            0xd9709f, 0x6fa9e8, 0xb98a63, 0xbccb5c};
+    const auto which = static_cast<std::size_t>(index) % kConnectionColors;
+    return hex(tokens.base.lightness() < kDarkestLightness ? kDark.at(which) : kLight.at(which));
 }
 
 bool isDark(const QPalette& palette) {

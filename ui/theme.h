@@ -32,6 +32,11 @@ Tokens tokens(const QPalette& palette);
 
 QColor toneColor(const Tokens& tokens, Tone tone);
 
+/// So many connections side by side have colours of their own; further ones begin anew.
+inline constexpr int kConnectionColors = 8;
+/// The colour of one of a file's connections; `index` is any number from 0 on.
+QColor connectionColor(const Tokens& tokens, int index);
+
 bool isDark(const QPalette& palette);
 
 QPalette paletteFor(const Tokens& tokens);

@@ -50,6 +50,13 @@ QString socketsText(const TransferSnapshot& s) {
                : unknownText();
 }
 
+QString nameDetail(const TransferSnapshot& s) {
+    const QString host = shownText(s.host);
+    return s.priority == Priority::Normal || s.state == TransferState::Done
+               ? host
+               : QStringLiteral("%1 · %2 priority").arg(host, priorityWord(s.priority).toLower());
+}
+
 /// What is whole is as large as what came of it, whether the server had said so or not.
 std::optional<std::uint64_t> wholeSize(const TransferSnapshot& s) {
     const bool whole = s.state == TransferState::Done && s.received > 0;
@@ -57,6 +64,18 @@ std::optional<std::uint64_t> wholeSize(const TransferSnapshot& s) {
 }
 
 }  // namespace
+
+QString priorityWord(Priority priority) {
+    switch (priority) {
+        case Priority::High:
+            return QStringLiteral("High");
+        case Priority::Normal:
+            return QStringLiteral("Normal");
+        case Priority::Low:
+            return QStringLiteral("Low");
+    }
+    return {};
+}
 
 QString columnTitle(TransferColumn column) {
     switch (column) {
@@ -78,6 +97,10 @@ QString columnTitle(TransferColumn column) {
             return QStringLiteral("Host");
         case TransferColumn::Added:
             return QStringLiteral("Added");
+        case TransferColumn::Priority:
+            return QStringLiteral("Priority");
+        case TransferColumn::Queue:
+            return QStringLiteral("Queue");
         case TransferColumn::Count:
             break;
     }
@@ -108,6 +131,10 @@ QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
             return shownText(s.host);
         case TransferColumn::Added:
             return formatTime(s.added);
+        case TransferColumn::Priority:
+            return priorityWord(s.priority);
+        case TransferColumn::Queue:
+            return s.queue.empty() ? unknownText() : shownText(s.queue);
         case TransferColumn::Count:
             break;
     }
@@ -116,7 +143,7 @@ QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
 
 QString detailText(const TransferRow& row, TransferColumn column, TimePoint now) {
     if (column == TransferColumn::Name) {
-        return shownText(row.snapshot.host);
+        return nameDetail(row.snapshot);
     }
     return column == TransferColumn::Status ? statusDetail(row, now) : QString();
 }
@@ -146,6 +173,10 @@ QVariant sortKey(const TransferRow& row, TransferColumn column) {
             return static_cast<qlonglong>(
                 std::chrono::duration_cast<std::chrono::microseconds>(s.added.time_since_epoch())
                     .count());
+        case TransferColumn::Priority:
+            return -static_cast<int>(s.priority);
+        case TransferColumn::Queue:
+            return shownText(s.queue).toCaseFolded();
         case TransferColumn::Count:
             break;
     }

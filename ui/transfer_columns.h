@@ -22,8 +22,13 @@ enum class TransferColumn : int {
     Sockets,
     Host,
     Added,
+    Priority,
+    Queue,
     Count
 };
+
+/// "high", "normal", "low" as a person reads them.
+QString priorityWord(Priority priority);
 
 /// "Name", "Size", "Time left"; the table's header.
 QString columnTitle(TransferColumn column);
@@ -31,7 +36,8 @@ QString columnTitle(TransferColumn column);
 /// All that the cell says, as a person would read it. `now` is of the engine's clock.
 QString cellText(const TransferRow& row, TransferColumn column, TimePoint now);
 
-/// The second line: host under Name, evidence or remedy under Status; empty elsewhere.
+/// The second line: host, and a priority that is not the usual one, under Name; evidence or remedy
+/// under Status; empty elsewhere.
 QString detailText(const TransferRow& row, TransferColumn column, TimePoint now);
 
 /// What is sorted by: bytes, seconds, microseconds since 1970, or a folded text.

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <vector>
 
 namespace penstock {
@@ -25,6 +26,12 @@ public:
     virtual void resume(const std::vector<TransferId>& ids) = 0;
     virtual void remove(const std::vector<TransferId>& ids, Removal removal) = 0;
     virtual void answer(TransferId id, Choice choice) = 0;
+    /// Who goes first, and gets more of a shared speed.
+    virtual void setPriority(const std::vector<TransferId>& ids, Priority priority) = 0;
+    /// In the order of the list; of several each keeps its place among them.
+    virtual void move(const std::vector<TransferId>& ids, Place place) = 0;
+    /// Bytes per second of each; 0: none. Acts at once.
+    virtual void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) = 0;
     /// What is allowed at the moment.
     [[nodiscard]] virtual ConnectionLimits limits() const = 0;
     /// Acts at once, also on what runs, and is kept for the next run.

@@ -118,6 +118,8 @@ QVariant TransferModel::cell(const TransferRow* const& shown, TransferColumn col
             return accessibleText(row, column, now());
         case SortRole:
             return sortKey(row, column);
+        case OrderRole:
+            return static_cast<qlonglong>(row.snapshot.position);
         case IdRole:
             return static_cast<qulonglong>(row.snapshot.id);
         case StateRole:

@@ -28,6 +28,9 @@ public:
     /// Says what time it is. Emits for rows whose countdown reads differently now.
     void tick(TimePoint now);
 
+    /// Whose values it shows.
+    [[nodiscard]] const SnapshotMirror& mirror() const noexcept { return mirror_; }
+
     /// `row` must exist.
     [[nodiscard]] TransferId idAt(int row) const;
     /// Brought up to date. `row` must exist; valid until the next change.

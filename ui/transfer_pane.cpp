@@ -51,7 +51,8 @@ TransferPane::TransferPane(TransferModel& transfers, const WindowActions& action
 }
 
 void TransferPane::showMenu(const QPoint& position) {
-    if (!view_->indexAt(position).isValid()) {
+    // By key it is asked for in the middle of the table, which few rows do not reach.
+    if (!view_->indexAt(position).isValid() && !view_->selectionModel()->hasSelection()) {
         return;
     }
     auto* menu = new QMenu(this);

@@ -30,6 +30,8 @@ TransferView::TransferView(QAbstractItemModel& model, QWidget* parent) : RowView
         {QStringLiteral("Sockets"), 0, false},
         {QStringLiteral("releases.ubuntu.com"), 0, true},
         {QStringLiteral("28 May 2024"), 1, false},
+        {QStringLiteral("Normal"), 0, true},
+        {QStringLiteral("overnight"), 0, true},
     });
 }
 

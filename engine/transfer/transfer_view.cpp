@@ -128,6 +128,7 @@ void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Pro
     for (const SegmentSnapshot& segment : view.reception.segments()) {
         progress.rangeBegin = segment.range.begin;
         progress.rangeEnd = segment.at;
+        progress.segment = segment;
         out.push_back(progress);
     }
 }

@@ -84,15 +84,19 @@ public:
         take("running");
         select("debian-12.7.0-amd64-netinst.iso");
         take("sockets");
+        takeSegments("segments");
         select("old-release.deb");
         take("error");
         takeAddDialog();
         takeRemoved("removed");
+        takeLimit("limit");
         takeSettings("settings");
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
+        takeSegments("segments-dark");
         takeRemoved("removed-dark");
+        takeLimit("limit-dark");
         takeSettings("settings-dark");
         return written_;
     }
@@ -221,6 +225,20 @@ private:
                            "https://download.example.org/fedora-40-CHECKSUM"});
         auto* dialog = application_.window().findChild<QDialog*>("addDialog");
         take("add-dialog", dialog);
+        dialog->reject();
+    }
+
+    void takeSegments(const char* name) {
+        application_.window().findChild<QAction*>("actionSegmentsTab")->trigger();
+        take(name);
+        application_.window().findChild<QAction*>("actionSocketsTab")->trigger();
+    }
+
+    void takeLimit(const char* name) {
+        select("planet-extract.osm.pbf");
+        application_.window().findChild<QAction*>("actionLimit")->trigger();
+        auto* dialog = application_.window().findChild<QDialog*>("rateDialog");
+        take(name, dialog);
         dialog->reject();
     }
 

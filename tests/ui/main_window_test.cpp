@@ -31,7 +31,7 @@ private slots:
         for (const char* name :
              {"actionAdd", "actionPaste", "actionStart", "actionPause", "actionPauseAll",
               "actionRemove", "actionRemoveWithFile", "actionOpenFolder", "actionToggleSockets",
-              "actionQuit", "actionAbout"}) {
+              "actionQuit", "actionAbout", "actionSettings", "actionSegmentsTab"}) {
             QVERIFY2(action(name) != nullptr, name);
         }
         for (const char* name : {"buttonAdd", "buttonPause", "buttonStart", "buttonRemove",
@@ -198,11 +198,12 @@ private slots:
         QCOMPARE(serials(), (QStringList{"#13", "#14", "#11", "#12"}));
     }
 
-    void rowsSortByNumbersAndGoBackToTheOrderOfAdding() {
+    void rowsSortByNumbersAndGoBackToTheOrderOfTheList() {
         std::vector<TransferSnapshot> rows;
         for (const std::uint64_t size : {90ULL, 1000ULL, 200ULL}) {
             rows.push_back(transferRow(size, TransferState::Paused, std::to_string(size)));
             rows.back().total = size;
+            rows.back().position = static_cast<std::int64_t>(rows.size());
         }
         mirror_->apply(rows);
         const auto names = [this] {

@@ -72,6 +72,21 @@ public:
 
     void answer(TransferId id, Choice choice) override { answers.emplace_back(id, choice); }
 
+    void setPriority(const std::vector<TransferId>& ids, Priority priority) override {
+        prioritized = ids;
+        asPriority = priority;
+    }
+
+    void move(const std::vector<TransferId>& ids, Place place) override {
+        moved = ids;
+        movedTo = place;
+    }
+
+    void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) override {
+        limited = ids;
+        rateLimit = rate;
+    }
+
     [[nodiscard]] ConnectionLimits limits() const override { return allowed; }
 
     void setLimits(const ConnectionLimits& limits) override { allowed = limits; }
@@ -88,6 +103,12 @@ public:
     std::vector<TransferId> removed;
     Removal removal = Removal::KeepFile;
     std::vector<std::pair<TransferId, Choice>> answers;
+    std::vector<TransferId> prioritized;
+    Priority asPriority = Priority::Normal;
+    std::vector<TransferId> moved;
+    Place movedTo = Place::Up;
+    std::vector<TransferId> limited;
+    std::uint64_t rateLimit = 0;
     ConnectionLimits allowed;
     bool watched = false;
 };

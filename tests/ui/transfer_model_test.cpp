@@ -32,7 +32,7 @@ std::vector<Changed> changes(const QSignalSpy& spy) {
 constexpr int kSize = static_cast<int>(TransferColumn::Size);
 constexpr int kStatus = static_cast<int>(TransferColumn::Status);
 constexpr int kSockets = static_cast<int>(TransferColumn::Sockets);
-constexpr int kAdded = static_cast<int>(TransferColumn::Added);
+constexpr int kLast = static_cast<int>(TransferColumn::Queue);
 
 TransferProgress moved(std::uint64_t id, std::uint64_t received) {
     TransferProgress p;
@@ -101,7 +101,7 @@ private slots:
         QCOMPARE(text(0, TransferColumn::Name), QStringLiteral("one"));
         QCOMPARE(text(2, TransferColumn::Name), QStringLiteral("3"));
         QCOMPARE(model_->idAt(3), static_cast<TransferId>(4));
-        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, 0, 0, kAdded}}));
+        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, 0, 0, kLast}}));
     }
 
     void neighboursThatMovedAreToldTogetherAndOthersNotAtAll() {

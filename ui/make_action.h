@@ -1,0 +1,24 @@
+#pragma once
+// How an action of the window is made: from its words, once.
+
+#include <QAction>
+#include <QPalette>
+
+class QWidget;
+
+namespace penstock {
+
+/// In ASCII but for `text` and `toolTip`, which are UTF-8. Empty: none.
+struct ActionWords {
+    const char* name;
+    const char* text;
+    const char* icon;
+    const char* keys;
+    const char* toolTip;
+};
+
+/// A child of the window that works while it is active. Its tool tip names its keys.
+QAction* makeAction(QWidget& window, const ActionWords& words,
+                    QPalette::ColorRole iconRole = QPalette::ButtonText);
+
+}  // namespace penstock

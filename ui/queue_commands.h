@@ -1,0 +1,50 @@
+#pragma once
+// Order, priority and speed of the selected transfers, and of all: what the actions do, and which
+// of them can be had.
+
+#include "engine/transfer_types.h"
+
+#include <QObject>
+
+#include <vector>
+
+class QTreeView;
+
+namespace penstock {
+
+class LimitChoice;
+class TransferCommands;
+class TransferModel;
+class TransferPane;
+struct WindowActions;
+
+class QueueCommands final : public QObject {
+    Q_OBJECT
+
+public:
+    /// What the actions are about: all outlive this.
+    struct Parts {
+        const WindowActions& actions;
+        const TransferModel& transfers;
+        TransferCommands& commands;
+        LimitChoice& limits;
+    };
+
+    /// `pane` shows the transfers.
+    QueueCommands(const Parts& parts, TransferPane& pane);
+
+private:
+    void connectActions();
+    void update();
+    void prioritize(Priority priority);
+    void startAll();
+    void askLimit();
+    void askLimitOfAll();
+    [[nodiscard]] const TransferSnapshot& snapshotOf(TransferId id) const;
+    [[nodiscard]] bool anyToStart() const;
+
+    Parts parts_;
+    QTreeView& view_;
+};
+
+}  // namespace penstock
