@@ -107,6 +107,7 @@ std::string Nginx::configText(const NginxConfig& config) const {
         text << kind << "_temp_path " << dir << "/" << kind << ";\n";
     }
     text << "keepalive_timeout 60;\nsendfile on;\n"
+         << config.httpDirectives << "\n"
          << "server {\nlisten 127.0.0.1:" << port_ << ";\nserver_name localhost;\n";
     if (config.certificate) {
         text << "listen 127.0.0.1:" << tlsPort_ << " ssl;\n"

@@ -19,7 +19,8 @@ namespace penstock {
 
 struct NginxConfig {
     std::optional<TestCertificate> certificate = {};  // nullopt: no HTTPS
-    std::string serverDirectives = {};                // further lines for both servers
+    std::string httpDirectives = {};                  // further lines beside the server
+    std::string serverDirectives = {};                // further lines for both ports
     std::string locations = {};                       // further location blocks
 };
 
