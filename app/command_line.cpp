@@ -73,6 +73,11 @@ std::string setCaFile(GetOptions& options, std::string_view value) {
     return value.empty() ? "--cacert needs the name of a file" : "";
 }
 
+std::string setChecksum(GetOptions& options, std::string_view value) {
+    options.checksum = parseChecksum(value);
+    return options.checksum ? "" : "--checksum " + std::string(kChecksumForm);
+}
+
 std::string setRateLimit(GetOptions& options, std::string_view value) {
     const std::optional<std::uint64_t> rate = parseByteRate(value);
     options.rateLimit = rate.value_or(0);
@@ -117,12 +122,13 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 12> kGetOptions{{
+constexpr std::array<Option, 13> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
     {"", "--cacert", true, setCaFile},
+    {"", "--checksum", true, setChecksum},
     {"", "--limit-rate", true, setRateLimit},
     {"", "--tries", true, setTries},
     {"-x", "--connections", true, setConnections},
@@ -200,6 +206,11 @@ CommandLine parseGet(std::span<const std::string_view> rest) {
     }
     if (options.urls.empty() && options.inputFile.empty()) {
         return UsageError{"There is no URL to get", getUsage()};
+    }
+    if (options.checksum && (options.urls.size() > 1 || !options.inputFile.empty())) {
+        return UsageError{
+            "--checksum is of one file; in the file of -i, checksum= says that of each",
+            getUsage()};
     }
     if (!options.outputFile.empty() && !options.inputFile.empty()) {
         return UsageError{"-o names one file; in the file of -i, out= names each", getUsage()};

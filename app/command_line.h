@@ -27,6 +27,7 @@ struct GetOptions {
     std::string directory;                  // -d; empty: the working directory
     std::vector<HeaderField> headers;       // --header, in order
     std::string caFile;                     // --cacert
+    std::optional<Checksum> checksum;       // --checksum; of one URL only
     std::uint64_t rateLimit = 0;            // --limit-rate, bytes per second for each URL; 0: none
     int tries = 5;                          // --tries
     int maxActive = kUsualActiveTransfers;  // --max-active
@@ -51,6 +52,10 @@ using CommandLine = std::variant<WindowOptions, GetOptions, PrintAndExit, UsageE
 
 /// Reads what follows the program's name. Options and URLs mix; `--` ends the options.
 CommandLine parseCommandLine(std::span<const std::string_view> arguments);
+
+/// What --checksum and checksum= need, after their name.
+inline constexpr std::string_view kChecksumForm =
+    "needs the digits of an MD5, SHA-1 or SHA-2 digest, such as sha-256:0123\u2026";
 
 /// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".
 bool namesFolder(std::string_view path);

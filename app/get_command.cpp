@@ -77,6 +77,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.headers = options.headers;
     request.headers.insert(request.headers.end(), listed.headers.begin(), listed.headers.end());
     request.rateLimit = options.rateLimit;
+    request.checksum = listed.checksum;
     return request;
 }
 
@@ -164,7 +165,11 @@ private:
 
     void addAll() {
         for (const std::string& url : options_.urls) {
-            add({url, options_.outputFile, {}, {}});
+            ListedUrl listed;
+            listed.url = url;
+            listed.out = options_.outputFile;
+            listed.checksum = options_.checksum;
+            add(listed);
         }
         for (const ListedUrl& listed : std::exchange(listed_, {})) {
             add(listed);

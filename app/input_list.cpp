@@ -62,7 +62,8 @@ std::string setOption(ListedUrl& url, std::string_view option) {
         return {};
     }
     if (name == "checksum") {
-        return "checksum= is not yet known";
+        url.checksum = parseChecksum(value);
+        return url.checksum ? "" : "checksum= " + std::string(kChecksumForm);
     }
     return "there is no option \"" + printableText(name) + "\"";
 }
@@ -86,7 +87,7 @@ std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_vie
             if (said.find('\t') != std::string_view::npos) {
                 wrong = "several addresses for one file are not yet known";
             }
-            urls.push_back({std::string(said), {}, {}, {}});
+            urls.emplace_back().url = said;
         } else if (urls.empty()) {
             wrong = "an option stands before the first address";
         } else {

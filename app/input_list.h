@@ -7,9 +7,11 @@
 //     out=netinst.iso
 //     dir=images
 //     header=Accept: application/octet-stream
+//     checksum=sha-256:0123…
 
 #include "engine/transfer_types.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -23,6 +25,7 @@ struct ListedUrl {
     std::string out;  // a file, in its folder; empty: the server's or the address's name
     std::string dir;  // empty: that of the command line
     std::vector<HeaderField> headers;  // beside those of the command line
+    std::optional<Checksum> checksum;
 };
 
 /// Reads the whole text, in time that grows with its length. A string instead says what is wrong,

@@ -209,20 +209,36 @@ class InlineWorkQueue final : public WorkQueue {
 public:
     explicit InlineWorkQueue(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-    void submit(WorkerKey /*key*/, Job job, Completion completion) override {
+    void submit(WorkerKey key, Job job, Completion completion) override {
         job();
-        ended_.push_back({std::move(job), std::move(completion)});
-        if (ended_.size() == 1 && wake_) {
+        const bool first = outstanding() == 0;
+        auto& ended = key.kind == WorkerKey::Kind::Hash ? hashed_ : ended_;
+        ended.push_back({std::move(job), std::move(completion)});
+        if (first && wake_) {
             wake_();
         }
     }
 
     std::size_t drain() override {
-        std::size_t count = 0;
+        std::size_t count = complete(hashed_, hashed_.size());
         while (!ended_.empty()) {
-            const Task task = std::move(ended_.front());
-            ended_.pop_front();
-            ++count;
+            count += complete(ended_, ended_.size());
+        }
+        if (!hashed_.empty() && wake_) {
+            wake_();
+        }
+        return count;
+    }
+
+    [[nodiscard]] std::size_t outstanding() const override {
+        return ended_.size() + hashed_.size();
+    }
+
+private:
+    static std::size_t complete(std::deque<Task>& tasks, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const Task task = std::move(tasks.front());
+            tasks.pop_front();
             if (task.completion) {
                 task.completion();
             }
@@ -230,11 +246,9 @@ public:
         return count;
     }
 
-    [[nodiscard]] std::size_t outstanding() const override { return ended_.size(); }
-
-private:
     std::function<void()> wake_;
     std::deque<Task> ended_;
+    std::deque<Task> hashed_;
 };
 
 }  // namespace

@@ -47,7 +47,9 @@ public:
 /// hang) and drops the completions.
 std::unique_ptr<WorkQueue> makeThreadedWorkQueue(std::function<void()> wake);
 
-/// Runs each job within submit(); its completion waits for drain(). `wake` as above. For tests.
+/// Runs each job within submit(); its completion waits for drain(), that of a hash which a
+/// completion has added for the next one, so that something may come between. `wake` as above. For
+/// tests.
 std::unique_ptr<WorkQueue> makeInlineWorkQueue(std::function<void()> wake);
 
 }  // namespace penstock

@@ -66,6 +66,14 @@ struct TransferRecord {
     std::vector<std::string> mirrors;      // further addresses, in a person's order
 
     bool operator==(const TransferRecord&) const = default;
+
+    /// Another one is to come: what was known of it is nothing any more.
+    void forgetFile() {
+        etag.clear();
+        lastModified.clear();
+        serverDigest.reset();
+        total.reset();
+    }
 };
 
 /// Bytes [begin, end) of the part of this generation are there.

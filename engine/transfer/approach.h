@@ -63,6 +63,7 @@ public:
 
 private:
     void takenUp(PartKeeper::TakenUp found);
+    [[nodiscard]] bool isProvable() const;
     void request();
     void requestFrom(const SegmentPlan::Next& next);
 

@@ -20,6 +20,8 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     record.name = std::move(request.name);
     record.headers = std::move(request.headers);
     record.rateLimit = request.rateLimit;
+    record.checksum = std::move(request.checksum);
+    record.mirrors = std::move(request.mirrors);
     record.inOrder = request.inOrder;
     record.addedMs = std::chrono::duration_cast<milliseconds>(
                          std::chrono::system_clock::now().time_since_epoch())

@@ -30,16 +30,13 @@ public:
     /// what it returned. Both are dropped when the engine goes.
     template <typename R>
     void onDisk(std::uint64_t device, std::function<R()> work, std::function<void(R)> done) {
-        auto result = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
-        ++disk_;
-        services_->workers.submit(
-            {WorkerKey::Kind::Disk, device},
-            [work = std::move(work), result] { *result = std::make_unique<R>(work()); },
-            [this, result, done = std::move(done)] {
-                --disk_;
-                turn_.run();
-                done(std::move(**result));
-            });
+        on<R>({WorkerKey::Kind::Disk, device}, std::move(work), std::move(done));
+    }
+
+    /// The same on the worker for hashes.
+    template <typename R>
+    void onHash(std::function<R()> work, std::function<void(R)> done) {
+        on<R>({WorkerKey::Kind::Hash, 0}, std::move(work), std::move(done));
     }
 
     /// The same on the worker of the journal, which must be there.
@@ -54,6 +51,19 @@ public:
     }
 
 private:
+    template <typename R>
+    void on(WorkerKey worker, std::function<R()> work, std::function<void(R)> done) {
+        auto result = std::make_shared<std::unique_ptr<R>>();  // shared by job and completion
+        ++disk_;
+        services_->workers.submit(
+            worker, [work = std::move(work), result] { *result = std::make_unique<R>(work()); },
+            [this, result, done = std::move(done)] {
+                --disk_;
+                turn_.run();
+                done(std::move(**result));
+            });
+    }
+
     const TransferServices* services_;
     TransferTurn turn_;
     int disk_ = 0;  // those that are out

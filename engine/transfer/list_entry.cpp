@@ -82,6 +82,16 @@ void ListEntry::rewind() {
         ignoreError);
 }
 
+void ListEntry::durable(std::uint64_t end) {
+    if (listed()) {
+        jobs_->onJournal<Error>(
+            [mark = Mark{record_->row, record_->generation, 0, end}](Journal& journal) {
+                return journal.durableMarks({&mark, 1});
+            },
+            ignoreError);
+    }
+}
+
 void ListEntry::renaming(const std::string& target, Then then) {
     record_->renamingTo = target;
     if (!listed()) {

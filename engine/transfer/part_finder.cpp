@@ -58,6 +58,19 @@ void forgetEmpty(Journal& journal, std::vector<TransferRecord>& records) {
     std::erase_if(records, holdsNothing);
 }
 
+/// What the request that it is taken up for says of the file, where it says anything.
+void preferSaid(TransferRecord& candidate, const TransferRecord& like) {
+    if (like.checksum && like.checksum != candidate.checksum) {
+        candidate.checksum = like.checksum;
+        if (candidate.error.kind == ErrorKind::CheckMismatch) {
+            candidate.error = {};  // perhaps it was the checksum that was wrong
+        }
+    }
+    if (!like.mirrors.empty()) {
+        candidate.mirrors = like.mirrors;
+    }
+}
+
 FoundPart missing(const TransferRecord& record) {
     FoundPart found;
     found.error = partMissingError({record.directory, record.partName});
@@ -255,6 +268,7 @@ void PartFinder::claim(const TransferRecord& like, Then then) {
             for (TransferRecord& candidate : search->candidates) {
                 candidate.headers = like.headers;
                 candidate.rateLimit = like.rateLimit;
+                preferSaid(candidate, like);
             }
             tryNext(std::move(search));
         }));

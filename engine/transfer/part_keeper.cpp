@@ -13,10 +13,12 @@ PartKeeper::PartKeeper(const TransferServices& services, TransferTurn turn,
       turn_(turn),
       jobs_(services, turn),
       entry_(services, jobs_, std::move(record), listed),
-      finder_(services, jobs_) {}
+      finder_(services, jobs_),
+      check_(jobs_, turn) {}
 
 void PartKeeper::stop() noexcept {
     finder_.stop();
+    check_.stop();
     ++run_;
 }
 
@@ -49,6 +51,7 @@ std::uint64_t PartKeeper::fallBack(std::uint64_t have) {
 }
 
 void PartKeeper::takeUp(std::function<void(TakenUp)> then) {
+    forgetMismatch();
     if (!record().partName.empty()) {
         finder_.open(record(), [this, then = std::move(then)](FoundPart found) {
             foundOwn(std::move(found), then);
@@ -71,9 +74,7 @@ void PartKeeper::foundOwn(FoundPart found, const std::function<void(TakenUp)>& t
     } else if (found.error.kind == ErrorKind::DiskMissing) {
         record().partName.clear();
         record().part = {};
-        record().etag.clear();
-        record().lastModified.clear();
-        record().total.reset();
+        record().forgetFile();
         beginAgain("The part file was gone or another file; started over");
         found.error = {};
     } else if (losesUnsynced(found.error.kind)) {
@@ -87,8 +88,25 @@ void PartKeeper::foundOther(FoundPart found, const std::function<void(TakenUp)>&
     entry_.searched();
     if (found.part != nullptr) {
         adopt(found);
+        if (record().error.kind == ErrorKind::CheckMismatch) {
+            forgetMismatch();
+            found.have = 0;
+            found.whole = false;
+        }
     }
     then({std::move(found.error), found.have, found.whole});
+}
+
+// What was all here and not what it was to be is not gone on with. It stays until a new one is
+// whole: perhaps it was the checksum that was wrong.
+void PartKeeper::forgetMismatch() {
+    if (record().error.kind != ErrorKind::CheckMismatch) {
+        return;
+    }
+    record().error = {};
+    retire(record().softEnd, false);
+    record().forgetFile();
+    beginAgain("What came did not match its checksum; started over in a new part");
 }
 
 void PartKeeper::adopt(FoundPart& found) {

@@ -7,6 +7,7 @@
 // it once, unless stop() is called before where that is said. Thread: the engine's.
 
 #include "engine/transfer/list_entry.h"
+#include "engine/transfer/part_check.h"
 #include "engine/transfer/part_finder.h"
 
 #include <cstddef>
@@ -39,8 +40,16 @@ public:
     /// Whether a job is out.
     [[nodiscard]] bool busy() const noexcept { return jobs_.out(); }
 
-    /// Disk or List: which of them is at work for it, if one is.
-    [[nodiscard]] WaitsFor waitsFor() const noexcept { return jobs_.waitsFor(); }
+    /// Disk, List or Check: which of them is at work for it, if one is.
+    [[nodiscard]] WaitsFor waitsFor() const noexcept {
+        return check_.running() ? WaitsFor::Check : jobs_.waitsFor();
+    }
+
+    /// All is here, and is compared with its checksum: publish() may still be stopped.
+    [[nodiscard]] bool checking() const noexcept { return check_.running(); }
+
+    /// Bytes that were compared so far.
+    [[nodiscard]] std::uint64_t checked() const noexcept { return check_.done(); }
 
     /// The row that marks go to; 0: none.
     [[nodiscard]] std::uint64_t markRow() const noexcept {
@@ -86,8 +95,8 @@ public:
     void reached(std::uint64_t durable);
     /// Everything came, `size` bytes: makes the part fit to be named.
     void finish(std::uint64_t size, Then then);
-    /// Gives it its final name, record().finalName or the next that is free, and forgets the part.
-    /// Not after stop().
+    /// Gives it its final name, record().finalName or the next that is free, and forgets the part;
+    /// before, what it is to have for a checksum is compared with it. Not after stop().
     void publish(Then then);
     /// Gives back the space that was taken and not used.
     void giveBack();
@@ -114,6 +123,7 @@ private:
     void made(Then then);
     void reserve(Then then);
     void reserved(Error error, Then then);
+    void forgetMismatch();
     void dropOldPart(std::function<void()> then);
     void publishAs(int number, Then then);
     void renameTo(const std::string& target, int number, Then then);
@@ -124,6 +134,7 @@ private:
     Jobs jobs_;
     ListEntry entry_;
     PartFinder finder_;
+    PartCheck check_;
     std::shared_ptr<PartFile> part_;
     unsigned run_ = 0;      // goes up with each stop()
     unsigned creates_ = 0;  // the run that create() was called in

@@ -143,7 +143,25 @@ void PartKeeper::finish(std::uint64_t size, Then then) {
 
 // The name that it may have got already, before a kill, goes first.
 void PartKeeper::publish(Then then) {
-    publishAs(record().renamingTo.empty() ? 0 : -1, std::move(then));
+    const int first = record().renamingTo.empty() ? 0 : -1;
+    const Checksum* const wanted = wantedChecksum(record());
+    // Under its final name it has been compared before.
+    if (wanted == nullptr || part_->partName() == record().renamingTo) {
+        publishAs(first, std::move(then));
+        return;
+    }
+    if (record().checksum && record().serverDigest && record().checksum != record().serverDigest) {
+        record().note = "The checksum that was given goes before the digest that the server says";
+    }
+    entry_.durable(record().total.value_or(0));  // it is all there, whatever comes of this
+    check_.begin({part_, record().total.value_or(0), *wanted, record().finalName},
+                 [this, first, then = std::move(then)](Error error) {
+                     if (error.ok()) {
+                         publishAs(first, then);
+                     } else {
+                         then(std::move(error));
+                     }
+                 });
 }
 
 // NAME, NAME (1), … : never over a file that is there.

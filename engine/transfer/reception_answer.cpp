@@ -122,11 +122,8 @@ void Reception::sameAgain(const ResponseHead& head) {
 
 // Another file is there now. What was fetched of the earlier one is kept until this one is whole.
 void Reception::startOver() {
-    TransferRecord& record = parts_.keeper.record();
     parts_.keeper.retire(parts_.plan.ranges().size(), false);
-    record.etag.clear();
-    record.lastModified.clear();
-    record.total.reset();
+    parts_.keeper.record().forgetFile();
     beginAgain("The file on the server has changed; started over in a new part");
 }
 

@@ -8,12 +8,6 @@ namespace penstock {
 
 namespace {
 
-/// Whether something of the file is under way, or will be again by itself.
-bool moves(TransferState state) {
-    return state == TransferState::Probing || state == TransferState::Receiving ||
-           state == TransferState::Waiting;
-}
-
 /// Whether `choice` is one of those that `question` leaves.
 bool answers(Choice choice, Question question) {
     switch (choice) {
@@ -75,7 +69,7 @@ void Transfer::start() {
 
 void Transfer::pause() {
     // A rename that is under way ends in a moment, and a finished file cannot be paused.
-    if (state_ == TransferState::Queued || state_ == TransferState::Settling || moves(state_)) {
+    if (state_ == TransferState::Queued || state_ == TransferState::Settling || underWay()) {
         settle(After::Paused);
     }
 }
@@ -124,7 +118,7 @@ bool Transfer::answer(Choice choice) {
 }
 
 void Transfer::halt() {
-    if (moves(state_)) {
+    if (underWay()) {
         settle(After::Halted);
     }
 }

@@ -122,6 +122,9 @@ public:
 private:
     using After = Settling::After;
 
+    /// A pause and an end of the engine mean something.
+    [[nodiscard]] bool underWay() const noexcept { return moves(state_) || keeper_.checking(); }
+
     void enter(TransferEvent event, OwnedByState owned = {});
     void settle(After after, Removal removal = Removal::KeepFile);
     void settled(Settling& settling);

@@ -67,4 +67,10 @@ constexpr bool isActive(TransferState state) noexcept {
            state == TransferState::Verifying;
 }
 
+/// Whether something of the file is under way, or will be again by itself.
+constexpr bool moves(TransferState state) noexcept {
+    return state == TransferState::Probing || state == TransferState::Receiving ||
+           state == TransferState::Waiting;
+}
+
 }  // namespace penstock

@@ -97,6 +97,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     if (view.reception.several()) {
         shown.segments = view.reception.segments();
     }
+    shown.checked = view.keeper.checked();
     shown.resumable = view.source.resumable();
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.attempt = view.persistence.tries().failures();
@@ -119,6 +120,7 @@ void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Pro
     progress.total = view.keeper.record().total.value_or(TransferProgress::kUnknown);
     progress.rangeEnd = view.reception.inOrder();
     progress.bytesPerSecond = isActive(view.state) ? meter.bytesPerSecond(now) : 0;
+    progress.checked = view.keeper.checked();
     progress.activeSockets = view.reception.socketCount();
     progress.wait = waitOf(view);
     out.push_back(progress);

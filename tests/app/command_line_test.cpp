@@ -82,6 +82,17 @@ private slots:
         }
     }
 
+    void aChecksumIsThatOfOneFile() {
+        const std::string digits(40, 'A');
+        QCOMPARE(got({"get", "--checksum", digits, "http://a"}).checksum,
+                 parseChecksum("sha-1:" + std::string(40, 'a')));
+        QVERIFY(isWrong({"get", "--checksum", digits, "http://a", "http://b"}));
+        QVERIFY(isWrong({"get", "--checksum", digits, "-i", "list"}));
+        for (const char* text : {"", "abc", "md5:", "crc32:00000000", "sha256:abc"}) {
+            QVERIFY2(isWrong({"get", "--checksum", text, "http://a"}), text);
+        }
+    }
+
     void twoDashesEndTheOptions() {
         QCOMPARE(got({"get", "--", "--json"}).urls, std::vector<std::string>{"--json"});
     }

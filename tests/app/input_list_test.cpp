@@ -49,11 +49,14 @@ private slots:
     void indentedLinesAreOptionsForTheAddressAbove() {
         const auto urls = read(
             "http://a/1\n  out=name\n\tdir=/tmp/x y\n header=A: b\n header = C:d=e \n"
+            "  checksum = MD5=0123456789ABCDEF0123456789abcdef\n"
             "http://a/2\n");
         QCOMPARE(urls.size(), std::size_t{2});
         QCOMPARE(urls[0].out, std::string("name"));
         QCOMPARE(urls[0].dir, std::string("/tmp/x y"));
         QCOMPARE(urls[0].headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d=e"}}));
+        QCOMPARE(urls[0].checksum, parseChecksum("0123456789abcdef0123456789abcdef"));
+        QVERIFY(!urls[1].checksum);
         QVERIFY(urls[1].out.empty() && urls[1].dir.empty() && urls[1].headers.empty());
     }
 
@@ -86,8 +89,10 @@ private slots:
                                       << "urls.txt, line 2: dir= needs the name of a folder";
         QTest::newRow("header") << QByteArray("http://a\n header=secret\n")
                                 << "urls.txt, line 2: header= needs 'Name: value'";
-        QTest::newRow("checksum") << QByteArray("http://a\n checksum=sha-256=00\n")
-                                  << "urls.txt, line 2: checksum= is not yet known";
+        QTest::newRow("checksum")
+            << QByteArray("http://a\n checksum=sha-256=00\n")
+            << "urls.txt, line 2: checksum= needs the digits of an MD5, SHA-1 or SHA-2 "
+               "digest, such as sha-256:0123\u2026";
         QTest::newRow("mirrors")
             << QByteArray("http://a\thttp://b\n")
             << "urls.txt, line 1: several addresses for one file are not yet known";
