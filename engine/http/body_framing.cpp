@@ -51,22 +51,31 @@ Result<std::optional<std::uint64_t>> announcedLength(const Headers& fields) {
     return length;
 }
 
-/// Is the body chunked? Any other use of Transfer-Encoding is an error: we ask for none (no TE
-/// field), and a coding that one side takes for the framing and another does not splits messages.
-Result<bool> isChunked(const ResponseHead& head) {
+struct TransferCoding {
+    bool chunked = false;
+    bool usual = true;  // else the connection carries nothing more (RFC 9112 section 6.1)
+};
+
+/// Chunked, however often it is said, is undone once; "identity" says nothing. Any other coding is
+/// an error: we ask for none (no TE field), and what one side takes for the framing and another
+/// does not splits messages.
+Result<TransferCoding> transferCoding(const ResponseHead& head) {
+    TransferCoding coding;
     if (!head.fields.contains("Transfer-Encoding")) {
-        return false;
+        return coding;
     }
-    const auto codings = listMembers(head.fields, "Transfer-Encoding");
-    if (codings.size() != 1 || !equalsIgnoreCase(codings.front(), "chunked")) {
-        return badFraming("The server uses a transfer coding other than chunked",
-                          "Transfer-Encoding has " + excerpt(codings.front()) +
-                              (codings.size() > 1 ? " and more" : ""));
+    const auto names = listMembers(head.fields, "Transfer-Encoding");
+    for (const std::string_view name : names) {
+        if (equalsIgnoreCase(name, "chunked")) {
+            coding.chunked = true;
+        } else if (!equalsIgnoreCase(name, "identity") || coding.chunked) {
+            return badFraming(
+                "The server uses a transfer coding other than chunked",
+                "Transfer-Encoding has " + excerpt(name) + (names.size() > 1 ? " and more" : ""));
+        }
     }
-    if (head.minorVersion == 0) {
-        return badFraming("The server sends a chunked answer as HTTP/1.0, which has none", {});
-    }
-    return true;
+    coding.usual = coding.chunked && names.size() == 1 && head.minorVersion > 0;
+    return coding;
 }
 
 bool hasNoBody(int status) {
@@ -108,21 +117,22 @@ Result<BodyFraming> bodyFraming(const ResponseHead& head, bool headRequest) {
     if (!announced) {
         return announced.error();
     }
-    const auto chunked = isChunked(head);
-    if (!chunked) {
-        return chunked.error();
+    const auto coding = transferCoding(head);
+    if (!coding) {
+        return coding.error();
     }
+    const bool chunked = coding.value().chunked;
     const std::optional<std::uint64_t> length = announced.value();
-    const bool alive = keepsAlive(head);
+    const bool alive = keepsAlive(head) && coding.value().usual;
     if (headRequest || head.status == 304) {
         return BodyFraming{BodyKind::Nothing, 0,
                            alive};  // lengths here are those of another answer
     }
     if (hasNoBody(head.status)) {
-        const bool announcesOne = chunked.value() || length.value_or(0) > 0;
+        const bool announcesOne = chunked || length.value_or(0) > 0;
         return BodyFraming{BodyKind::Nothing, 0, alive && !announcesOne};
     }
-    if (chunked.value()) {
+    if (chunked) {
         return BodyFraming{BodyKind::Chunked, 0, alive && !length};
     }
     if (length) {

@@ -110,6 +110,9 @@ void ChunkedDecoder::takePadding(char c) {
         state_ = State::Extension;
     } else if (c == '\r') {
         state_ = State::SizeLf;
+    } else if (c == '\n') {
+        tidy_ = false;
+        endSizeLine();
     } else {
         fail(kBadSize);
     }
@@ -122,6 +125,9 @@ void ChunkedDecoder::takeExtension(char c) {
     }
     if (c == '\r') {
         state_ = State::SizeLf;
+    } else if (c == '\n') {
+        tidy_ = false;
+        endSizeLine();
     } else if (isControl(c) && c != '\t') {
         fail("The server's chunked answer has a control character in a chunk's extension");
     }
@@ -150,6 +156,11 @@ void ChunkedDecoder::takeTrailerStart(char c) {
         state_ = State::EndLf;
         return;
     }
+    if (c == '\n') {
+        tidy_ = false;
+        state_ = State::End;
+        return;
+    }
     state_ = State::TrailerName;
     if (c == ':') {
         return fail(kBadTrailer);
@@ -176,6 +187,9 @@ void ChunkedDecoder::takeTrailerValue(char c) {
     }
     if (c == '\r') {
         state_ = State::TrailerLf;
+    } else if (c == '\n') {
+        tidy_ = false;
+        state_ = State::TrailerStart;
     } else if (isControl(c) && c != '\t') {
         fail(kBadTrailer);
     }

@@ -2,8 +2,9 @@
 // Takes the chunked transfer coding off a body (RFC 9112 section 7.1) without copying it.
 //
 // One thread at a time. Strict where leniency has let one message be read as two: sizes are 1 to 16
-// hexadecimal digits and below 2^63, only spaces may follow them, lines end in CRLF. Extensions and
-// trailers are checked, counted and dropped.
+// hexadecimal digits and below 2^63, only spaces may follow them, and data ends in CRLF. A line
+// that ends in a bare LF is taken, and then the connection must carry nothing more: see tidy().
+// Extensions and trailers are checked, counted and dropped.
 
 #include "engine/error.h"
 
@@ -32,6 +33,9 @@ public:
 
     /// Meaningful after Failed.
     [[nodiscard]] const Error& error() const noexcept { return error_; }
+
+    /// False once something was tolerated; then the connection is of no more use after this body.
+    [[nodiscard]] bool tidy() const noexcept { return tidy_; }
 
     void reset();
 
@@ -67,6 +71,7 @@ private:
     void fail(const char* sentence);
 
     State state_ = State::Size;
+    bool tidy_ = true;
     int digits_ = 0;
     std::uint64_t size_ = 0;  // of the chunk whose line is being read
     std::uint64_t left_ = 0;  // data bytes of this chunk still to come

@@ -33,6 +33,18 @@ bool changesNothing(std::string_view name) {
     return name.empty() || equalsIgnoreCase(name, "identity") || equalsIgnoreCase(name, "none");
 }
 
+/// What servers put there instead: charsets, transfer encodings of mail, and how the file came to
+/// their store.
+bool namesNoCoding(std::string_view name) {
+    constexpr std::array<std::string_view, 8> kWhole{"utf-8", "utf8", "us-ascii", "ascii",
+                                                     "8bit",  "7bit", "binary",   "aws-chunked"};
+    constexpr std::array<std::string_view, 3> kBegins{"iso-8859-", "windows-", "utf-16"};
+    const std::string lower = asciiLower(name);
+    return std::find(kWhole.begin(), kWhole.end(), lower) != kWhole.end() ||
+           std::any_of(kBegins.begin(), kBegins.end(),
+                       [&](std::string_view begin) { return lower.starts_with(begin); });
+}
+
 Error corrupt(std::string evidence) {
     return {ErrorKind::EncCorrupt, "The compressed answer of the server is damaged",
             std::move(evidence), 0};
@@ -265,13 +277,22 @@ Error ContentDecoder::finish() const {
 std::string contentCodings(const Headers& headers) {
     std::string joined;
     for (const std::string_view name : listMembers(headers, "Content-Encoding")) {
-        if (changesNothing(name)) {
+        if (changesNothing(name) || namesNoCoding(name)) {
             continue;
         }
         joined += joined.empty() ? "" : ", ";
         joined += asciiLower(name);
     }
     return joined;
+}
+
+std::string_view mislabelled(const Headers& headers) {
+    if (!headers.contains("Content-Encoding")) {
+        return {};
+    }
+    const auto names = listMembers(headers, "Content-Encoding");
+    const auto found = std::find_if(names.begin(), names.end(), namesNoCoding);
+    return found != names.end() ? *found : std::string_view();
 }
 
 }  // namespace penstock

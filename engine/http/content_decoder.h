@@ -64,7 +64,12 @@ private:
 };
 
 /// The codings that Content-Encoding names, over all such fields, in lower case and joined by ", ";
-/// "identity", "none" and empty members are left out, so "" means that the body is as it is.
+/// "identity", "none", empty members and labels that name no coding are left out, so "" means that
+/// the body is as it is.
 std::string contentCodings(const Headers& headers);
+
+/// The first member of Content-Encoding that is a charset or a way of storing and no coding, as
+/// sent ("UTF-8", "binary", "aws-chunked"): what was sent with it is as it is. Empty: there is none.
+std::string_view mislabelled(const Headers& headers);
 
 }  // namespace penstock

@@ -69,6 +69,11 @@ void Headers::appendToLast(std::string_view more) {
     fields_.back().value += more;
 }
 
+void Headers::removeLast() noexcept {
+    assert(!fields_.empty());
+    fields_.pop_back();
+}
+
 void Headers::clear() noexcept {
     fields_.clear();
 }

@@ -31,6 +31,8 @@ public:
 
     /// Appends to the value of the field added last. Requires one.
     void appendToLast(std::string_view more);
+    /// Requires one.
+    void removeLast() noexcept;
     void clear() noexcept;
 
     bool operator==(const Headers&) const = default;

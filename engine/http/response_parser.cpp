@@ -1,6 +1,7 @@
 #include "engine/http/response_parser.h"
 
 #include "engine/base/text.h"
+#include "engine/http/needed_line.h"
 
 #include <algorithm>
 #include <array>
@@ -42,11 +43,30 @@ bool mayBeginHead(std::string_view begun) {
            begun == "\n" || begun == "\r\n";
 }
 
-/// "HTTP/1.x" and what it says of the version; −1 if it is something else.
-int minorVersionOf(std::string_view version) {
-    return version.size() == 8 && version.substr(0, 7) == "HTTP/1." && isDigit(version[7])
-               ? version[7] - '0'
-               : -1;
+/// The version that a status line begins with, and what follows it.
+struct Version {
+    int minor = -1;  // −1: none of ours
+    std::string_view rest;
+    bool usual = true;
+};
+
+Version versionOf(std::string_view line) {
+    constexpr std::string_view kOurs = "HTTP/1.";
+    if (line.starts_with(kOurs) && line.size() > kOurs.size() && isDigit(line[kOurs.size()])) {
+        return {line[kOurs.size()] - '0', line.substr(kOurs.size() + 1), true};
+    }
+    for (const std::string_view gateway : {"HTTP/2.0 ", "HTTP/2 "}) {
+        if (line.starts_with(gateway)) {
+            return {1, line.substr(gateway.size() - 1), false};
+        }
+    }
+    return {};
+}
+
+/// Without all spaces in front but one.
+std::string_view behindOneSpace(std::string_view text) {
+    const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
+    return text.substr(first > 0 ? first - 1 : 0);
 }
 
 bool isStatus(std::string_view code) {
@@ -80,6 +100,8 @@ void ResponseParser::reset() {
     expect_ = Expect::StatusLine;
     last_ = Step::NeedMore;
     emptyLines_ = 0;
+    leftOut_ = 0;
+    continuable_ = false;
     bytes_ = 0;
     line_.clear();
     head_ = {};
@@ -130,17 +152,18 @@ ResponseParser::Step ResponseParser::takeStatusLine(std::string_view line) {
         head_.tidy = false;
         return ++emptyLines_ <= kMaxEmptyLines ? Step::NeedMore : fail(notHttp("\r\n"));
     }
-    const int minorVersion = minorVersionOf(line.substr(0, 8));
-    if (minorVersion < 0) {
+    const Version version = versionOf(line);
+    if (version.minor < 0) {
         return fail(notHttp(line));
     }
-    const std::string_view rest = line.substr(8);
+    const std::string_view rest = behindOneSpace(version.rest);
+    head_.tidy = head_.tidy && version.usual && rest.size() == version.rest.size();
     const bool spaced = rest.size() >= 4 && rest[0] == ' ' && (rest.size() == 4 || rest[4] == ' ');
     if (!spaced || !isStatus(rest.substr(1, 3)) || !isFieldValue(rest)) {
         return fail({ErrorKind::ProtoStatusLine, "The server's answer has no valid status",
                      "It began with " + excerpt(line), 0});
     }
-    head_.minorVersion = minorVersion;
+    head_.minorVersion = version.minor;
     head_.status = (rest[1] - '0') * 100 + (rest[2] - '0') * 10 + (rest[3] - '0');
     head_.reason = trimOws(rest.substr(4)).substr(0, kMaxReasonBytes);
     expect_ = Expect::Field;
@@ -148,29 +171,45 @@ ResponseParser::Step ResponseParser::takeStatusLine(std::string_view line) {
 }
 
 ResponseParser::Step ResponseParser::takeField(std::string_view line) {
-    if (head_.fields.fields().size() == kMaxFields) {
+    if (head_.fields.fields().size() + leftOut_ == kMaxFields) {
         return fail(tooLarge("The server's answer has more than 1,000 header fields"));
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) {
-        return fail(badHeader("The server sent a header line without a colon", line));
+        return leaveOut(line, "The server sent a header line without a colon");
     }
-    // A token has no space, so one before the colon is refused with the other wrong names.
+    // A token has no space, so one before the colon is broken like other wrong names.
     if (!isToken(line.substr(0, colon))) {
-        return fail(badHeader("The server sent a header with an invalid name", line));
+        return leaveOut(line, "The server sent a header with an invalid name");
     }
     const std::string_view value = trimOws(line.substr(colon + 1));
     if (!isFieldValue(value)) {
-        return fail(badHeader("The server sent a header with a control character in it", line));
+        return leaveOut(line, "The server sent a header with a control character in it");
     }
     head_.fields.add(line.substr(0, colon), value);
+    continuable_ = true;
+    return Step::NeedMore;
+}
+
+ResponseParser::Step ResponseParser::leaveOut(std::string_view line, const char* fault) {
+    if (mayBeNeededLine(line)) {
+        return fail(badHeader(fault, line));
+    }
+    head_.tidy = false;
+    continuable_ = false;
+    ++leftOut_;
     return Step::NeedMore;
 }
 
 ResponseParser::Step ResponseParser::takeContinuation(std::string_view line) {
-    if (head_.fields.fields().empty()) {
-        return fail(badHeader("The server's headers begin with a space", line));
+    if (continuable_) {
+        return continueField(line);
     }
+    // What it continues was left out, or is not there; it must not be a field that was indented.
+    return leaveOut(line, "The server sent a header with a space in front");
+}
+
+ResponseParser::Step ResponseParser::continueField(std::string_view line) {
     const std::string& name = head_.fields.fields().back().name;
     const auto isName = [&](std::string_view known) {
         return equalsIgnoreCase(known, name);
@@ -182,7 +221,11 @@ ResponseParser::Step ResponseParser::takeContinuation(std::string_view line) {
                      0});
     }
     if (!isFieldValue(line)) {
-        return fail(badHeader("The server sent a header with a control character in it", line));
+        if (isNeededName(name)) {
+            return fail(badHeader("The server sent a header with a control character in it", line));
+        }
+        head_.fields.removeLast();
+        return leaveOut(line, "The server sent a header with a control character in it");
     }
     head_.tidy = false;
     if (const std::string_view more = trimOws(line); !more.empty()) {

@@ -4,9 +4,12 @@
 // One thread at a time; owns copies of what it keeps. What comes out does not depend on how the
 // bytes were cut. Memory is bounded by the limits below.
 //
-// Tolerated, and noted by ResponseHead::tidy: up to two empty lines before the status line, lines
-// ended by a bare LF, and continuation lines (obs-fold), which are joined with one space; an empty
-// one adds nothing, so that no value begins or ends with a space.
+// Tolerated, and noted by ResponseHead::tidy: up to two empty lines before the status line; more
+// spaces than one in it, and HTTP/2 for its version, as some gateways write, which is taken for
+// 1.1; lines ended by a bare LF; continuation lines (obs-fold), which are joined with one space; an
+// empty one adds nothing, so that no value begins or ends with a space. A broken line (no colon, a
+// name that is none, a control character in the value, a space before the first field) is left out
+// with its continuations, unless it bears on the file: see needed_line.h.
 
 #include "engine/http/response_head.h"
 
@@ -33,7 +36,8 @@ public:
     /// and is input.size() for NeedMore. Interim heads (1xx) are reported like any other: take it,
     /// reset(), go on with the rest. After Complete or Failed it takes nothing and repeats itself
     /// until reset(); after Failed the connection is of no more use.
-    /// Failures: Proto.StatusLine (as soon as the bytes cannot become one), Proto.BadHeader,
+    /// Failures: Proto.StatusLine (as soon as the bytes cannot become one), Proto.BadHeader (a
+    /// broken line that bears on the file),
     /// Proto.Framing (a folded Content-Length, Transfer-Encoding, Content-Range or Location),
     /// Proto.HeaderTooLarge.
     Step feed(std::span<const std::byte> input, std::size_t& consumed);
@@ -63,11 +67,15 @@ private:
     Step takeStatusLine(std::string_view line);
     Step takeField(std::string_view line);
     Step takeContinuation(std::string_view line);
+    Step continueField(std::string_view line);
+    Step leaveOut(std::string_view line, const char* fault);
     Step fail(Error error);
 
     Expect expect_ = Expect::StatusLine;
     Step last_ = Step::NeedMore;
     int emptyLines_ = 0;
+    std::size_t leftOut_ = 0;   // broken lines
+    bool continuable_ = false;  // a field precedes, and was taken
     std::size_t bytes_ = 0;
     std::string line_;  // the beginning of a line whose end has not arrived
     ResponseHead head_;

@@ -124,7 +124,7 @@ Http1Body::Step Http1Body::feedChunks(std::span<const std::byte>& input) {
         case ChunkedDecoder::Step::NeedMore:
             return Step::More;
         case ChunkedDecoder::Step::End:
-            return input.empty() ? Step::Ended : Step::Spoilt;
+            return input.empty() && chunks_.tidy() ? Step::Ended : Step::Spoilt;
         case ChunkedDecoder::Step::Failed:
             return Step::Failed;
         case ChunkedDecoder::Step::Data:

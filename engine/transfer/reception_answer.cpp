@@ -1,5 +1,6 @@
 // What the answer means for the part, and where its body goes.
 
+#include "engine/base/text.h"
 #include "engine/http/content_disposition.h"
 #include "engine/http/stored_as_sent.h"
 #include "engine/store/file_name.h"
@@ -144,6 +145,10 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& u
     learn(parts_, head, url);
     std::unique_ptr<ContentDecoder> decoder;
     record.encoding = contentCodings(head.fields);
+    if (const std::string_view label = mislabelled(head.fields); !label.empty()) {
+        record.note = "The server calls the file " + excerpt(label) +
+                      "-encoded, which is no coding; it is stored as sent";
+    }
     if (!record.encoding.empty() && !storedAsSent(head.fields, exchange_->compressedSign())) {
         auto made = ContentDecoder::make(record.encoding);
         if (!made) {

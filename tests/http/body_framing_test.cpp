@@ -20,6 +20,8 @@ private slots:
     void r64LengthsThatAreNoSizeAreRefused_data();
     void r64LengthsThatAreNoSizeAreRefused();
     void r65ChunkedWinsOverALengthAndEndsTheConnection();
+    void r66ChunkedIsUndoneOnceHoweverItIsSaid_data();
+    void r66ChunkedIsUndoneOnceHoweverItIsSaid();
     void r66OtherTransferCodingsAreRefused_data();
     void r66OtherTransferCodingsAreRefused();
     void r74AnswersWithoutABodyHaveNone_data();
@@ -129,17 +131,40 @@ void BodyFramingTest::r65ChunkedWinsOverALengthAndEndsTheConnection() {
     QCOMPARE(framing.value(), (BodyFraming{BodyKind::Chunked, 0, false}));
 }
 
+void BodyFramingTest::r66ChunkedIsUndoneOnceHoweverItIsSaid_data() {
+    QTest::addColumn<QByteArray>("statusLine");
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<bool>("chunked");
+    const auto row = [](const char* name, const char* fields, bool chunked,
+                        const char* statusLine = kOk) {
+        QTest::newRow(name) << QByteArray(statusLine) << QByteArray(fields) << chunked;
+    };
+    row("twice in a list", "Transfer-Encoding: chunked, Chunked\r\n", true);
+    row("two fields", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", true);
+    row("identity before it", "Transfer-Encoding: identity, chunked\r\n", true);
+    row("on HTTP/1.0", "Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n", true,
+        "HTTP/1.0 200 OK");
+    row("identity alone", "Transfer-Encoding: identity\r\nContent-Length: 7\r\n", false);
+}
+
+void BodyFramingTest::r66ChunkedIsUndoneOnceHoweverItIsSaid() {
+    QFETCH(QByteArray, statusLine);
+    QFETCH(QByteArray, fields);
+    QFETCH(bool, chunked);
+    const auto framing = framingOf(statusLine, fields);
+    QVERIFY(framing.ok());
+    QCOMPARE(framing.value(), chunked ? (BodyFraming{BodyKind::Chunked, 0, false})
+                                      : (BodyFraming{BodyKind::Length, 7, false}));
+}
+
 void BodyFramingTest::r66OtherTransferCodingsAreRefused_data() {
     QTest::addColumn<QByteArray>("statusLine");
     QTest::addColumn<QByteArray>("coding");
     for (const char* coding :
-         {"identity", "identity, chunked", "chunked, gzip", "gzip, chunked", "chunked, chunked",
-          "foo", "", ", chunked", "chunked,", "chunked;a=b", "xchunked", "\"chunked\""}) {
+         {"chunked, gzip", "gzip, chunked", "chunked, identity", "foo", "", ", chunked", "chunked,",
+          "chunked;a=b", "xchunked", "\"chunked\"", "chunked, foo"}) {
         QTest::newRow(coding) << QByteArray(kOk) << QByteArray(coding);
     }
-    QTest::newRow("two fields") << QByteArray(kOk)
-                                << QByteArray("chunked\r\nTransfer-Encoding: chunked");
-    QTest::newRow("on HTTP/1.0") << QByteArray("HTTP/1.0 200 OK") << QByteArray("chunked");
 }
 
 void BodyFramingTest::r66OtherTransferCodingsAreRefused() {

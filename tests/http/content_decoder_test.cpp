@@ -110,6 +110,9 @@ private slots:
     void r102NothingToUndoNeedsNoDecoder_data();
     void r102NothingToUndoNeedsNoDecoder();
     void listsTheCodingsOfAllFields();
+    void aLabelThatNamesNoCodingIsNone_data();
+    void aLabelThatNamesNoCodingIsNone();
+    void whatNamesACodingOrNothingIsNoMislabel();
 };
 
 void ContentDecoderTest::undoesEachCodingHoweverItIsCut_data() {
@@ -391,6 +394,31 @@ void ContentDecoderTest::listsTheCodingsOfAllFields() {
     headers.add("content-encoding", "Deflate");
     headers.add("Content-Encoding", "gzip");
     QCOMPARE(contentCodings(headers), std::string("deflate, gzip"));
+}
+
+void ContentDecoderTest::aLabelThatNamesNoCodingIsNone_data() {
+    QTest::addColumn<QByteArray>("label");
+    for (const char* label : {"UTF-8", "utf8", "binary", "aws-chunked", "ISO-8859-15", "8bit",
+                              "Windows-1252", "UTF-16LE", "us-ascii"}) {
+        QTest::newRow(label) << QByteArray(label);
+    }
+}
+
+void ContentDecoderTest::aLabelThatNamesNoCodingIsNone() {
+    QFETCH(QByteArray, label);
+    Headers headers;
+    headers.add("Content-Encoding", label.toStdString());
+    QCOMPARE(contentCodings(headers), std::string());
+    QCOMPARE(mislabelled(headers), std::string_view(label.toStdString()));
+    headers.add("Content-Encoding", "gzip");
+    QCOMPARE(contentCodings(headers), std::string("gzip"));
+}
+
+void ContentDecoderTest::whatNamesACodingOrNothingIsNoMislabel() {
+    Headers headers;
+    QVERIFY(mislabelled(headers).empty());
+    headers.add("Content-Encoding", "identity, none, gzip, br, snappy");
+    QVERIFY(mislabelled(headers).empty());
 }
 
 QTEST_GUILESS_MAIN(ContentDecoderTest)

@@ -14,6 +14,7 @@ struct ChunksOutcome {
     ChunkedDecoder::Step step = ChunkedDecoder::Step::NeedMore;
     std::string body;
     std::string rest;  // what follows the message; for End only
+    bool tidy = true;
     ErrorKind error = ErrorKind::Nothing;
     std::string sentence;
 
@@ -38,6 +39,7 @@ inline ChunksOutcome decodeChunks(const Pieces& pieces) {
     for (const std::string_view piece : pieces) {
         decodePiece(decoder, piece, out);
     }
+    out.tidy = decoder.tidy();
     out.error = decoder.error().kind;
     out.sentence = decoder.error().sentence;
     return out;
