@@ -39,6 +39,13 @@ void learn(const ReceptionParts& parts, const ResponseHead& head, const Url& url
     }
 }
 
+void noteLabel(TransferRecord& record, const Headers& fields) {
+    if (const std::string_view label = mislabelled(fields); !label.empty()) {
+        record.note = "The server calls the file " + excerpt(label) +
+                      "-encoded, which is no coding; it is stored as sent";
+    }
+}
+
 }  // namespace
 
 std::string finalNameOf(const std::string& chosen, const Headers& fields, const Url& url,
@@ -145,10 +152,7 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& u
     learn(parts_, head, url);
     std::unique_ptr<ContentDecoder> decoder;
     record.encoding = contentCodings(head.fields);
-    if (const std::string_view label = mislabelled(head.fields); !label.empty()) {
-        record.note = "The server calls the file " + excerpt(label) +
-                      "-encoded, which is no coding; it is stored as sent";
-    }
+    noteLabel(record, head.fields);
     if (!record.encoding.empty() && !storedAsSent(head.fields, exchange_->compressedSign())) {
         auto made = ContentDecoder::make(record.encoding);
         if (!made) {

@@ -109,10 +109,6 @@ private slots:
     void r102UnknownCodingsAreRefused();
     void r102NothingToUndoNeedsNoDecoder_data();
     void r102NothingToUndoNeedsNoDecoder();
-    void listsTheCodingsOfAllFields();
-    void aLabelThatNamesNoCodingIsNone_data();
-    void aLabelThatNamesNoCodingIsNone();
-    void whatNamesACodingOrNothingIsNoMislabel();
 };
 
 void ContentDecoderTest::undoesEachCodingHoweverItIsCut_data() {
@@ -384,41 +380,6 @@ void ContentDecoderTest::r102NothingToUndoNeedsNoDecoder() {
     const auto decoder = ContentDecoder::make(codings.toStdString());
     QVERIFY(decoder.ok());
     QVERIFY(decoder.value() == nullptr);
-}
-
-void ContentDecoderTest::listsTheCodingsOfAllFields() {
-    Headers headers;
-    QCOMPARE(contentCodings(headers), std::string());
-    headers.add("Content-Encoding", "identity, none,");
-    QCOMPARE(contentCodings(headers), std::string());
-    headers.add("content-encoding", "Deflate");
-    headers.add("Content-Encoding", "gzip");
-    QCOMPARE(contentCodings(headers), std::string("deflate, gzip"));
-}
-
-void ContentDecoderTest::aLabelThatNamesNoCodingIsNone_data() {
-    QTest::addColumn<QByteArray>("label");
-    for (const char* label : {"UTF-8", "utf8", "binary", "aws-chunked", "ISO-8859-15", "8bit",
-                              "Windows-1252", "UTF-16LE", "us-ascii"}) {
-        QTest::newRow(label) << QByteArray(label);
-    }
-}
-
-void ContentDecoderTest::aLabelThatNamesNoCodingIsNone() {
-    QFETCH(QByteArray, label);
-    Headers headers;
-    headers.add("Content-Encoding", label.toStdString());
-    QCOMPARE(contentCodings(headers), std::string());
-    QCOMPARE(mislabelled(headers), std::string_view(label.toStdString()));
-    headers.add("Content-Encoding", "gzip");
-    QCOMPARE(contentCodings(headers), std::string("gzip"));
-}
-
-void ContentDecoderTest::whatNamesACodingOrNothingIsNoMislabel() {
-    Headers headers;
-    QVERIFY(mislabelled(headers).empty());
-    headers.add("Content-Encoding", "identity, none, gzip, br, snappy");
-    QVERIFY(mislabelled(headers).empty());
 }
 
 QTEST_GUILESS_MAIN(ContentDecoderTest)
