@@ -9,6 +9,7 @@
 #include "engine/loops/epoll_loop.h"
 #include "ui/snapshot_mirror.h"
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -54,6 +55,11 @@ std::filesystem::path absoluteFolder(const std::filesystem::path& folder) {
     return whole.has_filename() || whole == whole.root_path() ? whole : whole.parent_path();
 }
 
+/// The list cannot be opened where it should be. One that another program keeps locked can, later.
+bool isOfTheList(const Error& error) {
+    return classOf(error.kind) == ErrorClass::Journal && error.systemError != EBUSY;
+}
+
 /// What is wrong with the working folder, for paths that begin there.
 Error workingFolderFault(const std::filesystem::path& path) {
     std::error_code error;
@@ -91,7 +97,9 @@ public:
           out_(&out),
           err_(&err),
           report_({options.json, options.json || options.sockets}, mirror_, out, err),
-          engine_(std::move(config), callbacks(), {}, *this) {}
+          config_(std::move(config)) {
+        makeEngine();
+    }
 
     int run() {
         const int code = download();
@@ -99,13 +107,17 @@ public:
     }
 
 private:
+    void makeEngine() {
+        engine_.emplace(config_, callbacks(), SocketHooks{}, static_cast<EngineObserver&>(*this));
+    }
+
     int download() {
         if (const Error error = prepare(); !error.ok()) {
             report_.fatal(error);
             return exitCodeOf(error.kind);
         }
-        if (!engine_.journalNote().empty()) {
-            report_.note(engine_.journalNote());
+        if (keepsList_ && !engine_->journalNote().empty()) {
+            report_.note(engine_->journalNote());
         }
         addAll();
         while (!open_.empty() && signals_.received() == 0) {
@@ -115,7 +127,7 @@ private:
         stop();
         report_.endDrawing();
         if (unfinished) {
-            report_.stopped();
+            report_.stopped(keepsList_);
             return kSignalExit + signals_.received();
         }
         return exitCodeOf(report_.firstError());
@@ -151,8 +163,11 @@ private:
         if (!loop_.error().ok()) {
             return loop_.error();
         }
-        if (!engine_.startError().ok()) {
-            return engine_.startError();
+        if (isOfTheList(engine_->startError())) {
+            goOnWithoutList(engine_->startError());
+        }
+        if (!engine_->startError().ok()) {
+            return engine_->startError();
         }
         const bool named = !options_.outputFile.empty();
         if (Error error = workingFolderFault(named ? options_.outputFile : options_.directory);
@@ -161,6 +176,14 @@ private:
         }
         // Only ends the wait: the signal itself is asked for after each turn.
         return loop_.watchFd(signals_.fd(), [] {});
+    }
+
+    /// It is a help and no condition: a service may have no home to keep one in.
+    void goOnWithoutList(const Error& why) {
+        report_.note(why.sentence + "; going on without a list, so what is stopped begins anew");
+        keepsList_ = false;
+        config_.journal = {};
+        makeEngine();
     }
 
     void addAll() {
@@ -177,7 +200,7 @@ private:
     }
 
     void add(const ListedUrl& listed) {
-        const Result<TransferId> added = engine_.add(requestFor(listed, options_));
+        const Result<TransferId> added = engine_->add(requestFor(listed, options_));
         if (added) {
             open_.insert(added.value());
         } else {
@@ -186,9 +209,9 @@ private:
     }
 
     void turn(std::optional<milliseconds> longest) {
-        loop_.runOnce(engine_, longest);
+        loop_.runOnce(*engine_, longest);
         if (report_.drawing() && clock_() >= nextDrawing_) {
-            engine_.progressSince(cursor_, moved_, movedSockets_);
+            engine_->progressSince(cursor_, moved_, movedSockets_);
             mirror_.progress(moved_);
             mirror_.progress(movedSockets_);
             report_.draw(clock_());
@@ -197,11 +220,11 @@ private:
     }
 
     void stop() {
-        engine_.stop();
+        engine_->stop();
         loop_.forgetFd(signals_.fd());
         const auto limit = std::chrono::steady_clock::now() + kStopLimit;
         while (!stopped_ && std::chrono::steady_clock::now() < limit) {
-            loop_.runOnce(engine_, kRedraw);
+            loop_.runOnce(*engine_, kRedraw);
         }
     }
 
@@ -224,7 +247,7 @@ private:
         mirror(snapshot, ended);
         if (ended && open_.erase(snapshot.id) != 0 && snapshot.state == TransferState::Waiting) {
             // Nobody is here to make room: keep it from going on while the others do.
-            engine_.pause(snapshot.id);
+            engine_->pause(snapshot.id);
         }
     }
 
@@ -252,7 +275,9 @@ private:
     std::uint64_t cursor_ = 0;
     std::vector<TransferProgress> moved_;
     std::vector<SocketProgress> movedSockets_;
-    Engine engine_;  // last: the rest outlives it
+    EngineConfig config_;
+    bool keepsList_ = true;
+    std::optional<Engine> engine_;  // last: the rest outlives it
 };
 
 }  // namespace

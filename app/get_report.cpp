@@ -136,8 +136,8 @@ void GetReport::note(const std::string& sentence) {
     say(printableText(sentence));
 }
 
-void GetReport::stopped() {
-    say("Stopped; run the same command again to go on");
+void GetReport::stopped(bool goesOn) {
+    say(goesOn ? "Stopped; run the same command again to go on" : "Stopped");
 }
 
 void GetReport::draw(TimePoint now) {

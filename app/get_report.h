@@ -36,7 +36,7 @@ public:
     /// A sentence of the engine's that is about no transfer, and no error.
     void note(const std::string& sentence);
     /// Stopped by a person before the end.
-    void stopped();
+    void stopped(bool goesOn);
 
     /// Draws the bars, if there are any to be drawn.
     void draw(TimePoint now);

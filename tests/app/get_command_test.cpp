@@ -278,6 +278,33 @@ private slots:
         QVERIFY2(has(outcome.err, "(2 of 2)"), outcome.err.c_str());
     }
 
+    void aListThatCannotBeKeptIsNoCondition_data() {
+        QTest::addColumn<QString>("list");
+        QTest::newRow("its folder cannot be made") << QStringLiteral("file/state/get.db");
+        QTest::newRow("its folder is a link") << QStringLiteral("link/get.db");
+        QTest::newRow("it is no list") << QStringLiteral("folder/get.db");
+    }
+
+    void aListThatCannotBeKeptIsNoCondition() {
+        QFETCH(QString, list);
+        Workplace place;
+        writeAll(place.state.file("file"), "no folder");
+        std::filesystem::create_directory(place.state.path() / "folder");
+        std::filesystem::permissions(place.state.path() / "folder",
+                                     std::filesystem::perms::owner_all);
+        std::filesystem::create_directory_symlink("folder", place.state.path() / "link");
+        std::filesystem::create_directory(place.state.path() / "folder" / "get.db");
+        place.origin->serve({.path = "/x", .size = kSize, .seed = 8});
+        EngineConfig config;
+        config.journal = {JournalConfig::Mode::Shared, place.state.file(list.toStdString())};
+        const Outcome outcome = place.get(place.options({place.origin->url("/x")}), config);
+        QVERIFY2(outcome.code == 0, outcome.err.c_str());
+        QVERIFY2(has(outcome.err, "; going on without a list, so what is stopped begins anew"),
+                 outcome.err.c_str());
+        QCOMPARE(sha256File(place.files.file("x")), contentSha256(8, kSize));
+        QCOMPARE(place.names(), QStringLiteral("x"));
+    }
+
     void aSignalStopsItAndTheSameCommandGoesOn() {
         Workplace place;
         place.origin->serve(
