@@ -121,6 +121,22 @@ void TransferService::setLimits(const ConnectionLimits& limits) {
     emit limitsChosen(limits);
 }
 
+void TransferService::askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) {
+    engine_.post([this, answer = std::move(answer)](Engine& engine) {
+        QMetaObject::invokeMethod(
+            this, [answer, ceilings = engine.hostCeilings()] { answer(ceilings); },
+            Qt::QueuedConnection);
+    });
+}
+
+void TransferService::setHostCeiling(const std::string& host, std::uint16_t port, int connections) {
+    engine_.post([=](Engine& engine) { engine.setHostCeiling(host, port, connections); });
+}
+
+void TransferService::forgetHostCeiling(const std::string& host, std::uint16_t port) {
+    engine_.post([=](Engine& engine) { engine.forgetHostCeiling(host, port); });
+}
+
 void TransferService::setWatched(bool watched) {
     watched_ = watched;
     if (watched) {

@@ -56,6 +56,9 @@ public:
     void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) override;
     [[nodiscard]] ConnectionLimits limits() const override;
     void setLimits(const ConnectionLimits& limits) override;
+    void askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) override;
+    void setHostCeiling(const std::string& host, std::uint16_t port, int connections) override;
+    void forgetHostCeiling(const std::string& host, std::uint16_t port) override;
     void setWatched(bool watched) override;
 
     [[nodiscard]] QString defaultDirectory() const override { return defaults_.directory; }

@@ -32,7 +32,7 @@ void put(QSpinBox& field, int value) {
 
 }  // namespace
 
-ConnectionsPage::ConnectionsPage(LimitChoice& limits, QWidget* parent)
+ConnectionsPage::ConnectionsPage(LimitChoice& limits, QWidget& hosts, QWidget* parent)
     : SettingsForm(parent),
       limits_(limits),
       connections_(makeNumber("connectionsField", 1, kMostConnections, this)),
@@ -54,6 +54,10 @@ ConnectionsPage::ConnectionsPage(LimitChoice& limits, QWidget* parent)
              QStringLiteral("The button at the right of the status bar says it, too."), *total_);
     addField(QStringLiteral("Each &new file"),
              QStringLiteral("What is on the list already keeps its own limit (Ctrl+L)."), *each_);
+    addHeadline(QStringLiteral("Hosts"),
+                QStringLiteral("What each takes, learned when it refused more. Enter changes, Del "
+                               "forgets."));
+    addWide(hosts);
     addEnd();
     follow(*connections_, &ConnectionLimits::connections);
     follow(*active_, &ConnectionLimits::activeTransfers);

@@ -17,8 +17,9 @@ class ConnectionsPage final : public SettingsForm {
     Q_OBJECT
 
 public:
-    /// What is set here acts at once. `limits` outlives the page.
-    ConnectionsPage(LimitChoice& limits, QWidget* parent);
+    /// What is set here acts at once. `hosts` is shown below, and becomes a child. `limits`
+    /// outlives the page.
+    ConnectionsPage(LimitChoice& limits, QWidget& hosts, QWidget* parent);
 
 private:
     void follow(QSpinBox& field, int ConnectionLimits::*limit);

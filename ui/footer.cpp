@@ -34,6 +34,7 @@ void paintField(QPainter& painter, QRect rect, const QString& caption, const QSt
 }
 
 constexpr int kLeftFields = 3;
+constexpr int kSpareWidth = 24;
 const QString kLimitCaption = QStringLiteral("Limit");
 
 /// Looks like a field, and is a button.
@@ -76,16 +77,27 @@ public:
 
     void setValue(const QString& value) {
         const QString text = caption_ + QLatin1Char(' ') + value;
-        if (text != this->text()) {
-            setText(text);
+        if (text == this->text()) {
+            return;
+        }
+        setText(text);
+        // Of a fixed width, and seldom another: else each text has the window laid out anew.
+        const QSize wanted = sizeHint();
+        const bool fits = wanted.height() == height() && wanted.width() <= width() &&
+                          wanted.width() >= width() - kSpareWidth;
+        if (!fits) {
+            setFixedSize(wanted + QSize(kSpareWidth / 2, 0));
         }
     }
 
 protected:
     void paintEvent(QPaintEvent* /*event*/) override {
         QPainter painter(this);
-        paintField(painter, contentsRect().adjusted(margin(), margin(), 0, -margin()), caption_,
-                   text().mid(caption_.size() + 1));
+        QRect rect = contentsRect().adjusted(margin(), margin(), -margin(), -margin());
+        if (alignment().testFlag(Qt::AlignRight)) {
+            rect.setLeft(rect.right() - fontMetrics().horizontalAdvance(text()));
+        }
+        paintField(painter, rect, caption_, text().mid(caption_.size() + 1));
     }
 
 private:
@@ -100,6 +112,7 @@ Footer::Footer(const TransferModel& transfers, const SocketModel& sockets, QWidg
     sockets_ = new FooterField(QStringLiteral("statusSockets"), QStringLiteral("Sockets"), this);
     lookups_ = new FooterField(QStringLiteral("statusLookups"), QStringLiteral("Lookups"), this);
     speed_ = new FooterField(QStringLiteral("statusSpeed"), QStringLiteral("↓"), this);
+    speed_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     speed_->setAccessibleName(QStringLiteral("Total speed"));
     for (FooterField* field : {free_, sockets_, lookups_}) {
         addWidget(field);

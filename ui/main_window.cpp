@@ -94,8 +94,9 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     parts_->panes.transfers().view().setFocus();
 
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
-    connect(parts_->actions.settings, &QAction::triggered, this,
-            [this] { showSettings(*this, {parts_->limits}); });
+    connect(parts_->actions.settings, &QAction::triggered, this, [this, &transfers, &commands] {
+        showSettings(*this, {parts_->limits, transfers, commands});
+    });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);
     // What was removed makes room: a name may be wanted again.

@@ -1,34 +1,20 @@
 #pragma once
-// The segments of one file as a table. Few rows, in the order of the file: the table is told as a
-// whole, ten times a second at most. Never reset. GUI thread.
+// The segments of one file as a table, in the order of the file. GUI thread.
 
 #include "ui/segment_rows.h"
-
-#include <QAbstractTableModel>
-
-#include <vector>
+#include "ui/value_table_model.h"
 
 namespace penstock {
 
-class SegmentModel final : public QAbstractTableModel {
+class SegmentModel final : public ValueTableModel<SegmentRow, SegmentColumn> {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    using ValueTableModel::ValueTableModel;
 
-    /// Emits for the rows that differ.
-    void show(std::vector<SegmentRow> rows);
-
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
-
-private:
-    void fit(int count);
-
-    std::vector<SegmentRow> rows_;
+protected:
+    [[nodiscard]] QVariant cell(const SegmentRow& row, SegmentColumn column,
+                                int role) const override;
 };
 
 }  // namespace penstock

@@ -1,6 +1,7 @@
 #include "ui/settings_dialog.h"
 
 #include "ui/connections_page.h"
+#include "ui/hosts_panel.h"
 #include "ui/icons.h"
 
 #include <QHBoxLayout>
@@ -14,7 +15,7 @@ namespace penstock {
 
 namespace {
 
-constexpr QSize kSize(720, 500);
+constexpr QSize kSize(760, 640);
 constexpr int kTitlesWidth = 208;
 constexpr int kMargin = 12;
 
@@ -77,8 +78,10 @@ void showSettings(QWidget& window, const SettingsParts& parts) {
     auto* dialog = window.findChild<SettingsDialog*>();
     if (dialog == nullptr) {
         dialog = new SettingsDialog(&window);
-        dialog->addPage(QStringLiteral("held"), QStringLiteral("Connections and speed"),
-                        *new ConnectionsPage(parts.limits, dialog));
+        dialog->addPage(
+            QStringLiteral("held"), QStringLiteral("Connections and speed"),
+            *new ConnectionsPage(parts.limits,
+                                 *new HostsPanel(parts.transfers, parts.commands, dialog), dialog));
     }
     dialog->show();
     dialog->raise();

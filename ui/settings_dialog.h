@@ -10,6 +10,8 @@ class QStackedWidget;
 namespace penstock {
 
 class LimitChoice;
+class TransferCommands;
+class TransferModel;
 
 class SettingsDialog final : public QDialog {
     Q_OBJECT
@@ -28,6 +30,8 @@ private:
 /// What the pages are about; all outlive the dialog.
 struct SettingsParts {
     LimitChoice& limits;
+    const TransferModel& transfers;
+    TransferCommands& commands;
 };
 
 /// Shows the settings of the window, or brings them to the front.

@@ -29,13 +29,18 @@ SettingsForm::SettingsForm(QWidget* parent) : QWidget(parent), grid_(new QGridLa
     grid_->setColumnStretch(0, 1);
 }
 
-void SettingsForm::addHeadline(const QString& text) {
+void SettingsForm::addHeadline(const QString& text, const QString& hint) {
     const int row = grid_->rowCount();
     if (row > 1) {
         grid_->setRowMinimumHeight(row, kSectionGap);
     }
     grid_->addWidget(makeLabel(text, "headline", this), row + 1, 0, 1, 2);
-    grid_->setRowMinimumHeight(row + 2, 4);
+    if (!hint.isEmpty()) {
+        QLabel* below = makeLabel(hint, "quiet", this);
+        below->setFont(detailFont(font()));
+        grid_->addWidget(below, row + 2, 0, 1, 2);
+    }
+    grid_->setRowMinimumHeight(row + 3, 4);
 }
 
 void SettingsForm::addField(const QString& label, const QString& hint, QWidget& field) {

@@ -15,7 +15,8 @@ public:
     explicit SettingsForm(QWidget* parent);
 
 protected:
-    void addHeadline(const QString& text);
+    /// `hint`, if any, stands below it.
+    void addHeadline(const QString& text, const QString& hint = {});
     /// `label` may name a key (&); `field` becomes this widget's child, and is named after it for
     /// those who hear the page.
     void addField(const QString& label, const QString& hint, QWidget& field);

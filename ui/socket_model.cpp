@@ -10,6 +10,9 @@ namespace penstock {
 
 namespace {
 
+constexpr std::size_t kFewRows = 64;  // as in TransferModel
+constexpr double kFuseSteps = 44;     // its pixels
+
 /// Nothing for a socket that nobody uses.
 TransferId firstOf(const SocketSnapshot& s) {
     return s.transfers.empty() ? TransferId::Nothing : s.transfers.front();
@@ -87,6 +90,7 @@ void SocketModel::socketsCame(std::span<const SocketRow* const> rows) {
     std::vector<ShownSocket> shown;
     shown.reserve(rows.size());
     for (const SocketRow* row : rows) {
+        looks_.forget(row->snapshot.serial);
         shown.push_back({row, namesOf(row->snapshot)});
     }
     put(std::span<const ShownSocket>(shown));
@@ -95,10 +99,48 @@ void SocketModel::socketsCame(std::span<const SocketRow* const> rows) {
 void SocketModel::socketsMoved(std::span<const std::uint64_t> serials) {
     std::vector<int> moved = rowsOf(serials);
     const Change change(*this, false);
-    tell(moved, SocketColumn::State, SocketColumn::Age);
+    if (moved.size() > kFewRows) {
+        tell(moved, SocketColumn::State, SocketColumn::Age);
+    } else {
+        tellMoved(moved);
+    }
+}
+
+void SocketModel::tellMoved(const std::vector<int>& moved) {
+    constexpr int kFirst = static_cast<int>(SocketColumn::State);
+    std::vector<int> rows;
+    ColumnSpan columns{static_cast<int>(kMovingColumns), 0};
+    for (const int row : moved) {
+        const ShownSocket& socket = rowAt(row);
+        if (const auto differs = looks_.tell(keyOf(socket), lookOf(socket))) {
+            rows.push_back(row);
+            columns = {std::min(columns.first, differs->first),
+                       std::max(columns.last, differs->last)};
+        }
+    }
+    if (!rows.empty()) {
+        emitRuns(rows, kFirst + columns.first, kFirst + columns.last);
+    }
+}
+
+SocketModel::Looks::Look SocketModel::lookOf(const ShownSocket& socket) const {
+    Looks::Look look{};
+    for (std::size_t i = 0; i < kMovingColumns; ++i) {
+        const auto column =
+            static_cast<SocketColumn>(static_cast<int>(SocketColumn::State) + static_cast<int>(i));
+        addToLook(look[i], cellText(socket, column, now()));
+        if (column == SocketColumn::TimerLeft) {
+            const double left = fuse(socket.row->snapshot, now()).value_or(-1);
+            addToLook(look[i], static_cast<int>(left * kFuseSteps));
+        }
+    }
+    return look;
 }
 
 void SocketModel::socketsGo(std::span<const std::uint64_t> serials) {
+    for (const std::uint64_t serial : serials) {
+        looks_.forget(serial);
+    }
     std::vector<int> gone = rowsOf(serials);
     const Change change(*this, true);
     takeAway(gone);

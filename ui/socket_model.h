@@ -9,6 +9,7 @@
 #include "ui/keyed_row_model.h"
 #include "ui/snapshot_mirror.h"
 #include "ui/socket_columns.h"
+#include "ui/told_looks.h"
 
 #include <functional>
 #include <span>
@@ -50,8 +51,16 @@ private:
     void rename();
     [[nodiscard]] QString namesOf(const SocketSnapshot& socket) const;
 
+    static constexpr std::size_t kMovingColumns = static_cast<std::size_t>(SocketColumn::Age) -
+                                                  static_cast<std::size_t>(SocketColumn::State) + 1;
+    using Looks = ToldLooks<std::uint64_t, kMovingColumns>;
+
+    void tellMoved(const std::vector<int>& moved);
+    [[nodiscard]] Looks::Look lookOf(const ShownSocket& socket) const;
+
     SnapshotMirror& mirror_;
     const TransferModel& transfers_;
+    Looks looks_;  // of rows that have moved
 };
 
 }  // namespace penstock

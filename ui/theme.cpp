@@ -60,6 +60,8 @@ QPushButton[primary="false"] {
     background: @base; color: @text; border: 1px solid @line; border-radius: 6px; padding: 6px 15px; }
 QPushButton[primary="false"]:hover { background: @hairline; }
 QPushButton[primary="false"]:focus { border-color: @accent; }
+QPushButton[primary="false"]:disabled { color: @faint; background: @window; }
+QTreeView#hostsView, QTreeView#queuesView { border: 1px solid @line; border-radius: 6px; }
 QPushButton[danger="true"] { color: @failed; }
 QTreeView { background: @base; border: none; outline: none; }
 QHeaderView { background: @base; border: none; }

@@ -1,12 +1,15 @@
 #pragma once
 // What the window asks of the program; app/ implements it, tests may too.
 
+#include "engine/host_types.h"
 #include "engine/transfer_types.h"
 #include "ui/connection_limits.h"
 
 #include <QString>
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace penstock {
@@ -36,6 +39,11 @@ public:
     [[nodiscard]] virtual ConnectionLimits limits() const = 0;
     /// Acts at once, also on what runs, and is kept for the next run.
     virtual void setLimits(const ConnectionLimits& limits) = 0;
+    /// What is known of hosts; `answer` is called later, in this thread, unless the engine stops.
+    virtual void askHostCeilings(std::function<void(std::vector<HostCeiling> ceilings)> answer) = 0;
+    /// How many connections a host takes, from 1 to kMostCeiling. Acts at once, and is kept.
+    virtual void setHostCeiling(const std::string& host, std::uint16_t port, int connections) = 0;
+    virtual void forgetHostCeiling(const std::string& host, std::uint16_t port) = 0;
     /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
     /// then.
     virtual void setWatched(bool watched) = 0;

@@ -10,6 +10,10 @@ namespace penstock {
 
 namespace {
 
+// To look at more takes longer than to paint the few that are to be seen.
+constexpr std::size_t kFewRows = 64;
+constexpr double kBarSteps = 512;  // finer than the pixels of a bar
+
 QString accessibleText(const TransferRow& row, TransferColumn column, TimePoint now) {
     const QString text = cellText(row, column, now);
     const QString detail = detailText(row, column, now);
@@ -51,21 +55,69 @@ TransferModel::~TransferModel() {
 void TransferModel::transfersCame(std::span<const TransferRow* const> rows) {
     readClock();
     const Change change(*this, true);
+    for (const TransferRow* row : rows) {
+        looks_.forget(row->snapshot.id);
+    }
     put(rows);
 }
 
 void TransferModel::transfersMoved(std::span<const TransferId> ids) {
     std::vector<int> moved = rowsOf(ids);
     const Change change(*this, false);
-    tell(moved, TransferColumn::Size, TransferColumn::Sockets);
+    if (moved.size() > kFewRows) {
+        tell(moved, TransferColumn::Size, TransferColumn::Sockets);
+    } else {
+        tellMoved(moved);
+    }
+}
+
+void TransferModel::tellMoved(const std::vector<int>& moved) {
+    constexpr int kFirst = static_cast<int>(TransferColumn::Size);
+    std::vector<int> rows;
+    ColumnSpan columns{static_cast<int>(kMovingColumns), 0};
+    for (const int row : moved) {
+        if (const auto differs = looks_.tell(idAt(row), lookOf(*rowAt(row)))) {
+            rows.push_back(row);
+            columns = {std::min(columns.first, differs->first),
+                       std::max(columns.last, differs->last)};
+        }
+    }
+    if (!rows.empty()) {
+        emitRuns(rows, kFirst + columns.first, kFirst + columns.last);
+    }
+}
+
+TransferModel::Looks::Look TransferModel::lookOf(const TransferRow& row) const {
+    Looks::Look look{};
+    for (std::size_t i = 0; i < kMovingColumns; ++i) {
+        const auto column = static_cast<TransferColumn>(static_cast<int>(TransferColumn::Size) +
+                                                        static_cast<int>(i));
+        addToLook(look[i], cellText(row, column, now()));
+        if (column == TransferColumn::Status) {
+            addToLook(look[i], detailText(row, column, now()));
+        }
+        if (column == TransferColumn::Progress) {
+            for (const QPointF& span : spans(row.snapshot)) {
+                addToLook(look[i], static_cast<int>(span.x() * kBarSteps));
+                addToLook(look[i], static_cast<int>(span.y() * kBarSteps));
+            }
+        }
+    }
+    return look;
 }
 
 void TransferModel::waitsChanged(std::span<const TransferId> ids) {
+    for (const TransferId id : ids) {
+        looks_.forget(id);
+    }
     std::vector<int> changed = rowsOf(ids);
     tell(changed, TransferColumn::Status, TransferColumn::Status);
 }
 
 void TransferModel::transfersGo(std::span<const TransferId> ids) {
+    for (const TransferId id : ids) {
+        looks_.forget(id);
+    }
     std::vector<int> gone = rowsOf(ids);
     const Change change(*this, true);
     takeAway(gone);

@@ -6,6 +6,7 @@
 
 #include "ui/keyed_row_model.h"
 #include "ui/snapshot_mirror.h"
+#include "ui/told_looks.h"
 #include "ui/transfer_columns.h"
 
 #include <functional>
@@ -52,7 +53,16 @@ private:
     void waitsChanged(std::span<const TransferId> ids) override;
     void transfersGo(std::span<const TransferId> ids) override;
 
+    static constexpr std::size_t kMovingColumns =
+        static_cast<std::size_t>(TransferColumn::Sockets) -
+        static_cast<std::size_t>(TransferColumn::Size) + 1;
+    using Looks = ToldLooks<TransferId, kMovingColumns>;
+
+    void tellMoved(const std::vector<int>& moved);
+    [[nodiscard]] Looks::Look lookOf(const TransferRow& row) const;
+
     SnapshotMirror& mirror_;
+    Looks looks_;  // of rows that have moved
 };
 
 }  // namespace penstock

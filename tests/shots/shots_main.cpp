@@ -243,6 +243,7 @@ private:
     }
 
     void takeSettings(const char* name) {
+        application_.service().setHostCeiling("mirror.example.org", 443, 2);
         application_.window().findChild<QAction*>("actionSettings")->trigger();
         auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
         take(name, dialog);

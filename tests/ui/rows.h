@@ -91,6 +91,26 @@ public:
 
     void setLimits(const ConnectionLimits& limits) override { allowed = limits; }
 
+    void askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) override {
+        answer(ceilings);
+    }
+
+    void setHostCeiling(const std::string& host, std::uint16_t port, int connections) override {
+        forgetHostCeiling(host, port);
+        ceilings.push_back({.host = host,
+                            .port = port,
+                            .connections = connections,
+                            .reason = {},
+                            .since = {},
+                            .byPerson = true});
+    }
+
+    void forgetHostCeiling(const std::string& host, std::uint16_t port) override {
+        std::erase_if(ceilings, [&](const HostCeiling& each) {
+            return each.host == host && each.port == port;
+        });
+    }
+
     void setWatched(bool now) override { watched = now; }
 
     [[nodiscard]] QString defaultDirectory() const override {
@@ -110,6 +130,7 @@ public:
     std::vector<TransferId> limited;
     std::uint64_t rateLimit = 0;
     ConnectionLimits allowed;
+    std::vector<HostCeiling> ceilings;
     bool watched = false;
 };
 

@@ -90,10 +90,50 @@ private slots:
 
     void everyFieldHasAName() {
         openSettings();
-        for (const char* name : {"connectionsField", "activeField", "perHostField",
-                                 "totalRateField", "transferRateField", "settingsPages"}) {
+        for (const char* name :
+             {"connectionsField", "activeField", "perHostField", "totalRateField",
+              "transferRateField", "settingsPages", "hostsView", "hostEdit", "hostMost"}) {
             QVERIFY2(!part<QWidget>(name)->accessibleName().isEmpty(), name);
         }
+    }
+
+    void aLearnedCeilingIsChangedAndForgotten() {
+        commands_->ceilings = {{.host = "example.org",
+                                .port = 443,
+                                .connections = 2,
+                                .reason = {},
+                                .since = {},
+                                .byPerson = false}};
+        openSettings();
+        auto* hosts = part<QTreeView>("hostsView");
+        QTRY_COMPARE(hosts->model()->rowCount(), 1);
+        hosts->setFocus();
+        hosts->setCurrentIndex(hosts->model()->index(0, 0));
+        QTest::keyClick(hosts, Qt::Key_F2);
+        QTRY_VERIFY(part<QSpinBox>("hostNumber") != nullptr);
+        part<QSpinBox>("hostNumber")->setValue(6);
+        QTest::keyClick(part<QSpinBox>("hostNumber"), Qt::Key_Return);
+        QTRY_COMPARE(commands_->ceilings.front().connections, 6);
+        QCOMPARE(hosts->model()->index(0, 1).data().toString(), QStringLiteral("6"));
+        QCOMPARE(hosts->model()->index(0, 2).data().toString(), QStringLiteral("Set by you"));
+        hosts->setFocus();
+        QTest::keyClick(hosts, Qt::Key_Delete);
+        QVERIFY(commands_->ceilings.empty());
+        QCOMPARE(hosts->model()->rowCount(), 0);
+        QVERIFY(part<QWidget>("hostsEmpty")->isVisible());
+    }
+
+    void aHostIsSetBeforeItHasRefused() {
+        openSettings();
+        QVERIFY(!part<QPushButton>("hostSet")->isEnabled());
+        QTest::keyClicks(part<QLineEdit>("hostEdit"), QStringLiteral("example.org:8080"));
+        part<QSpinBox>("hostMost")->setValue(2);
+        QTest::keyClick(part<QLineEdit>("hostEdit"), Qt::Key_Return);
+        QCOMPARE(commands_->ceilings.size(), std::size_t{1});
+        QCOMPARE(commands_->ceilings.front().host, std::string("example.org"));
+        QCOMPARE(int{commands_->ceilings.front().port}, 8080);
+        QCOMPARE(commands_->ceilings.front().connections, 2);
+        QVERIFY(part<QLineEdit>("hostEdit")->text().isEmpty());
     }
 
     void thereIsOneOfItAndEscapeClosesIt() {

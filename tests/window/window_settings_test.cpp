@@ -8,6 +8,7 @@
 #include <QDialog>
 #include <QLineEdit>
 #include <QTest>
+#include <QTreeView>
 
 using namespace penstock;
 
@@ -26,7 +27,9 @@ void set(OpenWindow& window, const char* field, const char* value) {
     if (shown.findChild<QDialog*>(QStringLiteral("settingsDialog")) == nullptr) {
         window.robot().press(Qt::Key_Comma, Qt::ControlModifier);
     }
-    auto* edit = shown.findChild<QWidget*>(QLatin1String(field))->findChild<QLineEdit*>();
+    auto* widget = shown.findChild<QWidget*>(QLatin1String(field));
+    auto* inner = qobject_cast<QLineEdit*>(widget);
+    QLineEdit* edit = inner != nullptr ? inner : widget->findChild<QLineEdit*>();
     edit->setFocus();
     edit->selectAll();
     QTest::keyClicks(edit, QString::fromLatin1(value));
@@ -42,6 +45,7 @@ private slots:
     void moreConnectionsAreOpenedForAFileThatRuns();
     void whatWaitsBeginsWhenMoreFilesMayRun();
     void whatIsSetIsThereInTheNextRun();
+    void aHostThatIsSetHoldsBackAFile();
 };
 
 void WindowSettingsTest::moreConnectionsAreOpenedForAFileThatRuns() {
@@ -86,6 +90,24 @@ void WindowSettingsTest::whatIsSetIsThereInTheNextRun() {
     set(window, "totalRateField", "5 MB/s");
     set(window, "transferRateField", "500k");
     QCOMPARE(loadSettings().limits, (ConnectionLimits{7, 9, 11, 5'000'000, 500'000}));
+}
+
+void WindowSettingsTest::aHostThatIsSetHoldsBackAFile() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
+    const TempDir place;
+    OpenWindow window(place, EngineConfig());
+    set(window, "hostMost", "2");
+    set(window, "hostEdit", urlOf(*origin, "/").toUtf8().constData());
+    WindowRobot& robot = window.robot();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window.application().window().findChild<QTreeView*>("hostsView")->model()->rowCount() == 1,
+        kLimitMs);
+    robot.add(urlOf(*origin, "/file.bin"));
+    const QString file = QStringLiteral("file.bin");
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0.05, kLimitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(robot.cell(file, TransferColumn::Sockets).left(1),
+                              QStringLiteral("2"), kLimitMs);
 }
 
 PENSTOCK_TEST_MAIN(WindowSettingsTest, argc, argv) {
