@@ -78,11 +78,24 @@ std::string setChecksum(GetOptions& options, std::string_view value) {
     return options.checksum ? "" : "--checksum " + std::string(kChecksumForm);
 }
 
-std::string setRateLimit(GetOptions& options, std::string_view value) {
+std::string setRate(std::uint64_t& limit, std::string_view value, const char* option) {
     const std::optional<std::uint64_t> rate = parseByteRate(value);
-    options.rateLimit = rate.value_or(0);
+    limit = rate.value_or(0);
     return rate ? ""
-                : "--limit-rate needs bytes per second, such as 500k or 2M, not " + quoted(value);
+                : std::string(option) + " needs bytes per second, such as 500k or 2M, not " +
+                      quoted(value);
+}
+
+std::string setRateLimit(GetOptions& options, std::string_view value) {
+    return setRate(options.rateLimit, value, "--limit-rate");
+}
+
+std::string setTotalLimit(GetOptions& options, std::string_view value) {
+    return setRate(options.totalLimit, value, "--limit-total");
+}
+
+std::string setHostLimit(GetOptions& options, std::string_view value) {
+    return setRate(options.hostLimit, value, "--limit-host");
 }
 
 /// A number from 1 to `most`.
@@ -122,7 +135,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 13> kGetOptions{{
+constexpr std::array<Option, 15> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -130,6 +143,8 @@ constexpr std::array<Option, 13> kGetOptions{{
     {"", "--cacert", true, setCaFile},
     {"", "--checksum", true, setChecksum},
     {"", "--limit-rate", true, setRateLimit},
+    {"", "--limit-total", true, setTotalLimit},
+    {"", "--limit-host", true, setHostLimit},
     {"", "--tries", true, setTries},
     {"-x", "--connections", true, setConnections},
     {"", "--max-active", true, setMaxActive},

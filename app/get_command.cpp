@@ -38,6 +38,8 @@ EngineConfig configFor(const GetOptions& options, EngineConfig base) {
     base.limits.activeTransfers = options.maxActive;
     base.limits.connectionsPerHost = options.maxPerHost;
     base.limits.attempts = options.tries;
+    base.limits.totalRate = options.totalLimit;
+    base.limits.hostRate = options.hostLimit;
     base.limits.connections = options.connections;
     if (!options.caFile.empty()) {
         base.caFile = options.caFile;

@@ -69,6 +69,8 @@ std::string getUsage() {
            "  --checksum [ALGO:]HEX   digest that the file is to have (MD5, SHA-1, SHA-2)\n"
            "  --cacert FILE           trust the certificates in FILE, too (PEM)\n"
            "  --limit-rate BYTES      bytes per second for each URL; k, M and G are decimal\n"
+           "  --limit-total BYTES     the same for all of them together\n"
+           "  --limit-host BYTES      the same for all from one host together\n"
            "  -x, --connections N     connections of one file at the same time, 1 to 32 (4)\n"
            "  --tries N               failed tries without progress before it gives up (5)\n"
            "  --max-active N          so many files at once (5); the others wait their turn\n"

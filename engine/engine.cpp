@@ -80,6 +80,13 @@ CallStatus Engine::answer(TransferId id, Choice choice) {
     });
 }
 
+CallStatus Engine::setRateLimit(TransferId id, std::uint64_t bytesPerSecond) {
+    return impl_->command(id, [bytesPerSecond](Transfer& transfer) {
+        transfer.setRateLimit(bytesPerSecond);
+        return CallStatus::Ok;
+    });
+}
+
 CallStatus Engine::setLimits(const EngineLimits& limits) {
     return impl_->setLimits(limits);
 }

@@ -86,7 +86,9 @@ public:
     CallStatus remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask, or not for that.
     CallStatus answer(TransferId id, Choice choice);
-    /// For what is opened, asked or queued from now on. bufferMemory and timeouts.lookup stay as
+    /// TransferRequest::rateLimit, at once; 0: none.
+    CallStatus setRateLimit(TransferId id, std::uint64_t bytesPerSecond);
+    /// For what is opened, asked or queued from now on; rates at once. bufferMemory and timeouts.lookup stay as
     /// they were given to the constructor.
     CallStatus setLimits(const EngineLimits& limits);
 

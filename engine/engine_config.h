@@ -31,7 +31,7 @@ struct JournalConfig {
     std::chrono::milliseconds patience{5'000};
 };
 
-/// The ways into an engine. Command: add, pause, resume, remove, answer, setLimits, restore, stop.
+/// The ways into an engine. Command: what a person or a program asks for: add, pause, setLimits …
 enum class EntryPoint : std::uint8_t { Command, SocketAction, TimeoutExpired, WokenUp, Perform };
 
 struct EngineConfig {

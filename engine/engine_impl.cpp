@@ -133,6 +133,8 @@ CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
     return effect([this, limits] {
         config_.limits = limits;
         services_.connections().setLimits(limits.idleConnections, limits.connectionsPerHost);
+        services_.rates().setTotal(limits.totalRate, now_);
+        services_.rates().setHost(limits.hostRate, now_);
         transferQueue_.setSlotsChanged(true);
     });
 }

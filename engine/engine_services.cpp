@@ -41,6 +41,8 @@ EngineServices::EngineServices(const Ground& ground)
         ResolverConfig{config.resolvConf, config.dnsPort, config.limits.timeouts.lookup});
     connections_.emplace(ground.connections, netServices(), config.limits.idleConnections,
                          config.limits.connectionsPerHost);
+    rates_.setTotal(config.limits.totalRate, {});
+    rates_.setHost(config.limits.hostRate, {});
     startError_ = openJournal();
     forTransfers_.emplace(transferServices());
 }
@@ -100,7 +102,7 @@ TransferServices EngineServices::transferServices() {
     const EngineConfig& config = ground_.config;
     return {ground_.now,    config.limits,
             usualFields_,   *workers_,
-            buffers_,       sinkSpace_,
+            buffers_,       rates_,       sinkSpace_,
             *connections_,  ground_.timers,
             journal_.get(), config.journal.mode == JournalConfig::Mode::Shared,
             config.files,   random_};

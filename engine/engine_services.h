@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] BufferPool& buffers() noexcept { return buffers_; }
 
+    [[nodiscard]] RateTree& rates() noexcept { return rates_; }
+
     [[nodiscard]] ResolverPort& resolver() noexcept { return *resolver_; }
 
     [[nodiscard]] const ResolverPort& resolver() const noexcept { return *resolver_; }
@@ -92,6 +94,7 @@ private:
     std::vector<std::byte> scratch_;
     std::vector<std::byte> sinkSpace_;
     BufferPool buffers_;
+    RateTree rates_;
     std::unique_ptr<JournalClient> journal_;
     std::unique_ptr<WorkQueue> workers_;
     CeilingKeeper ceilingKeeper_{journal_};

@@ -20,11 +20,15 @@ RateLimiter::RateLimiter(std::uint64_t bytesPerSecond) noexcept {
     setRate(bytesPerSecond);
 }
 
-void RateLimiter::setRate(std::uint64_t bytesPerSecond) noexcept {
+void RateLimiter::setRate(std::uint64_t bytesPerSecond, TimePoint now) noexcept {
+    const bool fresh = rate_ == 0;
+    if (!fresh) {
+        refill(now);
+    }
     rate_ = std::min(bytesPerSecond, kHighestRate);
-    tokens_ = bucket();
+    tokens_ = fresh ? bucket() : std::clamp<std::int64_t>(tokens_, 0, bucket());
     fraction_ = 0;
-    promised_ = 0;
+    filledAt_ = std::max(filledAt_, now);
 }
 
 std::uint64_t RateLimiter::allowance(TimePoint now) noexcept {
@@ -32,15 +36,7 @@ std::uint64_t RateLimiter::allowance(TimePoint now) noexcept {
         return ~std::uint64_t{0};
     }
     refill(now);
-    const std::int64_t least = promised_ > 0 ? 1 : crumb();
-    return tokens_ >= least ? static_cast<std::uint64_t>(tokens_) : 0;
-}
-
-std::uint64_t RateLimiter::promise(TimePoint now) noexcept {
-    promised_ = 0;
-    const std::uint64_t most = allowance(now);
-    promised_ = limits() ? static_cast<std::int64_t>(most) : 0;
-    return most;
+    return tokens_ >= crumb() ? static_cast<std::uint64_t>(tokens_) : 0;
 }
 
 void RateLimiter::take(std::uint64_t bytes, TimePoint now) noexcept {
@@ -49,17 +45,12 @@ void RateLimiter::take(std::uint64_t bytes, TimePoint now) noexcept {
     }
     refill(now);
     const auto limit = static_cast<std::uint64_t>(tokens_ + kDeepestDebt);
-    const auto taken = static_cast<std::int64_t>(std::min(bytes, limit));
-    tokens_ -= taken;
-    promised_ -= std::min(promised_, taken);
+    tokens_ -= static_cast<std::int64_t>(std::min(bytes, limit));
 }
 
-TimePoint RateLimiter::nextShare(TimePoint now) noexcept {
-    if (rate_ == 0) {
-        return now;
-    }
+TimePoint RateLimiter::timeOf(std::int64_t bytes, TimePoint now) noexcept {
     refill(now);
-    const std::int64_t missing = share() - tokens_;
+    const std::int64_t missing = bytes - tokens_;
     if (missing <= 0) {
         return now;
     }
@@ -106,6 +97,11 @@ std::int64_t RateLimiter::bucket() const noexcept {
 std::int64_t RateLimiter::share() const noexcept {
     const auto rate = static_cast<std::int64_t>(rate_);
     return std::max({rate / 80, crumb() + crumb() / 4, 4 * kKiB});
+}
+
+// Less than share(), which would not leave much of a small bucket for one that comes late.
+std::int64_t RateLimiter::part() const noexcept {
+    return std::max(static_cast<std::int64_t>(rate_) / 80, crumb());
 }
 
 // Less than this is not worth a read.

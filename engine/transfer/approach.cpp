@@ -80,7 +80,7 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
     Exchange::Request request;
     request.url = &source.url;
     request.fields = record.headers;
-    request.rateLimit = parts_.limiter.rate();
+    request.rates = &parts_.rates;
     request.total = record.total;
     request.privateAllowed = source.privateAllowed;
     if (next.range) {

@@ -2,7 +2,7 @@
 // The way of a try from what is here to the request: the part is found, what to ask for follows
 // from the plan, and the end of the part is read where it is to be compared. Thread: the engine's.
 
-#include "engine/base/rate_limiter.h"
+#include "engine/base/rate_share.h"
 #include "engine/http/validators.h"
 #include "engine/transfer/delivery.h"
 #include "engine/transfer/exchange.h"
@@ -23,7 +23,7 @@ struct ReceptionParts {
     SourceList& sources;
     SegmentPlan& plan;
     PartKeeper& keeper;
-    RateLimiter& limiter;
+    RateAccount& rates;
     Delivery& delivery;
 };
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace penstock {
 
@@ -41,8 +42,8 @@ public:
     [[nodiscard]] virtual bool busy() const = 0;
     /// The offset that the next byte has.
     [[nodiscard]] virtual std::uint64_t received() const = 0;
-    /// Reception is held by a rate limit.
-    [[nodiscard]] virtual bool rateHeld() const = 0;
+    /// Until when reception is held by a rate limit, if it is.
+    [[nodiscard]] virtual std::optional<TimePoint> rateHeldUntil() const = 0;
     /// Why it cannot go on, once it cannot.
     [[nodiscard]] virtual const Error& error() const = 0;
 

@@ -35,7 +35,9 @@ public:
 
     [[nodiscard]] std::uint64_t received() const override { return target_->received(); }
 
-    [[nodiscard]] bool rateHeld() const override { return target_->rateHeld(); }
+    [[nodiscard]] std::optional<TimePoint> rateHeldUntil() const override {
+        return target_->rateHeldUntil();
+    }
 
     /// That of the coding, or what the target has said to a piece; or the target's own.
     [[nodiscard]] const Error& error() const override {

@@ -47,7 +47,7 @@ void Exchange::goOn() {
     }
     const Wish wish{{url_->host, url_->port, url_->secure(), publicOnly_},
                     fresh_,
-                    receiveBufferFor(request_.rateLimit),
+                    receiveBufferFor(rateLimit()),
                     hop_ != nullptr || silentTries_ > 0};
     const PoolOffer offer = connections_->offer(wish, *this);
     waits_ = offer.waitsFor;
@@ -177,7 +177,7 @@ BodySpace Exchange::bodySpace() {
 }
 
 std::size_t Exchange::readAtMost() {
-    if (request_.rateLimit == 0) {
+    if (rateLimit() == 0) {
         return ~std::size_t{0};
     }
     // A head, or the end of a body whose bytes are all here, which no limit holds back.

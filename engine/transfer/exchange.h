@@ -7,6 +7,7 @@
 // reused connection goes out again by itself on a fresh one (RFC 9112 section 9.3.1).
 // Thread: the engine's. Events come within a turn; goOn() does what they ask for later in it.
 
+#include "engine/base/rate_share.h"
 #include "engine/http/redirect.h"
 #include "engine/http/stored_as_sent.h"
 #include "engine/http/url.h"
@@ -51,7 +52,7 @@ public:
         std::optional<std::uint64_t> rangeBegin;  // Range: bytes=N-
         std::optional<std::uint64_t> rangeEnd;    // with it: the offset behind the last
         std::optional<std::string> ifRange;       // with it
-        std::uint64_t rateLimit = 0;
+        const RateAccount* rates = nullptr;       // limits that hold for the body; null: none
         std::optional<std::uint64_t> total;
         bool privateAllowed = false;  // redirects of public servers may lead to private networks
     };
@@ -108,6 +109,9 @@ public:
     /// person gave, those that redirected, and the one asked now.
     [[nodiscard]] CompressedSign compressedSign() const;
 
+    /// Whom it asks now.
+    [[nodiscard]] RateHost rateHost() const noexcept { return {url_->host, url_->port}; }
+
     /// How often the request went out again by itself.
     [[nodiscard]] int silentTries() const noexcept { return silentTries_; }
 
@@ -121,6 +125,12 @@ public:
 private:
     void offerChanged() override;
     [[nodiscard]] RequestHead head() const;
+
+    /// The lowest limit that holds now; 0: none.
+    [[nodiscard]] std::uint64_t rateLimit() const noexcept {
+        return request_.rates == nullptr ? 0 : request_.rates->lowest();
+    }
+
     void dropConnection();
     void endEarly();
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);

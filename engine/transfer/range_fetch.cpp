@@ -40,7 +40,7 @@ Exchange::Request RangeFetch::request() const {
     request.rangeBegin = range_.begin;
     request.rangeEnd = range_.end;
     request.ifRange = validatorsOf(record).ifRange();
-    request.rateLimit = parts_.limiter.rate();
+    request.rates = &parts_.rates;
     request.total = record.total;
     request.privateAllowed = source.privateAllowed;
     return request;
@@ -74,7 +74,7 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
     }
     range_.end = std::min(range_.end, partial->range.end);
     exchange_->takeAtMost(range_.size(), framing);
-    segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.limiter,
+    segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.rates,
                                          Segment::Plan{.begin = range_.begin,
                                                        .overlap = {},
                                                        .end = range_.end,
@@ -120,7 +120,9 @@ void RangeFetch::endAt(std::uint64_t end) {
 void RangeFetch::stop() {
     over_ = true;
     exchange_.reset();
-    flush();
+    if (segment_ != nullptr) {
+        segment_->stop();
+    }
     turn_.run();
 }
 

@@ -114,6 +114,11 @@ public:
 
     void segmentWaitsForBuffer() override { turn_.giveBuffer(); }
 
+    // RateShare::Owner
+    [[nodiscard]] RateHost rateHost() const override {
+        return exchange_.has_value() ? exchange_->rateHost() : RateHost{};
+    }
+
 private:
     void end(const Error& error);
     [[nodiscard]] Exchange::Request request() const;

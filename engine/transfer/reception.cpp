@@ -212,7 +212,7 @@ WaitsFor Reception::waitsFor() const {
     if (wait != WaitsFor::Nothing && wait != WaitsFor::Disk) {
         return wait;
     }
-    const bool held = wait == WaitsFor::Nothing && busy() && body_->rateHeld();
+    const bool held = wait == WaitsFor::Nothing && busy() && body_->rateHeldUntil();
     // The disk that holds a socket up may itself wait for the list.
     return held ? WaitsFor::RateTokens : parts_.keeper.waitsFor();
 }
@@ -225,8 +225,7 @@ Reception::Conclusion Reception::failed(Conclusion end) const {
 }
 
 std::optional<TimePoint> Reception::shareAt() {
-    const bool held = end_.end == End::Whole && busy() && body_->rateHeld();
-    return held ? std::optional(parts_.limiter.nextShare(parts_.services.now)) : std::nullopt;
+    return end_.end == End::Whole && busy() ? body_->rateHeldUntil() : std::nullopt;
 }
 
 void Reception::shareDue() {

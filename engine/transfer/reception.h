@@ -198,6 +198,11 @@ public:
 
     void segmentWaitsForBuffer() override { turn_.giveBuffer(); }
 
+    // RateShare::Owner
+    [[nodiscard]] RateHost rateHost() const override {
+        return exchange_.has_value() ? exchange_->rateHost() : RateHost{};
+    }
+
 private:
     [[nodiscard]] bool toFile() const noexcept { return !parts_.delivery.toSink(); }
 

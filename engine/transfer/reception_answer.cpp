@@ -174,7 +174,7 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
     const TransferServices& services = parts_.services;
     std::unique_ptr<BodyTarget> body;
     if (toFile()) {
-        auto segment = std::make_unique<Segment>(services, *this, parts_.limiter, Segment::Plan{});
+        auto segment = std::make_unique<Segment>(services, *this, parts_.rates, Segment::Plan{});
         segment_ = segment.get();
         body = std::move(segment);
         reached_ = 0;
@@ -191,7 +191,7 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
             refuse(std::move(error));
             return nullptr;
         }
-        body = std::make_unique<SinkBody>(services, parts_.delivery.sink(), parts_.limiter,
+        body = std::make_unique<SinkBody>(services, *this, parts_.delivery.sink(), parts_.rates,
                                           parts_.plan.here());
     }
     if (decoder != nullptr) {
@@ -219,6 +219,7 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
     }
     if (segment_ != nullptr && parts_.plan.pieceCame() && approach_.end().empty() &&
         segment_->received() == partial.range.begin) {
+        segment_->beginsPiece();
         return body_.get();  // goes on where it is
     }
     if (segment_ != nullptr) {
@@ -226,7 +227,7 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
         record.durableEnd = segment_->durable();
     }
     auto segment = std::make_unique<Segment>(
-        parts_.services, *this, parts_.limiter,
+        parts_.services, *this, parts_.rates,
         Segment::Plan{partial.range.begin, approach_.takeEnd(), record.total, record.softEnd,
                       record.durableEnd, !record.part.owner});
     segment_ = segment.get();

@@ -71,7 +71,7 @@ MoreConnections Receptions::judge(const std::vector<OpenRange>& open) {
         now.rate += each.rate;
     }
     now.last = fetches_.empty() ? nullptr : &fetches_.back().pace;
-    now.limit = parts_.limiter.rate();
+    now.limit = parts_.rates.lowest();
     return growth_.judge(now);
 }
 

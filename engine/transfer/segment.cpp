@@ -16,10 +16,10 @@ struct Segment::Batch {
     PartFile::Written result;
 };
 
-Segment::Segment(const TransferServices& services, Host& host, RateLimiter& limiter, Plan plan)
+Segment::Segment(const TransferServices& services, Host& host, RateAccount& rates, Plan plan)
     : services_(&services),
       host_(&host),
-      limiter_(&limiter),
+      share_(rates, host),
       plan_(std::move(plan)),
       alive_(std::make_shared<bool>(true)),
       received_(plan_.begin),
@@ -47,12 +47,13 @@ void Segment::attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uin
 BodySpace Segment::space() {
     rateHeld_ = false;
     if (!mayGoOn() || buffered() >= kBufferedLimit) {
+        share_.stopWaiting();
         return hold();
     }
-    const std::uint64_t allowance = limiter_->allowance(services_->now);
+    const std::uint64_t allowance = share_.allowance(services_->now);
     if (allowance == 0) {
         rateHeld_ = true;
-        return {{}, WaitsFor::RateTokens, limiter_->nextShare(services_->now)};
+        return {{}, WaitsFor::RateTokens, share_.heldUntil()};
     }
     if (buffer_ && buffer_->space().empty()) {
         lastFill_ = buffer_->size();
@@ -103,7 +104,7 @@ bool Segment::leaseBuffer() {
 }
 
 Error Segment::arrived(std::size_t n) {
-    limiter_->take(n, services_->now);
+    share_.take(n, services_->now);
     if (compared_ < plan_.overlap.size()) {
         const std::span<const std::byte> bytes(buffer_->space().data(), n);
         return compareOverlap(bytes);
@@ -142,6 +143,11 @@ void Segment::flush() {
     if (!full_.empty()) {
         softMark();  // it may be what the next write waits for
     }
+}
+
+void Segment::stop() {
+    share_.stopWaiting();
+    flush();
 }
 
 bool Segment::busy() const {

@@ -15,7 +15,7 @@
 //
 // Thread: the engine's; the blocking parts are jobs.
 
-#include "engine/base/rate_limiter.h"
+#include "engine/base/rate_share.h"
 #include "engine/store/part_file.h"
 #include "engine/transfer/body_target.h"
 #include "engine/transfer/transfer_services.h"
@@ -29,18 +29,15 @@ namespace penstock {
 
 class Segment final : public BodyTarget {
 public:
-    struct Host {
-        Host() = default;
-        Host(const Host&) = delete;
-        Host& operator=(const Host&) = delete;
-        virtual ~Host() = default;
-
+    struct Host : RateShare::Owner {
         /// A job ended, or an error came up: look at busy() and error().
         virtual void segmentProgressed() = 0;
         /// There was no space; now there may be.
         virtual void segmentReadable() = 0;
         /// All buffers of the engine are lent out; call bufferFree() when one came back.
         virtual void segmentWaitsForBuffer() = 0;
+
+        void rateChanged() override { segmentReadable(); }
     };
 
     struct Plan {
@@ -54,8 +51,8 @@ public:
         std::uint64_t markBegin = 0;  // marks claim from there on
     };
 
-    /// `limiter` is the transfer's and outlives it, as do the hosts.
-    Segment(const TransferServices& services, Host& host, RateLimiter& limiter, Plan plan);
+    /// `rates` are the transfer's and outlive it, as do the hosts.
+    Segment(const TransferServices& services, Host& host, RateAccount& rates, Plan plan);
     Segment(const Segment&) = delete;
     Segment& operator=(const Segment&) = delete;
     ~Segment() override;
@@ -66,15 +63,21 @@ public:
 
     BodySpace space() override;
 
-    std::size_t readAtMost() override { return limiter_->promise(services_->now); }
+    std::size_t readAtMost() override { return share_.promise(services_->now); }
 
     Error arrived(std::size_t n) override;
     void flush() override;
+    void stop() override;
     [[nodiscard]] bool busy() const override;
 
     [[nodiscard]] std::uint64_t received() const override { return received_; }
 
-    [[nodiscard]] bool rateHeld() const override { return rateHeld_; }
+    [[nodiscard]] std::optional<TimePoint> rateHeldUntil() const override {
+        return rateHeld_ ? std::optional(share_.heldUntil()) : std::nullopt;
+    }
+
+    /// It goes on with another answer, perhaps from elsewhere.
+    void beginsPiece() { share_.moved(); }
 
     [[nodiscard]] const Error& error() const override { return error_; }
 
@@ -148,7 +151,7 @@ private:
 
     const TransferServices* services_;
     Host* host_;
-    RateLimiter* limiter_;
+    RateShare share_;
     Plan plan_;
     std::shared_ptr<PartFile> part_;  // shared with the jobs that are out
     std::uint64_t row_ = 0;

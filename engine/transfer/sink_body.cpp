@@ -6,13 +6,10 @@ namespace penstock {
 
 BodySpace SinkBody::space() {
     rateHeld_ = false;
-    if (!limiter_->limits()) {
-        return {services_->sinkSpace, WaitsFor::Nothing, std::nullopt};
-    }
-    const std::uint64_t allowance = limiter_->allowance(services_->now);
+    const std::uint64_t allowance = share_.allowance(services_->now);
     if (allowance == 0) {
         rateHeld_ = true;
-        return {{}, WaitsFor::RateTokens, limiter_->nextShare(services_->now)};
+        return {{}, WaitsFor::RateTokens, share_.heldUntil()};
     }
     const std::span<std::byte> into = services_->sinkSpace;
     return {into.first(static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), allowance))),
@@ -20,9 +17,7 @@ BodySpace SinkBody::space() {
 }
 
 Error SinkBody::arrived(std::size_t n) {
-    if (limiter_->limits()) {
-        limiter_->take(n, services_->now);
-    }
+    share_.take(n, services_->now);
     Error error = sink_->write(services_->sinkSpace.first(n));
     if (error.ok()) {
         received_ += n;

@@ -29,7 +29,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       turn_(host, *this),
       id_(id),
       state_(beginning.state),
-      limiter_(beginning.record->rateLimit),
+      rates_(services.rates, beginning.record->rateLimit),
       delivery_(std::move(beginning.sink)),
       sources_(std::move(beginning.url)),
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
@@ -37,7 +37,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       timeouts_(services, turn_),
       waits_(services.now),
       reception_(id, *this, turn_,
-                 ReceptionParts{services, sources_, plan_, keeper_, limiter_, delivery_}) {
+                 ReceptionParts{services, sources_, plan_, keeper_, rates_, delivery_}) {
     const TransferRecord& record = keeper_.record();
     if (!record.error.ok()) {
         error_ = record.error;
@@ -115,6 +115,13 @@ bool Transfer::answer(Choice choice) {
     enter(TransferEvent::Resume);
     timeouts_.begin(state_);
     return true;
+}
+
+void Transfer::setRateLimit(std::uint64_t bytesPerSecond) {
+    rates_.setRate(bytesPerSecond, services_->now);
+    keeper_.record().rateLimit = bytesPerSecond;
+    keeper_.save();
+    turn_.announce();
 }
 
 void Transfer::halt() {

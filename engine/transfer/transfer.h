@@ -56,6 +56,7 @@ public:
     void remove(Removal removal) { settle(After::Removed, removal); }
 
     bool answer(Choice choice);
+    void setRateLimit(std::uint64_t bytesPerSecond);
     /// The engine stops: ends reception as pause does, but stays Queued in the journal.
     void halt();
     /// The engine is Dead: fails at once with `error`.
@@ -144,7 +145,7 @@ private:
     TransferState state_;
     OwnedByState owned_;
     Error error_;
-    RateLimiter limiter_;
+    RateAccount rates_;
     Delivery delivery_;
     SourceList sources_;
     SegmentPlan plan_;

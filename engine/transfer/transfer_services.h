@@ -2,6 +2,7 @@
 // What the engine lends to its transfers: the things themselves. All outlive every transfer.
 
 #include "engine/base/buffer_pool.h"
+#include "engine/base/rate_share.h"
 #include "engine/base/timer_queue.h"
 #include "engine/base/work_queue.h"
 #include "engine/engine_limits.h"
@@ -22,6 +23,7 @@ struct TransferServices {
     const Headers& usualFields;  // of every request, where a person's own say nothing else
     WorkQueue& workers;
     BufferPool& buffers;
+    RateTree& rates;
     std::span<std::byte> sinkSpace;  // one for all sinks; what is in it dies with the call
     ConnectionPool& connections;
     TimerQueue& timers;

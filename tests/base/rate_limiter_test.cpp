@@ -86,8 +86,9 @@ private slots:
     void askingOftenAtOneInstantGivesNothing();
     void noShareIsACrumb_data();
     void noShareIsACrumb();
-    void whatIsPromisedMayBeTakenInCrumbs();
     void aNewRateForgivesTheDebt();
+    void aNewRateGivesNothing();
+    void whereThereWasNoLimitTheBucketIsFull();
     void aClockThatGoesBackGivesNothing();
     void hugeRatesAndDebtsDoNotOverflow();
     void anyCallsKeepEveryTwoSecondsUnderTheLimit();
@@ -190,25 +191,32 @@ void RateLimiterTest::noShareIsACrumb() {
     }
 }
 
-void RateLimiterTest::whatIsPromisedMayBeTakenInCrumbs() {
-    RateLimiter limiter(kRate);
-    const std::uint64_t promised = limiter.promise(kStart);
-    QCOMPARE(promised, kBucket);
-    limiter.take(promised - 10, kStart);
-    QCOMPARE(limiter.allowance(kStart), std::uint64_t{10});
-    limiter.take(10, kStart);
-    QCOMPARE(limiter.allowance(kStart), std::uint64_t{0});
-    limiter.take(kBucket - 10, kStart + 10h);  // not of the promise, which is kept
-    QCOMPARE(limiter.allowance(kStart + 10h), std::uint64_t{0});
-    QCOMPARE(limiter.promise(kStart + 10h), std::uint64_t{0});
-    QCOMPARE(RateLimiter().promise(kStart), ~std::uint64_t{0});
-}
-
 void RateLimiterTest::aNewRateForgivesTheDebt() {
     RateLimiter limiter(1000);
     limiter.take(kMiB, kStart);
-    limiter.setRate(kRate);
+    limiter.setRate(kRate, kStart);
     QCOMPARE(limiter.rate(), kRate);
+    QCOMPARE(limiter.allowance(kStart), std::uint64_t{0});
+    QCOMPARE(limiter.allowance(kStart + 25ms), kRate / 40);
+}
+
+void RateLimiterTest::aNewRateGivesNothing() {
+    RateLimiter limiter(kRate);
+    std::uint64_t taken = 0;
+    for (int i = 0; i < 1000; ++i) {
+        limiter.setRate(i % 2 == 0 ? kRate : 2 * kRate, kStart);
+        const std::uint64_t more = limiter.allowance(kStart);
+        limiter.take(more, kStart);
+        taken += more;
+    }
+    QCOMPARE(taken, kBucket);
+    limiter.setRate(1000, kStart + 1s);  // of the larger bucket what fits into the smaller
+    QCOMPARE(limiter.allowance(kStart + 1s), 28 * kKiB);
+}
+
+void RateLimiterTest::whereThereWasNoLimitTheBucketIsFull() {
+    RateLimiter limiter;
+    limiter.setRate(kRate, kStart);
     QCOMPARE(limiter.allowance(kStart), kBucket);
 }
 

@@ -259,6 +259,10 @@ void PagesTest::limitsHoldFromNowOn() {
     engine.setLimits(limits);
     // end
     const TransferId first = program.addSlow();
+    const TransferId id = first;
+    // page: setRateLimit
+    engine.setRateLimit(id, 500'000);  // what waits for its next share is told another time, or goes on
+    // end
     const auto second = engine.add(
         {.url = program.origin->url("/file.bin"), .directory = program.folder.path().string()});
     program.runUntil(program.hasState(second.value(), TransferState::Queued));

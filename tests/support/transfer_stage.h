@@ -18,6 +18,7 @@ struct TransferStage : NetStage, TransferHost {
     TempDir state;
     std::unique_ptr<WorkQueue> workers = makeInlineWorkQueue([] {});
     BufferPool buffers{std::size_t{4} << 20U};
+    RateTree rates;
     std::array<std::byte, 4096> sinkSpace{};
     ConnectionPool pool{*this, services(), 3};
     Headers usual = usualFields("Test/1.0");
@@ -29,7 +30,7 @@ struct TransferStage : NetStage, TransferHost {
                           *workers, bench.timers, [this] {
                               return bench.clock.now();
                           }};
-    TransferServices lent{bench.clock.now(), limits,   usual, *workers, buffers, sinkSpace, pool,
+    TransferServices lent{bench.clock.now(), limits,   usual, *workers, buffers, rates, sinkSpace, pool,
                           bench.timers,      &journal, false, files,    random};
 
     // What was asked of the turn.

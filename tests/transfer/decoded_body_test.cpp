@@ -44,7 +44,9 @@ public:
 
     [[nodiscard]] std::uint64_t received() const override { return text.size(); }
 
-    [[nodiscard]] bool rateHeld() const override { return left == 0; }
+    [[nodiscard]] std::optional<TimePoint> rateHeldUntil() const override {
+        return left == 0 ? std::optional(TimePoint{} + std::chrono::seconds(7)) : std::nullopt;
+    }
 
     [[nodiscard]] const Error& error() const override { return fault; }
 

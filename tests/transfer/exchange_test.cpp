@@ -27,7 +27,7 @@ struct Target final : BodyTarget {
 
     [[nodiscard]] std::uint64_t received() const override { return got; }
 
-    [[nodiscard]] bool rateHeld() const override { return false; }
+    [[nodiscard]] std::optional<TimePoint> rateHeldUntil() const override { return {}; }
 
     [[nodiscard]] const Error& error() const override { return error_; }
 
@@ -337,7 +337,9 @@ private slots:
 
     void aLimitedTransferGetsASmallReceiveBuffer() {
         Stage stage;
-        stage.request.rateLimit = 1;
+        RateTree tree;
+        const RateAccount rates(tree, 1);
+        stage.request.rates = &rates;
         stage.ask();
         QCOMPARE(stage.pool.find(1)->receiveBuffer(), 128 << 10);
     }

@@ -41,14 +41,14 @@ struct CollectingSink final : Sink {
 
 struct ReceptionStage : TransferStage, Reception::Host {
     Nobody nobody{*this};
-    RateLimiter limiter{0};
+    RateAccount rate{rates};
     std::shared_ptr<CollectingSink> sink;
     Delivery delivery;
     SourceList sources{parseUrl("http://example.org/file.bin").value()};
     SegmentPlan plan;
     PartKeeper keeper{lent, *nobody.turn, std::make_unique<TransferRecord>(record()), false};
     Reception reception{
-        TransferId{1}, *this, *nobody.turn, {lent, sources, plan, keeper, limiter, delivery}};
+        TransferId{1}, *this, *nobody.turn, {lent, sources, plan, keeper, rate, delivery}};
     int answers = 0;
     bool maySwitch = false;
 

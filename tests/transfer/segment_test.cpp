@@ -28,7 +28,7 @@ struct Host final : Segment::Host {
 
 struct Stage : TransferStage {
     Host host;
-    RateLimiter limiter{0};
+    RateAccount rate{rates};
     std::shared_ptr<PartFile> part;
     std::unique_ptr<Segment> segment;
     std::uint64_t row = 0;
@@ -43,7 +43,7 @@ struct Stage : TransferStage {
         line.partName = part->partName();
         line.part = part->id();
         row = journal.direct().insert(line).value();
-        segment = std::make_unique<Segment>(lent, host, limiter, std::move(plan));
+        segment = std::make_unique<Segment>(lent, host, rate, std::move(plan));
     }
 
     ~Stage() override {
@@ -263,7 +263,7 @@ void SegmentTest::withoutABufferItWaitsInLine() {
 
 void SegmentTest::aLimitHoldsReception() {
     Stage stage;
-    stage.limiter.setRate(10'000);
+    stage.rate.setRate(10'000, stage.bench.clock.now());
     stage.attach();
     std::size_t came = 0;
     while (const std::size_t n = stage.receive(std::string(1024, 'x'))) {
@@ -273,10 +273,10 @@ void SegmentTest::aLimitHoldsReception() {
     const BodySpace space = stage.segment->space();
     QCOMPARE(space.heldBy, WaitsFor::RateTokens);
     QVERIFY(space.until && *space.until > stage.bench.clock.now());
-    QVERIFY(stage.segment->rateHeld());
+    QVERIFY(stage.segment->rateHeldUntil());
     stage.bench.pass(*space.until - stage.bench.clock.now());
     QVERIFY(!stage.segment->space().into.empty());
-    QVERIFY(!stage.segment->rateHeld());
+    QVERIFY(!stage.segment->rateHeldUntil());
 }
 
 void SegmentTest::betweenTurnsItHoldsNoMemory() {
