@@ -13,9 +13,10 @@
 namespace penstock {
 
 /// Which worker: one for each filesystem in use (`device` = st_dev or any number that stands for
-/// it), one for the journal, one for hashing, at most two (device 0 and 1) for system names.
+/// it), another for what forces files of it to the disk, one for the journal, one for hashing, at
+/// most two (device 0 and 1) for system names.
 struct WorkerKey {
-    enum class Kind : std::uint8_t { Disk, Journal, Hash, Names };
+    enum class Kind : std::uint8_t { Disk, Sync, Journal, Hash, Names };
     Kind kind = Kind::Disk;
     std::uint64_t device = 0;
 

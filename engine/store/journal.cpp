@@ -23,6 +23,9 @@ constexpr std::string_view kDurableMark =
     "WHERE EXISTS (SELECT 1 FROM transfer WHERE id = ?1) "
     "ON CONFLICT DO UPDATE SET soft_end = max(soft_end, excluded.soft_end), "
     "durable_end = max(durable_end, excluded.durable_end)";
+// What lies within a durable range needs no row of its own: the first kMostRanges are read.
+constexpr std::string_view kDropCovered =
+    "DELETE FROM range WHERE transfer = ?1 AND generation = ?2 AND begin > ?3 AND soft_end <= ?4";
 constexpr std::string_view kRewind =
     "UPDATE range SET soft_end = min(soft_end, ?4), durable_end = min(durable_end, ?4) "
     "WHERE transfer = ?1 AND generation = ?2 AND begin = ?3";
@@ -104,7 +107,13 @@ Error Journal::softMarks(std::span<const Mark> marks) {
 }
 
 Error Journal::durableMarks(std::span<const Mark> marks) {
-    return mark(kDurableMark, marks, Durability::Full);
+    if (marks.empty()) {
+        return {};
+    }
+    return file_->write(Durability::Full, [&] {
+        const int code = raise(kDurableMark, marks);
+        return code == SQLITE_OK ? raise(kDropCovered, marks) : code;
+    });
 }
 
 Error Journal::rewind(std::span<const Mark> lowered) {
@@ -119,16 +128,18 @@ Error Journal::mark(std::string_view sql, std::span<const Mark> marks, Durabilit
     if (marks.empty()) {
         return {};
     }
-    return file_->write(durability, [&] {
-        for (const Mark& one : marks) {
-            Query query(file_->database(), sql);
-            query.bind(one.row).bind(one.generation).bind(one.begin).bind(one.end);
-            if (const int code = query.run(); code != SQLITE_OK) {
-                return code;
-            }
+    return file_->write(durability, [&] { return raise(sql, marks); });
+}
+
+int Journal::raise(std::string_view sql, std::span<const Mark> marks) {
+    for (const Mark& one : marks) {
+        Query query(file_->database(), sql);
+        query.bind(one.row).bind(one.generation).bind(one.begin).bind(one.end);
+        if (const int code = query.run(); code != SQLITE_OK) {
+            return code;
         }
-        return SQLITE_OK;
-    });
+    }
+    return SQLITE_OK;
 }
 
 Error Journal::renaming(std::uint64_t row, const std::string& target) {

@@ -72,7 +72,7 @@ public:
     Error softMarks(std::span<const Mark> marks);
 
     /// Raises the durable ends, and soft ends to at least the same. FULL. Only for bytes that
-    /// PartFile::sync() has vouched for.
+    /// PartFile::sync() has vouched for. Ranges that lie within one of these have no row any more.
     Error durableMarks(std::span<const Mark> marks);
 
     /// Lowers both ends of each of these ranges to at most its `end`. FULL. For a part that turned
@@ -126,6 +126,7 @@ private:
     Error readNextRow();
     Error store(const TransferRecord& record, Durability durability);
     Error mark(std::string_view sql, std::span<const Mark> marks, Durability durability);
+    int raise(std::string_view sql, std::span<const Mark> marks);
 
     std::unique_ptr<JournalFile> file_;
     std::string note_;

@@ -236,7 +236,7 @@ PartFile::Written PartFile::write(std::uint64_t offset,
             return written;
         }
         written.bytes += static_cast<std::uint64_t>(n);
-        end_ = std::max(end_, offset + written.bytes);
+        end_ = std::max(end_.load(), offset + written.bytes);
         at = advance(vector, at, static_cast<std::size_t>(n));
     }
     return written;
@@ -261,6 +261,8 @@ Result<std::size_t> PartFile::read(std::uint64_t offset, std::span<std::byte> in
 }
 
 Error PartFile::sync() {
+    const std::uint64_t end = end_;  // before the look: more may be written meanwhile
+
     struct stat status {};
 
     if (ops_->fstat(file_, &status) != 0) {
@@ -269,7 +271,7 @@ Error PartFile::sync() {
     if (status.st_nlink == 0 || !leadsHere(name_)) {
         return partMissingError(place());
     }
-    if (static_cast<std::uint64_t>(status.st_size) < end_) {
+    if (static_cast<std::uint64_t>(status.st_size) < std::min(end, end_.load())) {
         return partCutError(place());
     }
     if (untilDone([&] { return ops_->fdatasync(file_); }) != 0) {
@@ -282,6 +284,7 @@ Error PartFile::truncate(std::uint64_t newSize) {
     if (newSize > kLargestOffset) {
         return diskError(EFBIG, DiskAction::Write, place());
     }
+    end_ = std::min(end_.load(), newSize);  // before it is so: see sync()
     if (untilDone([&] { return ops_->ftruncate(file_, static_cast<off_t>(newSize)); }) != 0) {
         return failure(DiskAction::Write);
     }

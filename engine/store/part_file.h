@@ -2,7 +2,8 @@
 // An unfinished download: NAME.part in its target folder until it is whole, then renamed.
 //
 // Thread: every call may block on the disk, so a PartFile lives on its disk worker and is used by
-// one thread at a time. It owns two descriptors (the file and its folder) and an flock(2) on the
+// one thread at a time; only sync() may run on another, beside all but finish(), publish() and
+// discard(). It owns two descriptors (the file and its folder) and an flock(2) on the
 // file, so that two processes never write to one part. All work is relative to the folder's
 // descriptor, so swapping the folder for a symlink redirects nothing.
 //
@@ -15,6 +16,7 @@
 #include "engine/store/file_id.h"
 #include "engine/store/file_ops.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -170,7 +172,8 @@ private:
     FileId id_;
     int folder_ = -1;
     int file_ = -1;
-    std::uint64_t end_ = 0;  // no byte was written at or beyond it
+    std::atomic<std::uint64_t> end_ =
+        0;  // no byte was written at or beyond it; sync() reads it, too
     std::uint64_t reserved_ = 0;
     std::uint64_t unlooked_ = kUnlooked;  // so much may be written before the next look
 };

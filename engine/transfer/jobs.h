@@ -39,6 +39,12 @@ public:
         on<R>({WorkerKey::Kind::Hash, 0}, std::move(work), std::move(done));
     }
 
+    /// The same on the worker that forces files of `device` to the disk.
+    template <typename R>
+    void onSync(std::uint64_t device, std::function<R()> work, std::function<void(R)> done) {
+        on<R>({WorkerKey::Kind::Sync, device}, std::move(work), std::move(done));
+    }
+
     /// The same on the worker of the journal, which must be there.
     template <typename R>
     void onJournal(std::function<R(Journal&)> work, std::function<void(R)> done) {

@@ -7,11 +7,31 @@
 
 namespace penstock {
 
+namespace {
+
+/// Of [0, have) and of the ranges behind it only what is durable counts. Returns where the last of
+/// that ends.
+std::uint64_t fallToDurable(TransferRecord& record, std::uint64_t have) {
+    record.durableEnd = std::min(have, record.durableEnd);
+    record.softEnd = record.durableEnd;
+    std::uint64_t last = record.softEnd;
+    for (RangeMark& range : record.ranges) {
+        range.softEnd = range.durableEnd;
+        last = std::max(last, range.softEnd);
+    }
+    std::erase_if(record.ranges,
+                  [](const RangeMark& range) { return range.softEnd <= range.begin; });
+    return last;
+}
+
+}  // namespace
+
 PartKeeper::PartKeeper(const TransferServices& services, TransferTurn turn,
                        std::unique_ptr<TransferRecord> record, bool listed)
     : services_(&services),
       turn_(turn),
       jobs_(services, turn),
+      syncs_(services, turn),
       entry_(services, jobs_, std::move(record), listed),
       finder_(services, jobs_),
       check_(jobs_, turn) {}
@@ -31,23 +51,20 @@ std::uint64_t PartKeeper::device() const {
     return record().oldPart ? record().oldPart->part.device : 0;
 }
 
+void PartKeeper::letGo() noexcept {
+    syncs_.drop();
+    part_.reset();
+}
+
 // A later sync that succeeds proves nothing. The list and the part say the same, in case one of
 // them does not take it.
 std::uint64_t PartKeeper::fallBack(std::uint64_t have) {
-    have = std::min(have, record().durableEnd);
-    record().softEnd = have;
-    record().durableEnd = have;
-    std::uint64_t last = have;
-    for (RangeMark& range : record().ranges) {
-        range.softEnd = range.durableEnd;
-        last = std::max(last, range.softEnd);
-    }
-    std::erase_if(record().ranges,
-                  [](const RangeMark& range) { return range.softEnd <= range.begin; });
+    syncs_.drop();
+    const std::uint64_t last = fallToDurable(record(), have);
     jobs_.onDisk<Error>(
         device(), [file = part_, last] { return file->cutTo(last); }, ignoreError);
     entry_.rewind();
-    return have;
+    return record().softEnd;
 }
 
 void PartKeeper::takeUp(std::function<void(TakenUp)> then) {
@@ -229,7 +246,7 @@ void PartKeeper::reserve(Then then) {
         },
         [this, then = std::move(then)](Error error) {
             if (!error.ok()) {  // what holds nothing is not left behind
-                part_.reset();
+                letGo();
                 record().partName.clear();
                 record().part = {};
             }

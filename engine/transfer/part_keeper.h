@@ -7,6 +7,7 @@
 // it once, unless stop() is called before where that is said. Thread: the engine's.
 
 #include "engine/transfer/list_entry.h"
+#include "engine/transfer/open_part_sync.h"
 #include "engine/transfer/part_check.h"
 #include "engine/transfer/part_finder.h"
 
@@ -37,7 +38,7 @@ public:
     /// Null while it is closed. Shared with the jobs that are out.
     [[nodiscard]] const std::shared_ptr<PartFile>& part() const noexcept { return part_; }
 
-    /// Whether a job is out.
+    /// Whether a job is out, but for those of syncs().
     [[nodiscard]] bool busy() const noexcept { return jobs_.out(); }
 
     /// Disk, List or Check: which of them is at work for it, if one is.
@@ -50,6 +51,13 @@ public:
 
     /// Bytes that were compared so far.
     [[nodiscard]] std::uint64_t checked() const noexcept { return check_.done(); }
+
+    /// What makes durable what is written to the open part.
+    [[nodiscard]] OpenPartSync& syncs() noexcept { return syncs_; }
+
+    [[nodiscard]] const std::shared_ptr<PartSync>& sync() {
+        return syncs_.of(part_, markRow(), record());
+    }
 
     /// The row that marks go to; 0: none.
     [[nodiscard]] std::uint64_t markRow() const noexcept {
@@ -107,13 +115,14 @@ public:
     bool discardEmpty();
 
     /// Gives up the lock, so that another process may go on with it.
-    void close() noexcept { part_.reset(); }
+    void close() noexcept { letGo(); }
 
     /// Unlinks what is ours, as `removal` says, and leaves the list. `done`: it was a whole file.
     void remove(Removal removal, bool done);
 
 private:
     [[nodiscard]] std::uint64_t device() const;
+    void letGo() noexcept;
     void foundOwn(FoundPart found, const std::function<void(TakenUp)>& then);
     void foundOther(FoundPart found, const std::function<void(TakenUp)>& then);
     void adopt(FoundPart& found);
@@ -132,6 +141,7 @@ private:
     const TransferServices* services_;
     TransferTurn turn_;
     Jobs jobs_;
+    OpenPartSync syncs_;
     ListEntry entry_;
     PartFinder finder_;
     PartCheck check_;

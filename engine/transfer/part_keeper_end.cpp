@@ -71,7 +71,7 @@ void PartKeeper::retire(std::uint64_t have, bool sameFile) {
     record().partName.clear();
     record().part = {};
     giveBack();
-    part_.reset();
+    letGo();
 }
 
 void PartKeeper::beginAgain(std::string why) {
@@ -120,7 +120,7 @@ bool PartKeeper::discardEmpty() {
     }
     const std::uint64_t where = device();
     jobs_.onDisk<Error>(
-        where, [file = std::exchange(part_, nullptr)] { return file->discard(); },
+        where, [file = part_] { return file->discard(); },
         [this](const Error& error) {
             if (error.ok()) {
                 record().partName.clear();
@@ -128,6 +128,7 @@ bool PartKeeper::discardEmpty() {
                 turn_.announce();
             }
         });
+    letGo();
     return true;
 }
 
@@ -206,7 +207,7 @@ void PartKeeper::published(Then then) {
     record().partName.clear();
     record().renamingTo.clear();
     record().state = TransferState::Done;
-    part_.reset();
+    letGo();
     dropOldPart([this, run = run_, then = std::move(then)] {
         if (run == run_) {
             entry_.done([this, run, then] {
@@ -226,7 +227,7 @@ void PartKeeper::remove(Removal removal, bool done) {
     const std::uint64_t where = device();
     record().oldPart.reset();
     record().partName.clear();
-    part_.reset();
+    letGo();
     for (const Doomed& file : doomed) {
         jobs_.onDisk<Error>(
             where,

@@ -81,7 +81,7 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
                                                        .soft = range_.begin,
                                                        .durable = range_.begin,
                                                        .markBegin = range_.begin});
-    segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(), record.generation);
+    segment_->attach(parts_.keeper.sync());
     return segment_.get();
 }
 
@@ -137,9 +137,9 @@ void RangeFetch::discard() noexcept {
     }
 }
 
-void RangeFetch::makeDurable() {
+void RangeFetch::markAll() {
     if (segment_ != nullptr) {
-        segment_->makeDurable();
+        segment_->markAll();
     }
 }
 

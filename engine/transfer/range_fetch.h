@@ -39,8 +39,8 @@ public:
     void giveUp(const Error& error);
     /// What came and is not written is not wanted.
     void discard() noexcept;
-    /// Forces what came to the disk and marks it. Requires !busy().
-    void makeDurable();
+    /// Marks the last bytes that came. Busy until that is done.
+    void markAll();
 
     /// What it has to bring. What it brought is [begin, at()).
     [[nodiscard]] ByteRange range() const noexcept { return range_; }

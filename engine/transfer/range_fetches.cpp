@@ -16,8 +16,8 @@ std::unique_ptr<PacedFetch> RangeFetches::takeOver() {
         if (!fetch.over()) {
             continue;
         }
-        if (!std::exchange((*each)->durable, true)) {
-            fetch.makeDurable();
+        if (!std::exchange((*each)->marked, true)) {
+            fetch.markAll();
         }
         if (!fetch.busy()) {
             std::unique_ptr<PacedFetch> over = std::move(*each);
@@ -49,13 +49,6 @@ void RangeFetches::bufferFree() {
 void RangeFetches::stop() {
     for (const auto& each : all_) {
         each->fetch.stop();
-    }
-}
-
-void RangeFetches::makeDurable() {
-    for (const auto& each : all_) {
-        each->durable = true;
-        each->fetch.makeDurable();
     }
 }
 

@@ -20,7 +20,7 @@ struct PacedFetch {
 
     RangeFetch fetch;
     Pace pace;
-    bool durable = false;  // its last bytes are being made so
+    bool marked = false;  // its last bytes are, or are being
 };
 
 class RangeFetches {
@@ -51,7 +51,7 @@ public:
     /// Asks for one more.
     void open(ByteRange range);
 
-    /// Takes one out that is over and durable; null: there is none. What is over is made so.
+    /// Takes one out that is over and marked; null: there is none. What is over is being marked.
     std::unique_ptr<PacedFetch> takeOver();
 
     /// Forgets those: what they brought is the plan's.
@@ -68,7 +68,6 @@ public:
     void flush();
     void bufferFree();
     void stop();
-    void makeDurable();
     void discard() noexcept;
 
     /// How fast they are now.

@@ -193,17 +193,20 @@ Reception::Conclusion Reception::conclude() {
     if (end_.end != End::Whole) {
         return failed(std::exchange(end_, {}));
     }
-    end_.end = End::Nothing;
     if (body_ != nullptr && (toFile() || pieceEnd_)) {
         parts_.plan.reached(body_->received());
     }
+    const bool ends = !pieceEnd_ || parts_.keeper.record().total == parts_.plan.here();
+    if (ends && parts_.keeper.syncs().busy()) {
+        return {};  // it works on the part by its name
+    }
+    end_.end = End::Nothing;
     if (Error error = shortBody(body_.get(), pieceEnd_, parts_); !error.ok()) {
         Conclusion end = failed({End::Failed, std::move(error)});
         end.silentTries = 0;  // it was answered
         return end;
     }
     exchange_.reset();
-    const bool ends = !pieceEnd_ || parts_.keeper.record().total == parts_.plan.here();
     return {ends ? End::Whole : End::Piece};
 }
 

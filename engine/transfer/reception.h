@@ -56,13 +56,6 @@ public:
     /// After something that came could not be written: claims what was. Requires diskFailed().
     void dropFailed();
 
-    /// Forces what came to the disk and marks it. Requires !busy().
-    void makeDurable() {
-        if (segment_ != nullptr) {
-            segment_->makeDurable();
-        }
-    }
-
     /// All is here: makes the part fit to be named, and names it. Not after stop().
     void publish(PartKeeper::Then then);
     /// Lets go of the body; what it has brought is in the plan and in the record.

@@ -182,8 +182,7 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
             if (!error.ok()) {
                 refuse(std::move(error));
             } else if (segment_ != nullptr) {
-                segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(),
-                                 parts_.keeper.record().generation);
+                segment_->attach(parts_.keeper.sync());
             }
         });
     } else {
@@ -233,7 +232,7 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
     segment_ = segment.get();
     body_ = std::move(segment);
     reached_ = 0;
-    segment_->attach(parts_.keeper.part(), parts_.keeper.markRow(), record.generation);
+    segment_->attach(parts_.keeper.sync());
     parts_.plan.setTrust(SegmentPlan::Trust::Own);
     return body_.get();
 }

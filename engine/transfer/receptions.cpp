@@ -159,7 +159,7 @@ bool Receptions::collect() {
 void Receptions::collected(const PacedFetch& over) {
     const ByteRange came = over.came();
     parts_.plan.add(came);
-    claim({came.begin, over.fetch.durable()});
+    claimDurable(parts_.keeper.record(), {came.begin, over.fetch.durable()});
     if (over.fetch.error().ok()) {
         lost_.reset();
     } else {
@@ -177,6 +177,9 @@ void Receptions::collected(const PacedFetch& over) {
 }
 
 Reception::Conclusion Receptions::conclude() {
+    if (const Error& error = parts_.keeper.syncs().error(); !error.ok()) {
+        return {Reception::End::Failed, error};  // of what was written by one that is gone, too
+    }
     if (fetches_.empty() && !firstRests_) {
         Reception::Conclusion end = first_.conclude();
         if (end.tooMany) {
@@ -205,6 +208,9 @@ Reception::Conclusion Receptions::conclude() {
     }
     const auto& total = parts_.keeper.record().total;
     if (total && parts_.plan.here() >= *total) {
+        if (parts_.keeper.syncs().busy()) {
+            return {};
+        }
         fetches_.clear();
         return {Reception::End::Whole};
     }
@@ -238,9 +244,10 @@ void Receptions::stop() {
 // Where the disk itself has failed, nothing but what is durable counts, whoever brought it: a later
 // sync proves nothing. What was refused before it was written leaves all that was.
 void Receptions::dropFailed() {
-    if (first_.spoilt() || fetches_.spoilt()) {
+    if (first_.spoilt() || !parts_.keeper.syncs().error().ok() || fetches_.spoilt()) {
         for (const auto& each : fetches_) {
-            claim({each->fetch.range().begin, each->fetch.durable()});
+            claimDurable(parts_.keeper.record(),
+                         {each->fetch.range().begin, each->fetch.durable()});
         }
         fetches_.discard();
         fetches_.clear();
@@ -259,22 +266,12 @@ void Receptions::dropFailed() {
     });
 }
 
-// Those bytes are on the disk.
-void Receptions::claim(ByteRange durable) {
-    std::vector<RangeMark>& ranges = parts_.keeper.record().ranges;
-    if (durable.size() > 0) {
-        const auto behind = std::ranges::upper_bound(ranges, durable.begin, {}, &RangeMark::begin);
-        ranges.insert(behind, {durable.begin, durable.end, durable.end});
-    }
-}
-
 void Receptions::makeDurable() {
     if (received() == 0 && parts_.keeper.discardEmpty()) {
         return;
     }
     parts_.keeper.giveBack();
-    first_.makeDurable();
-    fetches_.makeDurable();
+    parts_.keeper.syncs().makeDurable();
 }
 
 void Receptions::publish(PartKeeper::Then then) {

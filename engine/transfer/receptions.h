@@ -140,8 +140,6 @@ private:
         }
     }
 
-    void claim(ByteRange durable);
-
     // Timed
     void expired(TimePoint /*now*/) override { turn_.run(); }
 

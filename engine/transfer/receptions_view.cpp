@@ -7,7 +7,7 @@
 namespace penstock {
 
 bool Receptions::busy() const {
-    return first_.busy() || fetches_.busy();
+    return parts_.keeper.syncs().busy() || first_.busy() || fetches_.busy();
 }
 
 ByteRanges Receptions::ranges() const {
@@ -61,7 +61,7 @@ int Receptions::socketCount() const {
 }
 
 bool Receptions::willRun() const {
-    return first_.willRun() || fetches_.willRun();
+    return parts_.keeper.syncs().busy() || first_.willRun() || fetches_.willRun();
 }
 
 MoreConnections Receptions::whyNoMore() const {

@@ -26,19 +26,20 @@ Segment::Segment(const TransferServices& services, Host& host, RateAccount& rate
       written_(plan_.begin + plan_.overlap.size()),
       soft_(std::min(plan_.soft, written_)),
       durable_(std::min(plan_.durable, written_)),
-      softAt_(services.now),
-      durableAt_(services.now) {}
+      softAt_(services.now) {}
 
 Segment::~Segment() {
     *alive_ = false;
     // Else the next one begins behind a hole.
     assert(discarded_ || !error_.ok() || (!writing_ && received_ <= written_));
+    if (ours_ != nullptr) {
+        sync_->leave(*ours_, !discarded_ && !spoilt_);
+    }
 }
 
-void Segment::attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation) {
-    part_ = std::move(part);
-    row_ = row;
-    generation_ = generation;
+void Segment::attach(std::shared_ptr<PartSync> sync) {
+    sync_ = std::move(sync);
+    ours_ = &sync_->join(*this, plan_.markBegin, written_, durable_);
     if (held_) {
         letGo();
     }
@@ -82,7 +83,7 @@ BodySpace Segment::hold() {
 }
 
 bool Segment::mayGoOn() const {
-    return part_ != nullptr && error_.ok() && buffered() <= most_;
+    return sync_ != nullptr && error_.ok() && buffered() <= most_;
 }
 
 void Segment::letGo() {
@@ -151,7 +152,7 @@ void Segment::stop() {
 }
 
 bool Segment::busy() const {
-    return writing_ || softMarking_ || syncing_ || (!full_.empty() && error_.ok()) ||
+    return writing_ || softMarking_ || (!full_.empty() && error_.ok()) ||
            (buffer_ && buffer_->size() > 0 && error_.ok());
 }
 
@@ -162,8 +163,12 @@ void Segment::bufferFree() {
 }
 
 void Segment::submitWrite() {
+    if (writing_ || full_.empty() || !error_.ok() || sync_ == nullptr) {
+        return;
+    }
     const std::size_t count = writable();
-    if (writing_ || count == 0 || !error_.ok() || part_ == nullptr) {
+    if (count == 0) {
+        sync_->makeRoom(full_.front().size());
         return;
     }
     auto batch = std::make_shared<Batch>();  // shared by job and completion
@@ -174,9 +179,10 @@ void Segment::submitWrite() {
     }
     full_.erase(full_.begin(), full_.begin() + static_cast<std::ptrdiff_t>(count));
     writing_ = true;
+    sync_->sent(batch->bytes);
     services_->workers.submit(
         diskKey(),
-        [part = part_, batch, cut = std::exchange(plan_.cut, false)] {
+        [part = sync_->part(), batch, cut = std::exchange(plan_.cut, false)] {
             if (Error error = cut ? part->cutTo(batch->offset) : Error{}; !error.ok()) {
                 batch->result.error = std::move(error);
                 return;
@@ -187,8 +193,9 @@ void Segment::submitWrite() {
             }
             batch->result = part->write(batch->offset, pieces);
         },
-        [this, alive = alive_, batch] {
+        [this, alive = alive_, batch, sync = sync_] {
             batch->buffers.clear();
+            sync->landed(batch->bytes);
             if (*alive) {
                 written(batch->result, batch->bytes);
             }
@@ -197,11 +204,14 @@ void Segment::submitWrite() {
 
 // How many of the filled buffers may go to the part before the journal has caught up.
 std::size_t Segment::writable() const {
-    std::uint64_t unmarked = written_ - soft_;
+    if (!marking() || services_->journal->late()) {
+        return full_.size();
+    }
+    std::uint64_t room =
+        std::min(kUnmarkedLimit - std::min(kUnmarkedLimit, written_ - soft_), sync_->room());
     std::size_t count = 0;
-    while (count < full_.size() && (!marking() || services_->journal->late() ||
-                                    unmarked + full_[count].size() <= kUnmarkedLimit)) {
-        unmarked += full_[count].size();
+    while (count < full_.size() && full_[count].size() <= room) {
+        room -= full_[count].size();
         ++count;
     }
     return count;
@@ -215,20 +225,21 @@ void Segment::written(const PartFile::Written& result, std::size_t asked) {
     } else if (result.bytes < asked || !result.error.ok()) {
         diskFailed(result.error);
     }
+    sync_->wrote(*ours_, written_);
     submitWrite();
     softMark();
-    maybeSync();
     jobEnded();
 }
 
 void Segment::softMark() {
     const std::uint64_t unmarked = written_ - soft_;
     if (!marking() || !error_.ok() || softMarking_ || unmarked == 0 ||
-        (unmarked < kSoftStep && full_.empty() && services_->now - softAt_ < kSoftInterval)) {
+        (unmarked < kSoftStep && full_.empty() && !markAll_ &&
+         services_->now - softAt_ < kSoftInterval)) {
         return;
     }
     softMarking_ = true;
-    const Mark mark{row_, generation_, plan_.markBegin, written_};
+    const Mark mark{sync_->row(), sync_->generation(), plan_.markBegin, written_};
     services_->journal->run<Error>(
         [mark](Journal& journal) { return journal.softMarks(std::span(&mark, 1)); },
         [this, alive = alive_, end = mark.end](const Error& error) {
@@ -261,63 +272,21 @@ void Segment::softMarked(const Error& error, std::uint64_t end) {
     jobEnded();
 }
 
-void Segment::maybeSync() {
-    const std::uint64_t volatileBytes = written_ - durable_;
-    if (marking() && !syncing_ && error_.ok() && volatileBytes > 0 &&
-        (volatileBytes >= kDurableStep || services_->now - durableAt_ >= kDurableInterval)) {
-        sync();
-    }
+void Segment::markAll() {
+    markAll_ = true;
+    softMark();
 }
 
-void Segment::makeDurable() {
-    if (part_ == nullptr || !error_.ok() || (written_ == durable_ && soft_ == written_)) {
-        host_->segmentProgressed();
-        return;
-    }
-    sync();
+void Segment::synced(std::uint64_t end) {
+    durable_ = std::max(durable_, end);
+    soft_ = std::max(soft_, end);
+    submitWrite();
+    jobEnded();
 }
 
-void Segment::sync() {
-    syncing_ = true;
-    auto error = std::make_shared<Error>();  // shared by job and completion
-    services_->workers.submit(
-        diskKey(), [part = part_, error] { *error = part->sync(); },
-        [this, alive = alive_, error, end = written_] {
-            if (*alive) {
-                synced(*error, end);
-            }
-        });
-}
-
-void Segment::synced(const Error& error, std::uint64_t end) {
-    // After a write that failed a sync may have nothing left to tell, and so proves nothing either.
-    if (!error.ok() || spoilt_ || !marking()) {
-        syncing_ = false;
-        if (!error.ok()) {
-            diskFailed(error);
-        } else if (!spoilt_) {
-            durable_ = end;
-        }
-        jobEnded();
-        return;
-    }
-    const Mark mark{row_, generation_, plan_.markBegin, end};
-    services_->journal->run<Error>(
-        [mark](Journal& journal) { return journal.durableMarks(std::span(&mark, 1)); },
-        [this, alive = alive_, end](const Error& failure) {
-            if (*alive) {
-                durablyMarked(failure, end);
-            }
-        });
-}
-
-void Segment::durablyMarked(const Error& error, std::uint64_t end) {
-    syncing_ = false;
-    durableAt_ = services_->now;
-    if (error.ok()) {
-        durable_ = std::max(durable_, end);
-        soft_ = std::max(soft_, end);
-        submitWrite();
+void Segment::syncFailed(const Error& error, bool spoilt) {
+    if (spoilt) {
+        diskFailed(error);
     } else {
         failWith(error);
     }
@@ -342,6 +311,7 @@ void Segment::failWith(const Error& error) {
 
 void Segment::diskFailed(const Error& error) {
     spoilt_ = true;
+    sync_->spoil();
     failWith(error);
 }
 
@@ -361,7 +331,7 @@ std::uint64_t Segment::buffered() const {
 }
 
 WorkerKey Segment::diskKey() const {
-    return {WorkerKey::Kind::Disk, part_->id().device};
+    return {WorkerKey::Kind::Disk, sync_->part()->id().device};
 }
 
 }  // namespace penstock

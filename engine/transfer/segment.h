@@ -1,23 +1,22 @@
 #pragma once
 // One range of a file on its way to the disk: leased buffers in, journalled bytes out.
 //
-// What it promises: the journal never claims a byte that the part does not hold; a durable mark is
-// raised only to what was written before a sync of its own began; and what is in the part but not
-// yet marked stays under kUnmarkedLimit, since writing waits until the journal has caught up; while
-// another program keeps the list locked it goes on, unmarked and claimed no further. Up to
-// kBufferedLimit may be in memory before reception is held; it is let go when half of that is
-// written, since each hold costs two words to the loop. What it has counted is written before it
-// goes: what replaces or destroys it waits until busy() is over, unless it has failed or
+// What it promises: the journal never claims a byte that the part does not hold, and what is in the
+// part but not yet marked stays under kUnmarkedLimit, since writing waits until the journal has
+// caught up; while another program keeps the list locked it goes on, unmarked and claimed no
+// further. Up to kBufferedLimit may be in memory before reception is held; it is let go when half
+// of that is written, since each hold costs two words to the loop. What it has counted is written
+// before it goes: what replaces or destroys it waits until busy() is over, unless it has failed or
 // nobody wants its bytes (discard()).
 //
 //   space() ─▶ arrived() ─▶ flush() ─▶ disk worker: write ─▶ journal: soft mark ─▶ …
-//                                          └─ each 8 MiB or 5 s: sync ─▶ journal: durable mark
+//                                          └─▶ PartSync: durable, with all others of the part
 //
 // Thread: the engine's; the blocking parts are jobs.
 
 #include "engine/base/rate_share.h"
-#include "engine/store/part_file.h"
 #include "engine/transfer/body_target.h"
+#include "engine/transfer/part_sync.h"
 #include "engine/transfer/transfer_services.h"
 
 #include <functional>
@@ -27,7 +26,7 @@
 
 namespace penstock {
 
-class Segment final : public BodyTarget {
+class Segment final : public BodyTarget, public PartSync::Writer {
 public:
     struct Host : RateShare::Owner {
         /// A job ended, or an error came up: look at busy() and error().
@@ -57,9 +56,8 @@ public:
     Segment& operator=(const Segment&) = delete;
     ~Segment() override;
 
-    /// The part to write to, and where its marks go (row 0: no marks). Until then space() holds
-    /// reception.
-    void attach(std::shared_ptr<PartFile> part, std::uint64_t row, std::uint64_t generation);
+    /// The part to write to, and where its marks go. Until then space() holds reception.
+    void attach(std::shared_ptr<PartSync> sync);
 
     BodySpace space() override;
 
@@ -110,9 +108,12 @@ public:
     }
 
     void bufferFree();
-    /// Forces what is written to the disk and marks it durable; segmentProgressed() when done.
-    /// Requires !busy().
-    void makeDurable();
+    /// Nothing more comes: marks the last bytes, however few. Busy until that is done.
+    void markAll();
+
+    // PartSync::Writer
+    void synced(std::uint64_t end) override;
+    void syncFailed(const Error& error, bool spoilt) override;
 
 private:
     struct Batch;
@@ -124,10 +125,6 @@ private:
     void listLocked();
     bool leaseBuffer();
     void softMarked(const Error& error, std::uint64_t end);
-    void maybeSync();
-    void sync();
-    void synced(const Error& error, std::uint64_t end);
-    void durablyMarked(const Error& error, std::uint64_t end);
     void jobEnded();
     void failWith(const Error& error);
     void diskFailed(const Error& error);
@@ -138,7 +135,7 @@ private:
     void letGo();
     [[nodiscard]] std::uint64_t buffered() const;
 
-    [[nodiscard]] bool marking() const noexcept { return row_ != 0; }
+    [[nodiscard]] bool marking() const noexcept { return sync_ != nullptr && sync_->row() != 0; }
 
     [[nodiscard]] WorkerKey diskKey() const;
 
@@ -146,16 +143,13 @@ private:
     static constexpr std::uint64_t kBufferedLimit = 8U << 20U;
     static constexpr std::uint64_t kSoftStep = 256U << 10U;
     static constexpr std::chrono::milliseconds kSoftInterval{500};
-    static constexpr std::uint64_t kDurableStep = 8U << 20U;
-    static constexpr std::chrono::seconds kDurableInterval{5};
 
     const TransferServices* services_;
     Host* host_;
     RateShare share_;
     Plan plan_;
-    std::shared_ptr<PartFile> part_;  // shared with the jobs that are out
-    std::uint64_t row_ = 0;
-    std::uint64_t generation_ = 0;
+    std::shared_ptr<PartSync> sync_;  // shared with the part's other segments; none: no part yet
+    PartSync::Share* ours_ = nullptr;
     std::shared_ptr<bool> alive_;  // false once gone, for completions that come late
     std::optional<Buffer> buffer_;
     std::vector<Buffer> full_;
@@ -168,11 +162,10 @@ private:
     std::size_t compared_ = 0;
     std::size_t lastFill_ = 0;
     TimePoint softAt_;
-    TimePoint durableAt_;
     Error error_;
     bool writing_ = false;
     bool softMarking_ = false;
-    bool syncing_ = false;
+    bool markAll_ = false;
     bool held_ = false;
     bool rateHeld_ = false;
     bool spoilt_ = false;

@@ -26,6 +26,7 @@ private slots:
     void aTakenRowIsRefused();
     void softMarksRise();
     void durableMarksRaiseTheSoftOnes();
+    void whatLiesWithinADurableRangeHasNoRow();
     void marksOfAnotherGenerationDoNotCount();
     void manyMarksAreOneTransaction();
     void rewindLowersBothEnds();
@@ -131,6 +132,25 @@ void JournalTest::durableMarksRaiseTheSoftOnes() {
     QCOMPARE(onlyRecord(*journal).durableEnd, std::uint64_t{200});
     QVERIFY(journal->durableMarks(std::array{Mark{row, 0, 0, 150}}).ok());
     QCOMPARE(onlyRecord(*journal).durableEnd, std::uint64_t{200});
+}
+
+// Of one file the first thousands are read, so those that say nothing must not pile up.
+void JournalTest::whatLiesWithinADurableRangeHasNoRow() {
+    auto journal = open(Journal::Sharing::Exclusive);
+    TransferRecord record;
+    record.total = 1'000'000;
+    const std::uint64_t row = journal->insert(record).value();
+    std::vector<Mark> marks;
+    for (std::uint64_t i = 1; i <= 5000; ++i) {
+        marks.push_back({row, 0, i * 100, i * 100 + 100});
+    }
+    marks.push_back({row, 0, 700'000, 700'100});
+    QVERIFY(journal->softMarks(marks).ok());
+    QVERIFY(journal->durableMarks(std::array{Mark{row, 0, 0, 500'050}}).ok());
+    const TransferRecord kept = journal->load().value().front();
+    QCOMPARE(kept.durableEnd, std::uint64_t{500'050});
+    QCOMPARE(kept.ranges,
+             std::vector<RangeMark>({{500'000, 500'100, 500'000}, {700'000, 700'100, 700'000}}));
 }
 
 void JournalTest::marksOfAnotherGenerationDoNotCount() {

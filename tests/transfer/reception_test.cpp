@@ -223,7 +223,7 @@ void ReceptionTest::stoppingKeepsWhatCameAndSaysNoMore() {
     QVERIFY(!stage.reception.busy());
     QCOMPARE(stage.reception.conclude().end, Reception::End::Nothing);
     QCOMPARE(stage.plan.here(), std::uint64_t{400});
-    stage.reception.makeDurable();
+    stage.keeper.syncs().makeDurable();
     stage.finishJobs();
     stage.reception.close();
     QCOMPARE(stage.keeper.record().softEnd, std::uint64_t{400});
@@ -250,7 +250,7 @@ void ReceptionTest::whatADiskErrorLeavesCountsAsFetched() {
     stage.body(letters(0, 400));
     stage.reception.flush();
     stage.finishJobs();
-    stage.reception.makeDurable();
+    stage.keeper.syncs().makeDurable();
     stage.finishJobs();
     stage.disk->fail(FileCall::Pwritev, ENOSPC, 1, true);
     stage.body(letters(400, 100));

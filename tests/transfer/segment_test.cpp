@@ -29,7 +29,11 @@ struct Host final : Segment::Host {
 struct Stage : TransferStage {
     Host host;
     RateAccount rate{rates};
+    Nobody nobody{*this};
+    Jobs jobs{lent, *nobody.turn};
     std::shared_ptr<PartFile> part;
+    std::shared_ptr<PartSync> sync;
+    std::vector<ByteRange> claimed;
     std::unique_ptr<Segment> segment;
     std::uint64_t row = 0;
 
@@ -43,6 +47,8 @@ struct Stage : TransferStage {
         line.partName = part->partName();
         line.part = part->id();
         row = journal.direct().insert(line).value();
+        sync = std::make_shared<PartSync>(lent, jobs, part, row, 0,
+                                          [this](ByteRange range) { claimed.push_back(range); });
         segment = std::make_unique<Segment>(lent, host, rate, std::move(plan));
     }
 
@@ -52,7 +58,7 @@ struct Stage : TransferStage {
         finishJobs();
     }
 
-    void attach() { segment->attach(part, row, 0); }
+    void attach() { segment->attach(sync); }
 
     /// As much of `text` as there is space for.
     std::size_t receive(std::string_view text) {
@@ -179,13 +185,13 @@ void SegmentTest::aDurableMarkNeedsASyncOfItsOwn() {
     stage.settle();
     QCOMPARE(stage.segment->durable(), std::uint64_t{0});
     const int before = stage.disk->calls(FileCall::Fdatasync);
-    stage.segment->makeDurable();
+    stage.sync->makeDurable();
     QCOMPARE(stage.segment->durable(), std::uint64_t{0});  // not before the answer
     stage.finishJobs();
     QCOMPARE(stage.disk->calls(FileCall::Fdatasync), before + 1);
     QCOMPARE(stage.segment->durable(), std::uint64_t{5});
     QCOMPARE(stage.line().durableEnd, std::uint64_t{5});
-    stage.segment->makeDurable();  // nothing to do
+    stage.sync->makeDurable();  // nothing to do
     stage.finishJobs();
     QCOMPARE(stage.disk->calls(FileCall::Fdatasync), before + 1);
 }
@@ -195,7 +201,7 @@ void SegmentTest::aFailedWriteClaimsNoMoreThanIsDurable() {
     stage.attach();
     stage.receive("hello");
     stage.settle();
-    stage.segment->makeDurable();
+    stage.sync->makeDurable();
     stage.finishJobs();
     stage.receive(" wor");
     stage.settle();
