@@ -16,7 +16,7 @@ namespace penstock {
 
 namespace {
 
-constexpr std::chrono::milliseconds kTick{100};
+constexpr std::chrono::milliseconds kTick{200};
 
 QString sentenceOf(const Error& error) {
     return QString::fromStdString(error.sentence);
@@ -54,11 +54,6 @@ TransferService::TransferService(SnapshotMirror& mirror, const Models& models, E
 TransferService::~TransferService() = default;
 
 void TransferService::add(std::vector<TransferRequest> requests) {
-    for (TransferRequest& request : requests) {
-        if (request.rateLimit == 0) {
-            request.rateLimit = defaults_.rateLimit;
-        }
-    }
     engine_.post([this, requests = std::move(requests)](Engine& engine) mutable {
         for (TransferRequest& request : requests) {
             const Result<TransferId> added = engine.add(std::move(request));
@@ -105,7 +100,10 @@ void TransferService::setPriority(const std::vector<TransferId>& /*ids*/, Priori
 
 void TransferService::move(const std::vector<TransferId>& /*ids*/, Place /*place*/) {}
 
-void TransferService::setRateLimit(const std::vector<TransferId>& /*ids*/, std::uint64_t /*rate*/) {
+void TransferService::setInOrder(const std::vector<TransferId>& /*ids*/, bool /*inOrder*/) {}
+
+void TransferService::setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) {
+    forEach(ids, [rate](Engine& engine, TransferId id) { engine.setRateLimit(id, rate); });
 }
 
 ConnectionLimits TransferService::limits() const {

@@ -2,7 +2,7 @@
 // The window's side of the engine: commands down, changes and progress up into the mirror that the
 // models show.
 //
-// GUI thread. Changes of state are pushed by the engine, in order; progress is pulled ten times a
+// GUI thread. Changes of state are pushed by the engine, in order; progress is pulled five times a
 // second, only while something moves or a row counts down, and only while somebody looks. With
 // everything at rest nothing runs.
 
@@ -53,6 +53,7 @@ public:
     void answer(TransferId id, Choice choice) override;
     void setPriority(const std::vector<TransferId>& ids, Priority priority) override;
     void move(const std::vector<TransferId>& ids, Place place) override;
+    void setInOrder(const std::vector<TransferId>& ids, bool inOrder) override;
     void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) override;
     [[nodiscard]] ConnectionLimits limits() const override;
     void setLimits(const ConnectionLimits& limits) override;

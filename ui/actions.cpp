@@ -50,6 +50,8 @@ WindowActions::WindowActions(QWidget& window)
           window, {"actionSocketsTab", "Go to sockets", "", "Alt+1", "Go to the sockets"})),
       segmentsTab(makeAction(
           window, {"actionSegmentsTab", "Go to segments", "", "Alt+2", "Go to the segments"})),
+      sourcesTab(makeAction(
+          window, {"actionSourcesTab", "Go to sources", "", "Alt+3", "Go to the sources"})),
       settings(makeAction(window, {"actionSettings", "Settings…", "preferences-system", "Ctrl+,",
                                    "Connections, speed and more"})),
       about(makeAction(window,

@@ -29,6 +29,7 @@ struct WindowActions {
     QAction* toggleSockets = nullptr;
     QAction* socketsTab = nullptr;
     QAction* segmentsTab = nullptr;
+    QAction* sourcesTab = nullptr;
     QAction* settings = nullptr;
     QAction* schemeSystem = nullptr;
     QAction* schemeLight = nullptr;

@@ -1,6 +1,8 @@
 #include "ui/add_dialog.h"
 
+#include "ui/add_options.h"
 #include "ui/format.h"
+#include "ui/icons.h"
 #include "ui/links_edit.h"
 
 #include <QCheckBox>
@@ -12,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace penstock {
@@ -20,6 +23,7 @@ namespace {
 
 constexpr int kMargin = 20;
 constexpr int kWidth = 600;
+constexpr int kFewLinksHeight = 90;
 // Up to here the button says how many links there are; to count is to read them all, at each key.
 constexpr int kCountedLines = 1'000;
 
@@ -71,6 +75,8 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
           makeButton(QStringLiteral("Choose…"), QStringLiteral("folderButton"), false, this)),
       name_(new QLineEdit(this)),
       start_(new QCheckBox(QStringLiteral("&Start at once"), this)),
+      more_(new QToolButton(this)),
+      options_(new AddOptions(this)),
       leftOut_(new QLabel(this)),
       error_(new QLabel(this)),
       add_(makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this)),
@@ -84,6 +90,12 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
     name_->setObjectName(QStringLiteral("nameEdit"));
     start_->setObjectName(QStringLiteral("startCheck"));
     start_->setChecked(true);
+    more_->setObjectName(QStringLiteral("moreButton"));
+    more_->setText(QStringLiteral("More &options"));
+    more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    more_->setCheckable(true);
+    more_->setIcon(themedIcon(QStringLiteral("chevron-down")));
+    options_->hide();
     leftOut_->setObjectName(QStringLiteral("addLeftOut"));
     leftOut_->setTextFormat(Qt::PlainText);
     leftOut_->setWordWrap(true);
@@ -112,7 +124,14 @@ void AddDialog::build() {
     form->addRow(QString(), leftOut_);
     form->addRow(QStringLiteral("&Folder"), folderRow);
     form->addRow(QStringLiteral("&Name"), name_);
-    form->addRow(QString(), start_);
+    auto* startRow = new QHBoxLayout;
+    startRow->addWidget(start_, 1);
+    startRow->addWidget(more_);
+    form->addRow(QString(), startRow);
+    if (auto* label = qobject_cast<QLabel*>(form->labelForField(urls_))) {
+        label->setMinimumWidth(options_->labelWidth());
+        label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    }
     // A layout in a row has no buddy of its own.
     if (auto* label = qobject_cast<QLabel*>(form->labelForField(folderRow))) {
         label->setBuddy(folder_);
@@ -125,6 +144,7 @@ void AddDialog::build() {
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(16);
     layout->addLayout(form, 1);
+    layout->addWidget(options_);
     layout->addLayout(buttons);
 }
 
@@ -133,9 +153,28 @@ void AddDialog::connectParts() {
     connect(urls_, &LinksEdit::tooMuchInserted, this, &AddDialog::addLinks);
     connect(folder_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
     connect(name_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
+    connect(more_, &QToolButton::toggled, this, &AddDialog::showOptions);
+    connect(options_, &AddOptions::edited, this, [this] { showProblem({}); });
     connect(folderButton_, &QPushButton::clicked, this, &AddDialog::chooseFolder);
     connect(add_, &QPushButton::clicked, this, &AddDialog::accept);
     connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
+}
+
+void AddDialog::setRateLimit(quint64 rate) {
+    options_->setRateLimit(rate);
+}
+
+void AddDialog::showOptions(bool shown) {
+    more_->setIcon(
+        themedIcon(shown ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
+    if (shown) {
+        foldedHeight_ = height();
+    }
+    // The links give some of their room, so that the dialog fits on a small screen.
+    urls_->setMaximumHeight(shown ? kFewLinksHeight : QWIDGETSIZE_MAX);
+    options_->setVisible(shown);
+    layout()->activate();
+    resize(width(), shown ? sizeHint().height() : foldedHeight_);
 }
 
 void AddDialog::addLinks(const FoundLinks& found) {
@@ -160,6 +199,7 @@ std::vector<TransferRequest> AddDialog::requests() const {
         if (name_->isEnabled()) {
             request.name = name_->text().trimmed().toStdString();
         }
+        options_->apply(request);
         wanted.push_back(std::move(request));
     }
     return wanted;
@@ -202,6 +242,7 @@ void AddDialog::linksChanged() {
         countless ? kCountedLines : typedLinks(urls_->toPlainText()).links.size();
     showProblem({});
     name_->setEnabled(count <= 1);
+    options_->setOneLink(count <= 1);
     name_->setPlaceholderText(count <= 1 ? QStringLiteral("as the server says")
                                          : QStringLiteral("several links keep their own names"));
     if (countless) {
@@ -223,7 +264,8 @@ QString AddDialog::problem() const {
     if (!folder.isEmpty()) {
         return folder;
     }
-    return name_->isEnabled() ? nameProblem(name_->text()) : QString();
+    const QString name = name_->isEnabled() ? nameProblem(name_->text()) : QString();
+    return name.isEmpty() ? options_->problem() : name;
 }
 
 void AddDialog::showProblem(const QString& text) {

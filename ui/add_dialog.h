@@ -1,5 +1,6 @@
 #pragma once
-// Where new transfers are described: links, one a line, the folder, and a name if it is one link.
+// Where new transfers are described: links, one a line, the folder, a name if it is one link, and,
+// folded away, what else can be said.
 
 #include "engine/transfer_types.h"
 #include "ui/link_text.h"
@@ -12,9 +13,11 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QToolButton;
 
 namespace penstock {
 
+class AddOptions;
 class LinksEdit;
 
 class AddDialog final : public QDialog {
@@ -23,6 +26,9 @@ class AddDialog final : public QDialog {
 public:
     /// `directory` is where downloads go unless a person says otherwise.
     AddDialog(const QString& directory, QWidget* parent);
+
+    /// Of each transfer, unless a person says otherwise; bytes per second, 0: no limit.
+    void setRateLimit(quint64 rate);
 
     /// Appends links below those that are there, leaving out doubles, and says what was left out.
     void addLinks(const FoundLinks& found);
@@ -41,6 +47,7 @@ private:
     void connectParts();
     void chooseFolder();
     void linksChanged();
+    void showOptions(bool shown);
     [[nodiscard]] QString problem() const;
     void showProblem(const QString& text);
 
@@ -49,6 +56,9 @@ private:
     QPushButton* folderButton_;
     QLineEdit* name_;
     QCheckBox* start_;
+    QToolButton* more_;
+    AddOptions* options_;
+    int foldedHeight_ = 0;  // without the options
     QLabel* leftOut_;
     QLabel* error_;
     QPushButton* add_;

@@ -55,7 +55,7 @@ protected:
         const QString value = option.text.mid(kLimitCaption.size() + 1);
         option.text.clear();
         painter.drawComplexControl(QStyle::CC_ToolButton, option);
-        paintField(painter, rect().adjusted(kButtonPadding, 0, 0, 0), kLimitCaption, value);
+        paintField(painter, rect().adjusted(kButtonPadding, 0, 0, -2), kLimitCaption, value);
     }
 
 private:

@@ -28,6 +28,7 @@ void LinkIntake::open(const QStringList& urls) {
 void LinkIntake::show(const FoundLinks& found) {
     if (!dialog_) {
         dialog_ = new AddDialog(commands_.defaultDirectory(), &window_);
+        dialog_->setRateLimit(commands_.limits().transferRate);
         connect(dialog_, &QDialog::accepted, this, &LinkIntake::accept);
         dialog_->open();
     }

@@ -16,6 +16,7 @@
 #include "ui/selection_link.h"
 #include "ui/settings_dialog.h"
 #include "ui/socket_view.h"
+#include "ui/sources_panel.h"
 #include "ui/tool_bar.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_pane.h"
@@ -47,6 +48,7 @@ struct MainWindow::Parts {
           footer(*new Footer(transfers, sockets, &window)),
           current(transfers, sockets, panes.transfers().view(), panes.details().sockets()),
           segments(*new SegmentsPanel(current, transfers, sockets, &panes.details())),
+          sources(*new SourcesPanel(current, transfers, &panes.details())),
           link({transfers, panes.transfers().view(), panes.details().sockets(),
                 panes.details().socketOrder()},
                current),
@@ -59,6 +61,8 @@ struct MainWindow::Parts {
                  *panes.details().sockets().header(), *actions.toggleSockets} {
         panes.details().addPanel(QStringLiteral("Segments"), segments, *actions.segmentsTab,
                                  segments.table());
+        panes.details().addPanel(QStringLiteral("Sources"), sources, *actions.sourcesTab,
+                                 sources.table());
         footer.showLimit(limits, *actions.queue.limitAll);
     }
 
@@ -70,6 +74,7 @@ struct MainWindow::Parts {
     Footer& footer;
     CurrentTransfer current;
     SegmentsPanel& segments;
+    SourcesPanel& sources;
     SelectionLink link;
     RemovalActions removal;
     SelectionActions selection;

@@ -28,7 +28,10 @@ QueueActions::QueueActions(QWidget& window)
       normal(makeAction(window,
                         {"actionPriorityNormal", "Normal", "", "Ctrl+Shift+Right", "As usual"})),
       low(makeAction(window, {"actionPriorityLow", "Low", "priority-low", "Ctrl+Shift+Down",
-                              "Goes last, and gets less of a shared speed"})) {
+                              "Goes last, and gets less of a shared speed"})),
+      inOrder(makeAction(window, {"actionInOrder", "Download in order", "", "Ctrl+Shift+O",
+                                  "The beginning first, to watch it while it comes"})) {
+    inOrder->setCheckable(true);
     auto* priorities = new QActionGroup(&window);
     priorities->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     for (QAction* priority : {high, normal, low}) {
@@ -45,6 +48,7 @@ void fillQueueMenu(QMenu& menu, const QueueActions& actions) {
     QMenu* moves = menu.addMenu(QStringLiteral("Move"));
     moves->setObjectName(QStringLiteral("menuMove"));
     moves->addActions({actions.moveTop, actions.moveUp, actions.moveDown, actions.moveBottom});
+    menu.addAction(actions.inOrder);
 }
 
 }  // namespace penstock

@@ -22,6 +22,7 @@ struct QueueActions {
     QAction* high = nullptr;
     QAction* normal = nullptr;
     QAction* low = nullptr;
+    QAction* inOrder = nullptr;
 };
 
 /// The part of the context menu that is about these.

@@ -58,6 +58,9 @@ void QueueCommands::connectActions() {
     on(actions.high, [this] { prioritize(Priority::High); });
     on(actions.normal, [this] { prioritize(Priority::Normal); });
     on(actions.low, [this] { prioritize(Priority::Low); });
+    on(actions.inOrder, [this] {
+        parts_.commands.setInOrder(selectedIds(view_), parts_.actions.queue.inOrder->isChecked());
+    });
     const auto moves = [&](QAction* action, Place place) {
         on(action, [this, place] { parts_.commands.move(selectedIds(view_), place); });
     };
@@ -71,6 +74,7 @@ void QueueCommands::update() {
     const QueueActions& actions = parts_.actions.queue;
     bool any = false;
     bool unfinished = false;
+    bool inOrder = true;
     std::optional<Priority> priority;
     bool mixed = false;
     for (const TransferId id : selectedIds(view_)) {
@@ -78,19 +82,22 @@ void QueueCommands::update() {
         mixed = mixed || (any && priority != s.priority);
         priority = s.priority;
         any = true;
+        inOrder = inOrder && s.inOrder;
         unfinished = unfinished || s.state != TransferState::Done;
     }
     for (QAction* action :
          {actions.moveUp, actions.moveDown, actions.moveTop, actions.moveBottom}) {
         action->setEnabled(any);
     }
-    for (QAction* action : {actions.limit, actions.high, actions.normal, actions.low}) {
+    for (QAction* action :
+         {actions.limit, actions.high, actions.normal, actions.low, actions.inOrder}) {
         action->setEnabled(unfinished);
     }
     const auto checked = mixed ? std::nullopt : priority;
     actions.high->setChecked(checked == Priority::High);
     actions.normal->setChecked(checked == Priority::Normal);
     actions.low->setChecked(checked == Priority::Low);
+    actions.inOrder->setChecked(any && inOrder);
     actions.startAll->setEnabled(anyToStart());
 }
 

@@ -1,5 +1,6 @@
 #include "ui/segments_panel.h"
 
+#include "engine/connections_text.h"
 #include "ui/current_transfer.h"
 #include "ui/format.h"
 #include "ui/progress_delegate.h"
@@ -62,6 +63,7 @@ SegmentsPanel::SegmentsPanel(const CurrentTransfer& current, const TransferModel
       transfers_(transfers),
       name_(makeLabel("segmentsName", "headline", this)),
       pieces_(makeLabel("segmentsPieces", "quiet", this)),
+      more_(makeLabel("segmentsMore", "quiet", this)),
       strip_(new SegmentStrip(this)),
       model_(new SegmentModel(this)),
       view_(makeTable(*model_, this)) {
@@ -81,8 +83,13 @@ void SegmentsPanel::build() {
     nothing->setText(QStringLiteral("No connection brings anything at the moment"));
     view_->setPlaceholder(nothing);
     auto* words = new QHBoxLayout;
-    words->addWidget(name_, 1);
+    words->setSpacing(14);
+    words->addWidget(name_);
+    words->addWidget(more_, 1);
     words->addWidget(pieces_);
+    more_->setFont(detailFont(font()));
+    more_->setMinimumWidth(0);
+    more_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* top = new QVBoxLayout;
     top->setContentsMargins(RowDelegate::kPadding, 10, RowDelegate::kPadding, 8);
     top->setSpacing(6);
@@ -120,6 +127,7 @@ void SegmentsPanel::update() {
     if (row == nullptr) {
         name_->setText(QStringLiteral("No transfer is selected"));
         pieces_->clear();
+        more_->clear();
         strip_->setParts({});
         model_->show({});
         return;
@@ -128,6 +136,9 @@ void SegmentsPanel::update() {
     const QString pieces = piecesText(row->snapshot);
     name_->setText(shownText(row->snapshot.name));
     pieces_->setText(pieces);
+    const QString more = shownText(connectionsText(row->snapshot, transfers_.moment()));
+    more_->setText(more);
+    more_->setToolTip(plainToolTip(more));
     strip_->setParts(stripParts(row->snapshot, rows, tokens(palette())));
     strip_->setAccessibleDescription(pieces);
     model_->show(std::move(rows));

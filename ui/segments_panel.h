@@ -40,6 +40,7 @@ private:
     const TransferModel& transfers_;
     QLabel* name_;
     QLabel* pieces_;
+    QLabel* more_;
     SegmentStrip* strip_;
     SegmentModel* model_;
     RowView* view_;

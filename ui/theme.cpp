@@ -89,6 +89,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QStatusBar { background: @window; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
+QToolButton#moreButton { border: none; border-radius: 6px; padding: 4px 8px; color: @muted; }
+QToolButton#moreButton:hover, QToolButton#moreButton:focus { background: @track; color: @text; }
 QToolButton#statusLimit { border: none; border-radius: 6px; padding: 3px 8px; margin: 2px; }
 QToolButton#statusLimit:hover, QToolButton#statusLimit:focus { background: @track; }
 QWidget#segmentsPanel { background: @base; }

@@ -33,6 +33,8 @@ public:
     virtual void setPriority(const std::vector<TransferId>& ids, Priority priority) = 0;
     /// In the order of the list; of several each keeps its place among them.
     virtual void move(const std::vector<TransferId>& ids, Place place) = 0;
+    /// Whether the pieces next to the beginning come first. Acts at once.
+    virtual void setInOrder(const std::vector<TransferId>& ids, bool inOrder) = 0;
     /// Bytes per second of each; 0: none. Acts at once.
     virtual void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) = 0;
     /// What is allowed at the moment.

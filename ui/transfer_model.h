@@ -29,6 +29,9 @@ public:
     /// Says what time it is. Emits for rows whose countdown reads differently now.
     void tick(TimePoint now);
 
+    /// The moment that its cells are read at, of the engine's clock.
+    [[nodiscard]] TimePoint moment() const noexcept { return now(); }
+
     /// Whose values it shows.
     [[nodiscard]] const SnapshotMirror& mirror() const noexcept { return mirror_; }
 

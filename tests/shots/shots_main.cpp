@@ -17,6 +17,7 @@
 #include <QItemSelectionModel>
 #include <QPainter>
 #include <QTest>
+#include <QToolButton>
 
 #include <cstdio>
 #include <string>
@@ -85,6 +86,7 @@ public:
         select("debian-12.7.0-amd64-netinst.iso");
         take("sockets");
         takeSegments("segments");
+        takeSources("sources");
         select("old-release.deb");
         take("error");
         takeAddDialog();
@@ -226,10 +228,22 @@ private:
         auto* dialog = application_.window().findChild<QDialog*>("addDialog");
         take("add-dialog", dialog);
         dialog->reject();
+        QTest::qWait(50);  // until it is gone
+        application_.open({"https://download.example.org/fedora-40-x86_64.iso"});
+        dialog = application_.window().findChild<QDialog*>("addDialog");
+        dialog->findChild<QToolButton*>("moreButton")->click();
+        take("add-options", dialog);
+        dialog->reject();
     }
 
     void takeSegments(const char* name) {
         application_.window().findChild<QAction*>("actionSegmentsTab")->trigger();
+        take(name);
+        application_.window().findChild<QAction*>("actionSocketsTab")->trigger();
+    }
+
+    void takeSources(const char* name) {
+        application_.window().findChild<QAction*>("actionSourcesTab")->trigger();
         take(name);
         application_.window().findChild<QAction*>("actionSocketsTab")->trigger();
     }

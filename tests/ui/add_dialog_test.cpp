@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QGuiApplication>
 #include <QLabel>
@@ -10,6 +11,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace penstock;
 
@@ -48,6 +50,61 @@ private slots:
         QCOMPARE(requests[0].name, std::string("y.iso"));
         QCOMPARE(requests[0].directory, (QDir::homePath() + QStringLiteral("/isos")).toStdString());
         QVERIFY(requests[0].startPaused);
+    }
+
+    void theOptionsGoIntoTheRequest() {
+        type(QStringLiteral("https://a.example/x"));
+        dialog_->setRateLimit(500'000);
+        part<QToolButton>("moreButton")->click();
+        part<QLineEdit>("checksumEdit")->setText(QString(40, QLatin1Char('A')));
+        part<QPlainTextEdit>("mirrorsEdit")
+            ->setPlainText(QStringLiteral("https://b.example/x\nhttps://c.example/x"));
+        part<QComboBox>("priorityField")->setCurrentIndex(0);
+        part<QCheckBox>("inOrderCheck")->setChecked(true);
+        press();
+        const TransferRequest request = dialog_->requests().at(0);
+        QCOMPARE(request.rateLimit, std::uint64_t{500'000});
+        QVERIFY(request.checksum && request.checksum->algorithm == DigestAlgorithm::Sha1);
+        QCOMPARE(request.mirrors.size(), std::size_t{2});
+        QCOMPARE(request.mirrors[1], std::string("https://c.example/x"));
+        QCOMPARE(request.priority, Priority::High);
+        QVERIFY(request.inOrder);
+    }
+
+    void whatIsWrongWithAnOptionIsSaid_data() {
+        QTest::addColumn<QString>("checksum");
+        QTest::addColumn<QString>("mirrors");
+        QTest::addColumn<QString>("rate");
+        QTest::newRow("checksum") << "1234"
+                                  << ""
+                                  << "";
+        QTest::newRow("mirror") << ""
+                                << "ftp://b.example/x"
+                                << "";
+        QTest::newRow("rate") << ""
+                              << ""
+                              << "fast";
+    }
+
+    void whatIsWrongWithAnOptionIsSaid() {
+        QFETCH(QString, checksum);
+        QFETCH(QString, mirrors);
+        QFETCH(QString, rate);
+        type(QStringLiteral("https://a.example/x"));
+        part<QLineEdit>("checksumEdit")->setText(checksum);
+        part<QPlainTextEdit>("mirrorsEdit")->setPlainText(mirrors);
+        part<QComboBox>("addRateField")->setEditText(rate);
+        press();
+        QVERIFY(dialog_->result() != static_cast<int>(QDialog::Accepted));
+        QVERIFY(!part<QLabel>("addError")->text().isEmpty());
+    }
+
+    void severalLinksHaveNoChecksumAndNoMirrors() {
+        part<QLineEdit>("checksumEdit")->setText(QString(40, QLatin1Char('a')));
+        type(QStringLiteral("https://a.example/x\nhttps://a.example/z"));
+        QVERIFY(!part<QLineEdit>("checksumEdit")->isEnabled());
+        press();
+        QVERIFY(!dialog_->requests().at(0).checksum);
     }
 
     void severalLinksKeepTheirOwnNames() {

@@ -133,6 +133,14 @@ private slots:
         QCOMPARE(commands_->resumed, (Ids{TransferId{2}, TransferId{5}}));
     }
 
+    void inOrderIsASwitchOfTheSelected() {
+        select(*transferView_, {0});
+        QVERIFY(!action("actionInOrder")->isChecked());
+        key(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(commands_->ordered, Ids{TransferId{1}});
+        QVERIFY(commands_->asInOrder);
+    }
+
     void withoutASelectionThereIsNothingToMoveOrLimit() {
         transferView_->clearSelection();
         for (const char* name : {"actionLimit", "actionMoveUp", "actionMoveDown", "actionMoveTop",

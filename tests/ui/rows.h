@@ -82,6 +82,11 @@ public:
         movedTo = place;
     }
 
+    void setInOrder(const std::vector<TransferId>& ids, bool inOrder) override {
+        ordered = ids;
+        asInOrder = inOrder;
+    }
+
     void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) override {
         limited = ids;
         rateLimit = rate;
@@ -127,6 +132,8 @@ public:
     Priority asPriority = Priority::Normal;
     std::vector<TransferId> moved;
     Place movedTo = Place::Up;
+    std::vector<TransferId> ordered;
+    bool asInOrder = false;
     std::vector<TransferId> limited;
     std::uint64_t rateLimit = 0;
     ConnectionLimits allowed;

@@ -46,6 +46,9 @@ private slots:
     void whatWaitsBeginsWhenMoreFilesMayRun();
     void whatIsSetIsThereInTheNextRun();
     void aHostThatIsSetHoldsBackAFile();
+    void aSpeedLimitActsOnWhatRuns();
+    void theLimitOfAllActsOnWhatRuns();
+    void aWrongChecksumIsSaid();
 };
 
 void WindowSettingsTest::moreConnectionsAreOpenedForAFileThatRuns() {
@@ -108,6 +111,60 @@ void WindowSettingsTest::aHostThatIsSetHoldsBackAFile() {
     QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0.05, kLimitMs);
     QTRY_COMPARE_WITH_TIMEOUT(robot.cell(file, TransferColumn::Sockets).left(1),
                               QStringLiteral("2"), kLimitMs);
+}
+
+void WindowSettingsTest::aSpeedLimitActsOnWhatRuns() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = 20 * kSize, .rate = 4 * kRate});
+    const TempDir place;
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    robot.add(urlOf(*origin, "/file.bin"));
+    const QString file = QStringLiteral("file.bin");
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0.002, kLimitMs);
+    robot.select(file);
+    robot.press(Qt::Key_L, Qt::ControlModifier);
+    robot.click(QStringLiteral("rate500000"));
+    QTRY_COMPARE_WITH_TIMEOUT(robot.status(file),
+                              QStringLiteral("Receiving, held at your 500 kB/s limit"), kLimitMs);
+    robot.press(Qt::Key_L, Qt::ControlModifier);
+    robot.click(QStringLiteral("rate0"));
+    QTRY_COMPARE_WITH_TIMEOUT(robot.status(file), QStringLiteral("Receiving"), kLimitMs);
+}
+
+void WindowSettingsTest::theLimitOfAllActsOnWhatRuns() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = 20 * kSize, .rate = 4 * kRate});
+    const TempDir place;
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    robot.add(urlOf(*origin, "/file.bin"));
+    const QString file = QStringLiteral("file.bin");
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0.002, kLimitMs);
+    robot.click(QStringLiteral("statusLimit"));
+    robot.click(QStringLiteral("rate250000"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        robot.socketTexts(SocketColumn::WaitsFor) == QStringList{QStringLiteral("rate tokens")},
+        kLimitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        robot.cell(file, TransferColumn::Speed).startsWith(QStringLiteral("2")) &&
+            robot.cell(file, TransferColumn::Speed).endsWith(QStringLiteral("kB/s")),
+        kLimitMs);
+}
+
+void WindowSettingsTest::aWrongChecksumIsSaid() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = 100'000});
+    const TempDir place;
+    OpenWindow window(place);
+    TransferRequest request;
+    request.url = origin->url("/file.bin");
+    request.directory = place.file("files");
+    request.checksum = parseChecksum(std::string(64, '0'));
+    window.application().service().add({request});
+    const QString file = QStringLiteral("file.bin");
+    QTRY_VERIFY_WITH_TIMEOUT(window.robot().status(file).contains(QStringLiteral("checksum")),
+                             kLimitMs);
 }
 
 PENSTOCK_TEST_MAIN(WindowSettingsTest, argc, argv) {

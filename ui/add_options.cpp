@@ -1,0 +1,120 @@
+#include "ui/add_options.h"
+
+#include "ui/link_text.h"
+#include "ui/rate_field.h"
+#include "ui/rate_text.h"
+#include "ui/transfer_columns.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kMirrorLines = 3;
+
+}  // namespace
+
+AddOptions::AddOptions(QWidget* parent)
+    : QWidget(parent),
+      checksum_(new QLineEdit(this)),
+      mirrors_(new QPlainTextEdit(this)),
+      rate_(new RateField(this)),
+      priority_(new QComboBox(this)),
+      inOrder_(
+          new QCheckBox(QStringLiteral("Download in &order, to watch it while it comes"), this)) {
+    setObjectName(QStringLiteral("addOptions"));
+    checksum_->setObjectName(QStringLiteral("checksumEdit"));
+    mirrors_->setObjectName(QStringLiteral("mirrorsEdit"));
+    rate_->setObjectName(QStringLiteral("addRateField"));
+    priority_->setObjectName(QStringLiteral("priorityField"));
+    inOrder_->setObjectName(QStringLiteral("inOrderCheck"));
+    mirrors_->setTabChangesFocus(true);
+    mirrors_->setPlaceholderText(QStringLiteral("other links to the same file, one a line"));
+    mirrors_->setFixedHeight(mirrors_->fontMetrics().lineSpacing() * kMirrorLines + 16);
+    for (const Priority each : {Priority::High, Priority::Normal, Priority::Low}) {
+        priority_->addItem(priorityWord(each), static_cast<int>(each));
+    }
+    priority_->setCurrentIndex(1);
+    setOneLink(true);
+    build();
+    connect(checksum_, &QLineEdit::textChanged, this, &AddOptions::edited);
+    connect(mirrors_, &QPlainTextEdit::textChanged, this, &AddOptions::edited);
+    connect(rate_, &QComboBox::editTextChanged, this, &AddOptions::edited);
+}
+
+void AddOptions::build() {
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(10);
+    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    form->addRow(QStringLiteral("&Checksum"), checksum_);
+    form->addRow(QStringLiteral("&Mirrors"), mirrors_);
+    form->addRow(QStringLiteral("S&peed"), rate_);
+    form->addRow(QStringLiteral("P&riority"), priority_);
+    form->addRow(QString(), inOrder_);
+}
+
+int AddOptions::labelWidth() const {
+    int width = 0;
+    const auto* form = qobject_cast<const QFormLayout*>(layout());
+    for (QWidget* field : std::initializer_list<QWidget*>{checksum_, mirrors_, priority_}) {
+        width = std::max(width, form->labelForField(field)->sizeHint().width());
+    }
+    return width;
+}
+
+void AddOptions::setRateLimit(quint64 rate) {
+    rate_->setRate(rate);
+}
+
+void AddOptions::setOneLink(bool one) {
+    checksum_->setEnabled(one);
+    mirrors_->setEnabled(one);
+    checksum_->setPlaceholderText(one ? QStringLiteral("MD5, SHA-1 or SHA-2 digits, or sha-256:…")
+                                      : QStringLiteral("several links have no checksum in common"));
+}
+
+QStringList AddOptions::mirrors() const {
+    return mirrors_->isEnabled() ? typedLinks(mirrors_->toPlainText()).links : QStringList();
+}
+
+QString AddOptions::problem() const {
+    const QString digest = checksum_->text().trimmed();
+    if (checksum_->isEnabled() && !digest.isEmpty() && !parseChecksum(digest.toStdString())) {
+        return QStringLiteral("This is no MD5, SHA-1 or SHA-2 checksum");
+    }
+    if (mirrors_->isEnabled()) {
+        const TypedLinks typed = typedLinks(mirrors_->toPlainText());
+        if (!typed.problem.isEmpty()) {
+            return typed.problem;
+        }
+    }
+    return parsedRate(rate_->currentText())
+               ? QString()
+               : QStringLiteral("Say the speed as in 2.5 MB/s or 800 kB/s");
+}
+
+void AddOptions::apply(TransferRequest& request) const {
+    if (checksum_->isEnabled()) {
+        request.checksum = parseChecksum(checksum_->text().trimmed().toStdString());
+    }
+    for (const QString& mirror : mirrors()) {
+        request.mirrors.push_back(mirror.toStdString());
+    }
+    request.rateLimit = parsedRate(rate_->currentText()).value_or(0);
+    request.priority = static_cast<Priority>(priority_->currentData().toInt());
+    request.inOrder = inOrder_->isChecked();
+}
+
+}  // namespace penstock

@@ -1,0 +1,50 @@
+#pragma once
+// What else can be said of new transfers: how the file is proved, where else it is, how fast and in
+// which order it comes.
+
+#include "engine/transfer_types.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace penstock {
+
+class RateField;
+
+class AddOptions final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit AddOptions(QWidget* parent);
+
+    /// How wide the words before its fields are, for a form above it to be in line.
+    [[nodiscard]] int labelWidth() const;
+    /// Of each transfer, bytes per second; 0: no limit.
+    void setRateLimit(quint64 rate);
+    /// Checksum and mirrors belong to one file.
+    void setOneLink(bool one);
+    /// What is wrong with what was typed, as a sentence; empty: nothing.
+    [[nodiscard]] QString problem() const;
+    /// Puts all of it into the request.
+    void apply(TransferRequest& request) const;
+
+signals:
+    void edited();
+
+private:
+    void build();
+    [[nodiscard]] QStringList mirrors() const;
+
+    QLineEdit* checksum_;
+    QPlainTextEdit* mirrors_;
+    RateField* rate_;
+    QComboBox* priority_;
+    QCheckBox* inOrder_;
+};
+
+}  // namespace penstock

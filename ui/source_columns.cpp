@@ -1,0 +1,62 @@
+#include "ui/source_columns.h"
+
+#include "ui/format.h"
+
+namespace penstock {
+
+std::vector<SourceSnapshot> sourcesOf(const TransferSnapshot& snapshot) {
+    if (!snapshot.sources.empty()) {
+        return snapshot.sources;
+    }
+    SourceSnapshot only;
+    only.url = snapshot.url;
+    only.host = snapshot.host;
+    only.bytes = snapshot.received;
+    only.state = snapshot.received > 0 || snapshot.activeSockets > 0 ? SourceState::InUse
+                                                                     : SourceState::Untried;
+    return {only};
+}
+
+QString columnTitle(SourceColumn column) {
+    switch (column) {
+        case SourceColumn::Host:
+            return QStringLiteral("Host");
+        case SourceColumn::State:
+            return QStringLiteral("State");
+        case SourceColumn::Brought:
+            return QStringLiteral("Brought");
+        case SourceColumn::Reason:
+            return QStringLiteral("Reason");
+        case SourceColumn::Address:
+            return QStringLiteral("Address");
+        case SourceColumn::Count:
+            break;
+    }
+    return {};
+}
+
+bool alignsRight(SourceColumn column) noexcept {
+    return column == SourceColumn::Brought;
+}
+
+QString cellText(const SourceSnapshot& source, SourceColumn column) {
+    switch (column) {
+        case SourceColumn::Host:
+            return source.host.empty() ? unknownText() : shownText(source.host);
+        case SourceColumn::State: {
+            const std::string_view word = name(source.state);
+            return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
+        }
+        case SourceColumn::Brought:
+            return source.bytes == 0 ? unknownText() : formatSize(source.bytes);
+        case SourceColumn::Reason:
+            return source.reason.ok() ? unknownText() : shownText(source.reason.sentence);
+        case SourceColumn::Address:
+            return shownText(source.url);
+        case SourceColumn::Count:
+            break;
+    }
+    return {};
+}
+
+}  // namespace penstock
