@@ -258,6 +258,20 @@ void PagesTest::limitsHoldFromNowOn() {
     limits.timeouts.firstByte = std::chrono::seconds(20);
     engine.setLimits(limits);
     // end
+    // page: setHostCeiling
+    engine.setHostCeiling("downloads.example", 443, 2);
+    // end
+    std::string line;
+    // page: hostCeilings
+    for (const HostCeiling& each : engine.hostCeilings()) {
+        line = each.host + ": " + std::to_string(each.connections);
+    }
+    // end
+    QCOMPARE(line, std::string("downloads.example: 2"));
+    // page: forgetHostCeiling
+    engine.forgetHostCeiling("downloads.example", 443);
+    // end
+    QVERIFY(engine.hostCeilings().empty());
     const TransferId first = program.addSlow();
     const TransferId id = first;
     // page: setRateLimit
