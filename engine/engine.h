@@ -88,8 +88,8 @@ public:
     CallStatus answer(TransferId id, Choice choice);
     /// TransferRequest::rateLimit, at once; 0: none.
     CallStatus setRateLimit(TransferId id, std::uint64_t bytesPerSecond);
-    /// For what is opened, asked or queued from now on; rates at once. bufferMemory and timeouts.lookup stay as
-    /// they were given to the constructor.
+    /// For what is opened, asked or queued from now on; rates at once. bufferMemory and
+    /// timeouts.lookup stay as they were given to the constructor.
     CallStatus setLimits(const EngineLimits& limits);
 
     /// What is known of hosts, by their names.

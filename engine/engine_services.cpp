@@ -100,12 +100,19 @@ NetServices EngineServices::netServices() {
 
 TransferServices EngineServices::transferServices() {
     const EngineConfig& config = ground_.config;
-    return {ground_.now,    config.limits,
-            usualFields_,   *workers_,
-            buffers_,       rates_,       sinkSpace_,
-            *connections_,  ground_.timers,
-            journal_.get(), config.journal.mode == JournalConfig::Mode::Shared,
-            config.files,   random_};
+    return {ground_.now,
+            config.limits,
+            usualFields_,
+            *workers_,
+            buffers_,
+            rates_,
+            sinkSpace_,
+            *connections_,
+            ground_.timers,
+            journal_.get(),
+            config.journal.mode == JournalConfig::Mode::Shared,
+            config.files,
+            random_};
 }
 
 // Only when the first needs it: reading the system's authorities costs tens of milliseconds.

@@ -69,7 +69,8 @@ private:
 std::string contentCodings(const Headers& headers);
 
 /// The first member of Content-Encoding that is a charset or a way of storing and no coding, as
-/// sent ("UTF-8", "binary", "aws-chunked"): what was sent with it is as it is. Empty: there is none.
+/// sent ("UTF-8", "binary", "aws-chunked"): what was sent with it is as it is. Empty: there is
+/// none.
 std::string_view mislabelled(const Headers& headers);
 
 }  // namespace penstock

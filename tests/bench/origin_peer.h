@@ -62,8 +62,8 @@ private:
     std::string in_;
     std::string out_;
     std::size_t sent_ = 0;  // of it
-    bool shaken_ = false;  // the handshake was counted
-    bool last_ = false;    // closes once all is written
+    bool shaken_ = false;   // the handshake was counted
+    bool last_ = false;     // closes once all is written
 };
 
 }  // namespace penstock::bench

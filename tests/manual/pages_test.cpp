@@ -4,6 +4,7 @@
 #include "tests/manual/hand_loop.h"
 #include "tests/manual/memory_sink.h"
 #include "tests/manual/own_sockets.h"
+#include "tests/manual/program.h"
 #include "tests/manual/transfer_list.h"
 #include "tests/support/content.h"
 #include "tests/support/origin.h"
@@ -21,47 +22,9 @@ using namespace penstock;
 
 namespace {
 
-constexpr std::size_t kSize = 300'000;
-
 void complain(const Error& error) {
     QFAIL(error.sentence.c_str());
 }
-
-// What a program that embeds the engine has, and a server for it.
-struct Program {
-    explicit Program(EngineConfig config = {}, SocketHooks hooks = {}) {
-        origin->serve({.path = "/file.bin", .size = kSize});
-        origin->serve({.path = "/slow.bin", .size = 4'000'000, .rate = 400'000});
-        engine =
-            std::make_unique<Engine>(std::move(config), loop.callbacks(), std::move(hooks), list);
-        loop.drive(*engine);
-    }
-
-    void runUntil(const std::function<bool()>& done) {
-        while (!done()) {
-            loop.turn();
-        }
-    }
-
-    [[nodiscard]] std::function<bool()> hasState(TransferId id, TransferState state) const {
-        return [this, id, state] {
-            return list.has(id) && list.state(id) == state;
-        };
-    }
-
-    TransferId addSlow() {
-        const auto added =
-            engine->add({.url = origin->url("/slow.bin"), .directory = folder.path().string()});
-        runUntil([&] { return engine->snapshot(added.value())->received > 0; });
-        return added.value();
-    }
-
-    OriginThread origin;
-    TempDir folder;
-    HandLoop loop;
-    TransferList list;
-    std::unique_ptr<Engine> engine;
-};
 
 }  // namespace
 
@@ -77,7 +40,6 @@ private slots:
     void theProgramsOwnSocketsAreUsedAndClosed();
     void aTransferIsPausedResumedAndRemoved();
     void aChangedFileIsAskedAbout();
-    void limitsHoldFromNowOn();
     void aListComesBackAfterAnEnd();
     void aSecondEngineOnTheListSaysSo();
     void aDamagedListIsTold();
@@ -247,42 +209,6 @@ void PagesTest::aChangedFileIsAskedAbout() {
     // end
     QCOMPARE(engine.answer(id, Choice::Stop), CallStatus::WrongState);
     program.runUntil(program.hasState(id, TransferState::Receiving));
-}
-
-void PagesTest::limitsHoldFromNowOn() {
-    Program program;
-    Engine& engine = *program.engine;
-    // page: setLimits
-    EngineLimits limits;  // the defaults
-    limits.activeTransfers = 1;
-    limits.timeouts.firstByte = std::chrono::seconds(20);
-    engine.setLimits(limits);
-    // end
-    // page: setHostCeiling
-    engine.setHostCeiling("downloads.example", 443, 2);
-    // end
-    std::string line;
-    // page: hostCeilings
-    for (const HostCeiling& each : engine.hostCeilings()) {
-        line = each.host + ": " + std::to_string(each.connections);
-    }
-    // end
-    QCOMPARE(line, std::string("downloads.example: 2"));
-    // page: forgetHostCeiling
-    engine.forgetHostCeiling("downloads.example", 443);
-    // end
-    QVERIFY(engine.hostCeilings().empty());
-    const TransferId first = program.addSlow();
-    const TransferId id = first;
-    // page: setRateLimit
-    engine.setRateLimit(id, 500'000);  // what waits for its next share is told another time, or goes on
-    // end
-    const auto second = engine.add(
-        {.url = program.origin->url("/file.bin"), .directory = program.folder.path().string()});
-    program.runUntil(program.hasState(second.value(), TransferState::Queued));
-    QCOMPARE(program.list.state(first), TransferState::Receiving);
-    engine.pause(first);
-    program.runUntil(program.hasState(second.value(), TransferState::Done));
 }
 
 void PagesTest::aListComesBackAfterAnEnd() {

@@ -30,8 +30,9 @@ struct TransferStage : NetStage, TransferHost {
                           *workers, bench.timers, [this] {
                               return bench.clock.now();
                           }};
-    TransferServices lent{bench.clock.now(), limits,   usual, *workers, buffers, rates, sinkSpace, pool,
-                          bench.timers,      &journal, false, files,    random};
+    TransferServices lent{
+        bench.clock.now(), limits,   usual, *workers, buffers, rates, sinkSpace, pool,
+        bench.timers,      &journal, false, files,    random};
 
     // What was asked of the turn.
     int runs = 0;

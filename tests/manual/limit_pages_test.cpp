@@ -1,0 +1,61 @@
+// The pages of the manual about limits, run.
+
+#include "tests/manual/program.h"
+
+#include <QTest>
+
+#include <string>
+
+using namespace penstock;
+
+class LimitPagesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void limitsHoldFromNowOn();
+    void whatIsKnownOfAHostIsSaidSetAndForgotten();
+};
+
+void LimitPagesTest::limitsHoldFromNowOn() {
+    Program program;
+    Engine& engine = *program.engine;
+    // page: setLimits
+    EngineLimits limits;  // the defaults
+    limits.activeTransfers = 1;
+    limits.timeouts.firstByte = std::chrono::seconds(20);
+    engine.setLimits(limits);
+    // end
+    const TransferId first = program.addSlow();
+    const TransferId id = first;
+    // page: setRateLimit
+    engine.setRateLimit(id, 500'000);  // bytes per second
+    // end
+    const auto second = engine.add(
+        {.url = program.origin->url("/file.bin"), .directory = program.folder.path().string()});
+    program.runUntil(program.hasState(second.value(), TransferState::Queued));
+    QCOMPARE(program.list.state(first), TransferState::Receiving);
+    engine.pause(first);
+    program.runUntil(program.hasState(second.value(), TransferState::Done));
+}
+
+void LimitPagesTest::whatIsKnownOfAHostIsSaidSetAndForgotten() {
+    Program program;
+    Engine& engine = *program.engine;
+    // page: setHostCeiling
+    engine.setHostCeiling("downloads.example", 443, 2);
+    // end
+    std::string line;
+    // page: hostCeilings
+    for (const HostCeiling& each : engine.hostCeilings()) {
+        line = each.host + ": " + std::to_string(each.connections);
+    }
+    // end
+    QCOMPARE(line, std::string("downloads.example: 2"));
+    // page: forgetHostCeiling
+    engine.forgetHostCeiling("downloads.example", 443);
+    // end
+    QVERIFY(engine.hostCeilings().empty());
+}
+
+QTEST_GUILESS_MAIN(LimitPagesTest)
+#include "limit_pages_test.moc"
