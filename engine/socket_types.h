@@ -147,8 +147,9 @@ struct SocketSnapshot {
     std::optional<TimePoint> since;  // when the running deadline was set, for the fuse
     std::optional<TimePoint> until;  // when it is reached
     TimePoint opened;
-    std::uint64_t received = 0;
-    std::uint32_t requests = 0;  // requests served so far
+    std::uint64_t received = 0;      // for whom it serves, or has served last
+    std::uint64_t lifeReceived = 0;  // since it was opened
+    std::uint32_t requests = 0;      // requests served so far
     ByteRange range;  // the bytes that this socket is to bring; empty if unknown, or of several
     Error lastError;  // why the last attempt on it ended, if it did
 };
@@ -156,7 +157,8 @@ struct SocketSnapshot {
 /// What moves while bytes arrive. Trivially copyable; pulled.
 struct SocketProgress {
     std::uint64_t serial = 0;
-    std::uint64_t received = 0;
+    std::uint64_t received = 0;      // see SocketSnapshot
+    std::uint64_t lifeReceived = 0;  // the same
     std::uint64_t bytesPerSecond = 0;
     WaitsFor waitsFor = WaitsFor::Nothing;
     SocketState state = SocketState::Connecting;

@@ -306,6 +306,9 @@ void Connection::showRole() {
     } else if (streams_.empty()) {
         role = SocketRole::Idle;
     }
+    if (!streams_.empty()) {
+        mainRow().serves(streams_.front().transfer);
+    }
     mainRow().update([&](SocketSnapshot& shown) {
         shown.role = role;
         shown.transfers.clear();

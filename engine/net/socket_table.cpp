@@ -10,6 +10,9 @@ SocketTable::Row& SocketTable::open(SocketSnapshot row, const DeadlineSource* so
     added.serial = serial;
     added.snapshot = std::move(row);
     added.source = source;
+    if (!added.snapshot.transfers.empty()) {
+        added.servedFor = added.snapshot.transfers.front();
+    }
     announce(added);
     return added;
 }
@@ -61,7 +64,8 @@ const SocketSnapshot* SocketTable::noticed(std::uint64_t serial) {
     Row& row = found->second;
     row.announced = false;
     SocketSnapshot& shown = row.snapshot;
-    shown.received = row.received;
+    shown.received = row.received - row.before;
+    shown.lifeReceived = row.received;
     const auto span = row.source != nullptr && shown.deadline != DeadlineKind::Nothing
                           ? row.source->deadline(shown.deadline)
                           : std::nullopt;
@@ -124,7 +128,8 @@ void SocketTable::announce(Row& row) {
 SocketProgress SocketTable::progressOf(Row& row, TimePoint now) {
     SocketProgress progress;
     progress.serial = row.serial;
-    progress.received = row.received;
+    progress.received = row.received - row.before;
+    progress.lifeReceived = row.received;
     progress.bytesPerSecond = row.meter.bytesPerSecond(now);
     progress.waitsFor = row.snapshot.waitsFor;
     progress.state = row.snapshot.state;

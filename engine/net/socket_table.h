@@ -71,6 +71,10 @@ public:
     /// Counts received bytes; announces nothing.
     void received(Row& row, std::uint64_t bytes);
 
+    /// From now on it receives for that transfer: what came for another before is left out of what
+    /// is shown as received.
+    static void serves(Row& row, TransferId transfer);
+
     /// Notice is given of `serial`: the next change makes a new one. Returns the row with the
     /// deadline's times filled in, valid until the next call; null if it is gone.
     [[nodiscard]] const SocketSnapshot* noticed(std::uint64_t serial);
@@ -112,9 +116,11 @@ private:
 
 struct SocketTable::Row {
     std::uint64_t received = 0;  // counts on; the snapshot's own is of the last notice
-    std::uint64_t moved = 0;     // value of clock_ when it last moved
-    bool announced = false;      // stands in the notices of this turn
-    bool waited = false;         // so does that it waits for something else
+    std::uint64_t before = 0;    // of that, what others got than `servedFor`
+    TransferId servedFor = TransferId::Nothing;
+    std::uint64_t moved = 0;  // value of clock_ when it last moved
+    bool announced = false;   // stands in the notices of this turn
+    bool waited = false;      // so does that it waits for something else
     bool closed = false;
     bool warm = false;  // its speed was above 0 at the last pull
     std::uint64_t serial = 0;
@@ -136,6 +142,13 @@ inline void SocketTable::touch(Row& row) {
         moving_.push_back(row.serial);
     }
     row.moved = ++clock_;
+}
+
+inline void SocketTable::serves(Row& row, TransferId transfer) {
+    if (row.servedFor != transfer) {
+        row.servedFor = transfer;
+        row.before = row.received;
+    }
 }
 
 inline void SocketTable::received(Row& row, std::uint64_t bytes) {
@@ -179,6 +192,13 @@ public:
         return row_ == nullptr ? SocketStep{}
                                : SocketStep{row_->snapshot.state, row_->snapshot.waitsFor,
                                             row_->snapshot.deadline};
+    }
+
+    /// From now on it receives for that transfer.
+    void serves(TransferId transfer) const {
+        if (row_ != nullptr) {
+            SocketTable::serves(*row_, transfer);
+        }
     }
 
     /// Counts received bytes; announces nothing.

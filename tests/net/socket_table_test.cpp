@@ -55,6 +55,24 @@ private slots:
         QCOMPARE(announced(bench), std::string("socket 7 "));
     }
 
+    void whatOthersGotBeforeIsItsLifesSumOnly() {
+        NetBench bench;
+        const RowHandle row = bench.openRow(7);
+        std::uint64_t cursor = 0;
+        row.serves(TransferId{1});
+        row.received(1000);
+        row.serves(TransferId{1});  // a second range of the same
+        row.received(500);
+        QCOMPARE(moved(bench, cursor).front().received, std::uint64_t{1500});
+        row.serves(TransferId{2});
+        row.received(30);
+        const SocketProgress second = moved(bench, cursor).front();
+        QCOMPARE(second.received, std::uint64_t{30});
+        QCOMPARE(second.lifeReceived, std::uint64_t{1530});
+        QCOMPARE(bench.table.noticed(7)->received, std::uint64_t{30});
+        QCOMPARE(bench.table.noticed(7)->lifeReceived, std::uint64_t{1530});
+    }
+
     void aStepWithinAStateIsProgressAndNoNews() {
         NetBench bench;
         const RowHandle row = bench.openRow(1);

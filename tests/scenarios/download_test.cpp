@@ -19,6 +19,7 @@ private slots:
     void anExistingTargetIsNeverOverwritten();
     void theFinalNameAppearsOnlyWhenTheFileIsWhole();
     void keepAliveCostsOneConnectionAndNoCallbackBetween();
+    void aReusedConnectionShowsWhatCameForThisTransfer();
 };
 
 void DownloadTest::aFileComesWhole_data() {
@@ -119,6 +120,18 @@ void DownloadTest::keepAliveCostsOneConnectionAndNoCallbackBetween() {
     world.settle();
     QVERIFY(world.watchedFds.empty());
     QVERIFY(!world.timerPending);
+}
+
+void DownloadTest::aReusedConnectionShowsWhatCameForThisTransfer() {
+    World world;
+    world.origin->serve({.path = "/a", .size = 400'000});
+    world.origin->serve({.path = "/b", .size = 300'000});
+    QVERIFY(world.runToEnd(world.add(world.origin->url("/a"))));
+    QVERIFY(world.runToEnd(world.add(world.origin->url("/b"))));
+    QCOMPARE(world.origin->acceptedConnections(), std::size_t{1});
+    const SocketSnapshot& socket = world.sockets.begin()->second;
+    QVERIFY(socket.received >= 300'000 && socket.received < 310'000);
+    QVERIFY(socket.lifeReceived >= 700'000 && socket.lifeReceived < 720'000);
 }
 
 QTEST_GUILESS_MAIN(DownloadTest)
