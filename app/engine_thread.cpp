@@ -1,5 +1,6 @@
 #include "app/engine_thread.h"
 
+#include "app/engine_pace.h"
 #include "app/epoll_dispatcher.h"
 #include "app/qt_loop.h"
 
@@ -32,6 +33,9 @@ public:
         engine_ =
             std::make_unique<Engine>(std::move(config_), loop_->callbacks(), SocketHooks{}, *this);
         loop_->drive(*engine_);
+        if (auto* dispatcher = qobject_cast<EpollDispatcher*>(thread_.eventDispatcher())) {
+            pace_ = std::make_unique<EnginePace>(*engine_, *dispatcher);
+        }
         if (!engine_->startError().ok()) {
             listener_.startFailed(engine_->startError());
             return;
@@ -49,8 +53,15 @@ public:
         if (loop_) {
             loop_->stopDriving();
         }
+        pace_.reset();
         engine_.reset();
         loop_.reset();
+    }
+
+    void setWatched(bool watched) {
+        if (pace_) {
+            pace_->setWatched(watched);
+        }
     }
 
     [[nodiscard]] Engine* engine() const noexcept { return engine_.get(); }
@@ -63,6 +74,9 @@ private:
             return std::holds_alternative<EngineStopped>(change);
         });
         listener_.changed(inOrder);
+        if (pace_) {
+            pace_->changed();
+        }
         if (stopped) {
             // Ends the event loop after this turn; the engine goes with finished().
             thread_.quit();
@@ -74,6 +88,7 @@ private:
     QThread& thread_;
     std::optional<QtLoop> loop_;
     std::unique_ptr<Engine> engine_;
+    std::unique_ptr<EnginePace> pace_;
 };
 
 EngineThread::EngineThread(EngineConfig config, Listener listener)
@@ -90,6 +105,12 @@ EngineThread::EngineThread(EngineConfig config, Listener listener)
 
 EngineThread::~EngineThread() {
     stop();
+}
+
+void EngineThread::setWatched(bool watched) {
+    Resident* resident = resident_.get();
+    QMetaObject::invokeMethod(
+        resident, [resident, watched] { resident->setWatched(watched); }, Qt::QueuedConnection);
 }
 
 void EngineThread::post(Command command) {

@@ -38,6 +38,8 @@ public:
     EngineThread(const EngineThread&) = delete;
     EngineThread& operator=(const EngineThread&) = delete;
 
+    /// Whether somebody looks at what moves; see EnginePace.
+    void setWatched(bool watched);
     /// Runs `command` in the engine's thread; dropped if that has ended by then.
     void post(Command command);
     /// The same with the loop, for questions about its shape.

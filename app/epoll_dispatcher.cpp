@@ -76,7 +76,14 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags) {
     const bool withNotifiers = !flags.testFlag(QEventLoop::ExcludeSocketNotifiers);
     const bool pending = withNotifiers && !alwaysReady_.empty();
     const int timeout = mayWait && !pending ? waitTime(withTimers) : 0;
-    int handled = withNotifiers ? waitForNotifiers(timeout) : waitForWakeUp(timeout);
+    const milliseconds rest = withNotifiers ? restLeft() : milliseconds::zero();
+    int handled = 0;
+    if (rest > milliseconds::zero()) {
+        const int most = static_cast<int>(rest.count());
+        handled = waitForWakeUp(timeout < 0 ? most : std::min(timeout, most));
+    } else {
+        handled = withNotifiers ? waitForNotifiers(timeout) : waitForWakeUp(timeout);
+    }
     if (withTimers) {
         handled += timers_.fireDue(Clock::now());
     }
@@ -93,9 +100,21 @@ int EpollDispatcher::waitTime(bool withTimers) const {
     return static_cast<int>(std::clamp(left, milliseconds{0}, kMost).count());
 }
 
+milliseconds EpollDispatcher::restLeft() const {
+    if (rest_ == milliseconds::zero()) {
+        return rest_;
+    }
+    const auto left = std::chrono::ceil<milliseconds>(looked_ + rest_ - Clock::now());
+    return std::clamp(left, milliseconds::zero(), rest_);
+}
+
 int EpollDispatcher::waitForNotifiers(int timeout) {
     std::array<epoll_event, kBatch> events;
     const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), timeout);
+    // A full batch may have left some out: they are looked at first.
+    if (rest_ > milliseconds::zero() && count > 0 && count < static_cast<int>(kBatch)) {
+        looked_ = Clock::now();
+    }
     const std::uint64_t turn = ++turn_;
     int handled = 0;
     for (int i = 0; i < count; ++i) {

@@ -17,6 +17,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,11 @@ public:
 
     /// Events that epoll has reported for notifiers so far; what a turn costs is seen by it.
     [[nodiscard]] std::uint64_t reportedEvents() const noexcept { return reported_; }
+
+    /// Sockets are looked at once in `rest` at most: what comes meanwhile is delivered together.
+    /// Timers, posted events and wake-ups come as ever. Zero, as at first: as soon as anything
+    /// comes.
+    void setRest(std::chrono::milliseconds rest) noexcept { rest_ = rest; }
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
     void registerSocketNotifier(QSocketNotifier* notifier) override;
@@ -67,6 +73,8 @@ private:
     void update(int fd);
     [[nodiscard]] std::uint32_t control(int fd, Entry& entry, std::uint32_t events);
     [[nodiscard]] int waitTime(bool withTimers) const;
+    /// What is left of the rest; zero: the sockets may be looked at.
+    [[nodiscard]] std::chrono::milliseconds restLeft() const;
     int waitForNotifiers(int timeout);
     int waitForWakeUp(int timeout);
     bool deliver(const epoll_event& event);
@@ -78,6 +86,8 @@ private:
     int wake_ = -1;
     std::vector<Entry> entries_;  // by descriptor
     std::vector<int> alwaysReady_;
+    std::chrono::milliseconds rest_{0};
+    DispatcherTimers::Clock::time_point looked_;  // when sockets were ready last
     DispatcherTimers timers_;
     std::uint32_t generations_ = 0;
     std::uint64_t turn_ = 0;  // number of the last wait, nested ones included

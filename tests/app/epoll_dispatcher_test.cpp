@@ -72,6 +72,57 @@ private slots:
         QCOMPARE(notifier.count, 2);
     }
 
+    void inARestSocketsAreLookedAtOnceAndTogether() {
+        constexpr std::chrono::milliseconds kRest{60};
+        const SocketPair first;
+        const SocketPair second;
+        Counted one(first.fd(), QSocketNotifier::Read);
+        Counted two(second.fd(), QSocketNotifier::Read);
+        dispatcher().setRest(kRest);
+        first.makeReadable();
+        while (one.count == 0) {
+            dispatcher().processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        QElapsedTimer since;
+        since.start();
+        first.drain();
+        first.makeReadable();
+        second.makeReadable();
+        turn();
+        QCOMPARE(one.count, 1);
+        // A wake-up ends the wait, and does not look at sockets.
+        dispatcher().wakeUp();
+        dispatcher().processEvents(QEventLoop::WaitForMoreEvents);
+        QCOMPARE(one.count, 1);
+        while (two.count == 0) {
+            dispatcher().processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        QCOMPARE(one.count, 2);
+        QVERIFY(since.elapsed() >= kRest.count() - 5);
+        dispatcher().setRest(std::chrono::milliseconds::zero());
+        first.drain();
+        second.drain();
+    }
+
+    void aTimerEndsARest() {
+        const SocketPair pair;
+        Counted notifier(pair.fd(), QSocketNotifier::Read);
+        dispatcher().setRest(std::chrono::milliseconds(1));
+        pair.makeReadable();
+        while (notifier.count == 0) {
+            dispatcher().processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        dispatcher().setRest(std::chrono::milliseconds(10'000));
+        bool fired = false;
+        QTimer::singleShot(1, Qt::PreciseTimer, this, [&fired] { fired = true; });
+        while (!fired) {
+            dispatcher().processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        QCOMPARE(notifier.count, 1);
+        dispatcher().setRest(std::chrono::milliseconds::zero());
+        pair.drain();
+    }
+
     void readAndWriteOfOneDescriptorAreIndependent() {
         const SocketPair pair;
         Counted read(pair.fd(), QSocketNotifier::Read);
