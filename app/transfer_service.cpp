@@ -96,9 +96,13 @@ void TransferService::answer(TransferId id, Choice choice) {
     engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
 }
 
-void TransferService::setPriority(const std::vector<TransferId>& /*ids*/, Priority /*priority*/) {}
+void TransferService::setPriority(const std::vector<TransferId>& ids, Priority) {
+    forEach(ids, [](Engine&, TransferId) {});
+}
 
-void TransferService::move(const std::vector<TransferId>& /*ids*/, Place /*place*/) {}
+void TransferService::move(const std::vector<TransferId>&, Place) {
+    engine_.post([](Engine&) {});
+}
 
 void TransferService::setInOrder(const std::vector<TransferId>& /*ids*/, bool /*inOrder*/) {}
 
@@ -135,8 +139,29 @@ void TransferService::forgetHostCeiling(const std::string& host, std::uint16_t p
     engine_.post([=](Engine& engine) { engine.forgetHostCeiling(host, port); });
 }
 
+void TransferService::askQueues(std::function<void(std::vector<QueueSettings>)> answer) {
+    engine_.post([this, answer = std::move(answer)](Engine&) {
+        QMetaObject::invokeMethod(
+            this, [answer, queues = std::vector<QueueSettings>()] { answer(queues); },
+            Qt::QueuedConnection);
+    });
+}
+
+void TransferService::setQueue(const QueueSettings&) {
+    engine_.post([](Engine&) {});
+}
+
+void TransferService::removeQueue(const std::string&) {
+    engine_.post([](Engine&) {});
+}
+
+void TransferService::setQueueOf(const std::vector<TransferId>& ids, const std::string&) {
+    forEach(ids, [](Engine&, TransferId) {});
+}
+
 void TransferService::setWatched(bool watched) {
     watched_ = watched;
+    engine_.setWatched(watched);
     if (watched) {
         // What moved unseen is fetched at once.
         startTicking();

@@ -60,6 +60,10 @@ public:
     void askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) override;
     void setHostCeiling(const std::string& host, std::uint16_t port, int connections) override;
     void forgetHostCeiling(const std::string& host, std::uint16_t port) override;
+    void askQueues(std::function<void(std::vector<QueueSettings>)> answer) override;
+    void setQueue(const QueueSettings& settings) override;
+    void removeQueue(const std::string& name) override;
+    void setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) override;
     void setWatched(bool watched) override;
 
     [[nodiscard]] QString defaultDirectory() const override { return defaults_.directory; }

@@ -164,6 +164,10 @@ void AddDialog::setRateLimit(quint64 rate) {
     options_->setRateLimit(rate);
 }
 
+void AddDialog::setQueues(const std::vector<QueueSettings>& queues) {
+    options_->setQueues(queues);
+}
+
 void AddDialog::showOptions(bool shown) {
     more_->setIcon(
         themedIcon(shown ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));

@@ -2,6 +2,7 @@
 // Where new transfers are described: links, one a line, the folder, a name if it is one link, and,
 // folded away, what else can be said.
 
+#include "engine/queue_types.h"
 #include "engine/transfer_types.h"
 #include "ui/link_text.h"
 
@@ -29,6 +30,9 @@ public:
 
     /// Of each transfer, unless a person says otherwise; bytes per second, 0: no limit.
     void setRateLimit(quint64 rate);
+
+    /// To choose from.
+    void setQueues(const std::vector<QueueSettings>& queues);
 
     /// Appends links below those that are there, leaving out doubles, and says what was left out.
     void addLinks(const FoundLinks& found);

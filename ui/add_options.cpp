@@ -1,5 +1,6 @@
 #include "ui/add_options.h"
 
+#include "ui/format.h"
 #include "ui/link_text.h"
 #include "ui/rate_field.h"
 #include "ui/rate_text.h"
@@ -30,6 +31,7 @@ AddOptions::AddOptions(QWidget* parent)
       mirrors_(new QPlainTextEdit(this)),
       rate_(new RateField(this)),
       priority_(new QComboBox(this)),
+      queue_(new QComboBox(this)),
       inOrder_(
           new QCheckBox(QStringLiteral("Download in &order, to watch it while it comes"), this)) {
     setObjectName(QStringLiteral("addOptions"));
@@ -37,6 +39,7 @@ AddOptions::AddOptions(QWidget* parent)
     mirrors_->setObjectName(QStringLiteral("mirrorsEdit"));
     rate_->setObjectName(QStringLiteral("addRateField"));
     priority_->setObjectName(QStringLiteral("priorityField"));
+    queue_->setObjectName(QStringLiteral("queueField"));
     inOrder_->setObjectName(QStringLiteral("inOrderCheck"));
     mirrors_->setTabChangesFocus(true);
     mirrors_->setPlaceholderText(QStringLiteral("other links to the same file, one a line"));
@@ -62,7 +65,9 @@ void AddOptions::build() {
     form->addRow(QStringLiteral("&Mirrors"), mirrors_);
     form->addRow(QStringLiteral("S&peed"), rate_);
     form->addRow(QStringLiteral("P&riority"), priority_);
+    form->addRow(QStringLiteral("&Queue"), queue_);
     form->addRow(QString(), inOrder_);
+    setQueues({});
 }
 
 int AddOptions::labelWidth() const {
@@ -76,6 +81,16 @@ int AddOptions::labelWidth() const {
 
 void AddOptions::setRateLimit(quint64 rate) {
     rate_->setRate(rate);
+}
+
+void AddOptions::setQueues(const std::vector<QueueSettings>& queues) {
+    queue_->clear();
+    queue_->addItem(QStringLiteral("No queue"), QString());
+    for (const QueueSettings& each : queues) {
+        queue_->addItem(shownText(each.name), QString::fromStdString(each.name));
+    }
+    queue_->setVisible(!queues.empty());
+    qobject_cast<QFormLayout*>(layout())->labelForField(queue_)->setVisible(!queues.empty());
 }
 
 void AddOptions::setOneLink(bool one) {
@@ -114,6 +129,7 @@ void AddOptions::apply(TransferRequest& request) const {
     }
     request.rateLimit = parsedRate(rate_->currentText()).value_or(0);
     request.priority = static_cast<Priority>(priority_->currentData().toInt());
+    request.queue = queue_->currentData().toString().toStdString();
     request.inOrder = inOrder_->isChecked();
 }
 

@@ -2,9 +2,12 @@
 // What else can be said of new transfers: how the file is proved, where else it is, how fast and in
 // which order it comes.
 
+#include "engine/queue_types.h"
 #include "engine/transfer_types.h"
 
 #include <QWidget>
+
+#include <vector>
 
 class QCheckBox;
 class QComboBox;
@@ -26,6 +29,8 @@ public:
     [[nodiscard]] int labelWidth() const;
     /// Of each transfer, bytes per second; 0: no limit.
     void setRateLimit(quint64 rate);
+    /// To choose from; without any there is no choice.
+    void setQueues(const std::vector<QueueSettings>& queues);
     /// Checksum and mirrors belong to one file.
     void setOneLink(bool one);
     /// What is wrong with what was typed, as a sentence; empty: nothing.
@@ -44,6 +49,7 @@ private:
     QPlainTextEdit* mirrors_;
     RateField* rate_;
     QComboBox* priority_;
+    QComboBox* queue_;
     QCheckBox* inOrder_;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/add_dialog.h"
 #include "ui/link_text.h"
+#include "ui/queue_list.h"
 #include "ui/transfer_commands.h"
 
 #include <QClipboard>
@@ -13,8 +14,9 @@
 
 namespace penstock {
 
-LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands)
-    : window_(window), commands_(commands) {
+LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
+                       const QueueList& queues)
+    : window_(window), commands_(commands), queues_(queues) {
     connect(actions.add, &QAction::triggered, this, [this] { open({}); });
     connect(actions.paste, &QAction::triggered, this, &LinkIntake::paste);
     window.setAcceptDrops(true);
@@ -29,6 +31,7 @@ void LinkIntake::show(const FoundLinks& found) {
     if (!dialog_) {
         dialog_ = new AddDialog(commands_.defaultDirectory(), &window_);
         dialog_->setRateLimit(commands_.limits().transferRate);
+        dialog_->setQueues(queues_.queues());
         connect(dialog_, &QDialog::accepted, this, &LinkIntake::accept);
         dialog_->open();
     }

@@ -12,6 +12,7 @@ class QWidget;
 namespace penstock {
 
 class AddDialog;
+class QueueList;
 class TransferCommands;
 struct FoundLinks;
 struct WindowActions;
@@ -22,7 +23,8 @@ class LinkIntake final : public QObject {
 public:
     /// Follows the actions for adding and pasting, and takes what is dropped on `window`, which has
     /// the dialog. All three outlive this.
-    LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands);
+    LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
+               const QueueList& queues);
 
     /// Opens the add dialog with these links, or adds them to the one that is open.
     void open(const QStringList& urls);
@@ -43,6 +45,7 @@ private:
 
     QWidget& window_;
     TransferCommands& commands_;
+    const QueueList& queues_;
     QPointer<AddDialog> dialog_;
 };
 

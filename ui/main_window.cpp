@@ -9,6 +9,7 @@
 #include "ui/limit_choice.h"
 #include "ui/link_intake.h"
 #include "ui/queue_commands.h"
+#include "ui/queue_list.h"
 #include "ui/removal_actions.h"
 #include "ui/scheme_choice.h"
 #include "ui/segments_panel.h"
@@ -43,6 +44,7 @@ struct MainWindow::Parts {
         : actions(window),
           scheme(actions),
           limits(commands),
+          queues(commands),
           toolBar(*new ToolBar(actions, &window)),
           panes(*new WindowPanes(transfers, sockets, actions, &window)),
           footer(*new Footer(transfers, sockets, &window)),
@@ -54,8 +56,8 @@ struct MainWindow::Parts {
                current),
           removal(actions, transfers, commands, panes.transfers()),
           selection(actions, transfers, commands, panes.transfers()),
-          queue({actions, transfers, commands, limits}, panes.transfers()),
-          intake(window, actions, commands),
+          queue({actions, transfers, commands, limits, queues}, panes.transfers()),
+          intake(window, actions, commands, queues),
           attention(window),
           layout{window, panes.splitter(), *panes.transfers().view().header(),
                  *panes.details().sockets().header(), *actions.toggleSockets} {
@@ -69,6 +71,7 @@ struct MainWindow::Parts {
     WindowActions actions;
     SchemeChoice scheme;
     LimitChoice limits;
+    QueueList queues;
     ToolBar& toolBar;
     WindowPanes& panes;
     Footer& footer;
@@ -100,7 +103,7 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
 
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
     connect(parts_->actions.settings, &QAction::triggered, this, [this, &transfers, &commands] {
-        showSettings(*this, {parts_->limits, transfers, commands});
+        showSettings(*this, {parts_->limits, parts_->queues, transfers, commands});
     });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);

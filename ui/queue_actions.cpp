@@ -30,7 +30,11 @@ QueueActions::QueueActions(QWidget& window)
       low(makeAction(window, {"actionPriorityLow", "Low", "priority-low", "Ctrl+Shift+Down",
                               "Goes last, and gets less of a shared speed"})),
       inOrder(makeAction(window, {"actionInOrder", "Download in order", "", "Ctrl+Shift+O",
-                                  "The beginning first, to watch it while it comes"})) {
+                                  "The beginning first, to watch it while it comes"})),
+      queue(makeAction(window, {"actionQueue", "Move to queue", "", "", "Move to a queue"})) {
+    auto* queues = new QMenu(&window);
+    queues->setObjectName(QStringLiteral("menuQueue"));
+    queue->setMenu(queues);
     inOrder->setCheckable(true);
     auto* priorities = new QActionGroup(&window);
     priorities->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
@@ -48,6 +52,7 @@ void fillQueueMenu(QMenu& menu, const QueueActions& actions) {
     QMenu* moves = menu.addMenu(QStringLiteral("Move"));
     moves->setObjectName(QStringLiteral("menuMove"));
     moves->addActions({actions.moveTop, actions.moveUp, actions.moveDown, actions.moveBottom});
+    menu.addAction(actions.queue);
     menu.addAction(actions.inOrder);
 }
 

@@ -23,6 +23,7 @@ struct QueueActions {
     QAction* normal = nullptr;
     QAction* low = nullptr;
     QAction* inOrder = nullptr;
+    QAction* queue = nullptr;  // has a menu, with the named queues
 };
 
 /// The part of the context menu that is about these.

@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/format.h"
 #include "ui/limit_choice.h"
+#include "ui/queue_list.h"
 #include "ui/rate_dialog.h"
 #include "ui/selected_rows.h"
 #include "ui/transfer_commands.h"
@@ -11,6 +12,7 @@
 #include "ui/transfer_view.h"
 
 #include <QItemSelectionModel>
+#include <QMenu>
 
 #include <algorithm>
 #include <optional>
@@ -34,6 +36,8 @@ QString speedTitle() {
 QueueCommands::QueueCommands(const Parts& parts, TransferPane& pane)
     : parts_(parts), view_(pane.view()) {
     connectActions();
+    connect(&parts.queues, &QueueList::changed, this, &QueueCommands::fillQueues);
+    fillQueues();
     connect(view_.selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (!parts_.transfers.changing()) {
             update();
@@ -70,6 +74,26 @@ void QueueCommands::connectActions() {
     moves(actions.moveBottom, Place::Bottom);
 }
 
+void QueueCommands::fillQueues() {
+    QMenu& menu = *parts_.actions.queue.queue->menu();
+    menu.clear();
+    addQueue(QStringLiteral("No queue"), {});
+    menu.addSeparator();
+    for (const QueueSettings& each : parts_.queues.queues()) {
+        addQueue(shownText(each.name), each.name);
+    }
+    menu.addAction(parts_.actions.settings);
+}
+
+void QueueCommands::addQueue(const QString& text, const std::string& name) {
+    // An ampersand would name a key.
+    QString label = text;
+    label.replace(QLatin1Char('&'), QLatin1String("&&"));
+    QAction* action = parts_.actions.queue.queue->menu()->addAction(label);
+    connect(action, &QAction::triggered, this,
+            [this, name] { parts_.commands.setQueueOf(selectedIds(view_), name); });
+}
+
 void QueueCommands::update() {
     const QueueActions& actions = parts_.actions.queue;
     bool any = false;
@@ -89,8 +113,8 @@ void QueueCommands::update() {
          {actions.moveUp, actions.moveDown, actions.moveTop, actions.moveBottom}) {
         action->setEnabled(any);
     }
-    for (QAction* action :
-         {actions.limit, actions.high, actions.normal, actions.low, actions.inOrder}) {
+    for (QAction* action : {actions.limit, actions.high, actions.normal, actions.low,
+                            actions.inOrder, actions.queue}) {
         action->setEnabled(unfinished);
     }
     const auto checked = mixed ? std::nullopt : priority;

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <string>
 #include <vector>
 
 class QTreeView;
@@ -13,6 +14,7 @@ class QTreeView;
 namespace penstock {
 
 class LimitChoice;
+class QueueList;
 class TransferCommands;
 class TransferModel;
 class TransferPane;
@@ -28,6 +30,7 @@ public:
         const TransferModel& transfers;
         TransferCommands& commands;
         LimitChoice& limits;
+        const QueueList& queues;
     };
 
     /// `pane` shows the transfers.
@@ -38,6 +41,8 @@ private:
     void update();
     void prioritize(Priority priority);
     void startAll();
+    void fillQueues();
+    void addQueue(const QString& text, const std::string& name);
     void askLimit();
     void askLimitOfAll();
     [[nodiscard]] const TransferSnapshot& snapshotOf(TransferId id) const;

@@ -3,6 +3,7 @@
 #include "ui/connections_page.h"
 #include "ui/hosts_panel.h"
 #include "ui/icons.h"
+#include "ui/queues_page.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -82,6 +83,8 @@ void showSettings(QWidget& window, const SettingsParts& parts) {
             QStringLiteral("held"), QStringLiteral("Connections and speed"),
             *new ConnectionsPage(parts.limits,
                                  *new HostsPanel(parts.transfers, parts.commands, dialog), dialog));
+        dialog->addPage(QStringLiteral("queues"), QStringLiteral("Queues"),
+                        *new QueuesPage(parts.queues, dialog));
     }
     dialog->show();
     dialog->raise();

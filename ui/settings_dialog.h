@@ -10,6 +10,7 @@ class QStackedWidget;
 namespace penstock {
 
 class LimitChoice;
+class QueueList;
 class TransferCommands;
 class TransferModel;
 
@@ -30,6 +31,7 @@ private:
 /// What the pages are about; all outlive the dialog.
 struct SettingsParts {
     LimitChoice& limits;
+    QueueList& queues;
     const TransferModel& transfers;
     TransferCommands& commands;
 };

@@ -2,6 +2,7 @@
 // What the window asks of the program; app/ implements it, tests may too.
 
 #include "engine/host_types.h"
+#include "engine/queue_types.h"
 #include "engine/transfer_types.h"
 #include "ui/connection_limits.h"
 
@@ -46,6 +47,13 @@ public:
     /// How many connections a host takes, from 1 to kMostCeiling. Acts at once, and is kept.
     virtual void setHostCeiling(const std::string& host, std::uint16_t port, int connections) = 0;
     virtual void forgetHostCeiling(const std::string& host, std::uint16_t port) = 0;
+    /// The named queues; as askHostCeilings().
+    virtual void askQueues(std::function<void(std::vector<QueueSettings> queues)> answer) = 0;
+    /// Makes or changes one. Acts at once, and is kept.
+    virtual void setQueue(const QueueSettings& settings) = 0;
+    virtual void removeQueue(const std::string& name) = 0;
+    /// Empty: no named one.
+    virtual void setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) = 0;
     /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
     /// then.
     virtual void setWatched(bool watched) = 0;

@@ -15,6 +15,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QItemSelectionModel>
+#include <QListWidget>
 #include <QPainter>
 #include <QTest>
 #include <QToolButton>
@@ -93,6 +94,7 @@ public:
         takeRemoved("removed");
         takeLimit("limit");
         takeSettings("settings");
+        takeQueues("queues");
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
@@ -100,6 +102,7 @@ public:
         takeRemoved("removed-dark");
         takeLimit("limit-dark");
         takeSettings("settings-dark");
+        takeQueues("queues-dark");
         return written_;
     }
 
@@ -261,7 +264,22 @@ private:
         application_.window().findChild<QAction*>("actionSettings")->trigger();
         auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
         take(name, dialog);
+        application_.service().setQueue(
+            {.name = "overnight",
+             .activeTransfers = 3,
+             .rateLimit = 5'000'000,
+             .schedule = {{0x1f, 22 * 60, 6 * 60}, {0x60, 0, 24 * 60}}});
         dialog->close();
+    }
+
+    void takeQueues(const char* name) {
+        QTest::qWait(50);
+        application_.window().findChild<QAction*>("actionSettings")->trigger();
+        auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
+        dialog->findChild<QListWidget*>("settingsPages")->setCurrentRow(1);
+        take(name, dialog);
+        dialog->close();
+        QTest::qWait(50);
     }
 
     void takeRemoved(const char* name) {

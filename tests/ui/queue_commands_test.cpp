@@ -133,6 +133,20 @@ private slots:
         QCOMPARE(commands_->resumed, (Ids{TransferId{2}, TransferId{5}}));
     }
 
+    void theSelectedGoToAQueueByTheMenu() {
+        commands_->queues = {queueNamed("day & night")};
+        window_.reset();
+        open();
+        select(*transferView_, {1});
+        const QList<QAction*> queues = part<QMenu>("menuQueue")->actions();
+        QCOMPARE(queues.at(2)->text(), QStringLiteral("day && night"));
+        queues.at(2)->trigger();
+        QCOMPARE(commands_->queued, Ids{TransferId{2}});
+        QCOMPARE(commands_->intoQueue, std::string("day & night"));
+        queues.at(0)->trigger();
+        QVERIFY(commands_->intoQueue.empty());
+    }
+
     void inOrderIsASwitchOfTheSelected() {
         select(*transferView_, {0});
         QVERIFY(!action("actionInOrder")->isChecked());

@@ -56,6 +56,12 @@ inline SocketProgress progressOf(const SocketSnapshot& s) {
     return p;
 }
 
+inline QueueSettings queueNamed(std::string name) {
+    QueueSettings queue;
+    queue.name = std::move(name);
+    return queue;
+}
+
 /// Remembers what the window asked for.
 class RecordingCommands final : public TransferCommands {
 public:
@@ -116,6 +122,24 @@ public:
         });
     }
 
+    void askQueues(std::function<void(std::vector<QueueSettings>)> answer) override {
+        answer(queues);
+    }
+
+    void setQueue(const QueueSettings& settings) override {
+        removeQueue(settings.name);
+        queues.push_back(settings);
+    }
+
+    void removeQueue(const std::string& name) override {
+        std::erase_if(queues, [&](const QueueSettings& each) { return each.name == name; });
+    }
+
+    void setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) override {
+        queued = ids;
+        intoQueue = queue;
+    }
+
     void setWatched(bool now) override { watched = now; }
 
     [[nodiscard]] QString defaultDirectory() const override {
@@ -138,6 +162,9 @@ public:
     std::uint64_t rateLimit = 0;
     ConnectionLimits allowed;
     std::vector<HostCeiling> ceilings;
+    std::vector<QueueSettings> queues;
+    std::vector<TransferId> queued;
+    std::string intoQueue;
     bool watched = false;
 };
 

@@ -1,7 +1,9 @@
 #include "tests/ui/window_fixture.h"
+#include "ui/week_view.h"
 
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -134,6 +136,47 @@ private slots:
         QCOMPARE(int{commands_->ceilings.front().port}, 8080);
         QCOMPARE(commands_->ceilings.front().connections, 2);
         QVERIFY(part<QLineEdit>("hostEdit")->text().isEmpty());
+    }
+
+    void aQueueIsMadeChangedAndRemoved() {
+        openSettings();
+        part<QListWidget>("settingsPages")->setCurrentRow(1);
+        QVERIFY(part<QWidget>("queuesEmpty")->isVisible());
+        QVERIFY(!part<QSpinBox>("queueFiles")->isEnabled());
+        QTest::keyClicks(part<QLineEdit>("queueName"), QStringLiteral("overnight"));
+        QTest::keyClick(part<QLineEdit>("queueName"), Qt::Key_Return);
+        QCOMPARE(commands_->queues, std::vector{queueNamed("overnight")});
+        type("queueFiles", "3");
+        type("queueRate", "5 MB/s");
+        auto* week = part<WeekView>("queueWeek");
+        QTest::mousePress(week, Qt::LeftButton, {}, week->cell(0, 6).center());
+        QTest::mouseMove(week, week->cell(6, 21).center());
+        QTest::mouseRelease(week, Qt::LeftButton, {}, week->cell(6, 21).center());
+        const QueueSettings& made = commands_->queues.front();
+        QCOMPARE(made.activeTransfers, 3);
+        QCOMPARE(made.rateLimit, std::uint64_t{5'000'000});
+        QCOMPARE(scheduleText(made.schedule), QStringLiteral("Daily 22:00–06:00"));
+        QCOMPARE(part<QLabel>("queueHours")->text(), QStringLiteral("Daily 22:00–06:00"));
+        QTest::mouseClick(part<QPushButton>("queueRemove"), Qt::LeftButton);
+        QVERIFY(commands_->queues.empty());
+    }
+
+    void hoursAreSetByKeysToo() {
+        commands_->queues = {queueNamed("a")};
+        window_.reset();
+        open();
+        openSettings();
+        part<QListWidget>("settingsPages")->setCurrentRow(1);
+        auto* week = part<WeekView>("queueWeek");
+        week->setFocus();
+        QTest::keyClick(week, Qt::Key_Down);
+        QTest::keyClick(week, Qt::Key_Right);
+        QTest::keyClick(week, Qt::Key_Space);  // Tuesday, one o'clock
+        const WeekGrid grid = gridOf(commands_->queues.front().schedule);
+        QVERIFY(!grid[1].test(1));
+        QCOMPARE(grid[1].count(), std::size_t{23});
+        QVERIFY(grid[0].all());
+        QVERIFY(week->accessibleDescription().startsWith(QStringLiteral("Tue 1:00 is off")));
     }
 
     void thereIsOneOfItAndEscapeClosesIt() {

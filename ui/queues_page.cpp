@@ -1,0 +1,195 @@
+#include "ui/queues_page.h"
+
+#include "ui/connection_limits.h"
+#include "ui/queue_columns.h"
+#include "ui/queue_list.h"
+#include "ui/rate_field.h"
+#include "ui/row_delegate.h"
+#include "ui/row_view.h"
+#include "ui/selected_rows.h"
+#include "ui/week_view.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+#include <algorithm>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kTableHeight = 122;
+constexpr int kLongestName = 60;
+
+QPushButton* makeButton(const QString& text, const char* name, QWidget* parent) {
+    auto* button = new QPushButton(text, parent);
+    button->setObjectName(QLatin1String(name));
+    button->setProperty("primary", false);
+    button->setAutoDefault(false);
+    button->setEnabled(false);
+    return button;
+}
+
+}  // namespace
+
+QueuesPage::QueuesPage(QueueList& queues, QWidget* parent)
+    : SettingsForm(parent),
+      queues_(queues),
+      model_(new QueueModel(this)),
+      view_(new RowView(this)),
+      name_(new QLineEdit(this)),
+      add_(makeButton(QStringLiteral("&Add"), "queueAdd", this)),
+      remove_(makeButton(QStringLiteral("&Remove"), "queueRemove", this)),
+      files_(new QSpinBox(this)),
+      rate_(new RateField(this)),
+      week_(new WeekView(this)),
+      hours_(new QLabel(this)) {
+    buildTable();
+    files_->setObjectName(QStringLiteral("queueFiles"));
+    files_->setRange(0, kMostActiveTransfers);
+    files_->setSpecialValueText(QStringLiteral("No limit"));
+    files_->setKeyboardTracking(false);
+    rate_->setObjectName(QStringLiteral("queueRate"));
+    week_->setObjectName(QStringLiteral("queueWeek"));
+    hours_->setObjectName(QStringLiteral("queueHours"));
+    hours_->setTextFormat(Qt::PlainText);
+    hours_->setProperty("quiet", true);
+    hours_->setWordWrap(true);
+    addHeadline(
+        QStringLiteral("Queues"),
+        QStringLiteral("Transfers of a queue share its limits, and run in its hours only."));
+    addWide(*view_);
+    addWide(*buildNames());
+    addField(QStringLiteral("Files at the same &time"), QString(), *files_);
+    addField(QStringLiteral("&Speed of all of them"), QString(), *rate_);
+    addHeadline(QStringLiteral("Hours"),
+                QStringLiteral("At which its transfers run, of each day."));
+    addWide(*week_);
+    addWide(*hours_);
+    addEnd();
+    connectParts();
+    showQueues();
+}
+
+void QueuesPage::buildTable() {
+    view_->setObjectName(QStringLiteral("queuesView"));
+    view_->setAccessibleName(QStringLiteral("Queues"));
+    view_->setModel(model_);
+    view_->setSortingEnabled(false);
+    view_->setSelectionMode(QAbstractItemView::SingleSelection);
+    view_->setFixedHeight(kTableHeight);
+    view_->setItemDelegate(new RowDelegate(RowLines::One, view_));
+    auto* nothing = new QLabel(QStringLiteral("There is no queue yet"), view_->viewport());
+    nothing->setObjectName(QStringLiteral("queuesEmpty"));
+    nothing->setProperty("quiet", true);
+    view_->setPlaceholder(nothing);
+    view_->setColumnPlans({{QStringLiteral("overnight"), 2, false},
+                           {QStringLiteral("8888"), 0, false},
+                           {QStringLiteral("888 kB/s"), 0, false},
+                           {QStringLiteral("Mon–Fri 22:00–06:00"), 4, false}});
+}
+
+QWidget* QueuesPage::buildNames() {
+    name_->setObjectName(QStringLiteral("queueName"));
+    name_->setAccessibleName(QStringLiteral("Name of a new queue"));
+    name_->setPlaceholderText(QStringLiteral("A new queue, such as overnight"));
+    name_->setMaxLength(kLongestName);
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 6, 0, 10);
+    row->setSpacing(8);
+    row->addWidget(name_, 1);
+    row->addWidget(add_);
+    row->addWidget(remove_);
+    return box;
+}
+
+void QueuesPage::connectParts() {
+    connect(&queues_, &QueueList::changed, this, &QueuesPage::showQueues);
+    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &QueuesPage::showChosen);
+    connect(name_, &QLineEdit::textChanged, this,
+            [this](const QString& text) { add_->setEnabled(!text.trimmed().isEmpty()); });
+    connect(name_, &QLineEdit::returnPressed, this, &QueuesPage::addTyped);
+    connect(add_, &QPushButton::clicked, this, &QueuesPage::addTyped);
+    connect(remove_, &QPushButton::clicked, this, &QueuesPage::removeChosen);
+    connect(files_, &QSpinBox::valueChanged, this, &QueuesPage::change);
+    connect(rate_, &RateField::chosen, this, &QueuesPage::change);
+    connect(week_, &WeekView::changed, this, &QueuesPage::change);
+}
+
+void QueuesPage::showQueues() {
+    model_->show(queues_.queues());
+    const auto& rows = model_->rows();
+    const auto found = std::find_if(rows.begin(), rows.end(), [this](const QueueSettings& each) {
+        return each.name == wanted_;
+    });
+    const auto row = found == rows.end() ? 0 : static_cast<int>(found - rows.begin());
+    if (!rows.empty()) {
+        view_->setCurrentIndex(model_->index(row, 0));
+    }
+    showChosen();
+}
+
+void QueuesPage::showChosen() {
+    const QueueSettings* queue = chosen();
+    for (QWidget* field : std::initializer_list<QWidget*>{files_, rate_, week_, remove_}) {
+        field->setEnabled(queue != nullptr);
+    }
+    const QueueSettings shown = queue == nullptr ? QueueSettings() : *queue;
+    wanted_ = shown.name;
+    const QSignalBlocker quiet(files_);
+    files_->setValue(shown.activeTransfers);
+    rate_->setRate(shown.rateLimit);
+    week_->setSchedule(shown.schedule);
+    hours_->setText(queue == nullptr ? QString() : scheduleText(shown.schedule));
+}
+
+const QueueSettings* QueuesPage::chosen() const {
+    const std::vector<int> rows = selectedRows(*view_);
+    return rows.empty() ? nullptr : &model_->rowAt(rows.front());
+}
+
+void QueuesPage::addTyped() {
+    QueueSettings queue;
+    queue.name = name_->text().trimmed().toStdString();
+    const auto& rows = model_->rows();
+    const bool known = std::any_of(rows.begin(), rows.end(), [&](const QueueSettings& each) {
+        return each.name == queue.name;
+    });
+    if (queue.name.empty()) {
+        return;
+    }
+    wanted_ = queue.name;
+    name_->clear();
+    if (known) {
+        showQueues();
+    } else {
+        queues_.set(queue);
+    }
+}
+
+void QueuesPage::removeChosen() {
+    if (const QueueSettings* queue = chosen()) {
+        queues_.remove(std::string(queue->name));
+    }
+}
+
+void QueuesPage::change() {
+    const QueueSettings* queue = chosen();
+    if (queue == nullptr) {
+        return;
+    }
+    QueueSettings wanted = *queue;
+    wanted.activeTransfers = files_->value();
+    wanted.rateLimit = rate_->rate();
+    wanted.schedule = week_->schedule();
+    hours_->setText(scheduleText(wanted.schedule));
+    queues_.set(wanted);
+}
+
+}  // namespace penstock

@@ -1,0 +1,191 @@
+#include "ui/week_view.h"
+
+#include "ui/row_delegate.h"
+#include "ui/theme.h"
+
+#include <QFontMetrics>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace penstock {
+
+namespace {
+
+constexpr int kNamesWidth = 36;
+constexpr int kHoursHeight = 18;
+constexpr int kCellHeight = 20;
+constexpr int kCellWidth = 18;
+constexpr int kGap = 2;
+constexpr double kRadius = 3;
+constexpr int kFaintAlpha = 70;
+constexpr int kHourStep = 3;  // every third is written
+
+}  // namespace
+
+WeekView::WeekView(QWidget* parent) : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(QStringLiteral("Hours of the week"));
+    setToolTip(QStringLiteral("Drag over hours, or use the arrow keys and Space"));
+    setSchedule({});
+}
+
+void WeekView::setSchedule(const WeekSchedule& schedule) {
+    if (dragging_) {
+        return;
+    }
+    grid_ = gridOf(schedule);
+    describe();
+    update();
+}
+
+QSize WeekView::sizeHint() const {
+    return {kNamesWidth + kHours * kCellWidth, kHoursHeight + kDays * kCellHeight};
+}
+
+QRect WeekView::cell(int day, int hour) const {
+    const int step = (width() - kNamesWidth) / kHours;
+    return {kNamesWidth + hour * step, kHoursHeight + day * kCellHeight, step - kGap,
+            kCellHeight - kGap};
+}
+
+QPoint WeekView::cellAt(const QPoint& position) const {
+    const int hour = (position.x() - kNamesWidth) / std::max(1, (width() - kNamesWidth) / kHours);
+    const int day = (position.y() - kHoursHeight) / kCellHeight;
+    return {std::clamp(hour, 0, kHours - 1), std::clamp(day, 0, kDays - 1)};
+}
+
+void WeekView::paintEvent(QPaintEvent* /*event*/) {
+    QPainter painter(this);
+    const Tokens colors = tokens(palette());
+    QColor full = colors.accent;
+    full.setAlpha(isEnabled() ? 255 : kFaintAlpha);
+    paintHours(painter);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (int day = 0; day < kDays; ++day) {
+        painter.setPen(colors.muted);
+        const QRect name(0, cell(day, 0).top(), kNamesWidth, kCellHeight - kGap);
+        painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, dayName(day));
+        for (int hour = 0; hour < kHours; ++hour) {
+            const bool on =
+                grid_.at(static_cast<std::size_t>(day)).test(static_cast<std::size_t>(hour));
+            const QRectF box = cell(day, hour);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(on ? full : colors.track);
+            painter.drawRoundedRect(box, kRadius, kRadius);
+            if (hasFocus() && focus_ == QPoint(hour, day)) {
+                painter.setPen(QPen(colors.text, 1.5));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), kRadius, kRadius);
+            }
+        }
+    }
+}
+
+void WeekView::paintHours(QPainter& painter) const {
+    painter.setFont(detailFont(font()));
+    painter.setPen(tokens(palette()).muted);
+    for (int hour = 0; hour < kHours; hour += kHourStep) {
+        const QRect box(cell(0, hour).left(), 0, kHourStep * cell(0, 0).width(), kHoursHeight);
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                         QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')));
+    }
+    painter.setFont(font());
+}
+
+void WeekView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
+    from_ = cellAt(event->position().toPoint());
+    focus_ = from_;
+    before_ = grid_;
+    turnsOn_ =
+        !grid_.at(static_cast<std::size_t>(from_.y())).test(static_cast<std::size_t>(from_.x()));
+    dragging_ = true;
+    drag(from_);
+}
+
+void WeekView::mouseMoveEvent(QMouseEvent* event) {
+    if (dragging_) {
+        drag(cellAt(event->position().toPoint()));
+    }
+}
+
+void WeekView::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && dragging_) {
+        dragging_ = false;
+        describe();
+        emit changed();
+    }
+}
+
+/// All that lies between where the drag began and `to`.
+void WeekView::drag(const QPoint& to) {
+    grid_ = before_;
+    for (int day = std::min(from_.y(), to.y()); day <= std::max(from_.y(), to.y()); ++day) {
+        for (int hour = std::min(from_.x(), to.x()); hour <= std::max(from_.x(), to.x()); ++hour) {
+            grid_.at(static_cast<std::size_t>(day)).set(static_cast<std::size_t>(hour), turnsOn_);
+        }
+    }
+    focus_ = to;
+    update();
+}
+
+void WeekView::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Left:
+            return moveTo(focus_ - QPoint(1, 0));
+        case Qt::Key_Right:
+            return moveTo(focus_ + QPoint(1, 0));
+        case Qt::Key_Up:
+            return moveTo(focus_ - QPoint(0, 1));
+        case Qt::Key_Down:
+            return moveTo(focus_ + QPoint(0, 1));
+        case Qt::Key_Space: {
+            if (!event->modifiers().testFlag(Qt::ShiftModifier)) {
+                from_ = focus_;
+                turnsOn_ = !grid_.at(static_cast<std::size_t>(from_.y()))
+                                .test(static_cast<std::size_t>(from_.x()));
+            }
+            before_ = grid_;
+            drag(focus_);
+            describe();
+            emit changed();
+            return;
+        }
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+void WeekView::moveTo(const QPoint& cell) {
+    focus_ = {std::clamp(cell.x(), 0, kHours - 1), std::clamp(cell.y(), 0, kDays - 1)};
+    describe();
+    update();
+}
+
+void WeekView::describe() {
+    const bool on =
+        grid_.at(static_cast<std::size_t>(focus_.y())).test(static_cast<std::size_t>(focus_.x()));
+    setAccessibleDescription(QStringLiteral("%1 %2:00 is %3. %4")
+                                 .arg(dayName(focus_.y()))
+                                 .arg(focus_.x())
+                                 .arg(on ? QStringLiteral("on") : QStringLiteral("off"))
+                                 .arg(scheduleText(schedule())));
+}
+
+void WeekView::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void WeekView::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+}  // namespace penstock
