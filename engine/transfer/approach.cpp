@@ -27,7 +27,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
     }
     if (!found.error.ok()) {
         host_->cannotAsk(std::move(found.error));
-    } else if (found.whole || isProvable()) {
+    } else if (found.whole || isWholeAndProvable()) {
         host_->isWhole();
     } else {
         request();
@@ -35,7 +35,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
 }
 
 // All of it is here, and a checksum says more of it than the server could.
-bool Approach::isProvable() const {
+bool Approach::isWholeAndProvable() const {
     const TransferRecord& record = parts_.keeper.record();
     return parts_.keeper.part() != nullptr && record.total && parts_.plan.here() == *record.total &&
            wantedChecksum(record) != nullptr;
@@ -88,6 +88,7 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
         request.rangeBegin = next.begin;
         request.rangeEnd = next.end;
         request.ifRange = validatorsOf(record).ifRange();
+        parts_.sources.pieced |= !request.ifRange;
     }
     host_->mayAsk(std::move(request));
 }

@@ -63,7 +63,7 @@ public:
 
 private:
     void takenUp(PartKeeper::TakenUp found);
-    [[nodiscard]] bool isProvable() const;
+    [[nodiscard]] bool isWholeAndProvable() const;
     void request();
     void requestFrom(const SegmentPlan::Next& next);
 
@@ -72,11 +72,6 @@ private:
     std::vector<std::byte> end_;
     std::optional<std::uint64_t> askedFrom_;
 };
-
-/// What is known of the file that a part is of.
-inline Validators validatorsOf(const TransferRecord& record) {
-    return {record.etag, record.lastModified, record.lastModifiedStrong};
-}
 
 /// What is here beside the bytes from the first on, as far as it is written.
 inline std::vector<ByteRange> softRanges(const TransferRecord& record) {

@@ -54,6 +54,12 @@ Error checkRequest(const TransferRequest& request) {
             return error;
         }
     }
+    if (request.sink != nullptr && request.checksum) {
+        return {ErrorKind::CheckMismatch,
+                "Only a file can be compared with a checksum, not what goes to a program",
+                {},
+                0};
+    }
     if (request.sink == nullptr && !request.directory.starts_with('/')) {
         return {ErrorKind::NameBad, "The folder for the download is not an absolute path",
                 request.directory, 0};

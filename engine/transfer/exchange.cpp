@@ -7,6 +7,8 @@ namespace penstock {
 
 namespace {
 
+constexpr int kPartial = 206;
+
 // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer. 0 for
 // one without a limit.
 int receiveBufferFor(std::uint64_t rateLimit) {
@@ -123,6 +125,9 @@ BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) 
         return redirect(head, framing);
     }
     target_ = owner_->answered(head, framing, *url_);
+    if (head.status == kPartial && target_ != nullptr) {
+        digest_ = AnswerDigest::of(head, framing);
+    }
     if (dropsAnswer_) {
         over_ = true;
         connection_ = 0;
@@ -165,6 +170,9 @@ void Exchange::endAfter(std::uint64_t bytes) noexcept {
 
 BodySpace Exchange::bodySpace() {
     BodySpace space = target_->space();
+    if (digest_ != nullptr) {
+        into_ = space.into.data();
+    }
     if (space.into.size() < left_) {
         return space;
     }
@@ -186,6 +194,9 @@ std::size_t Exchange::readAtMost() {
 
 void Exchange::bodyArrived(std::size_t n) {
     left_ -= n;
+    if (digest_ != nullptr) {
+        digest_->add({into_, n});
+    }
     const Error error = target_->arrived(n);
     owner_->bodyMoved(n);
     if (!error.ok()) {
@@ -204,8 +215,7 @@ void Exchange::ended() {
         owner_->exchangeNeedsRun();
         return;
     }
-    over_ = true;
-    owner_->exchangeEnded();
+    end(true);
 }
 
 void Exchange::failed(const Error& error, bool unanswered) {
@@ -222,11 +232,11 @@ void Exchange::failed(const Error& error, bool unanswered) {
         owner_->exchangeNeedsRun();
         return;
     }
-    over_ = true;
     if (left_ == 0) {  // all that was named is here, whatever became of the framing
-        owner_->exchangeEnded();
+        end(true);
         return;
     }
+    over_ = true;
     owner_->exchangeFailed(error);
 }
 
@@ -257,8 +267,18 @@ RequestHead Exchange::head() const {
 }
 
 void Exchange::endEarly() {
-    over_ = true;
     dropConnection();
+    end(false);
+}
+
+void Exchange::end(bool complete) {
+    over_ = true;
+    if (const auto digest = std::exchange(digest_, nullptr); digest != nullptr) {
+        if (const Error error = digest->check(url_->host, complete); !error.ok()) {
+            owner_->exchangeFailed(error);
+            return;
+        }
+    }
     owner_->exchangeEnded();
 }
 

@@ -13,6 +13,7 @@
 #include "engine/http/url.h"
 #include "engine/net/connection_pool.h"
 #include "engine/net/http_session.h"
+#include "engine/transfer/answer_digest.h"
 #include "engine/transfer/body_target.h"
 
 #include <memory>
@@ -81,6 +82,9 @@ public:
     /// that are left of it, and the connection with it, if there are more. May be called again.
     void endAfter(std::uint64_t bytes) noexcept;
 
+    /// What comes is compared with a digest that the answer says of it, as a whole.
+    [[nodiscard]] bool digested() const noexcept { return digest_ != nullptr; }
+
     /// What it asks, or asked last, redirects followed.
     [[nodiscard]] const Url& asked() const noexcept { return *url_; }
 
@@ -133,6 +137,7 @@ private:
 
     void dropConnection();
     void endEarly();
+    void end(bool complete);
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
 
     static constexpr int kSilentTries = 5;
@@ -163,6 +168,9 @@ private:
     // Few requests are redirected, so most exchanges have none.
     std::unique_ptr<const Url> hop_;
     std::unique_ptr<const Url> nextHop_;
+    // Few answers say what they have for a digest.
+    std::unique_ptr<AnswerDigest> digest_;
+    const std::byte* into_ = nullptr;  // with it: the last bodySpace()
 };
 
 }  // namespace penstock

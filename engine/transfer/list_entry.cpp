@@ -82,10 +82,11 @@ void ListEntry::rewind() {
         ignoreError);
 }
 
-void ListEntry::durable(std::uint64_t end) {
+void ListEntry::durable(ByteRange range) {
     if (listed()) {
         jobs_->onJournal<Error>(
-            [mark = Mark{record_->row, record_->generation, 0, end}](Journal& journal) {
+            [mark = Mark{record_->row, record_->generation, range.begin, range.end}](
+                Journal& journal) {
                 return journal.durableMarks({&mark, 1});
             },
             ignoreError);

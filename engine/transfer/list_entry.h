@@ -51,8 +51,8 @@ public:
     void save();
     /// All marks fall to record().durableEnd, and to those of record().ranges.
     void rewind();
-    /// [0, end) is on the disk.
-    void durable(std::uint64_t end);
+    /// `range` is on the disk.
+    void durable(ByteRange range);
     /// The part is about to be called `target`.
     void renaming(const std::string& target, Then then);
     /// The file has its name: a shared list forgets it.

@@ -4,6 +4,7 @@
 // pieces, on the worker for hashes, so that neither the engine nor a disk waits for it, and that it
 // ends within a piece when nobody wants it any more. Thread: the engine's.
 
+#include "engine/http/validators.h"
 #include "engine/store/digest.h"
 #include "engine/store/part_file.h"
 #include "engine/store/transfer_record.h"
@@ -16,12 +17,23 @@
 
 namespace penstock {
 
+/// What is known of the file that a part is of.
+inline Validators validatorsOf(const TransferRecord& record) {
+    return {record.etag, record.lastModified, record.lastModifiedStrong};
+}
+
 /// What the file of `record` is to have: a person's word goes before the server's. Null: nothing.
 inline const Checksum* wantedChecksum(const TransferRecord& record) noexcept {
     if (record.checksum) {
         return &*record.checksum;
     }
     return record.serverDigest ? &*record.serverDigest : nullptr;
+}
+
+/// Whether pieces of the file can be told from those of another one, at the end at the latest: it
+/// may come over several connections.
+inline bool isProvable(const TransferRecord& record) {
+    return wantedChecksum(record) != nullptr || validatorsOf(record).ifRange().has_value();
 }
 
 class PartCheck {

@@ -75,6 +75,9 @@ public:
 
     void save() { entry_.save(); }
 
+    /// `range` is on the disk, and not marked yet.
+    void durable(ByteRange range) { entry_.durable(range); }
+
     /// After a failed write or sync: of [0, have) and of record().ranges only what is durable may
     /// be claimed, by the list, by the record, and by the part. Returns how much of the first.
     std::uint64_t fallBack(std::uint64_t have);

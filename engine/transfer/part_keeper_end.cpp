@@ -154,7 +154,7 @@ void PartKeeper::publish(Then then) {
     if (record().checksum && record().serverDigest && record().checksum != record().serverDigest) {
         record().note = "The checksum that was given goes before the digest that the server says";
     }
-    entry_.durable(record().total.value_or(0));  // it is all there, whatever comes of this
+    entry_.durable({0, record().total.value_or(0)});  // it is all there, whatever comes of this
     check_.begin({part_, record().total.value_or(0), *wanted, record().finalName},
                  [this, first, then = std::move(then)](Error error) {
                      if (error.ok()) {

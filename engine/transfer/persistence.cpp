@@ -37,6 +37,7 @@ RetryDecision Persistence::decide(ErrorKind kind, const Circumstances& now) cons
                         .mayStartOver = now.mayStartOver,
                         .startedOver = startedOver_,
                         .askedForRange = now.askedForRange,
+                        .pieced = now.pieced,
                         .total = now.total.value_or(0)},
                        services_->limits);
 }

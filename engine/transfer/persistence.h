@@ -21,6 +21,7 @@ public:
         std::uint64_t reached = 0;  // bytes that are here
         std::optional<std::uint64_t> total;
         bool mayStartOver = true;    // what is here can be fetched anew: no sink
+        bool pieced = false;         // see LostAttempt
         bool askedForRange = false;  // the request named a range
         int silentTries = 0;         // requests that went out again by themselves
         std::optional<std::chrono::seconds> retryAfter;  // what the server asked for

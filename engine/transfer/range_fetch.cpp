@@ -1,6 +1,8 @@
 #include "engine/transfer/range_fetch.h"
 
+#include "engine/http/digest_fields.h"
 #include "engine/http/judge_answer.h"
+#include "engine/transfer/source_proof.h"
 
 #include <algorithm>
 #include <utility>
@@ -25,10 +27,14 @@ bool speaksOfCount(ErrorKind unanswered) {
 RangeFetch::RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
                        ByteRange range)
     : parts_(parts), turn_(turn), transfer_(transfer), range_(range) {
-    exchange_.emplace(parts_.services.connections, parts_.services.usualFields, *this, request());
+    askAnew();
 }
 
 RangeFetch::~RangeFetch() = default;
+
+void RangeFetch::askAnew() {
+    exchange_.emplace(parts_.services.connections, parts_.services.usualFields, *this, request());
+}
 
 Exchange::Request RangeFetch::request() const {
     const TransferRecord& record = parts_.keeper.record();
@@ -72,7 +78,15 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
         }
         return nullptr;
     }
+    error_ = checkServerDigest(record, head, url.host);
+    if (!error_.ok()) {
+        return nullptr;
+    }
     range_.end = std::min(range_.end, partial->range.end);
+    if (!wantsProof(head, framing)) {
+        exchange_->dropAnswer();
+        return nullptr;
+    }
     exchange_->takeAtMost(range_.size(), framing);
     segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.rates,
                                          Segment::Plan{.begin = range_.begin,
@@ -80,9 +94,24 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
                                                        .end = range_.end,
                                                        .soft = range_.begin,
                                                        .durable = range_.begin,
-                                                       .markBegin = range_.begin});
+                                                       .markBegin = range_.begin,
+                                                       .unproven = unproven()});
     segment_->attach(parts_.keeper.sync());
     return segment_.get();
+}
+
+// False: the answer is of more than is wanted now, and its digest, too.
+bool RangeFetch::wantsProof(const ResponseHead& head, const BodyFraming& framing) {
+    if (!contentDigest(head.fields)) {
+        return true;
+    }
+    if (framing.kind == BodyKind::Length && framing.length > range_.size()) {
+        const bool first = again_ == Again::Nothing;
+        again_ = first ? Again::Wanted : again_;
+        return !first;
+    }
+    proof_ = Proof::Wanted;
+    return true;
 }
 
 void RangeFetch::bodyMoved(std::size_t n) {
@@ -91,7 +120,15 @@ void RangeFetch::bodyMoved(std::size_t n) {
 }
 
 void RangeFetch::end(const Error& error) {
+    if (again_ == Again::Wanted) {
+        again_ = Again::Due;
+        turn_.run();
+        return;
+    }
     over_ = true;
+    if (error.ok() && unproven()) {
+        proof_ = Proof::Given;
+    }
     if (error_.ok()) {
         error_ = error;
         if (segment_ == nullptr && speaksOfCount(error.kind)) {
@@ -112,7 +149,7 @@ void RangeFetch::endAt(std::uint64_t end) {
     }
     if (at() >= range_.end) {
         stop();
-    } else if (segment_ != nullptr) {
+    } else if (segment_ != nullptr && !unproven()) {
         exchange_->endAfter(range_.end - at());
     }
 }
@@ -138,7 +175,7 @@ void RangeFetch::discard() noexcept {
 }
 
 void RangeFetch::markAll() {
-    if (segment_ != nullptr) {
+    if (segment_ != nullptr && !unproven()) {
         segment_->markAll();
     }
 }

@@ -24,6 +24,10 @@ public:
 
     /// Asks, or goes on with the next hop. Nothing, if it was stopped.
     void ask() {
+        if (again_ == Again::Due) {
+            again_ = Again::Asked;
+            askAnew();
+        }
         if (exchange_.has_value()) {
             exchange_->goOn();
         }
@@ -54,6 +58,10 @@ public:
         return segment_ == nullptr ? range_.begin : segment_->durable();
     }
 
+    /// What it brought is to have a digest that the answer says, and is not known to have it:
+    /// nothing of it counts, and nothing of it is marked.
+    [[nodiscard]] bool unproven() const noexcept { return proof_ == Proof::Wanted; }
+
     /// It brings nothing more, and all that it brought is written.
     [[nodiscard]] bool over() const { return over_ && !busy(); }
 
@@ -80,7 +88,9 @@ public:
 
     [[nodiscard]] bool busy() const { return segment_ != nullptr && segment_->busy(); }
 
-    [[nodiscard]] bool willRun() const { return busy() || (!over_ && exchange_->willRun()); }
+    [[nodiscard]] bool willRun() const {
+        return busy() || again_ == Again::Due || (!over_ && exchange_->willRun());
+    }
 
     [[nodiscard]] int socketCount() const { return over_ ? 0 : exchange_->socketCount(); }
 
@@ -120,7 +130,15 @@ public:
     }
 
 private:
+    // Whether the answer says a digest, and whether what came has it.
+    enum class Proof : std::uint8_t { Nothing, Wanted, Given };
+    // The range was cut while it was asked for, so that its digest would prove nothing: the rest is
+    // asked for once more.
+    enum class Again : std::uint8_t { Nothing, Wanted, Due, Asked };
+
     void end(const Error& error);
+    void askAnew();
+    bool wantsProof(const ResponseHead& head, const BodyFraming& framing);
     [[nodiscard]] Exchange::Request request() const;
 
     ReceptionParts parts_;
@@ -131,6 +149,8 @@ private:
     std::unique_ptr<Segment> segment_;
     Error error_;
     std::optional<HostRefusal> refusal_;
+    Proof proof_ = Proof::Nothing;
+    Again again_ = Again::Nothing;
     bool over_ = false;
 };
 

@@ -16,7 +16,9 @@ struct PacedFetch {
     PacedFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
         : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
 
-    [[nodiscard]] ByteRange came() const { return {fetch.range().begin, fetch.at()}; }
+    [[nodiscard]] ByteRange came() const {
+        return {fetch.range().begin, fetch.unproven() ? fetch.range().begin : fetch.at()};
+    }
 
     RangeFetch fetch;
     Pace pace;

@@ -124,8 +124,8 @@ public:
     /// come again where that was wanted: others may bring what is behind.
     [[nodiscard]] bool sharable() const noexcept {
         return segment_ != nullptr && body_.get() == segment_ && segment_->compared() &&
-               exchange_.has_value() && exchange_->answered() && end_.end == End::Nothing &&
-               parts_.keeper.part() != nullptr;
+               exchange_.has_value() && exchange_->answered() && !exchange_->digested() &&
+               end_.end == End::Nothing && parts_.keeper.part() != nullptr;
     }
 
     /// A head came whose body it takes.

@@ -2,11 +2,13 @@
 
 #include "engine/base/text.h"
 #include "engine/http/content_disposition.h"
+#include "engine/http/digest_fields.h"
 #include "engine/http/stored_as_sent.h"
 #include "engine/store/file_name.h"
 #include "engine/transfer/decoded_body.h"
 #include "engine/transfer/reception.h"
 #include "engine/transfer/sink_body.h"
+#include "engine/transfer/source_proof.h"
 
 #include <algorithm>
 #include <cassert>
@@ -24,15 +26,23 @@ bool promisesRanges(const Headers& fields) {
     return fields.get("Accept-Ranges").value_or("") == "bytes";
 }
 
+/// What the head of a whole answer says of the file: that of its only content, too.
+std::optional<Checksum> digestOfFile(const ResponseHead& head) {
+    auto digest = reprDigest(head.fields);
+    digest = digest ? digest : contentDigest(head.fields);
+    return digest && contentCodings(head.fields).empty() ? digest : std::nullopt;
+}
+
 /// What a head says of the file and of its source.
 void learn(const ReceptionParts& parts, const ResponseHead& head, const Url& url) {
     TransferRecord& record = parts.keeper.record();
     Source& source = parts.sources.current();
     Validators validators = validatorsOf(head);
-    source.promisesRanges = promisesRanges(head.fields) && validators.ifRange().has_value();
     record.etag = std::move(validators.etag);
     record.lastModified = std::move(validators.lastModified);
     record.lastModifiedStrong = validators.lastModifiedStrong;
+    record.serverDigest = digestOfFile(head);
+    source.promisesRanges = promisesRanges(head.fields) && isProvable(record);
     if (!parts.delivery.toSink()) {
         record.finalUrl = url.text();
         record.finalName = finalNameOf(record.name, head.fields, url, source.url);
@@ -44,6 +54,27 @@ void noteLabel(TransferRecord& record, const Headers& fields) {
         record.note = "The server calls the file " + excerpt(label) +
                       "-encoded, which is no coding; it is stored as sent";
     }
+}
+
+/// A 206 says of the whole file what a 200 does.
+Judgement judge(TransferRecord& record, const ResponseHead& head, const BodyFraming& framing,
+                const Asked& asked) {
+    Judgement judgement = judgeAnswer(head, framing, asked);
+    if (std::holds_alternative<Partial>(judgement)) {
+        if (Error error = takeServerDigest(record, head, asked.host); !error.ok()) {
+            judgement = Changed{std::move(error), {}};
+        }
+    }
+    return judgement;
+}
+
+/// And how another one is asked for.
+std::string whyAnother(SourceList& sources) {
+    if (!sources.pieced) {
+        return "The file on the server has changed; started over in a new part";
+    }
+    sources.current().rangesUseless = true;
+    return "What came in pieces did not match its checksum; fetched again in one";
 }
 
 }  // namespace
@@ -79,7 +110,7 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
     if (head.status >= kErrorStatus) {
         asked.now = std::chrono::system_clock::now();
     }
-    const Judgement judgement = judgeAnswer(head, framing, asked);
+    const Judgement judgement = judge(parts_.keeper.record(), head, framing, asked);
     if (const auto* offer = std::get_if<Offer>(&judgement)) {
         if (asked.have > 0) {
             sameAgain(head);
@@ -132,7 +163,7 @@ void Reception::sameAgain(const ResponseHead& head) {
 void Reception::startOver() {
     parts_.keeper.retire(parts_.plan.ranges().size(), false);
     parts_.keeper.record().forgetFile();
-    beginAgain("The file on the server has changed; started over in a new part");
+    beginAgain(whyAnother(parts_.sources));
 }
 
 // A new generation has no marks, and the list knows of it before the part is touched.
@@ -143,6 +174,7 @@ void Reception::beginAgain(std::string why) {
     dropBody();
     approach_.forgetEnd();
     parts_.plan.beginAgain();
+    parts_.sources.pieced = false;
     parts_.keeper.beginAgain(std::move(why));
 }
 

@@ -43,7 +43,7 @@ bool Receptions::mayShare() const {
     const Source& source = parts_.sources.current();
     return isLarge() && (first_.sharable() || firstRests_) && !parts_.delivery.toSink() &&
            record.encoding.empty() && (source.promisesRanges || source.gaveRange) &&
-           !source.rangesUseless && validatorsOf(record).ifRange().has_value();
+           !source.rangesUseless && isProvable(record);
 }
 
 // The first one, if it is under way, is the last of them.
@@ -53,7 +53,7 @@ std::vector<OpenRange> Receptions::open() {
     std::vector<OpenRange> all;
     for (const auto& each : fetches_) {
         all.push_back({each->fetch.range(), each->fetch.at(), each->pace.rate(),
-                       each->pace.isSlow(now, mean)});
+                       each->pace.isSlow(now, mean), each->fetch.unproven()});
     }
     if (!firstRests_) {
         all.push_back({{parts_.plan.here(), first_.end()},
@@ -142,6 +142,7 @@ void Receptions::takeOver(const Share& share) {
     } else if (!firstRests_) {
         first_.endAt(std::min(first_.end(), share.range.begin));
     }
+    parts_.sources.pieced |= !validatorsOf(parts_.keeper.record()).ifRange();
     fetches_.open(share.range);
 }
 

@@ -86,11 +86,10 @@ MoreConnections Receptions::whyNoMore() const {
         return MoreConnections::TooSmall;
     }
     if (source.rangesUseless || !(source.promisesRanges || source.gaveRange)) {
-        return validatorsOf(record).ifRange() || source.rangesUseless
-                   ? MoreConnections::NoRanges
-                   : MoreConnections::NoValidator;
+        return isProvable(record) || source.rangesUseless ? MoreConnections::NoRanges
+                                                          : MoreConnections::NoValidator;
     }
-    return validatorsOf(record).ifRange() ? MoreConnections::NotYet : MoreConnections::NoValidator;
+    return isProvable(record) ? MoreConnections::NotYet : MoreConnections::NoValidator;
 }
 
 WaitsFor Receptions::waitsFor() const {

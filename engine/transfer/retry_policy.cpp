@@ -42,6 +42,10 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
             return {Action::StartOver, WaitsFor::Retry, {}};
         }
     }
+    if (lost.kind == ErrorKind::CheckMismatch && lost.mayStartOver && lost.pieced &&
+        !lost.startedOver) {
+        return {Action::StartOver, WaitsFor::Retry, {}};
+    }
     if (questionOf(lost.kind) != Question::Nothing) {
         return {Action::Ask, WaitsFor::Nothing, {}};
     }
@@ -83,6 +87,7 @@ bool isTransient(ErrorKind kind) noexcept {
         case ErrorKind::HttpServer:
         case ErrorKind::TruncBody:
         case ErrorKind::TruncHeaders:
+        case ErrorKind::CheckPart:
             return true;
         default:
             return false;

@@ -18,6 +18,7 @@ struct LostAttempt {
     bool mayStartOver = true;    // what is here can be fetched anew: no sink
     bool startedOver = false;    // for another entity, by itself
     bool askedForRange = false;  // the request named a range
+    bool pieced = false;         // nothing but a digest proves what came to be of one file
     std::uint64_t total = 0;     // bytes of the file, if known
 };
 
@@ -39,8 +40,9 @@ struct RetryDecision {
 /// at least), `limits.attempts` times without progress; Retry-After is honoured. A full disk waits
 /// for space, and one that found no descriptor for one, as long as it takes. A changed file is
 /// started over once, unless so much of it was to come that a person should say so; what else
-/// questionOf() knows asks. Ranges that were answered wrongly are asked for no more, whatever the
-/// count, since that too happens only once. The rest gives up.
+/// questionOf() knows asks. A file in pieces that has another checksum is fetched again in one,
+/// once. Ranges that were answered wrongly are asked for no more, whatever the count, since that
+/// too happens only once. The rest gives up.
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits);
 
 /// What a person is asked when an attempt was lost for that reason; Nothing: no question.

@@ -225,7 +225,9 @@ void Segment::written(const PartFile::Written& result, std::size_t asked) {
     } else if (result.bytes < asked || !result.error.ok()) {
         diskFailed(result.error);
     }
-    sync_->wrote(*ours_, written_);
+    if (!plan_.unproven) {
+        sync_->wrote(*ours_, written_);
+    }
     submitWrite();
     softMark();
     jobEnded();
@@ -274,11 +276,14 @@ void Segment::softMarked(const Error& error, std::uint64_t end) {
 
 void Segment::markAll() {
     markAll_ = true;
+    if (std::exchange(plan_.unproven, false)) {
+        sync_->wrote(*ours_, written_);
+    }
     softMark();
 }
 
 void Segment::synced(std::uint64_t end) {
-    durable_ = std::max(durable_, end);
+    durable_ = spoilt_ ? durable_ : std::max(durable_, end);
     soft_ = std::max(soft_, end);
     submitWrite();
     jobEnded();
@@ -307,6 +312,11 @@ void Segment::failWith(const Error& error) {
     full_.clear();
     buffer_.reset();
     received_ = written_;
+}
+
+void Segment::condemn(const Error& error) {
+    durable_ = std::min<std::uint64_t>(durable_, plan_.begin + plan_.overlap.size());
+    diskFailed(error);
 }
 
 void Segment::diskFailed(const Error& error) {

@@ -48,6 +48,7 @@ public:
         std::uint64_t durable = 0;  // how much of that a sync has vouched for
         bool cut = false;  // whatever the part holds behind that goes before the first write
         std::uint64_t markBegin = 0;  // marks claim from there on
+        bool unproven = false;        // nothing is marked, nor made durable, before markAll()
     };
 
     /// `rates` are the transfer's and outlive it, as do the hosts.
@@ -94,6 +95,10 @@ public:
     /// With an error(): how far the part may be taken for right.
     [[nodiscard]] std::uint64_t sound() const noexcept { return spoilt_ ? durable_ : written_; }
 
+    /// What this response brought is not the file's, for `error`: as if the disk had failed under
+    /// it, with nothing of it durable.
+    void condemn(const Error& error);
+
     /// What is not written yet is not wanted: the engine goes, and the part stays as it is.
     void discard() noexcept { discarded_ = true; }
 
@@ -135,7 +140,9 @@ private:
     void letGo();
     [[nodiscard]] std::uint64_t buffered() const;
 
-    [[nodiscard]] bool marking() const noexcept { return sync_ != nullptr && sync_->row() != 0; }
+    [[nodiscard]] bool marking() const noexcept {
+        return !plan_.unproven && sync_ != nullptr && sync_->row() != 0;
+    }
 
     [[nodiscard]] WorkerKey diskKey() const;
 

@@ -30,6 +30,9 @@ std::uint64_t meanRate(std::span<const OpenRange> open) {
 
 /// In seconds; where no rate is known, all are taken for alike.
 double timeLeft(const OpenRange& open, std::uint64_t mean) {
+    if (open.fixed && !open.slow) {
+        return 0;
+    }
     const std::uint64_t rate = open.rate > 0 || open.slow ? open.rate : mean;
     return static_cast<double>(open.left()) / static_cast<double>(std::max<std::uint64_t>(rate, 1));
 }
@@ -70,8 +73,11 @@ std::optional<Share> nextShare(const RangeSet& here, std::uint64_t total,
     const std::uint64_t mean = meanRate(open);
     const auto longest = std::ranges::max_element(
         open, {}, [mean](const OpenRange& each) { return timeLeft(each, mean); });
-    if (longest == open.end() || longest->left() == 0) {
+    if (longest == open.end() || longest->left() == 0 || (longest->fixed && !longest->slow)) {
         return std::nullopt;
+    }
+    if (longest->fixed) {
+        return Share{longest->range, static_cast<std::size_t>(longest - open.begin())};
     }
     const std::uint64_t keeps = kept(*longest, mean);
     const std::uint64_t given = longest->left() - keeps;

@@ -20,6 +20,7 @@ struct OpenRange {
     std::uint64_t at = 0;    // the next byte that it brings
     std::uint64_t rate = 0;  // bytes per second; 0: nothing came, or it is not measured yet
     bool slow = false;       // far below the others, or silent while they receive
+    bool fixed = false;      // counts as a whole only: nothing of it can be given away but all
 
     [[nodiscard]] std::uint64_t left() const noexcept { return range.end - at; }
 };

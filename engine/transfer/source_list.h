@@ -40,6 +40,9 @@ public:
 
     [[nodiscard]] const Source& current() const noexcept { return first_; }
 
+    /// What is here came in pieces that nothing but a digest has proven to be of one file.
+    bool pieced = false;
+
 private:
     Source first_;
 };

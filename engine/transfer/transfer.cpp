@@ -251,6 +251,7 @@ Persistence::Circumstances Transfer::circumstances() const {
     now.total = keeper_.record().total;
     now.mayStartOver = !delivery_.toSink();
     now.askedForRange = reception_.askedForRange();
+    now.pieced = sources_.pieced;
     return now;
 }
 

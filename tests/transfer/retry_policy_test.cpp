@@ -19,6 +19,7 @@ private slots:
     void retryAfterWins();
     void withoutADescriptorItWaitsHoweverOftenItFailed();
     void aChangedFileIsStartedOverOnceAndNotWhenMuchWasToCome();
+    void piecesThatHaveAnotherChecksumAreFetchedOnceMore();
     void wrongRangesAreAnsweredByAskingWithout();
 };
 
@@ -110,6 +111,17 @@ void RetryPolicyTest::aChangedFileIsStartedOverOnceAndNotWhenMuchWasToCome() {
     QCOMPARE(action({.mayStartOver = false}), Action::Ask);
     QCOMPARE(action({.total = (64U << 20U) - 1}), Action::StartOver);
     QCOMPARE(action({.total = 64U << 20U}), Action::Ask);
+}
+
+void RetryPolicyTest::piecesThatHaveAnotherChecksumAreFetchedOnceMore() {
+    const auto action = [](LostAttempt lost) {
+        lost.kind = ErrorKind::CheckMismatch;
+        return decideRetry(lost, EngineLimits{}).action;
+    };
+    QCOMPARE(action({}), Action::GiveUp);
+    QCOMPARE(action({.pieced = true}), Action::StartOver);
+    QCOMPARE(action({.startedOver = true, .pieced = true}), Action::GiveUp);
+    QCOMPARE(action({.mayStartOver = false, .pieced = true}), Action::GiveUp);
 }
 
 void RetryPolicyTest::wrongRangesAreAnsweredByAskingWithout() {
