@@ -32,6 +32,9 @@ public:
     /// the body's own bytes yet is forgotten, so that busy() ends by itself.
     virtual void stop() { flush(); }
 
+    /// What the answer brought is not what it says that it is.
+    virtual void condemn(const Error& /*error*/) {}
+
     /// Whether it keeps anything for flush().
     [[nodiscard]] bool keeps() const noexcept { return keeps_; }
 

@@ -275,6 +275,7 @@ void Exchange::end(bool complete) {
     over_ = true;
     if (const auto digest = std::exchange(digest_, nullptr); digest != nullptr) {
         if (const Error error = digest->check(url_->host, complete); !error.ok()) {
+            target_->condemn(error);
             owner_->exchangeFailed(error);
             return;
         }

@@ -78,6 +78,7 @@ void PartCheck::hashed(const Error& error) {
     }
     const std::string found = over->digest.finish();
     const bool same = found == over->task.wanted.hex;
+    differed_ = !same;
     over->then(same ? Error{} : mismatch(over->task.name, over->task.wanted, found));
 }
 

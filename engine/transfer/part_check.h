@@ -61,6 +61,11 @@ public:
 
     [[nodiscard]] bool running() const noexcept { return run_ != nullptr; }
 
+    /// The last part had another checksum, and no other was begun since.
+    [[nodiscard]] bool differed() const noexcept { return differed_; }
+
+    void anotherBegins() noexcept { differed_ = false; }
+
     /// Bytes that were read so far.
     [[nodiscard]] std::uint64_t done() const noexcept { return run_ == nullptr ? 0 : run_->done; }
 
@@ -80,6 +85,7 @@ private:
 
     Jobs* jobs_;
     TransferTurn turn_;
+    bool differed_ = false;
     std::shared_ptr<Run> run_;  // shared with the job that is out
 };
 

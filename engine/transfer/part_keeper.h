@@ -49,6 +49,9 @@ public:
     /// All is here, and is compared with its checksum: publish() may still be stopped.
     [[nodiscard]] bool checking() const noexcept { return check_.running(); }
 
+    /// What came has another checksum.
+    [[nodiscard]] bool differs() const noexcept { return check_.differed(); }
+
     /// Bytes that were compared so far.
     [[nodiscard]] std::uint64_t checked() const noexcept { return check_.done(); }
 

@@ -75,6 +75,7 @@ void PartKeeper::retire(std::uint64_t have, bool sameFile) {
 }
 
 void PartKeeper::beginAgain(std::string why) {
+    check_.anotherBegins();
     ++record().generation;
     record().softEnd = 0;
     record().durableEnd = 0;

@@ -276,9 +276,6 @@ void Reception::exchangeFailed(const Error& error) {
     if (end_.end == End::Nothing) {
         refuse(error);
     }
-    if (error.kind == ErrorKind::CheckPart && segment_ != nullptr) {
-        segment_->condemn(error);
-    }
     turn_.run();
 }
 

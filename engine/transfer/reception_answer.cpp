@@ -69,8 +69,8 @@ Judgement judge(TransferRecord& record, const ResponseHead& head, const BodyFram
 }
 
 /// And how another one is asked for.
-std::string whyAnother(SourceList& sources) {
-    if (!sources.pieced) {
+std::string whyAnother(SourceList& sources, const PartKeeper& keeper) {
+    if (!keeper.differs()) {
         return "The file on the server has changed; started over in a new part";
     }
     sources.current().rangesUseless = true;
@@ -163,7 +163,7 @@ void Reception::sameAgain(const ResponseHead& head) {
 void Reception::startOver() {
     parts_.keeper.retire(parts_.plan.ranges().size(), false);
     parts_.keeper.record().forgetFile();
-    beginAgain(whyAnother(parts_.sources));
+    beginAgain(whyAnother(parts_.sources, parts_.keeper));
 }
 
 // A new generation has no marks, and the list knows of it before the part is touched.

@@ -315,6 +315,9 @@ void Segment::failWith(const Error& error) {
 }
 
 void Segment::condemn(const Error& error) {
+    if (plan_.unproven) {
+        return;
+    }
     durable_ = std::min<std::uint64_t>(durable_, plan_.begin + plan_.overlap.size());
     diskFailed(error);
 }

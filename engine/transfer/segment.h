@@ -95,9 +95,8 @@ public:
     /// With an error(): how far the part may be taken for right.
     [[nodiscard]] std::uint64_t sound() const noexcept { return spoilt_ ? durable_ : written_; }
 
-    /// What this response brought is not the file's, for `error`: as if the disk had failed under
-    /// it, with nothing of it durable.
-    void condemn(const Error& error);
+    /// As if the disk had failed under it, with nothing of it durable; unless nothing counts yet.
+    void condemn(const Error& error) override;
 
     /// What is not written yet is not wanted: the engine goes, and the part stays as it is.
     void discard() noexcept { discarded_ = true; }
