@@ -31,6 +31,7 @@ bool bringUpToDate(TransferRow& row, const TransferProgress& p) {
     moved = std::exchange(s.received, p.received) != p.received || moved;
     moved = std::exchange(s.total, total) != total || moved;
     moved = std::exchange(row.bytesPerSecond, speed) != speed || moved;
+    moved = std::exchange(s.checked, p.checked) != p.checked || moved;
     moved = std::exchange(s.activeSockets, p.activeSockets) != p.activeSockets || moved;
     return moved;
 }
@@ -51,6 +52,7 @@ bool bringUpToDate(SocketRow& row, const SocketProgress& p) {
     const std::optional<TimePoint> since = runs ? std::optional(p.since) : std::nullopt;
     const std::optional<TimePoint> until = runs ? std::optional(p.until) : std::nullopt;
     bool moved = std::exchange(s.received, p.received) != p.received;
+    s.lifeReceived = p.lifeReceived;  // moves with the other
     moved = std::exchange(row.bytesPerSecond, p.bytesPerSecond) != p.bytesPerSecond || moved;
     moved = std::exchange(s.waitsFor, p.waitsFor) != p.waitsFor || moved;
     moved = std::exchange(s.state, p.state) != p.state || moved;

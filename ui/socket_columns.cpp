@@ -50,6 +50,8 @@ QString columnTitle(SocketColumn column) {
             return QStringLiteral("TLS");
         case SocketColumn::Received:
             return QStringLiteral("Received");
+        case SocketColumn::InAll:
+            return QStringLiteral("In all");
         case SocketColumn::Speed:
             return QStringLiteral("Speed");
         case SocketColumn::Age:
@@ -85,6 +87,8 @@ QString cellText(const ShownSocket& socket, SocketColumn column, TimePoint now) 
             return textOrUnknown(s.tls);
         case SocketColumn::Received:
             return formatSize(s.received);
+        case SocketColumn::InAll:
+            return formatSize(s.lifeReceived);
         case SocketColumn::Speed:
             return formatSpeed(socket.row->bytesPerSecond);
         case SocketColumn::Age:
@@ -111,6 +115,8 @@ QVariant sortKey(const ShownSocket& socket, SocketColumn column, TimePoint now) 
         }
         case SocketColumn::Received:
             return static_cast<qulonglong>(s.received);
+        case SocketColumn::InAll:
+            return static_cast<qulonglong>(s.lifeReceived);
         case SocketColumn::Speed:
             return static_cast<qulonglong>(socket.row->bytesPerSecond);
         case SocketColumn::Age:
@@ -154,6 +160,7 @@ bool alignsRight(SocketColumn column) noexcept {
         case SocketColumn::Serial:
         case SocketColumn::Fd:
         case SocketColumn::Received:
+        case SocketColumn::InAll:
         case SocketColumn::Speed:
         case SocketColumn::Age:
             return true;

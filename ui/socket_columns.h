@@ -25,6 +25,7 @@ enum class SocketColumn : int {
     TimerLeft,
     Tls,
     Received,
+    InAll,
     Speed,
     Age,
     Count

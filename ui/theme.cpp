@@ -43,7 +43,7 @@ Tokens darkTokens() {
 /// Rules of the style sheet; @name stands for a token.
 constexpr const char* kStyleSheet = R"(
 QMainWindow, QDialog { background: @window; }
-QToolBar#toolBar { background: @window; border: none; border-bottom: 1px solid @line; padding: 7px 8px; spacing: 4px; }
+QToolBar { background: @window; border: none; border-bottom: 1px solid @line; padding: 7px 8px; spacing: 4px; }
 QToolBar#toolBar QToolButton { border: none; border-radius: 6px; padding: 6px 10px; color: @text; }
 QToolBar#toolBar QToolButton:hover, QToolBar#toolBar QToolButton:focus { background: @track; }
 QToolBar#toolBar QToolButton:pressed, QToolBar#toolBar QToolButton:open { background: @line; }

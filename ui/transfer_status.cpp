@@ -84,6 +84,12 @@ QString waitingText(const TransferSnapshot& s, TimePoint now) {
                : QStringLiteral("Retrying in ") + left;
 }
 
+QString verifyingDetail(const TransferSnapshot& s) {
+    return s.checked > 0 && s.total
+               ? formatSizeOf(s.checked, *s.total) + QStringLiteral(" checked")
+               : QStringLiteral("all bytes are here; checking and naming the file");
+}
+
 QString connectionsText(const TransferSnapshot& s) {
     const QString many = s.activeSockets == 1
                              ? QStringLiteral("1 connection")
@@ -122,6 +128,9 @@ QString failedDetail(const TransferSnapshot& s) {
 
 QString statusText(const TransferRow& row, TimePoint now) {
     const TransferSnapshot& s = row.snapshot;
+    if (s.wait.waitsFor == WaitsFor::Schedule) {
+        return QStringLiteral("Waiting for the hours of ") + shownText(s.queue);
+    }
     switch (s.state) {
         case TransferState::Queued:
             return QStringLiteral("Queued");
@@ -164,9 +173,7 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
         case TransferState::Receiving:
             return note.isEmpty() ? connectionsText(s) : note;
         case TransferState::Verifying:
-            return note.isEmpty()
-                       ? QStringLiteral("all bytes are here; checking and naming the file")
-                       : note;
+            return note.isEmpty() ? verifyingDetail(s) : note;
         case TransferState::Settling:
             return note.isEmpty() ? QStringLiteral("writing what has arrived") : note;
         case TransferState::Queued:

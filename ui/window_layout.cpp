@@ -15,7 +15,7 @@ constexpr QSize kFirstSize(1440, 820);
 // What a window manager puts around a window, and some of the screen to be seen beside it.
 constexpr QSize kFrame(16, 56);
 // Written into the settings: raised when columns change, so that an old layout is not taken.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 
 QString key(const char* name) {
     return QStringLiteral("window/%1").arg(QLatin1String(name));

@@ -23,6 +23,7 @@ private slots:
         row.snapshot.until = testNow() + 41s;
         row.snapshot.opened = testNow() - 24s;
         row.snapshot.received = 113'800'000;
+        row.snapshot.lifeReceived = 2'110'000'000;
         row.bytesPerSecond = 5'100'000;
         const QStringList expected{"#41",
                                    "17",
@@ -35,6 +36,7 @@ private slots:
                                    "41 s first byte",
                                    "TLS 1.3",
                                    "114 MB",
+                                   "2.11 GB",
                                    "5.1 MB/s",
                                    "24 s"};
         for (int column = 0; column < static_cast<int>(SocketColumn::Count); ++column) {

@@ -234,6 +234,38 @@ private slots:
             QVERIFY(!columnTitle(static_cast<TransferColumn>(column)).isEmpty());
         }
     }
+
+    void whoWaitsForHoursSaysOfWhichQueue() {
+        TransferRow row{transferRow(1, TransferState::Queued), 0};
+        row.snapshot.queue = "overnight";
+        row.snapshot.wait.waitsFor = WaitsFor::Schedule;
+        QCOMPARE(cellText(row, TransferColumn::Status, testNow()),
+                 QStringLiteral("Waiting for the hours of overnight"));
+    }
+
+    void whoWaitsForAPlaceSaysAtWhichHost() {
+        TransferRow row{transferRow(1, TransferState::Probing), 0};
+        row.snapshot.wait.waitsFor = WaitsFor::Host;
+        QCOMPARE(cellText(row, TransferColumn::Status, testNow()),
+                 QStringLiteral("Waiting for a place at example.org"));
+    }
+
+    void aPriorityThatIsNotTheUsualOneIsSaidBesideTheHost() {
+        TransferRow row{transferRow(1, TransferState::Queued), 0};
+        QCOMPARE(detailText(row, TransferColumn::Name, testNow()), QStringLiteral("example.org"));
+        row.snapshot.priority = Priority::High;
+        QCOMPARE(detailText(row, TransferColumn::Name, testNow()),
+                 QStringLiteral("example.org · high priority"));
+        QCOMPARE(cellText(row, TransferColumn::Priority, testNow()), QStringLiteral("High"));
+    }
+
+    void whatIsCheckedIsSaidWhileItIs() {
+        TransferRow row{transferRow(1, TransferState::Verifying), 0};
+        row.snapshot.total = 918'000'000;
+        row.snapshot.checked = 412'000'000;
+        QCOMPARE(detailText(row, TransferColumn::Status, testNow()),
+                 QStringLiteral("412 of 918 MB checked"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TransferColumnsTest)
