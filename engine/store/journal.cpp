@@ -79,6 +79,10 @@ Error Journal::readNextRow() {
     });
 }
 
+Error Journal::together(Durability durability, const std::function<void()>& calls) {
+    return file_->together(durability, calls);
+}
+
 Result<std::uint64_t> Journal::insert(const TransferRecord& record) {
     std::uint64_t row = 0;
     Error error = file_->write(Durability::Normal,

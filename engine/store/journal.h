@@ -2,7 +2,8 @@
 // The list of transfers on disk, and which of their bytes may be claimed after a crash. SQLite.
 //
 // Thread: every call may block on the disk, so a Journal lives on the journal worker and is used by
-// one thread at a time. Each call is one transaction: it happened or it did not. NORMAL calls are
+// one thread at a time. Each call is one transaction, or together() with others: it happened or it
+// did not. NORMAL calls are
 // kept over the end of the process, however sudden, but may be lost with the power; FULL calls are
 // on the disk when they return, and with them all that came before.
 //
@@ -19,10 +20,12 @@
 
 #include "engine/error.h"
 #include "engine/host_types.h"
+#include "engine/store/durability.h"
 #include "engine/store/transfer_record.h"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -32,7 +35,6 @@
 namespace penstock {
 
 class JournalFile;
-enum class Durability : std::uint8_t;
 
 class Journal {
 public:
@@ -57,6 +59,11 @@ public:
 
     /// A sentence for the person if open() or load() had to give something up; else empty.
     [[nodiscard]] const std::string& note() const noexcept { return note_; }
+
+    /// Makes one transaction of the calls that `calls` makes: FULL if asked for, which it must be
+    /// if one of them is. With an Error nothing of them is stored, whatever they have returned;
+    /// then each may be made alone.
+    Error together(Durability durability, const std::function<void()>& calls);
 
     /// Stores a new record, NORMAL; its marks are not taken from the record. Row 0: a number that
     /// was never used before; else that row, which must be free. Returns the row.

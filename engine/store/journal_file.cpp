@@ -213,21 +213,50 @@ int JournalFile::configure() {
 }
 
 Error JournalFile::write(Durability durability, const std::function<int()>& body) {
-    // Within a transaction the pragma would have no effect.
-    const bool full = durability == Durability::Full;
-    if (full != full_) {
-        const int code =
-            database_->execute(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        if (code != SQLITE_OK) {
-            return failure(code);
-        }
-        full_ = full;
+    if (joined_) {
+        return join(durability, body);
     }
-    return transact("BEGIN IMMEDIATE", body);
+    const int code = sync(durability);
+    return code == SQLITE_OK ? transact("BEGIN IMMEDIATE", body) : failure(code);
 }
 
 Error JournalFile::read(const std::function<int()>& body) {
-    return transact("BEGIN", body);
+    return joined_ ? join(Durability::Normal, body) : transact("BEGIN", body);
+}
+
+Error JournalFile::together(Durability durability, const std::function<void()>& body) {
+    if (const int code = sync(durability); code != SQLITE_OK) {
+        return failure(code);
+    }
+    joined_ = true;
+    joinedCode_ = SQLITE_OK;
+    Error error = transact("BEGIN IMMEDIATE", [&] {
+        body();
+        return joinedCode_;
+    });
+    joined_ = false;
+    return error;
+}
+
+// SQLite may have rolled back by itself: then what follows would be stored without what was before.
+Error JournalFile::join(Durability durability, const std::function<int()>& body) {
+    if (joinedCode_ == SQLITE_OK) {
+        const bool enough = full_ || durability == Durability::Normal;
+        joinedCode_ = enough ? body() : SQLITE_MISUSE;
+    }
+    return joinedCode_ == SQLITE_OK ? Error{} : failure(joinedCode_);
+}
+
+/// Within a transaction the pragma would have no effect.
+int JournalFile::sync(Durability durability) {
+    const bool full = durability == Durability::Full;
+    if (full == full_) {
+        return SQLITE_OK;
+    }
+    const int code =
+        database_->execute(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    full_ = code == SQLITE_OK ? full : full_;
+    return code;
 }
 
 Error JournalFile::transact(const char* begin, const std::function<int()>& body) {

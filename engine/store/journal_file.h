@@ -4,6 +4,7 @@
 
 #include "engine/base/unique_fd.h"
 #include "engine/error.h"
+#include "engine/store/durability.h"
 #include "engine/store/sqlite.h"
 
 #include <chrono>
@@ -14,9 +15,6 @@
 #include <utility>
 
 namespace penstock {
-
-/// Normal: survives the process. Full: survives a power cut.
-enum class Durability : std::uint8_t { Normal, Full };
 
 class JournalFile {
 public:
@@ -38,6 +36,10 @@ public:
     /// is stored, or nothing.
     Error write(Durability durability, const std::function<int()>& body);
 
+    /// Runs `body`, in which write() and read() are parts of one transaction. After the first that
+    /// fails, or that needs more than `durability`, none runs any more and nothing is stored.
+    Error together(Durability durability, const std::function<void()>& body);
+
     /// Runs `body` on one unchanging state of the database.
     Error read(const std::function<int()>& body);
 
@@ -54,6 +56,8 @@ private:
     int ask(const char* sql, std::string& answer);
     [[nodiscard]] Error newerError() const;
     Error replaceDamaged();
+    int sync(Durability durability);
+    Error join(Durability durability, const std::function<int()>& body);
     Error transact(const char* begin, const std::function<int()>& body);
     [[nodiscard]] Error failure(int code) const;
 
@@ -65,7 +69,9 @@ private:
     std::unique_ptr<Database> database_;  // closed before the lock goes
     std::string note_;
     bool newer_ = false;
-    bool full_ = false;  // what PRAGMA synchronous stands at
+    bool full_ = false;
+    bool joined_ = false;         // within together()
+    int joinedCode_ = SQLITE_OK;  // what PRAGMA synchronous stands at
 };
 
 }  // namespace penstock

@@ -45,15 +45,19 @@ public:
         on<R>({WorkerKey::Kind::Sync, device}, std::move(work), std::move(done));
     }
 
-    /// The same on the worker of the journal, which must be there.
+    /// The same on the worker of the journal, which must be there. See JournalClient::run().
     template <typename R>
-    void onJournal(std::function<R(Journal&)> work, std::function<void(R)> done) {
+    void onJournal(std::function<R(Journal&)> work, std::function<void(R)> done,
+                   Durability most = Durability::Full) {
         ++list_;
-        services_->journal->run<R>(std::move(work), [this, done = std::move(done)](R result) {
-            --list_;
-            turn_.run();
-            done(std::move(result));
-        });
+        services_->journal->run<R>(
+            std::move(work),
+            [this, done = std::move(done)](R result) {
+                --list_;
+                turn_.run();
+                done(std::move(result));
+            },
+            most);
     }
 
 private:

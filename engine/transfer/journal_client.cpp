@@ -1,5 +1,8 @@
 #include "engine/transfer/journal_client.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace penstock {
 
 namespace {
@@ -8,54 +11,77 @@ constexpr std::chrono::seconds kRetryInterval{1};
 
 }  // namespace
 
-// `again`: the first of those that are tried again, before which the worker runs nothing.
-void JournalClient::submit(std::shared_ptr<Call> call, bool again) {
-    ++out_;
-    workers_->submit(
-        {WorkerKey::Kind::Journal, 0},
-        [this, call, again] {
-            stuck_ = stuck_ && !again;
-            call->ran = !stuck_;
-            if (call->ran) {
-                call->run(*journal_);
-                stuck_ = call->locked();
-            }
-        },
-        [this, call]() mutable { returned(std::move(call)); });
+// The worker is gone, and what it was given is done.
+JournalClient::~JournalClient() {
+    if (!late_) {
+        runAll(*journal_, waiting_);
+    }
 }
 
-void JournalClient::returned(std::shared_ptr<Call> call) {
-    --out_;
-    const bool undone = !call->ran || call->locked();
-    if (undone) {
-        late_ = true;
-        returned_.push_back(call);
-        if (out_ == 0) {  // else those that are out still would come behind what is tried again
-            timers_->arm(retry_, now_() + kRetryInterval);
+// As one transaction, or, if that fails, each for itself, so that each has its own error. Behind
+// one that finds the list locked none runs.
+void JournalClient::runAll(Journal& journal, const Calls& calls) {
+    if (calls.size() > 1) {
+        const bool full = std::ranges::any_of(
+            calls, [](const auto& call) { return call->most == Durability::Full; });
+        const Error error = journal.together(full ? Durability::Full : Durability::Normal, [&] {
+            for (const auto& call : calls) {
+                call->run(journal);
+            }
+        });
+        if (error.ok()) {
+            std::ranges::for_each(calls, [](const auto& call) { call->ran = true; });
         }
-        if (call->late) {
-            call->late();
+        if (error.ok() || isLocked(error)) {
+            return;
         }
+    }
+    for (const auto& call : calls) {
+        call->run(journal);
+        call->ran = !call->locked();
+        if (!call->ran) {
+            return;
+        }
+    }
+}
+
+void JournalClient::submit() {
+    if (out_ || late_ || waiting_.empty()) {
         return;
     }
-    if (late_ && returned_.empty()) {
-        late_ = false;
-        submitWaiting();
+    out_ = true;
+    const auto calls =
+        std::make_shared<Calls>(std::exchange(waiting_, {}));  // by job and completion
+    workers_->submit(
+        {WorkerKey::Kind::Journal, 0}, [this, calls] { runAll(*journal_, *calls); },
+        [this, calls] { returned(std::move(*calls)); });
+}
+
+void JournalClient::returned(Calls calls) {
+    out_ = false;
+    const auto undone = std::ranges::find_if(calls, [](const auto& call) { return !call->ran; });
+    late_ = undone != calls.end();
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(undone),
+                    std::make_move_iterator(calls.end()));
+    calls.erase(undone, calls.end());
+    if (late_) {
+        timers_->arm(retry_, now_() + kRetryInterval);
+        for (std::size_t i = 0; i < waiting_.size(); ++i) {  // one may ask for more meanwhile
+            if (waiting_[i]->late) {
+                waiting_[i]->late();
+            }
+        }
     }
-    call->answer();
+    for (const auto& call : calls) {
+        call->answer();
+    }
+    submit();
 }
 
 void JournalClient::expired(TimePoint /*now*/) {
-    bool first = true;
-    for (auto& call : std::exchange(returned_, {})) {
-        submit(std::move(call), std::exchange(first, false));
-    }
-}
-
-void JournalClient::submitWaiting() {
-    for (auto& call : std::exchange(waiting_, {})) {
-        submit(std::move(call), false);
-    }
+    late_ = false;
+    submit();
+    late_ = true;
 }
 
 }  // namespace penstock

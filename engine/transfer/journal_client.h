@@ -1,10 +1,13 @@
 #pragma once
-// The journal as the engine's thread sees it: each call is a job of the journal's worker, its
+// The journal as the engine's thread sees it: each call is work for the journal's worker, its
 // answer a completion.
 //
-// A list that another program keeps locked is no error of a transfer: the call waits here, with all
-// that are given after it, and is tried again each second, in the order in which they were given.
-// Until then late() says that nothing is marked at the moment.
+// One job is at the worker at a time. What is asked for meanwhile gathers here and goes into the
+// next, as one transaction: so at most one sync is for all that came together, whoever it is from.
+//
+// A list that another program keeps locked is no error of a transfer: the calls wait here, with all
+// that are given after them, and are tried again each second, in the order in which they were
+// given. Until then late() says that nothing is marked at the moment.
 
 #include "engine/base/timer_queue.h"
 #include "engine/base/work_queue.h"
@@ -30,20 +33,25 @@ public:
           now_(std::move(now)),
           retry_(*this) {}
 
-    /// Runs `work` on the worker, in order, and `done` with its result on the engine's thread.
-    /// `late`, if given, each time that the list was found locked.
+    JournalClient(const JournalClient&) = delete;
+    JournalClient& operator=(const JournalClient&) = delete;
+    /// Blocks: what was asked for is stored, if the list is not locked.
+    ~JournalClient() override;
+
+    /// Runs `work` on the worker, in order, and `done` with its result on the engine's thread. It
+    /// may run more than once, as long as nothing of it is stored. `most`: the most that a call in
+    /// it needs; with less than that it is not joined to others. `late`, if given, each time that
+    /// the list was found locked.
     template <typename R>
     void run(std::function<R(Journal&)> work, std::function<void(R)> done,
-             std::function<void()> late = {}) {
-        auto call = std::make_shared<CallOf<R>>();  // shared by job and completion
+             Durability most = Durability::Full, std::function<void()> late = {}) {
+        auto call = std::make_unique<CallOf<R>>();
         call->work = std::move(work);
         call->done = std::move(done);
         call->late = std::move(late);
-        if (late_) {
-            waiting_.push_back(std::move(call));
-        } else {
-            submit(std::move(call), false);
-        }
+        call->most = most;
+        waiting_.push_back(std::move(call));
+        submit();
     }
 
     /// The list is locked by another program, and calls wait.
@@ -66,7 +74,8 @@ private:
         virtual void answer() = 0;
 
         std::function<void()> late;
-        bool ran = false;
+        Durability most = Durability::Full;
+        bool ran = false;  // and was stored, or refused
     };
 
     template <typename R>
@@ -89,20 +98,20 @@ private:
         return !result && isLocked(result.error());
     }
 
-    void submit(std::shared_ptr<Call> call, bool again);
-    void returned(std::shared_ptr<Call> call);
-    void submitWaiting();
+    using Calls = std::vector<std::unique_ptr<Call>>;
+
+    static void runAll(Journal& journal, const Calls& calls);
+    void submit();
+    void returned(Calls calls);
 
     std::unique_ptr<Journal> journal_;
     WorkQueue* workers_;
     TimerQueue* timers_;
     std::function<TimePoint()> now_;
     TimerNode retry_;
-    bool stuck_ = false;  // the worker's: a call found the list locked, those behind it do not run
+    bool out_ = false;  // a job is at the worker
     bool late_ = false;
-    std::size_t out_ = 0;                          // calls that are at the worker
-    std::vector<std::shared_ptr<Call>> returned_;  // came back undone, in their order
-    std::vector<std::shared_ptr<Call>> waiting_;   // given since, in theirs
+    Calls waiting_;  // in their order
 };
 
 }  // namespace penstock

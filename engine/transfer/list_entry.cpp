@@ -28,7 +28,8 @@ void ListEntry::enlist(std::uint64_t row, TransferState state, Then then) {
                 place_ = Place::Unlisted;
             }
             then(std::move(error));
-        });
+        },
+        Durability::Normal);
 }
 
 void ListEntry::accept(Then then) {
@@ -49,7 +50,8 @@ void ListEntry::accept(Then then) {
             record_->row = row.value();
             place_ = Place::Listed;
             then({});
-        });
+        },
+        listed() ? Durability::Full : Durability::Normal);
 }
 
 void ListEntry::save() {
@@ -62,7 +64,8 @@ void ListEntry::save() {
     }
     // The marks say enough to go on, should it fail.
     jobs_->onJournal<Error>(
-        [record = *record_](Journal& journal) { return journal.update(record); }, ignoreError);
+        [record = *record_](Journal& journal) { return journal.update(record); }, ignoreError,
+        Durability::Normal);
 }
 
 void ListEntry::rewind() {
@@ -116,7 +119,8 @@ void ListEntry::done(std::function<void()> then) {
                           : journal.done(record.row, record.finalName, record.total.value_or(0),
                                          record.finishedMs);
         },
-        [then = std::move(then)](const Error& /*ignored*/) { then(); });
+        [then = std::move(then)](const Error& /*ignored*/) { then(); },
+        services_->journalShared ? Durability::Normal : Durability::Full);
 }
 
 void ListEntry::remove() {
@@ -124,7 +128,7 @@ void ListEntry::remove() {
         place_ = Place::Searched;
         jobs_->onJournal<Error>([row = std::exchange(record_->row, 0)](
                                     Journal& journal) { return journal.remove(row); },
-                                ignoreError);
+                                ignoreError, Durability::Normal);
     }
 }
 

@@ -271,7 +271,8 @@ void PartFinder::claim(const TransferRecord& like, Then then) {
                 preferSaid(candidate, like);
             }
             tryNext(std::move(search));
-        }));
+        }),
+        Durability::Normal);
 }
 
 void PartFinder::tryNext(std::shared_ptr<Search> search) {
@@ -297,7 +298,7 @@ void PartFinder::tryNext(std::shared_ptr<Search> search) {
 void PartFinder::forget(const TransferRecord& candidate) {
     const auto forgetRow = [this, row = candidate.row](const Error& /*it was not ours any more*/) {
         jobs_->onJournal<Error>([row](Journal& journal) { return journal.remove(row); },
-                                ignoreError);
+                                ignoreError, Durability::Normal);
     };
     if (!candidate.oldPart) {
         forgetRow({});

@@ -249,6 +249,7 @@ void Segment::softMark() {
                 softMarked(error, end);
             }
         },
+        Durability::Normal,
         [this, alive = alive_] {
             if (*alive) {
                 listLocked();

@@ -21,6 +21,9 @@ private slots:
     void init();
     void cleanup();
     void aCallIsAnsweredInOrder();
+    void whatComesWhileAJobIsOutIsOneTransaction();
+    void oneThatFailsTakesNoOtherWithIt();
+    void whatWasAskedForIsStoredAtTheEnd();
     void aLockedListIsTriedAgain();
     void callsBehindALockedOneKeepTheirOrder();
     void aLockThatComesBackIsWaitedForAgain();
@@ -76,7 +79,7 @@ void JournalClientTest::softMark(std::uint64_t end, std::function<void()> late) 
         [this, end](const Error& error) {
             log_.push_back((error.ok() ? "marked " : "not marked ") + std::to_string(end));
         },
-        std::move(late));
+        Durability::Normal, std::move(late));
 }
 
 void JournalClientTest::mark(std::uint64_t end) {
@@ -108,6 +111,58 @@ void JournalClientTest::aCallIsAnsweredInOrder() {
     QCOMPARE(log_, (std::vector<std::string>{"marked 100", "rewound 50"}));
     QCOMPARE(timers_.size(), std::size_t{0});
     QVERIFY(!client_->late());
+}
+
+/// Changes of the list since it was opened: one for each transaction that another one has made.
+void JournalClientTest::whatComesWhileAJobIsOutIsOneTransaction() {
+    const auto version = [this] {
+        Query query(*other_, "PRAGMA data_version");
+        query.step();
+        return query.integer(0);
+    };
+    mark(10);
+    workers_->drain();
+    mark(20);  // goes at once
+    version();
+    for (std::uint64_t end = 30; end <= 90; end += 10) {
+        mark(end);
+    }
+    const std::int64_t before = version();
+    QCOMPARE(softEnd(), std::uint64_t{20});
+    workers_->drain();
+    QCOMPARE(log_.size(), std::size_t{9});
+    QCOMPARE(softEnd(), std::uint64_t{90});
+    QCOMPARE(version(), before + 1);
+}
+
+void JournalClientTest::oneThatFailsTakesNoOtherWithIt() {
+    mark(10);  // is out
+    mark(20);
+    client_->run<Error>(
+        [](Journal& /*journal*/) {
+            return Error{ErrorKind::Internal, "only this one says so", {}, 0};
+        },
+        [this](const Error& error) { log_.push_back(error.sentence); });
+    TransferRecord taken = fullRecord();
+    taken.row = row_;
+    client_->run<Result<std::uint64_t>>([taken](Journal& journal) { return journal.insert(taken); },
+                                        [this](const Result<std::uint64_t>& row) {
+                                            log_.push_back(row.ok() ? "inserted" : "refused");
+                                        });
+    mark(30);
+    workers_->drain();
+    QCOMPARE(log_, (std::vector<std::string>{"marked 10", "marked 20", "only this one says so",
+                                             "refused", "marked 30"}));
+    QCOMPARE(softEnd(), std::uint64_t{30});
+}
+
+void JournalClientTest::whatWasAskedForIsStoredAtTheEnd() {
+    mark(10);
+    mark(20);
+    rewind(15);
+    client_.reset();
+    auto journal = Journal::open(path_, Journal::Sharing::Shared, 0ms);
+    QCOMPARE(onlyRecord(*journal.value()).softEnd, std::uint64_t{15});
 }
 
 void JournalClientTest::aLockedListIsTriedAgain() {
