@@ -240,10 +240,10 @@ void ConnectionPool::setLimits(int idle, int perHost) {
     evict();
 }
 
-bool ConnectionPool::refused(const HostName& host, const Error& reason) {
+bool ConnectionPool::refused(const HostName& host, const Error& reason, bool plainly) {
     HostPlaces* its = hosts_.find(host);
     const HostPlaces::Running running = its == nullptr ? HostPlaces::Running{} : its->running();
-    if (!running.brings || !hosts_.ceilings().refused(host, running.count, reason)) {
+    if (!running.brings || !hosts_.ceilings().refused(host, running.count, reason, plainly)) {
         return false;
     }
     ceilingChanged(host);
@@ -263,15 +263,15 @@ void ConnectionPool::ceilingChanged(const HostName& host) {
 }
 
 ConnectionPool::Room ConnectionPool::roomAt(const HostName& host) {
-    const HostCeiling* known = hosts_.ceilings().find(host);
+    const KnownHost* known = hosts_.ceilings().find(host);
     const HostPlaces* its = hosts_.find(host);
     Room room;
     room.most = hosts_.limit();
     if (known != nullptr) {
         const int allowed = hosts_.ceilings().allows(*known);
-        if (known->byPerson || room.most <= 0 || allowed <= room.most) {
+        if (known->ceiling.byPerson || room.most <= 0 || allowed <= room.most) {
             room.most = allowed;
-            room.ceiling = known;
+            room.ceiling = &known->ceiling;
         }
     }
     room.free = its == nullptr || its->hasRoom();

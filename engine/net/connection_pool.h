@@ -89,8 +89,8 @@ public:
     // --- what each host takes
 
     /// A connection to it was refused, and is none any more: if others run there, they are as many
-    /// as it takes. False if nothing follows from it.
-    bool refused(const HostName& host, const Error& reason);
+    /// as it takes; `plainly`: so that there is no doubt. False if nothing follows from it.
+    bool refused(const HostName& host, const Error& reason, bool plainly);
 
     /// An exchange on that one was answered: if those that run are more than its host was known to
     /// take, it takes so many.

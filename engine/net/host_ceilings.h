@@ -2,7 +2,8 @@
 // How many connections each host takes, as far as its refusals have shown, or a person has said.
 //
 //   refused while others run ─▶ as many as those ─▶ a day later one more is tried ─▶ refused: the
-//                                   day begins again; answered: so many from now on
+//        │            ▲                                 day begins again; answered: so many from
+//        now on └ one more ──┘ a few times at once, since one refusal may be chance
 //
 // Thread: the engine's.
 
@@ -16,6 +17,12 @@
 #include <vector>
 
 namespace penstock {
+
+/// What is known of a host, and how often one more is still tried at once.
+struct KnownHost {
+    HostCeiling ceiling;
+    int tries = 0;
+};
 
 class HostCeilings {
 public:
@@ -45,14 +52,14 @@ public:
     [[nodiscard]] bool empty() const noexcept { return known_.empty(); }
 
     /// What is known of it; null: nothing. Valid until it is forgotten.
-    [[nodiscard]] const HostCeiling* find(const HostName& host) const;
+    [[nodiscard]] const KnownHost* find(const HostName& host) const;
 
-    /// So many may be open now: what it says, and a day after that one more.
-    [[nodiscard]] int allows(const HostCeiling& ceiling) const;
+    /// So many may be open now: what it says, and one more if that is tried.
+    [[nodiscard]] int allows(const KnownHost& known) const;
 
-    /// One more than `running` was refused. False where nothing follows from it: none runs, or a
-    /// person has said how many.
-    bool refused(const HostName& host, int running, const Error& reason);
+    /// One more than `running` was refused; `plainly`: so that there is no doubt. False where
+    /// nothing follows from it: none runs, or a person has said how many.
+    bool refused(const HostName& host, int running, const Error& reason, bool plainly);
     /// So many were answered at the same time.
     void proved(const HostName& host, int running);
     /// What a person says; within what is possible.
@@ -63,12 +70,12 @@ public:
     [[nodiscard]] std::vector<HostCeiling> all() const;
 
 private:
-    HostCeiling& at(const HostName& host);
+    KnownHost& at(const HostName& host);
     void keep(const HostCeiling& ceiling);
 
     const WallClock* now_;
     Keeper* keeper_;
-    std::unordered_map<HostKey, HostCeiling, HostHash, HostEqual> known_;
+    std::unordered_map<HostKey, KnownHost, HostHash, HostEqual> known_;
 };
 
 }  // namespace penstock

@@ -11,14 +11,15 @@ int HostPlaces::most() const {
         return limit;
     }
     const int its = ceilings_->allows(*ceiling_);
-    return ceiling_->byPerson || limit == 0 ? its : std::min(limit, its);
+    return ceiling_->ceiling.byPerson || limit == 0 ? its : std::min(limit, its);
 }
 
 HostPlaces::Running HostPlaces::running() const {
     Running running;
     for (const Connection* each : connections_) {
-        if (each->carries()) {
-            ++running.count;
+        const bool carries = each->carries() && each->state() != Connection::State::Closing;
+        running.count += carries || each->idle() ? 1 : 0;
+        if (carries) {
             const WaitsFor waits = each->step().waitsFor;
             running.brings = running.brings || waits == WaitsFor::Body || waits == WaitsFor::Disk ||
                              waits == WaitsFor::RateTokens;

@@ -22,14 +22,14 @@ public:
         : limit_(&limit), ceilings_(&ceilings) {}
 
     /// What is known of it, as long as that is so; null: nothing.
-    void setCeiling(const HostCeiling* ceiling) noexcept { ceiling_ = ceiling; }
+    void setCeiling(const KnownHost* ceiling) noexcept { ceiling_ = ceiling; }
 
     [[nodiscard]] bool hasCeiling() const noexcept { return ceiling_ != nullptr; }
 
     /// The most connections, 0 for any number. A person's word about it goes before the limit.
     [[nodiscard]] int most() const;
 
-    /// Connections on which an exchange is, and whether one of them brings a body.
+    /// Connections that are open, and whether one of them brings a body.
     struct Running {
         int count = 0;
         bool brings = false;
@@ -62,7 +62,7 @@ private:
 
     const int* limit_;
     const HostCeilings* ceilings_;
-    const HostCeiling* ceiling_ = nullptr;
+    const KnownHost* ceiling_ = nullptr;
     std::vector<Connection*> connections_;
 };
 

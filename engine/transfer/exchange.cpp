@@ -163,9 +163,9 @@ void Exchange::takeAtMost(std::uint64_t bytes, const BodyFraming& framing) noexc
                  (framing.kind == BodyKind::Length && framing.length > bytes);
 }
 
-void Exchange::endAfter(std::uint64_t bytes) noexcept {
+void Exchange::endAfter(std::uint64_t bytes, bool more) noexcept {
     left_ = bytes;
-    endsEarly_ = true;
+    endsEarly_ = more;
 }
 
 BodySpace Exchange::bodySpace() {

@@ -80,7 +80,8 @@ public:
 
     /// Once there is a BodyTarget: the answer ends after the next `bytes`, one at least, of those
     /// that are left of it, and the connection with it, if there are more. May be called again.
-    void endAfter(std::uint64_t bytes) noexcept;
+    /// `more` false: there are not.
+    void endAfter(std::uint64_t bytes, bool more = true) noexcept;
 
     /// What comes is compared with a digest that the answer says of it, as a whole.
     [[nodiscard]] bool digested() const noexcept { return digest_ != nullptr; }

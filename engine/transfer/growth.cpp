@@ -6,8 +6,12 @@ namespace penstock {
 
 namespace {
 
-/// So many are opened without waiting for what the last one brings.
-constexpr std::size_t kUnmeasured = 4;
+/// So many are opened at once, and so many as soon as those were answered; the others one by one,
+/// after a look at what the last one brings.
+constexpr std::size_t kAtOnce = 4;
+constexpr std::size_t kUnmeasured = 8;
+/// So long a host may count a connection that was closed here.
+constexpr std::chrono::milliseconds kStillCounted{300};
 /// So long nothing is opened where no descriptor was left.
 constexpr std::chrono::seconds kDescriptors{2};
 
@@ -17,6 +21,8 @@ void Growth::begin() {
     cap_ = kMostCeiling;
     proven_ = 0;
     waitWhy_ = MoreConnections::Nothing;
+    waitUntil_ = {};
+    closedAt_.reset();
     why_ = MoreConnections::Nothing;
 }
 
@@ -60,13 +66,16 @@ MoreConnections Growth::reason(const Open& open) const {
         return waitWhy_;
     }
     if (count >= cap_) {
-        return capWhy_;
+        return MoreConnections::Refused;
     }
     if (count > 0 && !room.free) {
         return host();  // the others' transfers have them
     }
-    if (open.count < kUnmeasured || open.count < proven_ || open.last == nullptr) {
+    if (open.count < kAtOnce || open.count < proven_ || open.last == nullptr) {
         return MoreConnections::Nothing;
+    }
+    if (open.count < kUnmeasured) {
+        return open.unanswered == 0 ? MoreConnections::Nothing : MoreConnections::NotYet;
     }
     if (open.limit > 0 && open.rate >= open.limit / 10 * 9) {
         return MoreConnections::RateLimited;
@@ -87,22 +96,29 @@ void Growth::lost(const Error& error, const std::optional<HostRefusal>& refusal,
         return;
     }
     proven_ = 0;
+    if (refusal && closedAt_ && services_->now - *closedAt_ < kStillCounted) {
+        waitWhy_ = MoreConnections::HostCeiling;
+        waitUntil_ = std::max(waitUntil_, services_->now + kStillCounted);
+        return;
+    }
     if (refusal && refusal->retryAfter) {
         waitWhy_ = MoreConnections::RetryAfter;
         waitUntil_ = std::max(waitUntil_, services_->now + *refusal->retryAfter);
     }
-    if (refusal && services_->connections.refused({refusal->host, refusal->port}, error)) {
+    const bool plainly = refusal && (refusal->plainly || refusal->retryAfter);
+    if (refusal && services_->connections.refused({refusal->host, refusal->port}, error, plainly)) {
+        return;
+    }
+    if (refusal && refusal->retryAfter) {
         return;
     }
     // As many as run are taken, and one fewer each time, so that this ends.
-    capWhy_ = MoreConnections::Refused;
     cap_ = std::max(std::min(cap_ - 1, running), 1);
 }
 
-void Growth::silent(int running) {
-    proven_ = 0;
-    capWhy_ = MoreConnections::SmallGain;
-    cap_ = std::max(std::min(cap_, running), 1);
+void Growth::refused(const Error& error, bool plainly) const {
+    const Source& source = sources_->current();
+    services_->connections.refused({source.host, source.port}, error, plainly);
 }
 
 std::optional<TimePoint> Growth::waitsUntil() const {

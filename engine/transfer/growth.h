@@ -20,6 +20,7 @@ struct HostRefusal {
     std::string host;
     std::uint16_t port = 0;
     std::optional<std::chrono::seconds> retryAfter = {};  // what it asked for
+    bool plainly = false;  // there is no doubt that it speaks of their number
 };
 
 class Growth {
@@ -34,6 +35,7 @@ public:
     /// What is under way.
     struct Open {
         std::size_t count = 0;
+        std::size_t unanswered = 0;  // of those
         std::uint64_t rate = 0;      // bytes per second, of all together
         const Pace* last = nullptr;  // of the one that was opened last; null: there is one only
         std::uint64_t limit = 0;     // of the rate; 0: none
@@ -49,8 +51,11 @@ public:
     /// reason.
     void lost(const Error& error, const std::optional<HostRefusal>& refusal, int running);
 
-    /// One is silent beside `running` others, and nothing more can be said of it.
-    void silent(int running);
+    /// The first one was refused, while others may run there.
+    void refused(const Error& error, bool plainly) const;
+
+    /// A connection that brought something was closed just now: the host may still count it.
+    void closed() noexcept { closedAt_ = services_->now; }
 
     /// The most that it may have.
     [[nodiscard]] int most() const;
@@ -78,7 +83,7 @@ private:
     const SourceList* sources_;
     int cap_ = kMostCeiling;  // what further ones met with in this try
     std::size_t proven_ = 0;  // so many ran
-    MoreConnections capWhy_ = MoreConnections::Refused;
+    std::optional<TimePoint> closedAt_;
     MoreConnections waitWhy_ = MoreConnections::Nothing;
     TimePoint waitUntil_;
     MoreConnections why_ = MoreConnections::Nothing;

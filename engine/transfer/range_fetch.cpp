@@ -5,11 +5,14 @@
 #include "engine/transfer/source_proof.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace penstock {
 
 namespace {
+
+constexpr int kTooManyRequests = 429;
 
 /// What a host answers, or does, that has as many connections as it wants.
 bool speaksOfCount(int status) {
@@ -25,8 +28,11 @@ bool speaksOfCount(ErrorKind unanswered) {
 }  // namespace
 
 RangeFetch::RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
-                       ByteRange range)
+                       ByteRange range, To to)
     : parts_(parts), turn_(turn), transfer_(transfer), range_(range) {
+    if (to == To::Memory) {
+        memory_ = std::make_unique<HedgeBody>(range, parts.rates, *this, parts.services.now);
+    }
     askAnew();
 }
 
@@ -53,6 +59,10 @@ Exchange::Request RangeFetch::request() const {
 }
 
 BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing, const Url& url) {
+    if (range_.size() == 0) {
+        exchange_->dropAnswer();  // others have it
+        return nullptr;
+    }
     const TransferRecord& record = parts_.keeper.record();
     const Asked asked{.host = url.host,
                       .name = record.finalName,
@@ -68,7 +78,8 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
     if (partial == nullptr) {
         const auto* later = std::get_if<Retry>(&judgement);
         if (speaksOfCount(head.status)) {
-            refusal_ = {url.host, url.port, later == nullptr ? std::nullopt : later->after};
+            refusal_ = {url.host, url.port, later == nullptr ? std::nullopt : later->after,
+                        head.status == kTooManyRequests};
             exchange_->dropAnswer();  // it may be the connection that the host does not want
         }
         error_ = errorOf(judgement);
@@ -83,12 +94,22 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
         return nullptr;
     }
     range_.end = std::min(range_.end, partial->range.end);
-    if (!wantsProof(head, framing)) {
+    answerEnd_ = partial->range.end;
+    if (memory_ == nullptr && !wantsProof(head, framing)) {
         exchange_->dropAnswer();
         return nullptr;
     }
     exchange_->takeAtMost(range_.size(), framing);
-    segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.rates,
+    answered_ = true;
+    if (memory_ != nullptr) {
+        return memory_.get();
+    }
+    makeSegment(parts_.rates);
+    return segment_.get();
+}
+
+void RangeFetch::makeSegment(RateAccount& rates) {
+    segment_ = std::make_unique<Segment>(parts_.services, *this, rates,
                                          Segment::Plan{.begin = range_.begin,
                                                        .overlap = {},
                                                        .end = range_.end,
@@ -97,7 +118,30 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
                                                        .markBegin = range_.begin,
                                                        .unproven = unproven()});
     segment_->attach(parts_.keeper.sync());
-    return segment_.get();
+}
+
+void RangeFetch::keepFrom(std::uint64_t from) {
+    range_.begin = from;
+    supply_ = memory_->from(from);
+    unlimited_ = std::make_unique<Unlimited>();
+    makeSegment(unlimited_->rates);
+    supply();
+}
+
+void RangeFetch::supply() {
+    while (!supply_.empty()) {
+        const std::span<std::byte> into = segment_->space().into;
+        const std::size_t n = std::min(into.size(), supply_.size());
+        if (n == 0) {
+            break;  // until a buffer is free, or something is written
+        }
+        std::memcpy(into.data(), supply_.data(), n);
+        if (!segment_->arrived(n).ok()) {
+            break;
+        }
+        supply_ = supply_.subspan(n);
+    }
+    turn_.flush();
 }
 
 // False: the answer is of more than is wanted now, and its digest, too.
@@ -131,8 +175,9 @@ void RangeFetch::end(const Error& error) {
     }
     if (error_.ok()) {
         error_ = error;
-        if (segment_ == nullptr && speaksOfCount(error.kind)) {
-            refusal_ = {exchange_->asked().host, exchange_->asked().port, std::nullopt};
+        if (!answered_ && speaksOfCount(error.kind)) {
+            refusal_ = {exchange_->asked().host, exchange_->asked().port, std::nullopt,
+                        error.kind == ErrorKind::TimeoutFirstByte};
         }
     }
     if (error_.ok() && at() < range_.end) {
@@ -147,11 +192,23 @@ void RangeFetch::endAt(std::uint64_t end) {
     if (over_) {
         return;
     }
+    if (range_.size() == 0 && silentSince()) {
+        return;  // what its host says is still of interest: see giveUp()
+    }
     if (at() >= range_.end) {
         stop();
     } else if (segment_ != nullptr && !unproven()) {
         exchange_->endAfter(range_.end - at());
     }
+}
+
+bool RangeFetch::takeBack(ByteRange range) {
+    if (over_ || segment_ == nullptr || range_.end != range.begin || answerEnd_ < range.end) {
+        return false;
+    }
+    range_.end = range.end;
+    exchange_->endAfter(range_.end - at(), isShortened());
+    return true;
 }
 
 void RangeFetch::stop() {
@@ -193,7 +250,9 @@ void RangeFetch::bufferFree() {
 }
 
 void RangeFetch::segmentReadable() {
-    if (exchange_.has_value()) {
+    if (!supply_.empty()) {
+        supply();
+    } else if (exchange_.has_value()) {
         exchange_->resumeReading();
     }
     turn_.flush();

@@ -5,6 +5,7 @@
 
 #include "engine/transfer/approach.h"
 #include "engine/transfer/growth.h"
+#include "engine/transfer/hedge_body.h"
 #include "engine/transfer/segment.h"
 #include "engine/transfer/share_plan.h"
 
@@ -15,9 +16,12 @@ namespace penstock {
 
 class RangeFetch final : public Exchange::Owner, public Segment::Host {
 public:
+    /// Where what comes goes: to the part; or into memory, while another brings it, too.
+    enum class To : std::uint8_t { Part, Memory };
+
     /// `range` is not empty and there is an open part. What `parts` refers to outlives it.
-    RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
-               ByteRange range);
+    RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range,
+               To to = To::Part);
     RangeFetch(const RangeFetch&) = delete;
     RangeFetch& operator=(const RangeFetch&) = delete;
     ~RangeFetch() override;
@@ -37,12 +41,32 @@ public:
     void bufferFree();
     /// It is to bring no more than [begin, end); ends it, if that is here.
     void endAt(std::uint64_t end);
+    /// What was taken off its end, and its answer still holds: it brings that, too. False: not so.
+    bool takeBack(ByteRange range);
+
+    /// It was to bring less than it had asked for, so that its connection goes with it.
+    [[nodiscard]] bool isShortened() const noexcept { return range_.end < answerEnd_; }
+
     /// Ends it before its end: what came goes on its way to the disk.
     void stop();
     /// The same for a reason: since nothing comes of it.
     void giveUp(const Error& error);
     /// What came and is not written is not wanted.
     void discard() noexcept;
+    /// Of one that has brought its range into memory: what is there from `from` on goes to the
+    /// part, and counts as what it brought.
+    void keepFrom(std::uint64_t from);
+
+    /// What is in memory, and sees what the other brings; null: it brings it to the part.
+    [[nodiscard]] HedgeBody* memory() const noexcept { return memory_.get(); }
+
+    /// See Segment.
+    void setWitness(Segment::Witness* witness) noexcept {
+        if (segment_ != nullptr) {
+            segment_->setWitness(witness);
+        }
+    }
+
     /// Marks the last bytes that came. Busy until that is done.
     void markAll();
 
@@ -50,7 +74,10 @@ public:
     [[nodiscard]] ByteRange range() const noexcept { return range_; }
 
     [[nodiscard]] std::uint64_t at() const {
-        return segment_ == nullptr ? range_.begin : segment_->received();
+        if (segment_ != nullptr) {
+            return segment_->received();
+        }
+        return memory_ != nullptr ? memory_->received() : range_.begin;
     }
 
     /// How much of that is known to be on the disk.
@@ -62,7 +89,13 @@ public:
     /// nothing of it counts, and nothing of it is marked.
     [[nodiscard]] bool unproven() const noexcept { return proof_ == Proof::Wanted; }
 
-    /// It brings nothing more, and all that it brought is written.
+    /// It has begun to bring its range.
+    [[nodiscard]] bool answered() const noexcept { return answered_; }
+
+    /// It brings nothing more.
+    [[nodiscard]] bool ended() const noexcept { return over_; }
+
+    /// The same, and all that it brought is written.
     [[nodiscard]] bool over() const { return over_ && !busy(); }
 
     /// Why it did not bring all; ok() also for one that was stopped.
@@ -73,7 +106,7 @@ public:
 
     /// A connection carries it, and nothing of an answer came: since when.
     [[nodiscard]] std::optional<TimePoint> silentSince() const {
-        return over_ || segment_ != nullptr ? std::nullopt : exchange_->silentSince();
+        return over_ || answered_ ? std::nullopt : exchange_->silentSince();
     }
 
     /// What it brought cannot be written, and no job of it is out any more.
@@ -86,7 +119,10 @@ public:
 
     [[nodiscard]] const Error& diskError() const { return segment_->error(); }
 
-    [[nodiscard]] bool busy() const { return segment_ != nullptr && segment_->busy(); }
+    [[nodiscard]] bool busy() const {
+        return segment_ != nullptr &&
+               (segment_->busy() || (!supply_.empty() && segment_->error().ok()));
+    }
 
     [[nodiscard]] bool willRun() const {
         return busy() || again_ == Again::Due || (!over_ && exchange_->willRun());
@@ -139,18 +175,31 @@ private:
     void end(const Error& error);
     void askAnew();
     bool wantsProof(const ResponseHead& head, const BodyFraming& framing);
+    void makeSegment(RateAccount& rates);
+    void supply();
     [[nodiscard]] Exchange::Request request() const;
+
+    // What is supplied was counted when it came.
+    struct Unlimited {
+        RateTree tree;
+        RateAccount rates{tree};
+    };
 
     ReceptionParts parts_;
     TransferTurn turn_;
     TransferId transfer_;
     ByteRange range_;
+    std::uint64_t answerEnd_ = 0;       // what its answer holds
     std::optional<Exchange> exchange_;  // until it is over
+    std::unique_ptr<HedgeBody> memory_;
+    std::span<const std::byte> supply_;  // of memory_, what is not with the segment yet
+    std::unique_ptr<Unlimited> unlimited_;
     std::unique_ptr<Segment> segment_;
     Error error_;
     std::optional<HostRefusal> refusal_;
     Proof proof_ = Proof::Nothing;
     Again again_ = Again::Nothing;
+    bool answered_ = false;
     bool over_ = false;
 };
 

@@ -10,6 +10,21 @@ void RangeFetches::open(ByteRange range) {
     all_.back()->fetch.ask();
 }
 
+PacedFetch* RangeFetches::noteEnded() {
+    const auto ended = std::ranges::find_if(
+        all_, [](const auto& each) { return each->fetch.ended() && !each->noted; });
+    if (ended == all_.end()) {
+        return nullptr;
+    }
+    (*ended)->noted = true;
+    return ended->get();
+}
+
+bool RangeFetches::giveBack(ByteRange range) {
+    return std::ranges::any_of(all_,
+                               [range](const auto& each) { return each->fetch.takeBack(range); });
+}
+
 std::unique_ptr<PacedFetch> RangeFetches::takeOver() {
     for (auto each = all_.begin(); each != all_.end(); ++each) {
         RangeFetch& fetch = (*each)->fetch;
@@ -64,10 +79,12 @@ void RangeFetches::look() {
     }
 }
 
-void RangeFetches::giveUpSilent(Duration most) {
+bool RangeFetches::giveUpSilent(Duration most) {
+    bool any = false;
     for (const auto& each : all_) {
         const auto since = each->fetch.silentSince();
         if (since && parts_.services.now - *since >= most) {
+            any = true;
             each->fetch.giveUp(
                 {ErrorKind::TimeoutFirstByte,
                  parts_.sources.current().host + " is silent on a further connection",
@@ -75,11 +92,15 @@ void RangeFetches::giveUpSilent(Duration most) {
                  0});
         }
     }
+    return any;
 }
 
 void RangeFetches::stopLast(std::size_t count) {
-    for (std::size_t i = std::min(count, all_.size()); i > 0; --i) {
-        all_[all_.size() - i]->fetch.stop();
+    for (auto each = all_.rbegin(); count > 0 && each != all_.rend(); ++each) {
+        if (!(*each)->fetch.ended()) {
+            (*each)->fetch.stop();
+            --count;
+        }
     }
 }
 
@@ -118,9 +139,27 @@ const RangeFetch* RangeFetches::failed() const {
 std::uint64_t RangeFetches::rate() const {
     std::uint64_t sum = 0;
     for (const auto& each : all_) {
-        sum += each->pace.rate();
+        sum += each->fetch.ended() ? 0 : each->pace.rate();
     }
     return sum;
+}
+
+std::size_t RangeFetches::running() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(all_, [](const auto& each) { return !each->fetch.ended(); }));
+}
+
+std::size_t RangeFetches::unanswered() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        all_, [](const auto& each) { return !each->fetch.ended() && !each->fetch.answered(); }));
+}
+
+Duration RangeFetches::firstByte() const {
+    Duration longest{};
+    for (const auto& each : all_) {
+        longest = std::max(longest, each->pace.firstByte().value_or(Duration{}));
+    }
+    return longest;
 }
 
 }  // namespace penstock

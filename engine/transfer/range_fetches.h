@@ -6,15 +6,16 @@
 #include "engine/transfer/range_fetch.h"
 
 #include <memory>
-#include <optional>
+#include <utility>
 #include <vector>
 
 namespace penstock {
 
 /// A range fetch, and how fast it is.
 struct PacedFetch {
-    PacedFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range)
-        : fetch(transfer, parts, turn, range), pace(parts.services.now, range.begin) {}
+    PacedFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range,
+               RangeFetch::To to = RangeFetch::To::Part)
+        : fetch(transfer, parts, turn, range, to), pace(parts.services.now, range.begin) {}
 
     [[nodiscard]] ByteRange came() const {
         return {fetch.range().begin, fetch.unproven() ? fetch.range().begin : fetch.at()};
@@ -23,6 +24,7 @@ struct PacedFetch {
     RangeFetch fetch;
     Pace pace;
     bool marked = false;  // its last bytes are, or are being
+    bool noted = false;   // what came of it is known
 };
 
 class RangeFetches {
@@ -53,6 +55,19 @@ public:
     /// Asks for one more.
     void open(ByteRange range);
 
+    /// One that has brought already what it brings.
+    void add(std::unique_ptr<PacedFetch> fetch) { all_.push_back(std::move(fetch)); }
+
+    /// How many still bring something, and how many of them were not answered.
+    [[nodiscard]] std::size_t running() const;
+    [[nodiscard]] std::size_t unanswered() const;
+
+    /// One that has ended, each once; null: there is none.
+    PacedFetch* noteEnded();
+
+    /// What is asked for already, from `range` on, is brought after all; false: by none.
+    bool giveBack(ByteRange range);
+
     /// Takes one out that is over and marked; null: there is none. What is over is being marked.
     std::unique_ptr<PacedFetch> takeOver();
 
@@ -74,8 +89,8 @@ public:
 
     /// How fast they are now.
     void look();
-    /// Those end that were taken by their host and not answered for `most`.
-    void giveUpSilent(Duration most);
+    /// Those end that were taken by their host and not answered for `most`. False: there is none.
+    bool giveUpSilent(Duration most);
     /// The last `count` end.
     void stopLast(std::size_t count);
 
@@ -87,8 +102,10 @@ public:
     [[nodiscard]] const RangeFetch* waiting() const;
     /// The first that cannot write; null: none.
     [[nodiscard]] const RangeFetch* failed() const;
-    /// Bytes per second, of all together.
+    /// Bytes per second, of those that run together.
     [[nodiscard]] std::uint64_t rate() const;
+    /// The longest that a first byte took; zero: none has come.
+    [[nodiscard]] Duration firstByte() const;
 
 private:
     ReceptionParts parts_;

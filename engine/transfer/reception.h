@@ -133,6 +133,11 @@ public:
         return exchange_.has_value() && exchange_->answered();
     }
 
+    /// It brings something, or will.
+    [[nodiscard]] bool brings() const noexcept {
+        return exchange_.has_value() && end_.end == End::Nothing;
+    }
+
     /// What it brings is decoded on its way.
     [[nodiscard]] bool decodes() const noexcept {
         return body_ != nullptr && segment_ != nullptr && body_.get() != segment_;
@@ -159,6 +164,13 @@ public:
     /// It is to bring what comes until there, which its answer holds; at once over, if that is
     /// here. Requires sharable().
     void endAt(std::uint64_t end);
+
+    /// See Segment.
+    void setWitness(Segment::Witness* witness) noexcept {
+        if (segment_ != nullptr) {
+            segment_->setWitness(witness);
+        }
+    }
 
     /// The disk has failed under it.
     [[nodiscard]] bool diskFailed() const { return segment_ != nullptr && !segment_->error().ok(); }

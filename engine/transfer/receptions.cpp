@@ -1,4 +1,5 @@
-// What is opened, shared and collected. What there is to be seen of it: receptions_view.cpp.
+// What is opened, shared and collected. How it ends: receptions_end.cpp;
+// what there is to be seen of it: receptions_view.cpp.
 
 #include "engine/transfer/receptions.h"
 
@@ -16,6 +17,19 @@ constexpr std::chrono::milliseconds kLook{500};
 /// So long a host may be silent that has taken a connection while others bring something.
 constexpr std::chrono::seconds kSilent{10};
 
+/// What one more is to bring, of which `usual` bytes per second are expected.
+std::optional<Share> shareOf(const ReceptionParts& parts, const std::vector<OpenRange>& open,
+                             std::uint64_t usual) {
+    const TransferRecord& record = parts.keeper.record();
+    const RangeSet& here = parts.plan.ranges();
+    if (!record.inOrder) {
+        return nextShare(here, *record.total, open);
+    }
+    constexpr std::uint64_t kSeconds = 2;
+    const std::uint64_t piece = std::clamp(usual * kSeconds, kLeastShare, 16 * kLeastShare);
+    return nextInOrder(here, *record.total, open, piece);
+}
+
 }  // namespace
 
 Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
@@ -25,6 +39,7 @@ Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn 
       transfer_(transfer),
       first_(transfer, host, turn, parts),
       fetches_(transfer, parts, turn),
+      hedges_(transfer, parts, turn, first_),
       growth_(parts.services, parts.sources) {}
 
 Receptions::~Receptions() = default;
@@ -34,6 +49,7 @@ void Receptions::begin() {
     firstRests_ = false;
     lost_.reset();
     growth_.begin();
+    relief_.begin();
     firstPace_ = Pace(parts_.services.now, parts_.plan.here());
     first_.begin();
 }
@@ -46,57 +62,72 @@ bool Receptions::mayShare() const {
            !source.rangesUseless && isProvable(record);
 }
 
-// The first one, if it is under way, is the last of them.
+// The first one, if it is under way, is the last of them. What has ended has nothing left.
 std::vector<OpenRange> Receptions::open() {
     const TimePoint now = parts_.services.now;
-    const std::uint64_t mean = (firstPace_.rate() + fetches_.rate()) / (fetches_.size() + 1);
+    const Duration silence = relief_.silence(fetches_);
     std::vector<OpenRange> all;
     for (const auto& each : fetches_) {
-        all.push_back({each->fetch.range(), each->fetch.at(), each->pace.rate(),
-                       each->pace.isSlow(now, mean), each->fetch.unproven()});
+        const RangeFetch& fetch = each->fetch;
+        if (fetch.ended()) {
+            all.push_back({each->came(), each->came().end});
+        } else {
+            all.push_back({fetch.range(), fetch.at(), each->pace.rate(),
+                           each->pace.isSlow(now, silence), hedges_.isHedged(each.get()),
+                           fetch.unproven()});
+        }
     }
     if (!firstRests_) {
         all.push_back({{parts_.plan.here(), first_.end()},
                        first_.at(),
                        firstPace_.rate(),
-                       firstPace_.isSlow(now, mean)});
+                       firstPace_.isSlow(now, silence),
+                       hedges_.isHedged(nullptr)});
     }
     return all;
 }
 
-MoreConnections Receptions::judge(const std::vector<OpenRange>& open) {
+std::size_t Receptions::running() const {
+    return fetches_.running() + hedges_.size() + (firstRests_ ? 0 : 1);
+}
+
+MoreConnections Receptions::judge() {
     Growth::Open now;
-    now.count = open.size();
-    for (const OpenRange& each : open) {
-        now.rate += each.rate;
-    }
+    now.count = running();
+    now.rate = (firstRests_ ? 0 : firstPace_.rate()) + fetches_.rate();
+    now.unanswered = fetches_.unanswered();
     now.last = fetches_.empty() ? nullptr : &fetches_.back().pace;
     now.limit = parts_.rates.lowest();
     return growth_.judge(now);
 }
 
 void Receptions::share() {
-    if (!mayShare()) {
+    noteEnds();
+    if (!mayShare() || (running() == 0 && lost_ != nullptr)) {
         return;
     }
     const MoreConnections before = growth_.why();
-    look();
-    fetches_.giveUpSilent(kSilent);
-    fetches_.stopLast(growth_.tooMany(fetches_.size() + (firstRests_ ? 0 : 1)));
-    const std::uint64_t total = *parts_.keeper.record().total;
+    firstPace_.look(parts_.services.now, first_.at());
+    fetches_.look();
+    relief_.look(fetches_, firstPace(), parts_.services.now, received());
+    if (fetches_.giveUpSilent(kSilent)) {
+        return;  // what follows from that is seen to first
+    }
+    fetches_.stopLast(growth_.tooMany(running()));
     for (;;) {
         const std::vector<OpenRange> ranges = open();
-        if (judge(ranges) != MoreConnections::Nothing) {
-            stretchFirst(total, ranges);
+        if (judge() != MoreConnections::Nothing) {
+            stretchFirst(ranges);
+            relieve(ranges);
             break;
         }
-        const auto next = nextShare(parts_.plan.ranges(), total, ranges);
-        if (!next) {
+        if (const auto next = shareOf(parts_, ranges, relief_.usual())) {
+            takeOver(*next);
+        } else if (!hedge(ranges)) {
             growth_.setWhy(MoreConnections::NothingToShare);
             break;
         }
-        takeOver(*next);
-        growth_.grown(ranges.size() + 1);
+        growth_.grown(running());
     }
     lookLater();
     if (growth_.why() != before) {
@@ -104,9 +135,28 @@ void Receptions::share() {
     }
 }
 
-void Receptions::look() {
-    firstPace_.look(parts_.services.now, first_.at());
-    fetches_.look();
+// What is left of it is brought on a second connection, too.
+bool Receptions::hedge(const std::vector<OpenRange>& open) {
+    const auto which = hedges_.mayOpen() ? nextHedge(open, relief_.usual()) : std::nullopt;
+    if (which) {
+        hedges_.open(*which < fetches_.size() ? &fetches_[*which] : nullptr);
+    }
+    return which.has_value();
+}
+
+// One ends where it is, and what it leaves is a gap.
+void Receptions::relieve(const std::vector<OpenRange>& open) {
+    const auto which = relief_.next(open, fetches_, firstPace(), parts_.services.now);
+    if (!which) {
+        return;
+    }
+    if (*which == fetches_.size()) {
+        first_.endAt(first_.at());
+    } else {
+        fetches_[*which].fetch.endAt(fetches_[*which].came().end);
+    }
+    growth_.closed();
+    turn_.run();
 }
 
 void Receptions::lookLater() {
@@ -120,10 +170,12 @@ void Receptions::lookLater() {
 }
 
 // What nobody brings behind it is in its answer already.
-void Receptions::stretchFirst(std::uint64_t total, const std::vector<OpenRange>& ranges) {
-    if (firstRests_ || first_.end() >= first_.answerEnd()) {
+void Receptions::stretchFirst(const std::vector<OpenRange>& ranges) {
+    const TransferRecord& record = parts_.keeper.record();
+    if (firstRests_ || first_.end() >= first_.answerEnd() || (record.inOrder && several())) {
         return;
     }
+    const std::uint64_t total = *record.total;
     const std::uint64_t gap = gapEnd(parts_.plan.ranges(), total, ranges, first_.end());
     if (gap > first_.end()) {
         first_.endAt(std::min(gap, first_.answerEnd()));
@@ -134,11 +186,7 @@ void Receptions::takeOver(const Share& share) {
     if (share.from == fetches_.size()) {
         first_.endAt(share.range.begin);
     } else if (share.from) {
-        RangeFetch& from = fetches_[*share.from].fetch;
-        if (from.silentSince() && share.range.begin == from.range().begin) {
-            growth_.silent(static_cast<int>(fetches_.size()) - (firstRests_ ? 1 : 0));
-        }
-        from.endAt(share.range.begin);
+        fetches_[*share.from].fetch.endAt(share.range.begin);
     } else if (!firstRests_) {
         first_.endAt(std::min(first_.end(), share.range.begin));
     }
@@ -161,32 +209,47 @@ void Receptions::collected(const PacedFetch& over) {
     const ByteRange came = over.came();
     parts_.plan.add(came);
     claimDurable(parts_.keeper.record(), {came.begin, over.fetch.durable()});
-    if (over.fetch.error().ok()) {
-        lost_.reset();
-    } else {
-        lost_ = std::make_unique<Reception::Conclusion>(
-            Reception::Conclusion{Reception::End::Failed, over.fetch.error()});
-        if (const auto& refusal = over.fetch.refusal()) {
-            lost_->retryAfter = refusal->retryAfter;
+    turn_.announce();
+}
+
+// What came of those that bring nothing more, before another one is opened. What was asked of one
+// that was refused stays with the answer that holds it.
+void Receptions::noteEnds() {
+    while (const PacedFetch* ended = fetches_.noteEnded()) {
+        const RangeFetch& fetch = ended->fetch;
+        if (fetch.isShortened()) {
+            growth_.closed();
         }
-        if (came.size() < kLeastShare) {
-            const int running = static_cast<int>(fetches_.size()) + (firstRests_ ? 0 : 1);
-            growth_.lost(over.fetch.error(), over.fetch.refusal(), running);
+        if (fetch.error().ok()) {
+            lost_.reset();
+            continue;
+        }
+        const auto& refusal = fetch.refusal();
+        lost_ = std::make_unique<Reception::Conclusion>(Reception::Conclusion{
+            Reception::End::Failed, fetch.error(), refusal ? refusal->retryAfter : std::nullopt});
+        if (ended->came().size() < kLeastShare) {
+            growth_.lost(fetch.error(), refusal, static_cast<int>(running()));
+        }
+        if (ended->came().size() == 0) {
+            fetches_.giveBack(fetch.range());
         }
     }
-    turn_.announce();
 }
 
 Reception::Conclusion Receptions::conclude() {
     if (const Error& error = parts_.keeper.syncs().error(); !error.ok()) {
         return {Reception::End::Failed, error};  // of what was written by one that is gone, too
     }
+    settleHedges();
+    noteEnds();
+    if (!hedges_.difference().ok()) {
+        return {Reception::End::Failed, hedges_.difference()};
+    }
     if (fetches_.empty() && !firstRests_) {
         Reception::Conclusion end = first_.conclude();
         if (end.tooMany) {
             first_.stop();
-            const Source& source = parts_.sources.current();
-            parts_.services.connections.refused({source.host, source.port}, end.error);
+            growth_.refused(end.error, end.retryAfter.has_value());
         }
         return end;
     }
@@ -212,12 +275,11 @@ Reception::Conclusion Receptions::conclude() {
         if (parts_.keeper.syncs().busy()) {
             return {};
         }
+        hedges_.clear();
         fetches_.clear();
         return {Reception::End::Whole};
     }
-    if (!alone || lost_ == nullptr) {
-        share();
-    }
+    share();
     if (!fetches_.empty()) {
         return {};
     }
@@ -229,94 +291,25 @@ Reception::Conclusion Receptions::conclude() {
                : Reception::Conclusion{Reception::End::Piece};
 }
 
+// Of two that bring the same one is enough.
+void Receptions::settleHedges() {
+    if (hedges_.empty()) {
+        return;
+    }
+    hedges_.settle([this](const RangeFetch& lost) {
+        growth_.lost(lost.error(), lost.refusal(), static_cast<int>(running()));
+    });
+    while (auto won = hedges_.takeWinner()) {
+        fetches_.add(std::move(won));
+        growth_.closed();
+    }
+}
+
 void Receptions::askFetches() {
     fetches_.ask();
+    hedges_.ask();
+    settleHedges();
     share();
-}
-
-void Receptions::stop() {
-    parts_.services.timers.disarm(look_);
-    firstRests_ = false;
-    first_.stop();
-    fetches_.stop();
-    dropFailed();
-}
-
-// Where the disk itself has failed, nothing but what is durable counts, whoever brought it: a later
-// sync proves nothing. What was refused before it was written leaves all that was.
-void Receptions::dropFailed() {
-    if (first_.spoilt() || !parts_.keeper.syncs().error().ok() || fetches_.spoilt()) {
-        for (const auto& each : fetches_) {
-            claimDurable(parts_.keeper.record(),
-                         {each->fetch.range().begin, each->fetch.durable()});
-        }
-        fetches_.discard();
-        fetches_.clear();
-        first_.fallBack();
-        return;
-    }
-    if (first_.diskFailed()) {
-        first_.dropFailed();
-    }
-    fetches_.eraseIf([this](const PacedFetch& each) {
-        const bool refused = each.fetch.cannotWrite();
-        if (refused) {
-            parts_.plan.add(each.came());
-        }
-        return refused;
-    });
-}
-
-void Receptions::makeDurable() {
-    if (received() == 0 && parts_.keeper.discardEmpty()) {
-        return;
-    }
-    parts_.keeper.giveBack();
-    parts_.keeper.syncs().makeDurable();
-}
-
-void Receptions::publish(PartKeeper::Then then) {
-    const std::uint64_t whole = parts_.keeper.record().total.value_or(0);
-    if (parts_.plan.here() != whole) {
-        then({ErrorKind::Internal, "The ranges of the file do not add up to it",
-              std::to_string(parts_.plan.here()) + " of " + std::to_string(whole) +
-                  " bytes without a gap",
-              0});
-        return;
-    }
-    first_.publish(std::move(then));
-}
-
-void Receptions::close() {
-    dropFailed();
-    keep();
-    first_.close();
-    if (parts_.keeper.part() == nullptr) {
-        return;  // it was not looked at, so the record knows best
-    }
-    std::vector<RangeMark>& marked = parts_.keeper.record().ranges;
-    if (isOne() && marked.empty()) {
-        return;
-    }
-    marked.clear();
-    for (const ByteRange& each : parts_.plan.ranges().ranges()) {
-        if (each.begin > 0) {
-            marked.push_back({each.begin, each.end, each.end});
-        }
-    }
-}
-
-// What they brought is written.
-void Receptions::keepFetches() {
-    for (const auto& each : fetches_) {
-        parts_.plan.add(each->came());
-    }
-    fetches_.clear();
-}
-
-void Receptions::discard() noexcept {
-    first_.discard();
-    fetches_.discard();
 }
 
 }  // namespace penstock

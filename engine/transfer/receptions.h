@@ -12,8 +12,11 @@
 // Thread: the engine's.
 
 #include "engine/transfer/growth.h"
+#include "engine/transfer/hedges.h"
 #include "engine/transfer/range_fetches.h"
 #include "engine/transfer/reception.h"
+#include "engine/transfer/relief.h"
+#include "engine/transfer/share_plan.h"
 
 #include <memory>
 #include <optional>
@@ -51,7 +54,7 @@ public:
 
     void ask() {
         first_.ask();
-        if (!fetches_.empty() || firstRests_ || isLarge()) {
+        if (!fetches_.empty() || !hedges_.empty() || firstRests_ || isLarge()) {
             askFetches();
         }
     }
@@ -69,7 +72,7 @@ public:
     void shareDue() { first_.shareDue(); }
 
     [[nodiscard]] bool mayConclude() const noexcept {
-        return first_.mayConclude() || !fetches_.empty();
+        return first_.mayConclude() || !fetches_.empty() || !hedges_.empty();
     }
 
     Reception::Conclusion conclude();
@@ -117,6 +120,8 @@ private:
     void askFetches();
     [[nodiscard]] bool mayShare() const;
 
+    [[nodiscard]] Pace* firstPace() noexcept { return firstRests_ ? nullptr : &firstPace_; }
+
     /// What is here is [0, n), and nothing beside it comes.
     [[nodiscard]] bool isOne() const noexcept {
         const auto& here = parts_.plan.ranges().ranges();
@@ -124,11 +129,15 @@ private:
     }
 
     [[nodiscard]] std::vector<OpenRange> open();
-    [[nodiscard]] MoreConnections judge(const std::vector<OpenRange>& open);
+    [[nodiscard]] MoreConnections judge();
+    [[nodiscard]] std::size_t running() const;
+    bool hedge(const std::vector<OpenRange>& open);
+    void relieve(const std::vector<OpenRange>& open);
+    void settleHedges();
+    void noteEnds();
     void share();
-    void look();
     void lookLater();
-    void stretchFirst(std::uint64_t total, const std::vector<OpenRange>& ranges);
+    void stretchFirst(const std::vector<OpenRange>& ranges);
     void takeOver(const Share& share);
     bool collect();
     void collected(const PacedFetch& over);
@@ -148,10 +157,12 @@ private:
     TransferId transfer_;
     Reception first_;
     RangeFetches fetches_;
+    Hedges hedges_;
     bool firstRests_ = false;  // it has no gap to go along, or was lost while others go on
     Growth growth_;
     std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since
     Pace firstPace_;
+    Relief relief_;
     TimerNode look_{*this};  // since nothing may move
 };
 

@@ -6,6 +6,36 @@
 
 namespace penstock {
 
+namespace {
+
+/// Why it has one connection, and may not have another.
+MoreConnections whyAlone(const Reception& first, const ReceptionParts& parts, bool large) {
+    const TransferRecord& record = parts.keeper.record();
+    const Source& source = parts.sources.current();
+    if (parts.delivery.toSink()) {
+        return MoreConnections::Program;
+    }
+    if (!first.asking()) {
+        return MoreConnections::Nothing;
+    }
+    if (!first.answered()) {
+        return MoreConnections::NotYet;
+    }
+    if (first.decodes() || !record.encoding.empty()) {
+        return MoreConnections::Coded;
+    }
+    if (record.total && !large) {
+        return MoreConnections::TooSmall;
+    }
+    const bool strong = isProvable(record);
+    if (source.rangesUseless || (strong && !source.promisesRanges && !source.gaveRange)) {
+        return MoreConnections::NoRanges;
+    }
+    return strong ? MoreConnections::NotYet : MoreConnections::NoValidator;
+}
+
+}  // namespace
+
 bool Receptions::busy() const {
     return parts_.keeper.syncs().busy() || first_.busy() || fetches_.busy();
 }
@@ -57,7 +87,7 @@ std::uint64_t Receptions::received() const {
 }
 
 int Receptions::socketCount() const {
-    return first_.socketCount() + fetches_.socketCount();
+    return first_.socketCount() + fetches_.socketCount() + hedges_.socketCount();
 }
 
 bool Receptions::willRun() const {
@@ -65,31 +95,7 @@ bool Receptions::willRun() const {
 }
 
 MoreConnections Receptions::whyNoMore() const {
-    const TransferRecord& record = parts_.keeper.record();
-    const Source& source = parts_.sources.current();
-    if (parts_.delivery.toSink()) {
-        return MoreConnections::Program;
-    }
-    if (!first_.asking() && fetches_.empty()) {
-        return MoreConnections::Nothing;
-    }
-    if (several() || mayShare()) {
-        return growth_.why();
-    }
-    if (!first_.answered()) {
-        return MoreConnections::NotYet;
-    }
-    if (first_.decodes() || !record.encoding.empty()) {
-        return MoreConnections::Coded;
-    }
-    if (record.total && !isLarge()) {
-        return MoreConnections::TooSmall;
-    }
-    if (source.rangesUseless || !(source.promisesRanges || source.gaveRange)) {
-        return isProvable(record) || source.rangesUseless ? MoreConnections::NoRanges
-                                                          : MoreConnections::NoValidator;
-    }
-    return isProvable(record) ? MoreConnections::NotYet : MoreConnections::NoValidator;
+    return several() || mayShare() ? growth_.why() : whyAlone(first_, parts_, isLarge());
 }
 
 WaitsFor Receptions::waitsFor() const {

@@ -110,6 +110,11 @@ Error Segment::arrived(std::size_t n) {
         const std::span<const std::byte> bytes(buffer_->space().data(), n);
         return compareOverlap(bytes);
     }
+    if (witness_ != nullptr) {
+        if (Error error = witness_->came(received_, buffer_->space().first(n)); !error.ok()) {
+            return error;
+        }
+    }
     buffer_->advance(n);
     received_ += n;
     return {};

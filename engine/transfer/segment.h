@@ -39,6 +39,17 @@ public:
         void rateChanged() override { segmentReadable(); }
     };
 
+    /// Sees each new byte before it is counted.
+    struct Witness {
+        Witness() = default;
+        Witness(const Witness&) = delete;
+        Witness& operator=(const Witness&) = delete;
+        virtual ~Witness() = default;
+
+        /// An Error ends the transfer.
+        virtual Error came(std::uint64_t at, std::span<const std::byte> bytes) = 0;
+    };
+
     struct Plan {
         std::uint64_t begin = 0;  // the first byte that this response brings
         std::vector<std::byte>
@@ -111,6 +122,9 @@ public:
                 plan_.overlap.end()};
     }
 
+    /// Null: nobody. It outlives that.
+    void setWitness(Witness* witness) noexcept { witness_ = witness; }
+
     void bufferFree();
     /// Nothing more comes: marks the last bytes, however few. Busy until that is done.
     void markAll();
@@ -166,6 +180,7 @@ private:
     std::uint64_t most_ =
         kBufferedLimit;  // buffered bytes; of one that is held: half of what it had
     std::size_t compared_ = 0;
+    Witness* witness_ = nullptr;
     std::size_t lastFill_ = 0;
     TimePoint softAt_;
     Error error_;

@@ -37,6 +37,13 @@ double timeLeft(const OpenRange& open, std::uint64_t mean) {
     return static_cast<double>(open.left()) / static_cast<double>(std::max<std::uint64_t>(rate, 1));
 }
 
+/// The same, where some of it may be taken.
+double toShare(const OpenRange& open, std::uint64_t mean) {
+    const bool little = open.left() <= (open.slow ? kMostHedged : 2 * kLeastShare - 1);
+    const bool kept = open.hedged || (open.fixed ? !open.slow : little);
+    return kept || open.left() == 0 ? 0 : timeLeft(open, mean);
+}
+
 /// How much of it stays with the one that brings it now.
 std::uint64_t kept(const OpenRange& open, std::uint64_t mean) {
     if (open.slow) {
@@ -72,20 +79,79 @@ std::optional<Share> nextShare(const RangeSet& here, std::uint64_t total,
     }
     const std::uint64_t mean = meanRate(open);
     const auto longest = std::ranges::max_element(
-        open, {}, [mean](const OpenRange& each) { return timeLeft(each, mean); });
-    if (longest == open.end() || longest->left() == 0 || (longest->fixed && !longest->slow)) {
+        open, {}, [mean](const OpenRange& each) { return toShare(each, mean); });
+    if (longest == open.end() || toShare(*longest, mean) == 0) {
         return std::nullopt;
     }
     if (longest->fixed) {
         return Share{longest->range, static_cast<std::size_t>(longest - open.begin())};
     }
     const std::uint64_t keeps = kept(*longest, mean);
-    const std::uint64_t given = longest->left() - keeps;
-    if (given == 0 || (!longest->slow && given < kLeastShare)) {
+    if (keeps == longest->left()) {
         return std::nullopt;
     }
     const auto index = static_cast<std::size_t>(longest - open.begin());
     return Share{{longest->at + keeps, longest->range.end}, index};
+}
+
+std::optional<Share> nextInOrder(const RangeSet& here, std::uint64_t total,
+                                 std::span<const OpenRange> open, std::uint64_t piece) {
+    const std::uint64_t begin = taken(here, open).firstGap();
+    if (begin < total) {
+        const std::uint64_t end = gapEnd(here, total, open, begin);
+        // What would be left of it is no piece.
+        return Share{{begin, end - begin < piece + kLeastShare ? end : begin + piece}};
+    }
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const OpenRange& each = open[i];
+        if (each.left() >= piece + kLeastShare && !each.hedged && !each.fixed) {
+            const std::uint64_t cut = each.at + piece;
+            return Share{{cut, std::min(each.range.end, cut + piece)}, i};
+        }
+    }
+    return nextShare(here, total, open);
+}
+
+std::optional<std::size_t> nextHedge(std::span<const OpenRange> open, std::uint64_t usual) {
+    constexpr double kLatency = 0.1;  // seconds; less is not worth a request
+    std::optional<std::size_t> found;
+    double longest = 0;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const OpenRange& each = open[i];
+        if (each.left() == 0 || each.left() > kMostHedged || each.hedged || each.fixed ||
+            (each.rate == 0 && !each.slow)) {
+            continue;
+        }
+        const double left = timeLeft(each, usual);
+        const double other = static_cast<double>(each.left()) /
+                             static_cast<double>(std::max<std::uint64_t>(usual, 1));
+        if (left > 1.5 * other + kLatency && left > longest) {
+            longest = left;
+            found = i;
+        }
+    }
+    return found;
+}
+
+std::optional<std::size_t> mostInNeed(std::span<const OpenRange> open,
+                                      const std::vector<bool>& tooSlow, std::uint64_t usual) {
+    constexpr double kWorth = 1;  // seconds: another connection has to be opened for it
+    std::optional<std::size_t> found;
+    double longest = 0;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const OpenRange& each = open[i];
+        if (!tooSlow[i] || each.left() == 0 || each.hedged) {
+            continue;
+        }
+        const double left = timeLeft(each, usual);
+        const double other = static_cast<double>(each.left()) /
+                             static_cast<double>(std::max<std::uint64_t>(usual, 1));
+        if (left > other + kWorth && left > longest) {
+            longest = left;
+            found = i;
+        }
+    }
+    return found;
 }
 
 }  // namespace penstock

@@ -31,8 +31,8 @@ struct Stage {
     HostCeilings all{clock, &kept};
 
     [[nodiscard]] int connections() const {
-        const HostCeiling* its = all.find(kHost);
-        return its == nullptr ? 0 : its->connections;
+        const KnownHost* its = all.find(kHost);
+        return its == nullptr ? 0 : its->ceiling.connections;
     }
 
     [[nodiscard]] int allowed() const { return all.allows(*all.find(kHost)); }
@@ -47,44 +47,61 @@ private slots:
 
     void thoseThatRanAreWhatItTakes() {
         Stage stage;
-        QVERIFY(stage.all.refused(kHost, 3, kBusy));
+        QVERIFY(stage.all.refused(kHost, 3, kBusy, true));
         QCOMPARE(stage.connections(), 3);
-        QVERIFY(stage.all.refused(kHost, 2, kBusy));
+        QVERIFY(stage.all.refused(kHost, 2, kBusy, true));
         QCOMPARE(stage.connections(), 2);
         QVERIFY(stage.kept.last->reason.kind == kBusy.kind);
         QVERIFY(stage.kept.last->since == stage.wall);
     }
 
+    // One refusal may be chance: one more is tried at once, a few times.
+    void itIsTriedAgainAtOnceWhereThereIsDoubt() {
+        Stage stage;
+        stage.all.refused(kHost, 3, kBusy, false);
+        stage.all.refused(kHost, 2, kBusy, false);
+        QCOMPARE(stage.connections(), 2);
+        QCOMPARE(stage.allowed(), 3);
+        stage.all.proved(kHost, 3);
+        QCOMPARE(stage.allowed(), 4);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(stage.allowed(), 4);
+            stage.all.refused(kHost, 3, kBusy, false);
+        }
+        QCOMPARE(stage.connections(), 3);
+        QCOMPARE(stage.allowed(), 3);
+    }
+
     // More may still be under way than it is known to take.
     void itIsNotRaisedByARefusal() {
         Stage stage;
-        stage.all.refused(kHost, 2, kBusy);
-        stage.all.refused(kHost, 5, kBusy);
+        stage.all.refused(kHost, 2, kBusy, true);
+        stage.all.refused(kHost, 5, kBusy, true);
         QCOMPARE(stage.connections(), 2);
     }
 
     void aloneNothingIsLearned() {
         Stage stage;
-        QVERIFY(!stage.all.refused(kHost, 0, kBusy));
+        QVERIFY(!stage.all.refused(kHost, 0, kBusy, true));
         QVERIFY(stage.all.find(kHost) == nullptr && !stage.kept.last);
     }
 
     void aHostIsANameAndAPort() {
         Stage stage;
-        stage.all.refused(kHost, 2, kBusy);
+        stage.all.refused(kHost, 2, kBusy, true);
         QVERIFY(stage.all.find({"mirror.test", 80}) == nullptr);
         QVERIFY(stage.all.find({"other.test", 443}) == nullptr);
     }
 
     void aDayLaterOneMoreIsAllowed() {
         Stage stage;
-        stage.all.refused(kHost, 2, kBusy);
+        stage.all.refused(kHost, 2, kBusy, true);
         QCOMPARE(stage.allowed(), 2);
         stage.wall += 23h;
         QCOMPARE(stage.allowed(), 2);
         stage.wall += 1h;
         QCOMPARE(stage.allowed(), 3);
-        stage.all.refused(kHost, 2, kBusy);
+        stage.all.refused(kHost, 2, kBusy, true);
         QCOMPARE(stage.allowed(), 2);
         stage.wall += 24h;
         stage.all.proved(kHost, 3);
@@ -94,7 +111,7 @@ private slots:
 
     void whatRunsIsNoNews() {
         Stage stage;
-        stage.all.refused(kHost, 2, kBusy);
+        stage.all.refused(kHost, 2, kBusy, true);
         stage.kept.last.reset();
         stage.all.proved(kHost, 2);
         QVERIFY(!stage.kept.last);
@@ -106,7 +123,7 @@ private slots:
         Stage stage;
         stage.all.set(kHost, 5);
         QVERIFY(stage.kept.last->byPerson);
-        QVERIFY(!stage.all.refused(kHost, 2, kBusy));
+        QVERIFY(!stage.all.refused(kHost, 2, kBusy, true));
         stage.all.proved(kHost, 7);
         stage.wall += 48h;
         QCOMPARE(stage.connections(), 5);
@@ -126,7 +143,7 @@ private slots:
 
     void whatWasKeptIsKnownAgain() {
         Stage stage;
-        stage.all.refused(kHost, 2, kBusy);
+        stage.all.refused(kHost, 2, kBusy, true);
         stage.all.set({"a.test", 80}, 4);
         Stage later;
         later.all.restore(stage.all.all());

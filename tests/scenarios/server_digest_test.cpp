@@ -188,7 +188,7 @@ private slots:
                 with(1)(r);
             }
         });
-        world.runFor(2s);
+        world.runFor(700ms);
         QVERIFY(world.engine->snapshot(id)->segments.size() >= 4);
         world.engine->pause(id);
         QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Paused; }));
@@ -197,7 +197,7 @@ private slots:
         world.restart();
         world.settle();
         world.engine->resume(id);
-        world.runFor(2s);
+        world.runFor(500ms);
         QVERIFY(world.engine->snapshot(id)->segments.size() >= 2);
         QVERIFY(world.runToEnd(id));
         QVERIFY(isExact(world, kSize));

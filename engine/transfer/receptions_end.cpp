@@ -1,0 +1,97 @@
+// How the ranges that are under way end: stopped, failed, published, let go of.
+
+#include "engine/transfer/receptions.h"
+
+#include <utility>
+
+namespace penstock {
+
+void Receptions::stop() {
+    parts_.services.timers.disarm(look_);
+    hedges_.clear();
+    firstRests_ = false;
+    first_.stop();
+    fetches_.stop();
+    dropFailed();
+}
+
+// Where the disk itself has failed, nothing but what is durable counts, whoever brought it: a later
+// sync proves nothing. What was refused before it was written leaves all that was.
+void Receptions::dropFailed() {
+    if (first_.spoilt() || !parts_.keeper.syncs().error().ok() || fetches_.spoilt()) {
+        for (const auto& each : fetches_) {
+            claimDurable(parts_.keeper.record(),
+                         {each->fetch.range().begin, each->fetch.durable()});
+        }
+        fetches_.discard();
+        fetches_.clear();
+        first_.fallBack();
+        return;
+    }
+    if (first_.diskFailed()) {
+        first_.dropFailed();
+    }
+    fetches_.eraseIf([this](const PacedFetch& each) {
+        const bool refused = each.fetch.cannotWrite();
+        if (refused) {
+            parts_.plan.add(each.came());
+        }
+        return refused;
+    });
+}
+
+void Receptions::makeDurable() {
+    if (received() == 0 && parts_.keeper.discardEmpty()) {
+        return;
+    }
+    parts_.keeper.giveBack();
+    parts_.keeper.syncs().makeDurable();
+}
+
+void Receptions::publish(PartKeeper::Then then) {
+    const std::uint64_t whole = parts_.keeper.record().total.value_or(0);
+    if (parts_.plan.here() != whole) {
+        then({ErrorKind::Internal, "The ranges of the file do not add up to it",
+              std::to_string(parts_.plan.here()) + " of " + std::to_string(whole) +
+                  " bytes without a gap",
+              0});
+        return;
+    }
+    first_.publish(std::move(then));
+}
+
+void Receptions::close() {
+    hedges_.clear();
+    dropFailed();
+    keep();
+    first_.close();
+    if (parts_.keeper.part() == nullptr) {
+        return;  // it was not looked at, so the record knows best
+    }
+    std::vector<RangeMark>& marked = parts_.keeper.record().ranges;
+    if (isOne() && marked.empty()) {
+        return;
+    }
+    marked.clear();
+    for (const ByteRange& each : parts_.plan.ranges().ranges()) {
+        if (each.begin > 0) {
+            marked.push_back({each.begin, each.end, each.end});
+        }
+    }
+}
+
+// What they brought is written.
+void Receptions::keepFetches() {
+    for (const auto& each : fetches_) {
+        parts_.plan.add(each->came());
+    }
+    fetches_.clear();
+}
+
+void Receptions::discard() noexcept {
+    hedges_.clear();
+    first_.discard();
+    fetches_.discard();
+}
+
+}  // namespace penstock
