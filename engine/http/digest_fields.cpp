@@ -185,6 +185,9 @@ std::string valueOf(const Headers& fields, std::string_view name) {
 }
 
 std::optional<Checksum> digestIn(const Headers& fields, std::string_view name) {
+    if (!fields.mayContain(name)) {
+        return std::nullopt;
+    }
     const std::string value = valueOf(fields, name);
     return value.empty() ? std::nullopt : parseDigestField(value);
 }

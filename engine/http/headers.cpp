@@ -41,9 +41,13 @@ void Headers::add(std::string_view name, std::string_view value) {
         fields_.reserve(kUsual);
     }
     fields_.push_back({std::string(name), std::string(value)});  // assigning costs twice as much
+    signs_ |= signOf(name);
 }
 
 std::optional<std::string_view> Headers::get(std::string_view name) const {
+    if (!mayContain(name)) {
+        return std::nullopt;
+    }
     const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const HeaderField& field) {
         return equalsIgnoreCase(field.name, name);
     });
@@ -52,6 +56,9 @@ std::optional<std::string_view> Headers::get(std::string_view name) const {
 
 std::vector<std::string_view> Headers::all(std::string_view name) const {
     std::vector<std::string_view> values;
+    if (!mayContain(name)) {
+        return values;
+    }
     for (const HeaderField& field : fields_) {
         if (equalsIgnoreCase(field.name, name)) {
             values.emplace_back(field.value);
@@ -76,6 +83,7 @@ void Headers::removeLast() noexcept {
 
 void Headers::clear() noexcept {
     fields_.clear();
+    signs_ = 0;
 }
 
 std::vector<std::string_view> listMembers(const Headers& headers, std::string_view name) {

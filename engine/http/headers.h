@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,12 @@ public:
     [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const;
     [[nodiscard]] bool contains(std::string_view name) const;
 
+    /// False: there is no field of that name. Costs next to nothing, where a head is asked for many
+    /// names that it does not have.
+    [[nodiscard]] bool mayContain(std::string_view name) const noexcept {
+        return (signs_ & signOf(name)) != 0;
+    }
+
     [[nodiscard]] std::span<const HeaderField> fields() const noexcept { return fields_; }
 
     /// Appends to the value of the field added last. Requires one.
@@ -35,10 +42,21 @@ public:
     void removeLast() noexcept;
     void clear() noexcept;
 
-    bool operator==(const Headers&) const = default;
+    bool operator==(const Headers& other) const { return fields_ == other.fields_; }
 
 private:
+    /// One of 64 bits, by length, first and last letter, whatever their case.
+    static std::uint64_t signOf(std::string_view name) noexcept {
+        const auto letter = [](char c) {
+            return static_cast<unsigned char>(c) & 0x1FU;
+        };
+        const std::size_t mixed =
+            name.empty() ? 0 : name.size() * 11 + letter(name.front()) + letter(name.back()) * 5;
+        return std::uint64_t{1} << (mixed % 64);
+    }
+
     std::vector<HeaderField> fields_;
+    std::uint64_t signs_ = 0;  // of all that were ever added
 };
 
 /// The members of a comma-separated list that spans all fields of that name (RFC 9110 section
@@ -49,6 +67,9 @@ std::vector<std::string_view> listMembers(const Headers& headers, std::string_vi
 /// The same members one by one, to be looked at only: `visit` takes a std::string_view.
 template <typename Visit>
 void eachMember(const Headers& headers, std::string_view name, Visit visit) {
+    if (!headers.mayContain(name)) {
+        return;
+    }
     for (const HeaderField& field : headers.fields()) {
         if (!equalsIgnoreCase(field.name, name)) {
             continue;

@@ -44,6 +44,9 @@ bool sameDate(const std::string& a, const std::string& b) {
 /// The value of a field that must be there once. Two that differ are as good as none: which of
 /// them holds for the bytes nobody can say.
 std::string onlyValue(const Headers& fields, std::string_view name) {
+    if (!fields.mayContain(name)) {
+        return {};
+    }
     const auto values = fields.all(name);
     const bool agree =
         std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end();

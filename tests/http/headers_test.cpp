@@ -10,6 +10,7 @@ class HeadersTest : public QObject {
 private slots:
     void namesAreComparedWithoutCaseAndKeepIt();
     void listsSpanFieldsAndKeepEmptyMembers();
+    void whatIsThereMayBeThereInAnyCase();
     void clearLeavesNothing();
     void acceptsOwnFields_data();
     void acceptsOwnFields();
@@ -44,6 +45,24 @@ void HeadersTest::listsSpanFieldsAndKeepEmptyMembers() {
     const std::vector<std::string_view> wanted{"a", "b", "", "c", ""};
     QCOMPARE(listMembers(headers, "X"), wanted);
     QVERIFY(listMembers(headers, "Y").empty());
+}
+
+void HeadersTest::whatIsThereMayBeThereInAnyCase() {
+    Headers headers;
+    for (const std::string name : {"ETag", "Content-Length", "x", "", "A-\xC3\xA4", "TE"}) {
+        QVERIFY(!headers.contains(name));
+        headers.add(name, "1");
+        QVERIFY(headers.mayContain(name));
+        QVERIFY(headers.mayContain(asciiLower(name)));
+        QCOMPARE(headers.get(asciiLower(name)), std::optional<std::string_view>("1"));
+    }
+    QVERIFY(!headers.contains("Content-Digest"));
+    headers.removeLast();
+    QVERIFY(!headers.contains("TE"));
+    headers.clear();
+    QVERIFY(!headers.mayContain("ETag"));
+    headers.add("Content-Length", "1");
+    QVERIFY(!headers.mayContain("Content-Digest"));  // as long, and begins with the same letter
 }
 
 void HeadersTest::clearLeavesNothing() {
