@@ -3,9 +3,8 @@
 //
 // Thread: every call may block on the disk, so a Journal lives on the journal worker and is used by
 // one thread at a time. Each call is one transaction, or together() with others: it happened or it
-// did not. NORMAL calls are
-// kept over the end of the process, however sudden, but may be lost with the power; FULL calls are
-// on the disk when they return, and with them all that came before.
+// did not. NORMAL calls are kept over the end of the process, however sudden, but may be lost with
+// the power; FULL calls are on the disk when they return, and with them all that came before.
 //
 // Errors: DiskNoSpace when the disk of the journal is full, else JournalFailed; isLocked() tells
 // that another program keeps it locked. After an error nothing of that call is stored and the

@@ -69,9 +69,9 @@ private:
     std::unique_ptr<Database> database_;  // closed before the lock goes
     std::string note_;
     bool newer_ = false;
-    bool full_ = false;
+    bool full_ = false;           // what PRAGMA synchronous stands at
     bool joined_ = false;         // within together()
-    int joinedCode_ = SQLITE_OK;  // what PRAGMA synchronous stands at
+    int joinedCode_ = SQLITE_OK;  // of the first call in it that failed
 };
 
 }  // namespace penstock
