@@ -68,6 +68,12 @@ std::string addHeader(GetOptions& options, std::string_view value) {
     return {};
 }
 
+std::string setPriority(GetOptions& options, std::string_view value) {
+    const std::optional<Priority> priority = priorityNamed(value);
+    options.priority = priority.value_or(Priority::Normal);
+    return priority ? "" : "--priority needs high, normal or low, not " + quoted(value);
+}
+
 std::string setCaFile(GetOptions& options, std::string_view value) {
     options.caFile = value;
     return value.empty() ? "--cacert needs the name of a file" : "";
@@ -135,7 +141,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 15> kGetOptions{{
+constexpr std::array<Option, 16> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -145,6 +151,7 @@ constexpr std::array<Option, 15> kGetOptions{{
     {"", "--limit-rate", true, setRateLimit},
     {"", "--limit-total", true, setTotalLimit},
     {"", "--limit-host", true, setHostLimit},
+    {"", "--priority", true, setPriority},
     {"", "--tries", true, setTries},
     {"-x", "--connections", true, setConnections},
     {"", "--max-active", true, setMaxActive},

@@ -31,6 +31,7 @@ struct GetOptions {
     std::uint64_t rateLimit = 0;            // --limit-rate, bytes per second for each URL; 0: none
     std::uint64_t totalLimit = 0;           // --limit-total, of all URLs together; 0: none
     std::uint64_t hostLimit = 0;            // --limit-host, of each host; 0: none
+    Priority priority = Priority::Normal;   // --priority
     int tries = 5;                          // --tries
     int maxActive = kUsualActiveTransfers;  // --max-active
     int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host

@@ -85,6 +85,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.headers = options.headers;
     request.headers.insert(request.headers.end(), listed.headers.begin(), listed.headers.end());
     request.rateLimit = options.rateLimit;
+    request.priority = listed.priority.value_or(options.priority);
     request.checksum = listed.checksum;
     return request;
 }

@@ -65,6 +65,10 @@ std::string setOption(ListedUrl& url, std::string_view option) {
         url.checksum = parseChecksum(value);
         return url.checksum ? "" : "checksum= " + std::string(kChecksumForm);
     }
+    if (name == "priority") {
+        url.priority = priorityNamed(value);
+        return url.priority ? "" : "priority= needs high, normal or low";
+    }
     return "there is no option \"" + printableText(name) + "\"";
 }
 

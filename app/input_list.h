@@ -8,6 +8,7 @@
 //     dir=images
 //     header=Accept: application/octet-stream
 //     checksum=sha-256:0123…
+//     priority=high
 
 #include "engine/transfer_types.h"
 
@@ -26,6 +27,7 @@ struct ListedUrl {
     std::string dir;  // empty: that of the command line
     std::vector<HeaderField> headers;  // beside those of the command line
     std::optional<Checksum> checksum;
+    std::optional<Priority> priority;
 };
 
 /// Reads the whole text, in time that grows with its length. A string instead says what is wrong,

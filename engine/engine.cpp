@@ -5,6 +5,7 @@
 #include "engine/engine_impl.h"
 #include "engine/net/session_plan.h"
 #include "engine/store/file_ops.h"
+#include "engine/store/queue_rows.h"
 
 #include <utility>
 
@@ -24,6 +25,16 @@ EngineConfig completed(EngineConfig config) {
         config.sessions = std::make_shared<SessionPlan>();
     }
     return config;
+}
+
+// What a person may say of a transfer at any time stands in its record.
+template <typename Impl, typename Say>
+CallStatus change(Impl& impl, TransferId id, Say say) {
+    return impl.command(id, [&queues = impl.queues(), say](Transfer& transfer) {
+        say(transfer.record());
+        queues.changed(transfer);
+        return CallStatus::Ok;
+    });
 }
 
 }  // namespace
@@ -80,11 +91,50 @@ CallStatus Engine::answer(TransferId id, Choice choice) {
     });
 }
 
+CallStatus Engine::pauseAll() {
+    return impl_->effect([this] { impl_->transfers().each([](Transfer& each) { each.pause(); }); });
+}
+
+CallStatus Engine::resumeAll() {
+    if (impl_->isDead()) {
+        return CallStatus::Dead;
+    }
+    return impl_->effect(
+        [this] { impl_->transfers().each([](Transfer& each) { each.resume(); }); });
+}
+
+CallStatus Engine::setPriority(TransferId id, Priority priority) {
+    return change(*impl_, id,
+                  [priority](TransferRecord& record) { record.rank.priority = priority; });
+}
+
+CallStatus Engine::setQueueOf(TransferId id, const std::string& queue) {
+    return change(*impl_, id, [queue](TransferRecord& record) { record.queue = queue; });
+}
+
 CallStatus Engine::setRateLimit(TransferId id, std::uint64_t bytesPerSecond) {
-    return impl_->command(id, [bytesPerSecond](Transfer& transfer) {
-        transfer.setRateLimit(bytesPerSecond);
-        return CallStatus::Ok;
+    return change(*impl_, id,
+                  [bytesPerSecond](TransferRecord& record) { record.rateLimit = bytesPerSecond; });
+}
+
+CallStatus Engine::move(std::span<const TransferId> ids, Place place) {
+    return impl_->effect([this, moved = std::vector(ids.begin(), ids.end()), place] {
+        impl_->queues().move(moved, place);
     });
+}
+
+CallStatus Engine::setQueue(const QueueSettings& settings) {
+    return isPossible(settings) ? impl_->effect([this, settings] { impl_->queues().set(settings); })
+                                : CallStatus::WrongState;
+}
+
+CallStatus Engine::removeQueue(const std::string& name) {
+    return impl_->queues().has(name) ? impl_->effect([this, name] { impl_->queues().remove(name); })
+                                     : CallStatus::WrongState;
+}
+
+std::vector<QueueSettings> Engine::queues() const {
+    return impl_->queues().all();
 }
 
 CallStatus Engine::setLimits(const EngineLimits& limits) {

@@ -16,6 +16,7 @@
 #include "engine/engine_observer.h"
 #include "engine/error.h"
 #include "engine/host_types.h"
+#include "engine/queue_types.h"
 #include "engine/sink.h"
 #include "engine/socket_types.h"
 #include "engine/transfer_types.h"
@@ -24,6 +25,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -86,6 +88,25 @@ public:
     CallStatus remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask, or not for that.
     CallStatus answer(TransferId id, Choice choice);
+    /// pause() for all that it means anything for; resume() in the same way. Dead as add() is.
+    CallStatus pauseAll();
+    CallStatus resumeAll();
+    /// Who of those that wait goes first, and gets more of a limit that is shared. At once, but one
+    /// that runs is not stopped for it.
+    CallStatus setPriority(TransferId id, Priority priority);
+    /// In the order of the list (TransferSnapshot::position), by which those of one priority wait.
+    /// Several move as one; unknown ids are passed over. At once, as setPriority().
+    CallStatus move(std::span<const TransferId> ids, Place place);
+    /// TransferRequest::queue.
+    CallStatus setQueueOf(TransferId id, const std::string& queue);
+    /// Makes a named queue, or changes it, at once: what runs outside of its hours is stopped, and
+    /// waits for them (WaitsFor::Schedule). Kept in the list. WrongState: no name, or no times of a
+    /// day.
+    CallStatus setQueue(const QueueSettings& settings);
+    /// Its transfers belong to no queue any more. WrongState if there is none.
+    CallStatus removeQueue(const std::string& name);
+    /// By name.
+    [[nodiscard]] std::vector<QueueSettings> queues() const;
     /// TransferRequest::rateLimit, at once; 0: none.
     CallStatus setRateLimit(TransferId id, std::uint64_t bytesPerSecond);
     /// For what is opened, asked or queued from now on; rates at once. bufferMemory and

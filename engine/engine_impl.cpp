@@ -23,6 +23,10 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
       connectionQueue_(*this),
       services_({config_, callbacks_, now_, watch_, timers_, connectionQueue_}),
       transferQueue_(transfers_, services_.buffers(), notices_),
+      queues_({now_, config_.wallClock, timers_, transfers_, services_.queueKeeper(),
+               [this] {
+                   transferQueue_.setSlotsChanged(true);
+               }}),
       changes_(notices_, transfers_, sockets_),
       loopTimer_(callbacks_),
       stop_(timers_) {
@@ -31,7 +35,7 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
 
 Engine::Impl::~Impl() {
     phase_ = Phase::Turn;
-    transfers_ = TransferTable{};
+    transfers_.clear();
     services_.close();
     watch_.forgetAll();
     loopTimer_.drop();
@@ -50,6 +54,7 @@ CallStatus Engine::Impl::restore() {
     }
     mayRestore_ = false;
     now_ = readClock();
+    queues_.restore(services_.queues(), records.value());
     for (TransferRecord& record : records.value()) {
         auto url = parseUrl(record.url);
         if (!url) {
@@ -67,8 +72,11 @@ CallStatus Engine::Impl::restore() {
 }
 
 Transfer& Engine::Impl::insert(TransferId id, Transfer::Beginning&& beginning) {
+    queues_.append(*beginning.record);
+    Admission::Line* line = queues_.lineOf(beginning.record->queue);
     Transfer& added =
-        transfers_.insert(services_.forTransfers(), transferQueue_, id, std::move(beginning));
+        transfers_.insert(services_.forTransfers(), transferQueue_, id, std::move(beginning), line);
+    queues_.entered(added);
     transferQueue_.announce(added);
     return added;
 }
@@ -132,9 +140,7 @@ CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
 CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
     return effect([this, limits] {
         config_.limits = limits;
-        services_.connections().setLimits(limits.idleConnections, limits.connectionsPerHost);
-        services_.rates().setTotal(limits.totalRate, now_);
-        services_.rates().setHost(limits.hostRate, now_);
+        services_.setLimits(limits);
         transferQueue_.setSlotsChanged(true);
     });
 }
@@ -155,7 +161,6 @@ CallStatus Engine::Impl::changeCeiling(const std::string& host, std::uint16_t po
     });
 }
 
-// A command about the whole engine: at once, or, from the observer, when it has returned.
 CallStatus Engine::Impl::effect(std::function<void()> act) {
     assert(onOwnThread());
     if (phase_ == Phase::Turn) {
@@ -295,9 +300,7 @@ void Engine::Impl::stop() {
         if (!stop_.begin(now_)) {
             return;
         }
-        for (const TransferId id : transfers_.list()) {
-            transfers_.find(id)->halt();
-        }
+        transfers_.each([](Transfer& each) { each.halt(); });
         services_.connections().closeIdle();
     });
 }

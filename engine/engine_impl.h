@@ -17,6 +17,7 @@
 #include "engine/net/connection_run_queue.h"
 #include "engine/net/socket_table.h"
 #include "engine/net/socket_watch.h"
+#include "engine/transfer/transfer_queues.h"
 #include "engine/transfer/transfer_run_queue.h"
 #include "engine/transfer/transfer_table.h"
 
@@ -39,6 +40,8 @@ public:
     CallStatus restore();
     Result<TransferId> add(TransferRequest&& request);
     CallStatus command(TransferId id, TransferCommand act);
+    /// A command about the whole engine: at once, or, from the observer, when it has returned.
+    CallStatus effect(std::function<void()> act);
     CallStatus setLimits(const EngineLimits& limits);
     CallStatus changeCeiling(const std::string& host, std::uint16_t port,
                              std::function<void(HostCeilings&, const HostName&)> change);
@@ -64,7 +67,9 @@ public:
 
     [[nodiscard]] const HostCeilings& ceilings() const noexcept { return services_.ceilings(); }
 
-    [[nodiscard]] const TransferTable& transfers() const noexcept { return transfers_; }
+    [[nodiscard]] TransferTable& transfers() noexcept { return transfers_; }
+
+    [[nodiscard]] TransferQueues& queues() noexcept { return queues_; }
 
     [[nodiscard]] SocketWatch& watch() noexcept { return watch_; }
 
@@ -89,7 +94,6 @@ private:
     [[nodiscard]] TimePoint readClock() const;
     Transfer& insert(TransferId id, Transfer::Beginning&& beginning);
     void leave(EntryPoint from);
-    CallStatus effect(std::function<void()> act);
     template <typename Mark>
     CallStatus event(EntryPoint from, Mark mark);
     void takeCompletions();
@@ -147,6 +151,7 @@ private:
     EngineServices services_;
     TransferTable transfers_;
     TransferRunQueue transferQueue_;
+    TransferQueues queues_;
     EngineNotices changes_;
     Deferred<Command> deferred_;  // given from the observer
     LoopTimer loopTimer_;

@@ -66,6 +66,17 @@ Result<std::vector<TransferRecord>> EngineServices::load() {
     return records;
 }
 
+void EngineServices::setLimits(const EngineLimits& limits) {
+    connections_->setLimits(limits.idleConnections, limits.connectionsPerHost);
+    rates_.setTotal(limits.totalRate, ground_.now);
+    rates_.setHost(limits.hostRate, ground_.now);
+}
+
+std::vector<QueueSettings> EngineServices::queues() {
+    auto known = journal_->direct().queues();
+    return known ? std::move(known).value() : std::vector<QueueSettings>{};
+}
+
 Error EngineServices::openJournal() {
     const JournalConfig& config = ground_.config.journal;
     if (config.mode == JournalConfig::Mode::Nothing) {

@@ -10,6 +10,7 @@
 #include "engine/net/connection_pool.h"
 #include "engine/net/resolver_port.h"
 #include "engine/net/tls_context.h"
+#include "engine/transfer/queue_keeper.h"
 #include "engine/transfer/transfer_services.h"
 
 #include <memory>
@@ -44,6 +45,14 @@ public:
     [[nodiscard]] WorkQueue& workers() noexcept { return *workers_; }
 
     [[nodiscard]] BufferPool& buffers() noexcept { return buffers_; }
+
+    /// Of what is open, and asked, from now on.
+    void setLimits(const EngineLimits& limits);
+
+    /// What is kept of queues. Empty where there is no list, or it cannot be read.
+    [[nodiscard]] std::vector<QueueSettings> queues();
+
+    [[nodiscard]] QueueKeeper& queueKeeper() noexcept { return queueKeeper_; }
 
     [[nodiscard]] RateTree& rates() noexcept { return rates_; }
 
@@ -98,6 +107,7 @@ private:
     std::unique_ptr<JournalClient> journal_;
     std::unique_ptr<WorkQueue> workers_;
     CeilingKeeper ceilingKeeper_{journal_};
+    QueueKeeper queueKeeper_{journal_};
     HostCeilings ceilings_{ground_.config.wallClock, &ceilingKeeper_};
     std::optional<ResolverPort> resolver_;
     std::unique_ptr<TlsContext> tls_;

@@ -30,6 +30,7 @@ void Engine::Impl::turn(Kind kind) {
     if (stop_.underWay()) {
         checkStopped();
     }
+    queues_.look();
     sweep();
     tellDeadline();
 }
@@ -62,7 +63,7 @@ void Engine::Impl::pass(Kind kind) {
     } else {
         connectionQueue_.runEnding(services_.connections());
     }
-    if (transferQueue_.slotsChanged()) {
+    if (transferQueue_.slotsChanged() || transfers_.mayReturn(config_.limits.activeTransfers)) {
         startQueued(kind);
     }
     transferQueue_.run();
@@ -147,9 +148,7 @@ void Engine::Impl::tellDeadline() {
 void Engine::Impl::die() {
     dead_ = true;
     const Error reason{ErrorKind::LoopRefused, "The program's event loop refuses timers", {}, 0};
-    for (const TransferId id : transfers_.list()) {
-        transfers_.find(id)->abandon(reason);
-    }
+    transfers_.each([&reason](Transfer& each) { each.abandon(reason); });
     work(Kind::Command);
     tellAndObey();
     sweep();

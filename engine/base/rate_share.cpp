@@ -65,6 +65,9 @@ RateAccount::RateAccount(RateTree& tree, std::uint64_t rate, unsigned weight)
 }
 
 void RateAccount::setRate(std::uint64_t rate, TimePoint now) {
+    if (own_ != nullptr && own_->rate() == rate) {
+        return;
+    }
     if (own_ != nullptr) {
         own_->setRate(rate, now);
         own_->call();
@@ -75,7 +78,11 @@ void RateAccount::setRate(std::uint64_t rate, TimePoint now) {
 }
 
 std::uint64_t RateAccount::lowest() const noexcept {
-    return tree_->inUse() ? lowerOf(tree_->lowest(), own_ != nullptr ? own_->rate() : 0) : 0;
+    if (!tree_->inUse()) {
+        return 0;
+    }
+    const std::uint64_t shared = shared_ != nullptr ? shared_->rate() : 0;
+    return lowerOf(lowerOf(tree_->lowest(), shared), own_ != nullptr ? own_->rate() : 0);
 }
 
 std::uint64_t RateShare::promise(TimePoint now) {
@@ -163,6 +170,7 @@ void RateShare::findGates() {
     const std::vector<Passage> before = std::exchange(passages_, {});
     epoch_ = tree.epoch();
     pass(account_->gate());
+    pass(account_->shared());
     pass(tree.of(owner_->rateHost()));
     pass(tree.total().rate() != 0 ? &tree.total() : nullptr);
     for (const Passage& each : before) {

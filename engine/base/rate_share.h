@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -79,6 +80,15 @@ public:
     /// Of what it shares with others it gets so many parts; at least 1.
     void setWeight(unsigned weight) noexcept { weight_ = weight; }
 
+    /// That one is to be passed, too; null: none. It outlives that.
+    void setShared(RateGate* gate) {
+        if (gate != std::exchange(shared_, gate)) {
+            tree_->added();
+        }
+    }
+
+    [[nodiscard]] RateGate* shared() const noexcept { return shared_; }
+
     [[nodiscard]] unsigned weight() const noexcept { return weight_; }
 
     [[nodiscard]] RateTree& tree() const noexcept { return *tree_; }
@@ -92,6 +102,7 @@ public:
 private:
     RateTree* tree_;
     unsigned weight_;
+    RateGate* shared_ = nullptr;
     std::unique_ptr<RateGate> own_;  // most have none
 };
 

@@ -33,7 +33,7 @@ PoolOffer ConnectionPool::offer(const Wish& wish, PoolWaiter& asks) {
     HostPlaces& host = free != nullptr ? *free->host() : hosts_.of(wish.destination);
     const bool called = host.answered(asks);
     if (!called && host.mustWait()) {
-        host.join(asks, wish.ahead);
+        host.join(asks, wish.ahead, wish.rank);
         return {PoolOffer::Kind::Wait, nullptr, WaitsFor::Host};
     }
     if (free != nullptr) {
@@ -51,7 +51,7 @@ PoolOffer ConnectionPool::offer(const Wish& wish, PoolWaiter& asks) {
         return {};
     }
     closeIdleOf(host, 1);  // it could not use that
-    host.join(asks, wish.ahead || called);
+    host.join(asks, wish.ahead || called, wish.rank);
     return {PoolOffer::Kind::Wait, nullptr, WaitsFor::Host};
 }
 

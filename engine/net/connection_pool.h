@@ -32,6 +32,7 @@ struct Wish {
                             // left alone, since the size of a window that has opened cannot be
                             // mended. One with more will do: a limit is kept by reading slowly,
                             // only a pause then loses a little more.
+    Rank rank = {};         // of those that wait at the host
     bool ahead = false;  // goes before others that wait: its address may be good for a short time
                          // only, or it had its turn already
 };
@@ -63,6 +64,14 @@ public:
     /// It does not want what it waits for, or was told of, any more. No-op for one that does not
     /// wait.
     void leave(PoolWaiter& waiter);
+
+    /// It goes by another rank, where it waits for a place at its host.
+    void setRank(PoolWaiter& waiter, Rank rank) {
+        if (waiter.ticket.line != nullptr) {
+            waiter.ticket.line->setRank(waiter, rank);
+        }
+    }
+
     /// For checkers: whether something is sure to happen for one that waits.
     [[nodiscard]] bool willTell(const PoolWaiter& waiter) const;
     /// Null once it is closed.
@@ -111,6 +120,12 @@ public:
     };
 
     [[nodiscard]] Room roomAt(const HostName& host);
+
+    /// Whether others wait for a place there already.
+    [[nodiscard]] bool isCrowded(const HostName& host) {
+        const HostPlaces* its = hosts_.find(host);
+        return its != nullptr && its->mustWait();
+    }
 
     [[nodiscard]] std::size_t size() const noexcept { return connections_.size(); }
 

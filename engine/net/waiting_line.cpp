@@ -2,9 +2,17 @@
 
 namespace penstock {
 
-void WaitingLine::join(PoolWaiter& waiter, bool ahead) {
-    waiter.ticket = {this, false, ahead, ++last_};
+void WaitingLine::join(PoolWaiter& waiter, bool ahead, Rank rank) {
+    waiter.ticket = {this, false, ahead, ++last_, rank};
     line_.insert(&waiter);
+}
+
+void WaitingLine::setRank(PoolWaiter& waiter, Rank rank) {
+    if (waiter.ticket.line == this && !waiter.ticket.called) {
+        line_.erase(&waiter);
+        waiter.ticket.rank = rank;
+        line_.insert(&waiter);
+    }
 }
 
 bool WaitingLine::answered(PoolWaiter& waiter) noexcept {

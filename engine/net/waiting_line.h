@@ -1,10 +1,13 @@
 #pragma once
-// Those that wait for room in the pool: the ones ahead first, then in the order of coming.
+// Those that wait for room in the pool: the ones ahead first, then by rank, then in the order of
+// coming.
 //
 //   join ─▶ in line ─▶ called: there is room, it is to ask again ─▶ answered, or it leaves
 //
 // No more are called than there is room for, and whoever comes meanwhile stands behind them: nobody
 // is called in vain, and nobody is overtaken. Thread: the engine's.
+
+#include "engine/base/rank.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +24,7 @@ struct LineTicket {
     bool called = false;
     bool ahead = false;
     std::uint64_t number = 0;
+    Rank rank;
 };
 
 /// Waits for a connection.
@@ -45,7 +49,9 @@ public:
     virtual ~WaitingLine() = default;
 
     /// It must leave before it goes. `ahead`: before all that are not.
-    void join(PoolWaiter& waiter, bool ahead);
+    void join(PoolWaiter& waiter, bool ahead, Rank rank = {});
+    /// It goes by another rank from now on, if it waits.
+    void setRank(PoolWaiter& waiter, Rank rank);
     /// One that was called asks again. False for one that was not called.
     bool answered(PoolWaiter& waiter) noexcept;
     /// It waits no longer; what it was called for is there for the next.
@@ -72,8 +78,12 @@ private:
 
     struct Before {
         bool operator()(const PoolWaiter* a, const PoolWaiter* b) const noexcept {
-            return a->ticket.ahead != b->ticket.ahead ? a->ticket.ahead
-                                                      : a->ticket.number < b->ticket.number;
+            const LineTicket& its = a->ticket;
+            const LineTicket& other = b->ticket;
+            if (its.ahead != other.ahead) {
+                return its.ahead;
+            }
+            return its.rank == other.rank ? its.number < other.number : its.rank.before(other.rank);
         }
     };
 

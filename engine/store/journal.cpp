@@ -4,6 +4,7 @@
 #include "engine/store/journal_file.h"
 #include "engine/store/journal_rows.h"
 #include "engine/store/old_part_rows.h"
+#include "engine/store/queue_rows.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -218,6 +219,25 @@ Error Journal::storeHostCeiling(const HostCeiling& ceiling) {
 Error Journal::forgetHostCeiling(const std::string& host, std::uint16_t port) {
     return file_->write(Durability::Normal,
                         [&] { return penstock::forgetHostCeiling(file_->database(), host, port); });
+}
+
+Result<std::vector<QueueSettings>> Journal::queues() {
+    std::vector<QueueSettings> queues;
+    Error error = file_->read([&] { return readQueues(file_->database(), queues); });
+    if (!error.ok()) {
+        return error;
+    }
+    return queues;
+}
+
+Error Journal::storeQueue(const QueueSettings& queue) {
+    return file_->write(Durability::Normal,
+                        [&] { return penstock::storeQueue(file_->database(), queue); });
+}
+
+Error Journal::forgetQueue(const std::string& name) {
+    return file_->write(Durability::Normal,
+                        [&] { return penstock::forgetQueue(file_->database(), name); });
 }
 
 bool isLocked(const Error& error) noexcept {

@@ -19,6 +19,7 @@
 
 #include "engine/error.h"
 #include "engine/host_types.h"
+#include "engine/queue_types.h"
 #include "engine/store/durability.h"
 #include "engine/store/transfer_record.h"
 
@@ -120,6 +121,15 @@ public:
 
     /// NORMAL.
     Error forgetHostCeiling(const std::string& host, std::uint16_t port);
+
+    /// By name.
+    Result<std::vector<QueueSettings>> queues();
+
+    /// Replaces what is kept of that name. NORMAL.
+    Error storeQueue(const QueueSettings& queue);
+
+    /// NORMAL.
+    Error forgetQueue(const std::string& name);
 
     /// 1 + the highest row that this journal ever had, as far as this process knows: reliable while
     /// it is open Exclusive. A list in which somebody has used up the numbers counts on from the

@@ -20,9 +20,9 @@ const char* const kColumns =
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
     "finished_ms, note, owner, birth_ns, mark, in_order, checksum, "
-    "server_digest";
+    "server_digest, priority, position, queue";
 constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
-const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// Of a person's own fields, what any browser says to anybody; and addresses, which the list holds
 /// anyway. All else may be a secret, and lives in memory only.
@@ -71,6 +71,7 @@ void bindRecord(Query& query, const TransferRecord& record) {
             query.bindNull();
         }
     }
+    query.bind(name(record.rank.priority)).bind(record.rank.position).bind(record.queue);
 }
 
 /// After the columns come the row and its marks; see selectSql().
@@ -117,6 +118,9 @@ TransferRecord readRecord(const Query& query) {
         }
         ++column;
     }
+    record.rank.priority = priorityNamed(query.text(column++)).value_or(Priority::Normal);
+    record.rank.position = query.integer(column++);
+    record.queue = query.text(column++);
     record.row = query.number(column++);
     record.softEnd = query.number(column++);
     record.durableEnd = query.number(column);

@@ -124,8 +124,24 @@ CREATE TABLE host_ceiling (
     PRIMARY KEY (host, port)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE transfer ADD COLUMN in_order INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfer ADD COLUMN priority TEXT NOT NULL DEFAULT 'normal';
+ALTER TABLE transfer ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfer ADD COLUMN queue TEXT NOT NULL DEFAULT '';
 ALTER TABLE transfer ADD COLUMN checksum TEXT;
 ALTER TABLE transfer ADD COLUMN server_digest TEXT;
+CREATE TABLE queue (
+    name TEXT PRIMARY KEY,
+    active INTEGER NOT NULL,
+    rate_limit INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE queue_hours (
+    queue TEXT NOT NULL REFERENCES queue (name) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    days INTEGER NOT NULL,
+    begin_minute INTEGER NOT NULL,
+    end_minute INTEGER NOT NULL,
+    PRIMARY KEY (queue, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE source (
     transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,

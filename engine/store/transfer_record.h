@@ -1,6 +1,7 @@
 #pragma once
 // What the journal keeps of a transfer. A value; no behaviour.
 
+#include "engine/base/rank.h"
 #include "engine/error.h"
 #include "engine/store/file_id.h"
 #include "engine/transfer_types.h"
@@ -43,6 +44,8 @@ struct TransferRecord {
     std::vector<HeaderField> headers;   // of those that were stored only harmless ones come back
     std::vector<std::string> withheld;  // names of those that the list does not keep, see Journal
     std::uint64_t rateLimit = 0;
+    Rank rank;
+    std::string queue;     // QueueSettings::name; empty: that of all others
     bool inOrder = false;  // the pieces next to the beginning first
     TransferState state = TransferState::Queued;
     Error error;

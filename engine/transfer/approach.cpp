@@ -81,6 +81,7 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
     request.url = &source.url;
     request.fields = record.headers;
     request.rates = &parts_.rates;
+    request.rank = &record.rank;
     request.total = record.total;
     request.privateAllowed = source.privateAllowed;
     if (next.range) {

@@ -20,6 +20,8 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     record.name = std::move(request.name);
     record.headers = std::move(request.headers);
     record.rateLimit = request.rateLimit;
+    record.rank.priority = request.priority;
+    record.queue = std::move(request.queue);
     record.checksum = std::move(request.checksum);
     record.mirrors = std::move(request.mirrors);
     record.inOrder = request.inOrder;

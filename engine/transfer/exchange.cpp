@@ -50,6 +50,7 @@ void Exchange::goOn() {
     const Wish wish{{url_->host, url_->port, url_->secure(), publicOnly_},
                     fresh_,
                     receiveBufferFor(rateLimit()),
+                    request_.rank != nullptr ? *request_.rank : Rank{},
                     hop_ != nullptr || silentTries_ > 0};
     const PoolOffer offer = connections_->offer(wish, *this);
     waits_ = offer.waitsFor;
@@ -67,7 +68,7 @@ void Exchange::goOn() {
 
 void Exchange::offerChanged() {
     asks_ = true;
-    owner_->exchangeNeedsRun();
+    owner_->placeOffered();
 }
 
 void Exchange::resumeReading() {

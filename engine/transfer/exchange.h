@@ -39,6 +39,10 @@ public:
         virtual void bodyMoved(std::size_t n) = 0;
         /// Call goOn() in this turn.
         virtual void exchangeNeedsRun() = 0;
+
+        /// The same: there is a connection for it, or a place for one.
+        virtual void placeOffered() { exchangeNeedsRun(); }
+
         /// The answer is complete as its framing says; nothing more comes.
         virtual void exchangeEnded() = 0;
         /// It failed; nothing more comes.
@@ -54,6 +58,7 @@ public:
         std::optional<std::uint64_t> rangeEnd;    // with it: the offset behind the last
         std::optional<std::string> ifRange;       // with it
         const RateAccount* rates = nullptr;       // limits that hold for the body; null: none
+        const Rank* rank = nullptr;               // where it waits for a place; null: as any
         std::optional<std::uint64_t> total;
         bool privateAllowed = false;  // redirects of public servers may lead to private networks
     };
@@ -113,6 +118,16 @@ public:
     /// How the addresses so far speak of a file that is compressed by its nature: the one that a
     /// person gave, those that redirected, and the one asked now.
     [[nodiscard]] CompressedSign compressedSign() const;
+
+    /// It waits for a place at the host, and was not called yet.
+    [[nodiscard]] bool waitsForPlace() const noexcept { return waits_ == WaitsFor::Host && !asks_; }
+
+    /// Request::rank says something else now.
+    void rankChanged() {
+        if (waits_ == WaitsFor::Host && request_.rank != nullptr) {
+            connections_->setRank(*this, *request_.rank);
+        }
+    }
 
     /// Whom it asks now.
     [[nodiscard]] RateHost rateHost() const noexcept { return {url_->host, url_->port}; }

@@ -268,6 +268,8 @@ void PartFinder::claim(const TransferRecord& like, Then then) {
             for (TransferRecord& candidate : search->candidates) {
                 candidate.headers = like.headers;
                 candidate.rateLimit = like.rateLimit;
+                candidate.rank = like.rank;
+                candidate.queue = like.queue;
                 preferSaid(candidate, like);
             }
             tryNext(std::move(search));

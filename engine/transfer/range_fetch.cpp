@@ -53,6 +53,7 @@ Exchange::Request RangeFetch::request() const {
     request.rangeEnd = range_.end;
     request.ifRange = validatorsOf(record).ifRange();
     request.rates = &parts_.rates;
+    request.rank = &record.rank;
     request.total = record.total;
     request.privateAllowed = source.privateAllowed;
     return request;

@@ -160,6 +160,13 @@ public:
 
     void segmentWaitsForBuffer() override { turn_.giveBuffer(); }
 
+    /// The transfer's rank is another.
+    void rankChanged() {
+        if (exchange_.has_value()) {
+            exchange_->rankChanged();
+        }
+    }
+
     // RateShare::Owner
     [[nodiscard]] RateHost rateHost() const override {
         return exchange_.has_value() ? exchange_->rateHost() : RateHost{};

@@ -194,6 +194,11 @@ public:
 
     void exchangeNeedsRun() override { turn_.run(); }
 
+    void placeOffered() override {
+        turn_.announce();  // it takes a slot again
+        turn_.run();
+    }
+
     void exchangeEnded() override;
     void exchangeFailed(const Error& error) override;
 
@@ -202,6 +207,18 @@ public:
     void segmentReadable() override;
 
     void segmentWaitsForBuffer() override { turn_.giveBuffer(); }
+
+    /// See Exchange.
+    [[nodiscard]] bool waitsForPlace() const {
+        return exchange_.has_value() && exchange_->waitsForPlace();
+    }
+
+    /// The transfer's rank is another.
+    void rankChanged() {
+        if (exchange_.has_value()) {
+            exchange_->rankChanged();
+        }
+    }
 
     // RateShare::Owner
     [[nodiscard]] RateHost rateHost() const override {

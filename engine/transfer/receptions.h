@@ -81,6 +81,20 @@ public:
 
     [[nodiscard]] bool asking() const noexcept { return first_.asking(); }
 
+    /// It has no connection, and cannot have one before another gives up its place at the host.
+    [[nodiscard]] bool waitsForPlace() const { return first_.waitsForPlace() && fetches_.empty(); }
+
+    /// Whom it asks now.
+    [[nodiscard]] RateHost asked() const { return first_.rateHost(); }
+
+    /// The transfer's rank is another.
+    void rankChanged() {
+        first_.rankChanged();
+        for (const auto& each : fetches_) {
+            each->fetch.rankChanged();
+        }
+    }
+
     [[nodiscard]] bool busy() const;
 
     [[nodiscard]] bool askedForRange() const noexcept { return first_.askedForRange(); }

@@ -29,7 +29,8 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       turn_(host, *this),
       id_(id),
       state_(beginning.state),
-      rates_(services.rates, beginning.record->rateLimit),
+      rates_(services.rates, beginning.record->rateLimit,
+             weightOf(beginning.record->rank.priority)),
       delivery_(std::move(beginning.sink)),
       sources_(std::move(beginning.url)),
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
@@ -117,16 +118,18 @@ bool Transfer::answer(Choice choice) {
     return true;
 }
 
-void Transfer::setRateLimit(std::uint64_t bytesPerSecond) {
-    rates_.setRate(bytesPerSecond, services_->now);
-    keeper_.record().rateLimit = bytesPerSecond;
+void Transfer::changed(RateGate* shared) {
+    rates_.setShared(shared);
+    rates_.setWeight(weightOf(keeper_.record().rank.priority));
+    rates_.setRate(keeper_.record().rateLimit, services_->now);
+    reception_.rankChanged();
     keeper_.save();
     turn_.announce();
 }
 
-void Transfer::halt() {
+void Transfer::halt(After after) {
     if (underWay()) {
-        settle(After::Halted);
+        settle(after);
     }
 }
 
@@ -268,8 +271,8 @@ void Transfer::waitFor(const RetryDecision& decision) {
 }
 
 TransferView Transfer::view() const {
-    return {id_,        state_,    owned_, error_,      keeper_, sources_.current(),
-            reception_, timeouts_, waits_, persistence_};
+    return {id_,        state_,    owned_, error_,       keeper_,     sources_.current(),
+            reception_, timeouts_, waits_, persistence_, flags.ticket};
 }
 
 void Transfer::giveUp(Error error) {
@@ -327,7 +330,8 @@ void Transfer::rest(After after) {
         delivery_.end(error_);
         enter(TransferEvent::SettledFailed);
     } else {
-        enter(TransferEvent::SettledPaused);
+        enter(after == After::Queued ? TransferEvent::SettledQueued : TransferEvent::SettledPaused);
+        timeouts_.begin(state_);
     }
     keeper_.record().state = after == After::Halted ? TransferState::Queued : state_;
     keeper_.record().error = error_;

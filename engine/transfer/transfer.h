@@ -56,9 +56,19 @@ public:
     void remove(Removal removal) { settle(After::Removed, removal); }
 
     bool answer(Choice choice);
-    void setRateLimit(std::uint64_t bytesPerSecond);
-    /// The engine stops: ends reception as pause does, but stays Queued in the journal.
-    void halt();
+
+    /// What a person may change at any time; changed() afterwards.
+    [[nodiscard]] TransferRecord& record() noexcept { return keeper_.record(); }
+
+    /// Another limit, rank or queue stands in the record. `shared`: that of the queue.
+    void changed(RateGate* shared);
+
+    /// The limit of its queue is to be passed, too.
+    void passes(RateGate* shared) { rates_.setShared(shared); }
+
+    /// The engine stops: ends reception as pause does, but stays Queued in the journal. Or its
+    /// queue's hours are over (After::Queued), and it waits for a slot again.
+    void halt(Settling::After after = Settling::After::Halted);
     /// The engine is Dead: fails at once with `error`.
     void abandon(const Error& error);
 
@@ -85,6 +95,12 @@ public:
         return state_ == TransferState::Probing && reception_.asking() &&
                reception_.socketCount() == 0;
     }
+
+    /// It has no slot: others may go on meanwhile. Meaningful while it is Probing.
+    [[nodiscard]] bool waitsForPlace() const { return reception_.waitsForPlace(); }
+
+    /// Where it would begin.
+    [[nodiscard]] const Url& address() const { return sources_.current().url; }
 
     /// After all that may have changed what it waits for: keeps that, and since when. The only
     /// place where it does. False if it is as it was.

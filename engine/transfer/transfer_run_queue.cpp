@@ -53,8 +53,13 @@ void TransferRunQueue::runMarked() {
             notices_->add(Notice::Kind::TransferRemoved, static_cast<std::uint64_t>(id));
             table_->erase(id);
             slotsChanged_ = true;
-        } else if (!transfer->flags.announced) {  // else that is done when it is told
+            continue;
+        }
+        if (!transfer->flags.announced) {  // else that is done when it is told
             table_->noteWait(*transfer);
+        }
+        if (transfer->state() == TransferState::Probing) {
+            slotsChanged_ |= table_->stateChanged(*transfer);  // it may wait for a place
         }
     }
     running_.clear();

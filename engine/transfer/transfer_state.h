@@ -32,6 +32,7 @@ enum class TransferEvent : std::uint8_t {
     SettledPaused,
     SettledFailed,
     SettledAsking,
+    SettledQueued,
     Resume,
 };
 
@@ -51,7 +52,7 @@ struct Asking {
 
 /// What belongs to TransferState::Settling: what it is about to become, and how far that is.
 struct Settling {
-    enum class After : std::uint8_t { Paused, Failed, Asking, Removed, Halted };
+    enum class After : std::uint8_t { Paused, Queued, Failed, Asking, Removed, Halted };
     enum class Step : std::uint8_t { Stopping, LastJobs, Gone };
     After after = After::Paused;
     Removal removal = Removal::KeepFile;

@@ -6,9 +6,10 @@
 namespace penstock {
 
 Transfer& TransferTable::insert(const TransferServices& services, TransferHost& host, TransferId id,
-                                Transfer::Beginning&& beginning) {
-    std::optional<Transfer>& place = placeFor(id);
-    Transfer& added = place.emplace(services, host, id, std::move(beginning));
+                                Transfer::Beginning&& beginning, Admission::Line* line) {
+    connections_ = &services.connections;
+    Transfer& added = placeFor(id).emplace(services, host, id, std::move(beginning));
+    place(added, line);
     stateChanged(added);
     return added;
 }
@@ -48,17 +49,33 @@ std::vector<TransferId> TransferTable::list() const {
 }
 
 bool TransferTable::stateChanged(Transfer& transfer) {
-    return admission_.update(transfer.id(), transfer.flags.ticket,
-                             transfer.state() == TransferState::Queued, isActive(transfer.state()));
+    const TransferState state = transfer.state();
+    return admission_.update(
+        transfer.id(), transfer.flags.ticket, state == TransferState::Queued,
+        isActive(state) && !(state == TransferState::Probing && transfer.waitsForPlace()));
 }
 
 Transfer* TransferTable::nextToStart(int limit) {
-    Transfer* seen = nullptr;
-    const TransferId id = admission_.first(limit, [&](TransferId first) {
-        seen = find(first);
-        return seen == nullptr ? nullptr : &seen->flags.ticket;
+    if (!canStart(limit)) {
+        return nullptr;
+    }
+    const auto ticketOf = [this](TransferId id) {
+        Transfer* known = find(id);
+        return known == nullptr ? nullptr : &known->flags.ticket;
+    };
+    const auto crowded = [this](const HostName& host) {
+        return connections_->isCrowded(host);
+    };
+    const TransferId id = admission_.first(limit, ticketOf, crowded, [this](TransferId its) {
+        const Url& url = find(its)->address();
+        return HostName{url.host, url.port};
     });
-    return id == TransferId::Nothing ? nullptr : seen;
+    for (const TransferId moved : admission_.takeMoved()) {
+        if (Transfer* known = find(moved)) {
+            noteWait(*known);
+        }
+    }
+    return id == TransferId::Nothing ? nullptr : find(id);
 }
 
 void TransferTable::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& out,

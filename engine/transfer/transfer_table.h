@@ -17,8 +17,9 @@ namespace penstock {
 class TransferTable {
 public:
     /// Makes it here, where it stays until erase(). No other may have that id.
+    /// `line`: of its queue, which outlives it; null: that of all others.
     Transfer& insert(const TransferServices& services, TransferHost& host, TransferId id,
-                     Transfer::Beginning&& beginning);
+                     Transfer::Beginning&& beginning, Admission::Line* line = nullptr);
 
     [[nodiscard]] Transfer* find(TransferId id) {
         const auto found = transfers_.find(id);
@@ -44,14 +45,41 @@ public:
         return found == transfers_.end() ? nullptr : &*found->second;
     }
 
-    /// A transfer's state is another one. Whether one may begin now that could not before.
+    /// It stands in that line now, by the rank that is in its record.
+    void place(Transfer& transfer, Admission::Line* line) {
+        admission_.place(transfer.id(), transfer.flags.ticket, line, transfer.record().rank);
+    }
+
+    [[nodiscard]] Admission& admission() noexcept { return admission_; }
+
+    /// All of them, in no order.
+    template <typename Act>
+    void each(Act act) {
+        for (auto& [id, transfer] : transfers_) {
+            act(*transfer);
+        }
+    }
+
+    void clear() { transfers_.clear(); }
+
+    /// A transfer's state is another one, or whether it waits for a place at a host. Whether one
+    /// may begin now that could not before.
     bool stateChanged(Transfer& transfer);
 
-    /// The next one to start, in order of ids, if a slot is free (`limit` 0: always); else null.
+    /// The next one to start, by rank, if a slot is free (`limit` 0: always); else null.
     [[nodiscard]] Transfer* nextToStart(int limit);
 
     /// Whether nextToStart() has one.
-    [[nodiscard]] bool canStart(int limit) const { return admission_.admits(limit); }
+    [[nodiscard]] bool canStart(int limit) const {
+        return admission_.admits(limit) || mayReturn(limit);
+    }
+
+    /// Whether one that stood aside may begin after all.
+    [[nodiscard]] bool mayReturn(int limit) const {
+        return connections_ != nullptr && admission_.mayReturn(limit, [this](const HostName& host) {
+            return connections_->isCrowded(host);
+        });
+    }
 
     void moved(Transfer& transfer) {
         transfer.movedAt = ++clock_;
@@ -88,6 +116,7 @@ private:
     Transfers transfers_;                      // none of them empty
     std::vector<Transfers::node_type> spare_;  // all of them empty, and no more than kSpare
     Admission admission_;
+    ConnectionPool* connections_ = nullptr;  // of those that are here
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;
 };

@@ -35,7 +35,8 @@ void describeRecord(const TransferRecord& record, TransferSnapshot& shown) {
 std::optional<TimePoint> waitsUntil(const TransferView& view) {
     switch (view.state) {
         case TransferState::Queued:
-            return view.timeouts.until(DeadlineKind::Queue);
+            return view.ticket.isShut() ? std::optional(view.ticket.line->opensAt)
+                                        : view.timeouts.until(DeadlineKind::Queue);
         case TransferState::Waiting:
             return std::get<Waiting>(view.owned).until;
         case TransferState::Probing:
@@ -57,7 +58,9 @@ Wait waitOf(const TransferView& view) {
 WaitsFor waitsFor(const TransferView& view) {
     switch (view.state) {
         case TransferState::Queued:
-            return WaitsFor::Slot;
+            return view.ticket.isShut() ? WaitsFor::Schedule
+                   : view.ticket.aside  ? WaitsFor::Host
+                                        : WaitsFor::Slot;
         case TransferState::Probing:
         case TransferState::Receiving:
             return view.reception.waitsFor();
@@ -80,9 +83,12 @@ WaitsFor waitsFor(const TransferView& view) {
 void describe(const TransferView& view, TransferSnapshot& shown) {
     describeRecord(view.keeper.record(), shown);
     shown.id = view.id;
-    shown.host = view.source.host;
     shown.state = view.state;
     shown.wait = waitOf(view);
+    // One that was led on says whose place it waits for.
+    const RateHost asked =
+        shown.wait.waitsFor == WaitsFor::Host ? view.reception.asked() : RateHost{};
+    shown.host = asked.name.empty() ? view.source.host : std::string(asked.name);
     shown.waited = view.waits.spent();
     if (const auto* asking = std::get_if<Asking>(&view.owned)) {
         shown.question = asking->question;
@@ -100,6 +106,9 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     shown.checked = view.keeper.checked();
     shown.resumable = view.source.resumable();
     shown.rateLimit = view.keeper.record().rateLimit;
+    shown.priority = view.keeper.record().rank.priority;
+    shown.position = view.keeper.record().rank.position;
+    copyIfAny(shown.queue, view.keeper.record().queue);
     shown.attempt = view.persistence.tries().failures();
     shown.maxAttempts = view.persistence.maxAttempts();
     shown.activeSockets = view.reception.socketCount();

@@ -2,6 +2,7 @@
 // What is shown of a transfer. Pure.
 
 #include "engine/base/speed_meter.h"
+#include "engine/transfer/admission.h"
 #include "engine/transfer/persistence.h"
 #include "engine/transfer/receptions.h"
 #include "engine/transfer/transfer_state.h"
@@ -22,6 +23,7 @@ struct TransferView {
     const TransferTimeouts& timeouts;
     const WaitClock& waits;
     const Persistence& persistence;
+    const Admission::Ticket& ticket;
 };
 
 WaitsFor waitsFor(const TransferView& view);

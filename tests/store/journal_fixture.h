@@ -24,6 +24,8 @@ inline TransferRecord fullRecord() {
     record.headers = {
         {"Referer", "https://example.org/"}, {"Accept-Language", "de"}, {"Accept-Language", "en"}};
     record.rateLimit = 1000;
+    record.rank = {Priority::High, -77};
+    record.queue = "nachts";
     record.inOrder = true;
     record.state = TransferState::Receiving;
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
