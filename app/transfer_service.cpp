@@ -96,12 +96,12 @@ void TransferService::answer(TransferId id, Choice choice) {
     engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
 }
 
-void TransferService::setPriority(const std::vector<TransferId>& ids, Priority) {
-    forEach(ids, [](Engine&, TransferId) {});
+void TransferService::setPriority(const std::vector<TransferId>& ids, Priority priority) {
+    forEach(ids, [priority](Engine& engine, TransferId id) { engine.setPriority(id, priority); });
 }
 
-void TransferService::move(const std::vector<TransferId>&, Place) {
-    engine_.post([](Engine&) {});
+void TransferService::move(const std::vector<TransferId>& ids, Place place) {
+    engine_.post([ids, place](Engine& engine) { engine.move(ids, place); });
 }
 
 void TransferService::setInOrder(const std::vector<TransferId>& /*ids*/, bool /*inOrder*/) {}
@@ -140,23 +140,22 @@ void TransferService::forgetHostCeiling(const std::string& host, std::uint16_t p
 }
 
 void TransferService::askQueues(std::function<void(std::vector<QueueSettings>)> answer) {
-    engine_.post([this, answer = std::move(answer)](Engine&) {
+    engine_.post([this, answer = std::move(answer)](Engine& engine) {
         QMetaObject::invokeMethod(
-            this, [answer, queues = std::vector<QueueSettings>()] { answer(queues); },
-            Qt::QueuedConnection);
+            this, [answer, queues = engine.queues()] { answer(queues); }, Qt::QueuedConnection);
     });
 }
 
-void TransferService::setQueue(const QueueSettings&) {
-    engine_.post([](Engine&) {});
+void TransferService::setQueue(const QueueSettings& settings) {
+    engine_.post([settings](Engine& engine) { engine.setQueue(settings); });
 }
 
-void TransferService::removeQueue(const std::string&) {
-    engine_.post([](Engine&) {});
+void TransferService::removeQueue(const std::string& name) {
+    engine_.post([name](Engine& engine) { engine.removeQueue(name); });
 }
 
-void TransferService::setQueueOf(const std::vector<TransferId>& ids, const std::string&) {
-    forEach(ids, [](Engine&, TransferId) {});
+void TransferService::setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) {
+    forEach(ids, [queue](Engine& engine, TransferId id) { engine.setQueueOf(id, queue); });
 }
 
 void TransferService::setWatched(bool watched) {

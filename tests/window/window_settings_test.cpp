@@ -3,10 +3,12 @@
 #include "app/settings.h"
 #include "tests/support/origin.h"
 #include "tests/window/open_window.h"
+#include "ui/week_view.h"
 
 #include <QAction>
 #include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTest>
 #include <QTreeView>
 
@@ -49,6 +51,8 @@ private slots:
     void aSpeedLimitActsOnWhatRuns();
     void theLimitOfAllActsOnWhatRuns();
     void aWrongChecksumIsSaid();
+    void aQueueOutsideItsHoursWaitsForThem();
+    void theOrderOfTheListIsChangedAndKept();
 };
 
 void WindowSettingsTest::moreConnectionsAreOpenedForAFileThatRuns() {
@@ -165,6 +169,67 @@ void WindowSettingsTest::aWrongChecksumIsSaid() {
     const QString file = QStringLiteral("file.bin");
     QTRY_VERIFY_WITH_TIMEOUT(window.robot().status(file).contains(QStringLiteral("checksum")),
                              kLimitMs);
+}
+
+void WindowSettingsTest::aQueueOutsideItsHoursWaitsForThem() {
+    OriginThread origin;
+    origin->serve({.path = "/file.bin", .size = kSize, .rate = kRate});
+    const TempDir place;
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    const QString file = QStringLiteral("file.bin");
+    robot.add(urlOf(*origin, "/file.bin"));
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0, kLimitMs);
+    set(window, "queueName", "never");
+    auto* week = window.application().window().findChild<WeekView*>("queueWeek");
+    QTRY_VERIFY_WITH_TIMEOUT(week->isEnabled(), kLimitMs);
+    QTest::mousePress(week, Qt::LeftButton, {}, week->cell(0, 0).center());
+    QTest::mouseMove(week, week->cell(kDays - 1, kHours - 1).center());
+    QTest::mouseRelease(week, Qt::LeftButton, {}, week->cell(kDays - 1, kHours - 1).center());
+    robot.select(file);
+    auto* queues = window.application().window().findChild<QMenu*>("menuQueue");
+    QTRY_VERIFY_WITH_TIMEOUT(queues->actions().size() > 3, kLimitMs);
+    queues->actions().at(2)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(robot.status(file), QStringLiteral("Waiting for the hours of never"),
+                              kLimitMs);
+    queues->actions().at(0)->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(robot.status(file), QStringLiteral("Receiving"), kLimitMs);
+}
+
+void WindowSettingsTest::theOrderOfTheListIsChangedAndKept() {
+    OriginThread origin;
+    QStringList links;
+    for (const char* path : {"/one.bin", "/two.bin", "/three.bin"}) {
+        origin->serve({.path = path, .size = kSize});
+        links.append(urlOf(*origin, path));
+    }
+    const auto names = [](const WindowRobot& robot) {
+        QStringList shown;
+        for (int row = 0; row < robot.transferCount(); ++row) {
+            shown.append(robot.transfers().index(row, 0).data().toString());
+        }
+        return shown;
+    };
+    const QStringList moved{QStringLiteral("three.bin"), QStringLiteral("one.bin"),
+                            QStringLiteral("two.bin")};
+    const TempDir place;
+    {
+        OpenWindow window(place);
+        WindowRobot& robot = window.robot();
+        robot.add(WindowRobot::Entry{links, {}, {}, false});
+        QTRY_COMPARE_WITH_TIMEOUT(robot.status(QStringLiteral("three.bin")),
+                                  QStringLiteral("Paused"), kLimitMs);
+        robot.select(QStringLiteral("three.bin"));
+        robot.press(Qt::Key_PageUp, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(names(robot), moved, kLimitMs);
+        robot.press(Qt::Key_Up, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(robot.cell(QStringLiteral("three.bin"), TransferColumn::Priority),
+                                  QStringLiteral("High"), kLimitMs);
+    }
+    OpenWindow window(place);
+    QTRY_COMPARE_WITH_TIMEOUT(names(window.robot()), moved, kLimitMs);
+    QCOMPARE(window.robot().cell(QStringLiteral("three.bin"), TransferColumn::Priority),
+             QStringLiteral("High"));
 }
 
 PENSTOCK_TEST_MAIN(WindowSettingsTest, argc, argv) {
