@@ -8,6 +8,7 @@
 #include "app/settings.h"
 #include "tests/support/origin.h"
 #include "ui/model_roles.h"
+#include "ui/week_view.h"
 
 #include <QAbstractItemView>
 #include <QAction>
@@ -15,8 +16,10 @@
 #include <QDialog>
 #include <QDir>
 #include <QItemSelectionModel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -264,12 +267,28 @@ private:
         application_.window().findChild<QAction*>("actionSettings")->trigger();
         auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
         take(name, dialog);
-        application_.service().setQueue(
-            {.name = "overnight",
-             .activeTransfers = 3,
-             .rateLimit = 5'000'000,
-             .schedule = {{0x1f, 22 * 60, 6 * 60}, {0x60, 0, 24 * 60}}});
         dialog->close();
+    }
+
+    /// Once; as a person would.
+    static void fillQueue(QDialog& dialog) {
+        auto* week = dialog.findChild<WeekView*>("queueWeek");
+        if (week->isEnabled()) {
+            return;
+        }
+        auto* name = dialog.findChild<QLineEdit*>("queueName");
+        QTest::keyClicks(name, QStringLiteral("overnight"));
+        QTest::keyClick(name, Qt::Key_Return);
+        if (!QTest::qWaitFor([week] { return week->isEnabled(); }, kStateLimitMs)) {
+            return;
+        }
+        dialog.findChild<QSpinBox*>("queueFiles")->setValue(3);
+        QTest::qWait(100);
+        const QPoint from = week->cell(0, 6).center();
+        const QPoint to = week->cell(4, 21).center();
+        QTest::mousePress(week, Qt::LeftButton, {}, from);
+        QTest::mouseMove(week, to);
+        QTest::mouseRelease(week, Qt::LeftButton, {}, to);
     }
 
     void takeQueues(const char* name) {
@@ -277,6 +296,7 @@ private:
         application_.window().findChild<QAction*>("actionSettings")->trigger();
         auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
         dialog->findChild<QListWidget*>("settingsPages")->setCurrentRow(1);
+        fillQueue(*dialog);
         take(name, dialog);
         dialog->close();
         QTest::qWait(50);
