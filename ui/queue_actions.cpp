@@ -31,7 +31,7 @@ QueueActions::QueueActions(QWidget& window)
                               "Goes last, and gets less of a shared speed"})),
       inOrder(makeAction(window, {"actionInOrder", "Download in order", "", "Ctrl+Shift+O",
                                   "The beginning first, to watch it while it comes"})),
-      queue(makeAction(window, {"actionQueue", "Move to queue", "", "", "Move to a queue"})) {
+      queue(makeAction(window, {"actionQueue", "Move to queue", "queues", "", "Move to a queue"})) {
     auto* queues = new QMenu(&window);
     queues->setObjectName(QStringLiteral("menuQueue"));
     queue->setMenu(queues);
@@ -46,10 +46,11 @@ QueueActions::QueueActions(QWidget& window)
 
 void fillQueueMenu(QMenu& menu, const QueueActions& actions) {
     menu.addAction(actions.limit);
-    QMenu* priorities = menu.addMenu(QStringLiteral("Priority"));
+    QMenu* priorities =
+        menu.addMenu(themedIcon(QStringLiteral("priority-high")), QStringLiteral("Priority"));
     priorities->setObjectName(QStringLiteral("menuPriority"));
     priorities->addActions({actions.high, actions.normal, actions.low});
-    QMenu* moves = menu.addMenu(QStringLiteral("Move"));
+    QMenu* moves = menu.addMenu(themedIcon(QStringLiteral("go-up")), QStringLiteral("Move"));
     moves->setObjectName(QStringLiteral("menuMove"));
     moves->addActions({actions.moveTop, actions.moveUp, actions.moveDown, actions.moveBottom});
     menu.addAction(actions.queue);

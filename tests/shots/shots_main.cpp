@@ -18,6 +18,7 @@
 #include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPainter>
 #include <QSpinBox>
 #include <QTest>
@@ -96,6 +97,7 @@ public:
         takeAddDialog();
         takeRemoved("removed");
         takeLimit("limit");
+        takeMenu("menu");
         takeSettings("settings");
         takeQueues("queues");
         application_.window().setScheme(Scheme::Dark);
@@ -252,6 +254,14 @@ private:
         application_.window().findChild<QAction*>("actionSourcesTab")->trigger();
         take(name);
         application_.window().findChild<QAction*>("actionSocketsTab")->trigger();
+    }
+
+    void takeMenu(const char* name) {
+        auto* view = application_.window().findChild<QAbstractItemView*>("transferView");
+        emit view->customContextMenuRequested(view->visualRect(view->currentIndex()).center());
+        auto* menu = application_.window().findChild<QMenu*>("transferMenu");
+        take(name, menu);
+        menu->close();
     }
 
     void takeLimit(const char* name) {
