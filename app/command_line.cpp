@@ -131,6 +131,11 @@ std::string setMaxPerHost(GetOptions& options, std::string_view value) {
     return setCount(options.maxPerHost, value, "--max-per-host", kMostPerHost);
 }
 
+std::string setInOrder(GetOptions& options, std::string_view /*value*/) {
+    options.inOrder = true;
+    return {};
+}
+
 std::string setJson(GetOptions& options, std::string_view /*value*/) {
     options.json = true;
     return {};
@@ -141,7 +146,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 16> kGetOptions{{
+constexpr std::array<Option, 17> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -156,6 +161,7 @@ constexpr std::array<Option, 16> kGetOptions{{
     {"-x", "--connections", true, setConnections},
     {"", "--max-active", true, setMaxActive},
     {"", "--max-per-host", true, setMaxPerHost},
+    {"", "--in-order", false, setInOrder},
     {"", "--json", false, setJson},
     {"", "--sockets", false, setSockets},
 }};

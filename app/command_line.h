@@ -36,6 +36,7 @@ struct GetOptions {
     int maxActive = kUsualActiveTransfers;  // --max-active
     int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host
     int connections = 4;                        // -x, of one file at the same time
+    bool inOrder = false;                       // --in-order
     bool json = false;
     bool sockets = false;
 };

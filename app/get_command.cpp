@@ -87,6 +87,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.rateLimit = options.rateLimit;
     request.priority = listed.priority.value_or(options.priority);
     request.checksum = listed.checksum;
+    request.inOrder = options.inOrder;
     return request;
 }
 

@@ -104,7 +104,9 @@ void TransferService::move(const std::vector<TransferId>& ids, Place place) {
     engine_.post([ids, place](Engine& engine) { engine.move(ids, place); });
 }
 
-void TransferService::setInOrder(const std::vector<TransferId>& /*ids*/, bool /*inOrder*/) {}
+void TransferService::setInOrder(const std::vector<TransferId>& ids, bool inOrder) {
+    forEach(ids, [inOrder](Engine& engine, TransferId id) { engine.setInOrder(id, inOrder); });
+}
 
 void TransferService::setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) {
     forEach(ids, [rate](Engine& engine, TransferId id) { engine.setRateLimit(id, rate); });

@@ -123,6 +123,10 @@ CallStatus Engine::move(std::span<const TransferId> ids, Place place) {
     });
 }
 
+CallStatus Engine::setInOrder(TransferId id, bool inOrder) {
+    return change(*impl_, id, [inOrder](TransferRecord& record) { record.inOrder = inOrder; });
+}
+
 CallStatus Engine::setQueue(const QueueSettings& settings) {
     return isPossible(settings) ? impl_->effect([this, settings] { impl_->queues().set(settings); })
                                 : CallStatus::WrongState;

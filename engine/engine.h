@@ -109,6 +109,8 @@ public:
     [[nodiscard]] std::vector<QueueSettings> queues() const;
     /// TransferRequest::rateLimit, at once; 0: none.
     CallStatus setRateLimit(TransferId id, std::uint64_t bytesPerSecond);
+    /// TransferRequest::inOrder, at once.
+    CallStatus setInOrder(TransferId id, bool inOrder);
     /// For what is opened, asked or queued from now on; rates at once. bufferMemory and
     /// timeouts.lookup stay as they were given to the constructor.
     CallStatus setLimits(const EngineLimits& limits);

@@ -250,9 +250,12 @@ bool ConnectionPool::refused(const HostName& host, const Error& reason, bool pla
     return true;
 }
 
-void ConnectionPool::proved(const Connection& connection) {
-    const HostName host{connection.destination().host, connection.destination().port};
-    hosts_.ceilings().proved(host, connection.host()->running().count);
+void ConnectionPool::proved(std::uint64_t id) {
+    const Connection* connection = find(id);
+    if (connection != nullptr && connection->host()->hasCeiling()) {
+        const HostName host{connection->destination().host, connection->destination().port};
+        hosts_.ceilings().proved(host, connection->host()->running().count);
+    }
 }
 
 void ConnectionPool::ceilingChanged(const HostName& host) {

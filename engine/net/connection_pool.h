@@ -103,8 +103,8 @@ public:
 
     /// An exchange on that one was answered: if those that run are more than its host was known to
     /// take, it takes so many.
-    void answered(const Connection& connection) {
-        if (connection.host()->hasCeiling()) {
+    void answered(std::uint64_t connection) {
+        if (!services_.ceilings.empty()) {
             proved(connection);
         }
     }
@@ -162,7 +162,7 @@ private:
     void closeIdleOf(const HostPlaces& host, std::size_t most);
     void closeIdle(Connection& connection);
     void evict();
-    void proved(const Connection& connection);
+    void proved(std::uint64_t id);
 
     ConnectionHost* host_;
     NetServices services_;

@@ -135,8 +135,8 @@ BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) 
         owner_->exchangeEnded();
         return BodyPlan::Abort;
     }
-    if (const Connection* its = target_ == nullptr ? nullptr : connections_->find(connection_)) {
-        connections_->answered(*its);
+    if (target_ != nullptr) {
+        connections_->answered(connection_);
     }
     return target_ != nullptr ? BodyPlan::Take : BodyPlan::Drain;
 }

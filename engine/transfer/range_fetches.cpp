@@ -95,6 +95,16 @@ bool RangeFetches::giveUpSilent(Duration most) {
     return any;
 }
 
+void RangeFetches::cutTo(std::uint64_t piece) {
+    constexpr std::uint64_t kMuch = 3;
+    for (const auto& each : all_) {
+        RangeFetch& fetch = each->fetch;
+        if (!fetch.ended() && !fetch.unproven() && fetch.range().end - fetch.at() > kMuch * piece) {
+            fetch.endAt(fetch.at() + piece);
+        }
+    }
+}
+
 void RangeFetches::stopLast(std::size_t count) {
     for (auto each = all_.rbegin(); count > 0 && each != all_.rend(); ++each) {
         if (!(*each)->fetch.ended()) {

@@ -91,6 +91,8 @@ public:
     void look();
     /// Those end that were taken by their host and not answered for `most`. False: there is none.
     bool giveUpSilent(Duration most);
+    /// None is to bring much more than `piece` of what is left.
+    void cutTo(std::uint64_t piece);
     /// The last `count` end.
     void stopLast(std::size_t count);
 

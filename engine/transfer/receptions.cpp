@@ -17,17 +17,19 @@ constexpr std::chrono::milliseconds kLook{500};
 /// So long a host may be silent that has taken a connection while others bring something.
 constexpr std::chrono::seconds kSilent{10};
 
-/// What one more is to bring, of which `usual` bytes per second are expected.
+/// In order two seconds' worth of one connection; else there are no pieces.
+std::uint64_t pieceOf(const TransferRecord& record, const Relief& relief) {
+    return record.inOrder ? std::clamp(relief.usual() * 2, kLeastShare, 16 * kLeastShare)
+                          : std::uint64_t{1} << 60U;
+}
+
+/// What one more is to bring.
 std::optional<Share> shareOf(const ReceptionParts& parts, const std::vector<OpenRange>& open,
-                             std::uint64_t usual) {
+                             const Relief& relief) {
     const TransferRecord& record = parts.keeper.record();
     const RangeSet& here = parts.plan.ranges();
-    if (!record.inOrder) {
-        return nextShare(here, *record.total, open);
-    }
-    constexpr std::uint64_t kSeconds = 2;
-    const std::uint64_t piece = std::clamp(usual * kSeconds, kLeastShare, 16 * kLeastShare);
-    return nextInOrder(here, *record.total, open, piece);
+    return record.inOrder ? nextInOrder(here, *record.total, open, pieceOf(record, relief))
+                          : nextShare(here, *record.total, open);
 }
 
 }  // namespace
@@ -114,6 +116,7 @@ void Receptions::share() {
         return;  // what follows from that is seen to first
     }
     fetches_.stopLast(growth_.tooMany(running()));
+    fetches_.cutTo(pieceOf(parts_.keeper.record(), relief_));
     for (;;) {
         const std::vector<OpenRange> ranges = open();
         if (judge() != MoreConnections::Nothing) {
@@ -121,7 +124,7 @@ void Receptions::share() {
             relieve(ranges);
             break;
         }
-        if (const auto next = shareOf(parts_, ranges, relief_.usual())) {
+        if (const auto next = shareOf(parts_, ranges, relief_)) {
             takeOver(*next);
         } else if (!hedge(ranges)) {
             growth_.setWhy(MoreConnections::NothingToShare);
@@ -160,12 +163,11 @@ void Receptions::relieve(const std::vector<OpenRange>& open) {
 }
 
 void Receptions::lookLater() {
-    const TimePoint now = parts_.services.now;
-    const auto until = growth_.waitsUntil();
-    if (!fetches_.empty() && (!look_.armed() || look_.at() <= now)) {
-        parts_.services.timers.arm(look_, now + kLook);
-    } else if (fetches_.empty() && until) {
-        parts_.services.timers.arm(look_, *until);
+    TimerQueue& timers = parts_.services.timers;
+    if (fetches_.empty() && growth_.waitsUntil()) {
+        timers.arm(look_, *growth_.waitsUntil());
+    } else if (!fetches_.empty() && (!look_.armed() || look_.at() <= parts_.services.now)) {
+        timers.arm(look_, parts_.services.now + kLook);
     }
 }
 

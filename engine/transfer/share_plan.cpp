@@ -97,17 +97,23 @@ std::optional<Share> nextShare(const RangeSet& here, std::uint64_t total,
 std::optional<Share> nextInOrder(const RangeSet& here, std::uint64_t total,
                                  std::span<const OpenRange> open, std::uint64_t piece) {
     const std::uint64_t begin = taken(here, open).firstGap();
+    const std::uint64_t much = begin < total ? 3 * piece : piece + kLeastShare;
+    std::optional<std::size_t> cut;  // what is before the gap goes before it, if it is much
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const OpenRange& each = open[i];
+        if (each.at < begin && each.left() >= much && !each.hedged && !each.fixed &&
+            (!cut || each.at < open[*cut].at)) {
+            cut = i;
+        }
+    }
+    if (cut) {
+        const std::uint64_t from = open[*cut].at + piece;
+        return Share{{from, std::min(open[*cut].range.end, from + piece)}, cut};
+    }
     if (begin < total) {
         const std::uint64_t end = gapEnd(here, total, open, begin);
         // What would be left of it is no piece.
         return Share{{begin, end - begin < piece + kLeastShare ? end : begin + piece}};
-    }
-    for (std::size_t i = 0; i < open.size(); ++i) {
-        const OpenRange& each = open[i];
-        if (each.left() >= piece + kLeastShare && !each.hedged && !each.fixed) {
-            const std::uint64_t cut = each.at + piece;
-            return Share{{cut, std::min(each.range.end, cut + piece)}, i};
-        }
     }
     return nextShare(here, total, open);
 }

@@ -141,6 +141,27 @@ private slots:
         QVERIFY2(worst < 6, qPrintable(QString::number(worst)));
         QVERIFY(world.at(id).inOrder);
     }
+
+    // What is far from the beginning is left for later.
+    void aFilmMayBeWantedMeanwhile() {
+        constexpr std::uint64_t kFilm = 96'000'000;
+        World world(over(4));
+        world.origin->serve(slowFile(kFilm));
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(2s);
+        world.engine->setInOrder(id, true);
+        QVERIFY(world.at(id).inOrder);
+        world.runFor(18s);  // of 24
+        const TransferSnapshot shown = *world.engine->snapshot(id);
+        QVERIFY2(shown.ranges.front().end > 60'000'000,
+                 qPrintable(QString::number(shown.ranges.front().end)));
+        world.restart();
+        QVERIFY(world.engine->snapshot(id)->inOrder);
+        world.engine->setInOrder(id, false);
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kFilm));
+        QVERIFY(!world.at(id).inOrder);
+    }
 };
 
 QTEST_GUILESS_MAIN(SlowTailTest)
