@@ -53,6 +53,7 @@ private slots:
     void aWrongChecksumIsSaid();
     void aQueueOutsideItsHoursWaitsForThem();
     void theOrderOfTheListIsChangedAndKept();
+    void inOrderIsASwitchOfWhatRuns();
 };
 
 void WindowSettingsTest::moreConnectionsAreOpenedForAFileThatRuns() {
@@ -230,6 +231,23 @@ void WindowSettingsTest::theOrderOfTheListIsChangedAndKept() {
     QTRY_COMPARE_WITH_TIMEOUT(names(window.robot()), moved, kLimitMs);
     QCOMPARE(window.robot().cell(QStringLiteral("three.bin"), TransferColumn::Priority),
              QStringLiteral("High"));
+}
+
+void WindowSettingsTest::inOrderIsASwitchOfWhatRuns() {
+    OriginThread origin;
+    origin->serve({.path = "/film.bin", .size = kSize, .rate = kRate});
+    const TempDir place;
+    OpenWindow window(place);
+    WindowRobot& robot = window.robot();
+    const QString film = QStringLiteral("film.bin");
+    robot.add(urlOf(*origin, "/film.bin"));
+    QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(film) > 0, kLimitMs);
+    robot.select(film);
+    robot.press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+    const TransferModel& transfers = window.application().transfers();
+    QTRY_VERIFY_WITH_TIMEOUT(transfers.snapshotAt(0).inOrder, kLimitMs);
+    robot.press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!transfers.snapshotAt(0).inOrder, kLimitMs);
 }
 
 PENSTOCK_TEST_MAIN(WindowSettingsTest, argc, argv) {
