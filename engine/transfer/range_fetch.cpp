@@ -131,13 +131,13 @@ void RangeFetch::keepFrom(std::uint64_t from) {
 
 void RangeFetch::supply() {
     while (!supply_.empty()) {
-        const std::span<std::byte> into = segment_->space().into;
+        const std::span<std::byte> into = segment_->spaceUncounted().into;
         const std::size_t n = std::min(into.size(), supply_.size());
         if (n == 0) {
             break;  // until a buffer is free, or something is written
         }
         std::memcpy(into.data(), supply_.data(), n);
-        if (!segment_->arrived(n).ok()) {
+        if (!segment_->arrivedUncounted(n).ok()) {
             break;
         }
         supply_ = supply_.subspan(n);

@@ -5,6 +5,7 @@
 #include "engine/transfer/pace.h"
 #include "engine/transfer/range_fetch.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -39,6 +40,12 @@ public:
     // --- as a list, in the order of opening
 
     using List = std::vector<std::unique_ptr<PacedFetch>>;
+
+    /// A limit of speed holds one of them.
+    [[nodiscard]] bool heldByRate() const {
+        return std::ranges::any_of(
+            all_, [](const auto& each) { return each->fetch.waitsFor() == WaitsFor::RateTokens; });
+    }
 
     [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
 

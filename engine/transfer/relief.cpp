@@ -58,7 +58,8 @@ Duration Relief::patience(const std::vector<OpenRange>& open) const {
 std::optional<std::size_t> Relief::next(const std::vector<OpenRange>& open,
                                         const RangeFetches& fetches, const Pace* first,
                                         TimePoint now) {
-    if (now < notBefore_) {
+    // Where a limit holds them, it says how fast each is, and not the server.
+    if (now < notBefore_ || fetches.heldByRate()) {
         return std::nullopt;
     }
     const Duration patience = this->patience(open);

@@ -56,6 +56,14 @@ BodySpace Segment::space() {
         rateHeld_ = true;
         return {{}, WaitsFor::RateTokens, share_.heldUntil()};
     }
+    return spaceFor(allowance);
+}
+
+BodySpace Segment::spaceUncounted() {
+    return mayGoOn() && buffered() < kBufferedLimit ? spaceFor(~std::uint64_t{0}) : hold();
+}
+
+BodySpace Segment::spaceFor(std::uint64_t allowance) {
     if (buffer_ && buffer_->space().empty()) {
         lastFill_ = buffer_->size();
         full_.push_back(*std::exchange(buffer_, std::nullopt));
@@ -106,6 +114,10 @@ bool Segment::leaseBuffer() {
 
 Error Segment::arrived(std::size_t n) {
     share_.take(n, services_->now);
+    return arrivedUncounted(n);
+}
+
+Error Segment::arrivedUncounted(std::size_t n) {
     if (compared_ < plan_.overlap.size()) {
         const std::span<const std::byte> bytes(buffer_->space().data(), n);
         return compareOverlap(bytes);

@@ -76,6 +76,9 @@ public:
     std::size_t readAtMost() override { return share_.promise(services_->now); }
 
     Error arrived(std::size_t n) override;
+    /// The same two for bytes that came on another connection, whose limits have counted them.
+    BodySpace spaceUncounted();
+    Error arrivedUncounted(std::size_t n);
     void flush() override;
     void stop() override;
     [[nodiscard]] bool busy() const override;
@@ -149,6 +152,7 @@ private:
     Error compareOverlap(std::span<const std::byte> bytes);
     [[nodiscard]] std::size_t leaseSize() const;
     BodySpace hold();
+    BodySpace spaceFor(std::uint64_t allowance);
     [[nodiscard]] bool mayGoOn() const;
     void letGo();
     [[nodiscard]] std::uint64_t buffered() const;

@@ -207,10 +207,10 @@ private slots:
         limits.totalRate = 0;
         QCOMPARE(world.engine->setLimits(limits), CallStatus::Ok);
         QCOMPARE(world.engine->setRateLimit(id, 0), CallStatus::Ok);
-        const TimePoint freed = world.clock.now();
+        world.settle();  // the rest is up to the kernel, which keeps another clock
+        QVERIFY(world.engine->snapshot(id)->wait.waitsFor != WaitsFor::RateTokens);
         QVERIFY(world.runToEnd(id));
         QCOMPARE(world.state(id), TransferState::Done);
-        QVERIFY(world.clock.now() - freed < 2s);
         QVERIFY(isExact(world, 200 << 20U));
     }
 
