@@ -118,6 +118,7 @@ private slots:
         QTest::newRow("header without colon") << Words{"get", "--header", "A", "http://a"};
         QTest::newRow("header splits") << Words{"get", "--header", "A: b\r\nC: d", "http://a"};
         QTest::newRow("rate") << Words{"get", "--limit-rate", "fast", "http://a"};
+        QTest::newRow("priority") << Words{"get", "--priority", "highest", "http://a"};
         QTest::newRow("rate of all") << Words{"get", "--limit-total", "0", "http://a"};
         QTest::newRow("rate of a host") << Words{"get", "--limit-host=1T", "http://a"};
         QTest::newRow("no tries") << Words{"get", "--tries", "0", "http://a"};

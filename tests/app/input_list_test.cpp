@@ -89,6 +89,8 @@ private slots:
                                       << "urls.txt, line 2: dir= needs the name of a folder";
         QTest::newRow("header") << QByteArray("http://a\n header=secret\n")
                                 << "urls.txt, line 2: header= needs 'Name: value'";
+        QTest::newRow("priority") << QByteArray("http://a\n priority=highest\n")
+                                  << "urls.txt, line 2: priority= needs high, normal or low";
         QTest::newRow("checksum")
             << QByteArray("http://a\n checksum=sha-256=00\n")
             << "urls.txt, line 2: checksum= needs the digits of an MD5, SHA-1 or SHA-2 "
