@@ -20,7 +20,7 @@ PartSync::PartSync(const TransferServices& services, Jobs& jobs, std::shared_ptr
 
 PartSync::Share& PartSync::join(Writer& writer, std::uint64_t begin, std::uint64_t written,
                                 std::uint64_t durable) {
-    return shares_.emplace_back(Share{&writer, begin, written, durable, durable});
+    return shares_.emplace_back(Share{&writer, begin, written, written, durable, durable});
 }
 
 void PartSync::leave(Share& share, bool keep) {
@@ -43,12 +43,41 @@ std::uint64_t PartSync::room() const {
     if (row_ == 0 || spoilt_) {
         return std::numeric_limits<std::uint64_t>::max();
     }
+    return std::min(volatileRoom(), unmarkedRoom());
+}
+
+std::uint64_t PartSync::volatileRoom() const {
     const std::uint64_t used = volatileBytes() + onTheirWay_;
     return used < kMostVolatile ? kMostVolatile - used : 0;
 }
 
+std::uint64_t PartSync::unmarkedRoom() const {
+    std::uint64_t most = kUnmarkedOfFile;
+    std::uint64_t used = onTheirWay_;
+    for (const Share& share : shares_) {
+        if (share.writer != nullptr) {
+            most += kUnmarkedOfEach;
+            used += share.written - std::min(std::max(share.soft, share.durable), share.written);
+        }
+    }
+    return used < most ? most - used : 0;
+}
+
+void PartSync::marked(Share& share, std::uint64_t soft) {
+    share.soft = std::max(share.soft, soft);
+    tellRoom();
+}
+
+void PartSync::tellRoom() const {
+    for (const Share& share : shares_) {
+        if (share.writer != nullptr) {
+            share.writer->roomAgain();
+        }
+    }
+}
+
 void PartSync::makeRoom(std::uint64_t bytes) {
-    if (!out_ && room() < bytes && volatileBytes() > 0) {
+    if (!out_ && !spoilt_ && volatileRoom() < bytes && volatileBytes() > 0) {
         sync();
     }
 }

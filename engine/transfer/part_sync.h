@@ -26,6 +26,8 @@ public:
         Writer& operator=(const Writer&) = delete;
         virtual ~Writer() = default;
 
+        /// There may be room again.
+        virtual void roomAgain() = 0;
         /// All that it wrote before `end` is durable. There may be room again.
         virtual void synced(std::uint64_t end) = 0;
         /// `spoilt`: nothing that is not durable yet may be claimed any more; else the list did not
@@ -38,6 +40,7 @@ public:
         Writer* writer = nullptr;
         std::uint64_t begin = 0;  // where its marks begin
         std::uint64_t written = 0;
+        std::uint64_t soft = 0;  // how far that is marked
         std::uint64_t durable = 0;
         std::uint64_t covered = 0;  // by the sync that is out
     };
@@ -58,7 +61,8 @@ public:
     /// `keep`: what it wrote is wanted, and becomes durable with the next sync.
     void leave(Share& share, bool keep);
 
-    /// So many bytes more may be on their way to the part.
+    /// So many bytes more may be on their way to the part, so that neither what is not durable nor
+    /// what is not marked becomes more than is to be fetched again after a crash.
     [[nodiscard]] std::uint64_t room() const;
 
     /// Somebody waits to write so much: what is in the way is made durable, and then all are told.
@@ -71,6 +75,12 @@ public:
 
     /// Of the share what is before `end` is written.
     void wrote(Share& share, std::uint64_t end);
+
+    /// The share is marked up to `soft`.
+    void marked(Share& share, std::uint64_t soft);
+
+    /// Tells all that write that there may be room again.
+    void tellRoom() const;
 
     /// Syncs what is not durable, if anything is.
     void makeDurable();
@@ -86,10 +96,15 @@ public:
 
     static constexpr std::uint64_t kDurableStep = 8U << 20U;
     static constexpr std::uint64_t kMostVolatile = 16U << 20U;
+    /// Written and not marked: so much of a file, and so much more for each that writes.
+    static constexpr std::uint64_t kUnmarkedOfFile = 768U << 10U;
+    static constexpr std::uint64_t kUnmarkedOfEach = 256U << 10U;
     static constexpr std::chrono::seconds kDurableInterval{5};
 
 private:
     [[nodiscard]] std::uint64_t volatileBytes() const;
+    [[nodiscard]] std::uint64_t volatileRoom() const;
+    [[nodiscard]] std::uint64_t unmarkedRoom() const;
     void maybeSync();
     void sync();
     void synced(const Error& error);

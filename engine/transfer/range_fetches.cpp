@@ -35,6 +35,7 @@ std::unique_ptr<PacedFetch> RangeFetches::takeOver() {
             fetch.markAll();
         }
         if (!fetch.busy()) {
+            turn_.flush();  // others may wait for the room that it leaves
             std::unique_ptr<PacedFetch> over = std::move(*each);
             all_.erase(each);
             return over;

@@ -40,6 +40,7 @@ Segment::~Segment() {
 void Segment::attach(std::shared_ptr<PartSync> sync) {
     sync_ = std::move(sync);
     ours_ = &sync_->join(*this, plan_.markBegin, written_, durable_);
+    ours_->soft = soft_;
     if (held_) {
         letGo();
     }
@@ -275,7 +276,7 @@ void Segment::softMark() {
 }
 
 void Segment::listLocked() {
-    submitWrite();  // no longer held back for the sake of the marks
+    sync_->tellRoom();  // nobody is held back for the sake of the marks any more
     host_->segmentProgressed();
 }
 
@@ -284,7 +285,7 @@ void Segment::softMarked(const Error& error, std::uint64_t end) {
     softAt_ = services_->now;
     if (error.ok()) {
         soft_ = std::max(soft_, end);
-        submitWrite();
+        sync_->marked(*ours_, soft_);  // and goes on with what waits
         softMark();
     } else {
         failWith(error);

@@ -133,6 +133,8 @@ public:
     void markAll();
 
     // PartSync::Writer
+    void roomAgain() override { submitWrite(); }
+
     void synced(std::uint64_t end) override;
     void syncFailed(const Error& error, bool spoilt) override;
 

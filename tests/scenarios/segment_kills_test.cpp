@@ -1,9 +1,13 @@
 // Killed while several connections bring a file: every range that is marked is there, and it goes
 // on from all of them.
 
+#include "engine/store/sqlite.h"
 #include "tests/scenarios/several_connections.h"
 
 #include <QTest>
+
+#include <algorithm>
+#include <cstring>
 
 using namespace penstock;
 using namespace std::chrono_literals;
@@ -11,6 +15,26 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kSize = 12'000'000;
+
+/// Bytes of the part that are written and not marked: a kill now would cost them. Pages of zeros
+/// are not written.
+std::int64_t unmarked(const World& world) {
+    constexpr std::size_t kPage = 4096;
+    static const std::string zeros(kPage, '\0');
+    const std::string part = world.downloaded("file.bin.part");
+    std::int64_t written = 0;
+    for (std::size_t at = 0; at < part.size(); at += kPage) {
+        const std::size_t n = std::min(kPage, part.size() - at);
+        const bool empty = std::memcmp(part.data() + at, zeros.data(), n) == 0;
+        written += empty ? 0 : static_cast<std::int64_t>(n);
+    }
+    Database list;
+    if (list.open(world.state_.file("list.db"), SQLITE_OPEN_READWRITE) != SQLITE_OK) {
+        return written;
+    }
+    Query marked(list, "SELECT coalesce(sum(soft_end - begin), 0) FROM range");
+    return marked.step() == SQLITE_ROW ? written - marked.integer(0) : written;
+}
 
 /// A megabyte a second on each connection.
 Rule shared() {
@@ -67,6 +91,37 @@ private slots:
                                     .arg(kSize)
                                     .arg(here)));
         }
+    }
+
+    void aSlowListBoundsWhatAKillCosts_data() {
+        QTest::addColumn<int>("connections");
+        for (const int connections : {1, 4, 16}) {
+            QTest::addRow("%d", connections) << connections;
+        }
+    }
+
+    // At most 1 MiB a file and 256 KiB a connection is written and not marked, at any moment.
+    void aSlowListBoundsWhatAKillCosts() {
+        QFETCH(int, connections);
+        constexpr std::uint64_t kMany = 24'000'000;
+        WorldOptions options = over(connections);
+        options.jobsTake = [](const WorkerKey& key) {
+            return key.kind == WorkerKey::Kind::Journal ? Duration(100ms) : Duration(1ms);
+        };
+        World world(std::move(options));
+        Rule rule = slowFile(kMany);
+        rule.rate = 8'000'000;
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Receiving; }));
+        for (int moment = 0; moment < 60 && world.state(id) == TransferState::Receiving; ++moment) {
+            world.runFor(37ms);
+            const std::int64_t most = (1 << 20) + connections * (256 << 10);
+            const std::int64_t now = unmarked(world);
+            QVERIFY2(now <= most, qPrintable(QStringLiteral("%1: %2").arg(moment).arg(now)));
+        }
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kMany));
     }
 
     void manyKillsInARowAreExact() {

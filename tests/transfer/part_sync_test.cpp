@@ -16,6 +16,8 @@ namespace {
 constexpr std::uint64_t kMiB = std::uint64_t{1} << 20U;
 
 struct Writer final : PartSync::Writer {
+    void roomAgain() override { ++told; }
+
     void synced(std::uint64_t end) override { durable = end; }
 
     void syncFailed(const Error& why, bool isSpoilt) override {
@@ -26,6 +28,7 @@ struct Writer final : PartSync::Writer {
     std::uint64_t durable = 0;
     Error error;
     bool spoilt = false;
+    int told = 0;
 };
 
 struct Stage : TransferStage {
@@ -143,17 +146,36 @@ private slots:
     void whatIsNotDurableIsBounded() {
         Stage stage;
         PartSync::Share& share = stage.sync->join(stage.one, 0, 0, 0);
-        QCOMPARE(stage.sync->room(), PartSync::kMostVolatile);
-        stage.sync->sent(9 * kMiB);
-        QCOMPARE(stage.sync->room(), 7 * kMiB);
-        stage.sync->landed(9 * kMiB);
-        stage.sync->wrote(share, 9 * kMiB);  // a sync runs from here on
-        stage.sync->sent(7 * kMiB);
+        const auto wroteAndMarked = [&](std::uint64_t end) {
+            stage.sync->wrote(share, end);
+            stage.sync->marked(share, end);
+        };
+        wroteAndMarked(PartSync::kMostVolatile - 1000);  // a sync runs from here on
+        QCOMPARE(stage.sync->room(), std::uint64_t{1000});
+        wroteAndMarked(PartSync::kMostVolatile);
         QCOMPARE(stage.sync->room(), std::uint64_t{0});
-        stage.sync->landed(7 * kMiB);
         stage.finishJobs();
-        QCOMPARE(stage.sync->room(), PartSync::kMostVolatile);
+        QVERIFY(stage.sync->room() > 0);
         stage.sync->leave(share, true);
+    }
+
+    // At most 1 MiB a file and 256 KiB a connection.
+    void whatIsNotMarkedIsBoundedForAllTogether() {
+        Stage stage;
+        PartSync::Share& first = stage.sync->join(stage.one, 0, 0, 0);
+        QCOMPARE(stage.sync->room(), kMiB);
+        PartSync::Share& other = stage.sync->join(stage.two, 100 * kMiB, 100 * kMiB, 100 * kMiB);
+        QCOMPARE(stage.sync->room(), kMiB + PartSync::kUnmarkedOfEach);
+        stage.sync->sent(kMiB / 2);
+        QCOMPARE(stage.sync->room(), kMiB / 2 + PartSync::kUnmarkedOfEach);
+        stage.sync->landed(kMiB / 2);
+        stage.sync->wrote(other, 100 * kMiB + kMiB / 2);
+        QCOMPARE(stage.sync->room(), kMiB / 2 + PartSync::kUnmarkedOfEach);
+        stage.sync->marked(other, 100 * kMiB + kMiB / 2);
+        QCOMPARE(stage.one.told, 1);
+        QCOMPARE(stage.sync->room(), kMiB + PartSync::kUnmarkedOfEach);
+        stage.sync->leave(first, true);
+        stage.sync->leave(other, true);
     }
 };
 
