@@ -1,9 +1,11 @@
 #include "engine/net/socket_watch.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -25,16 +27,38 @@ Error openError(int number, const std::string& host) {
             std::generic_category().message(number), number};
 }
 
+/// Numbers are given from the lowest on, so this one says how many are left. Files, the list and
+/// what else the program opens need some, too: a part that cannot be opened fails, while a socket
+/// can wait.
+bool isOfTheReserve(int fd) {
+    constexpr rlim_t kReserve = 16;
+    rlimit limit{};
+    return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+           static_cast<rlim_t>(fd) + std::min(kReserve, limit.rlim_cur / 8) >= limit.rlim_cur;
+}
+
 }  // namespace
+
+// The first socket of all takes the last descriptor: else nobody would ever give one back.
+int SocketWatch::openFd(SocketRequest& request) const {
+    if (hooks_->open) {
+        return hooks_->open(request);
+    }
+    const int fd =
+        ::socket(request.family, request.type | SOCK_NONBLOCK | SOCK_CLOEXEC, request.protocol);
+    if (fd >= 0 && openCount_ > 0 && isOfTheReserve(fd)) {
+        ::close(fd);
+        errno = EMFILE;
+        return -1;
+    }
+    return fd;
+}
 
 Result<OpenedSocket> SocketWatch::open(SocketRequest& request, SocketOwner& owner,
                                        SocketSnapshot row, const DeadlineSource* deadlines,
                                        int receiveBuffer) {
     errno = 0;  // a hook that fails may leave it as it is
-    const int fd = hooks_->open
-                       ? hooks_->open(request)
-                       : ::socket(request.family, request.type | SOCK_NONBLOCK | SOCK_CLOEXEC,
-                                  request.protocol);
+    const int fd = openFd(request);
     if (fd < 0) {
         return hooks_->open && !isShortage(errno)
                    ? Error{ErrorKind::ConnectFailed,

@@ -40,8 +40,10 @@ public:
         : callbacks_(&callbacks), hooks_(&hooks), table_(&table) {}
 
     /// Makes a non-blocking, close-on-exec socket through the open and prepare hooks. `row` gives
-    /// the new row's role, transfer, host; `receiveBuffer` above 0 sets SO_RCVBUF. Errors:
-    /// Res.Fds (EMFILE, ENFILE, from the hook, too), Connect.Failed (a hook refused or gave a
+    /// the new row's role, transfer, host; `receiveBuffer` above 0 sets SO_RCVBUF. Without an open
+    /// hook the last 16 descriptors that the process may have (of fewer than 128 an eighth) are
+    /// left for others, but by the only socket. Errors: Res.Fds (EMFILE, ENFILE, from the hook,
+    /// too; the reserve), Connect.Failed (a hook refused or gave a
     /// descriptor that is in use, or anything else).
     Result<OpenedSocket> open(SocketRequest& request, SocketOwner& owner, SocketSnapshot row,
                               const DeadlineSource* deadlines, int receiveBuffer = 0);
@@ -79,6 +81,8 @@ public:
     [[nodiscard]] std::size_t openCount() const noexcept { return openCount_; }
 
 private:
+    int openFd(SocketRequest& request) const;
+
     struct Entry {
         SocketOwner* owner = nullptr;  // null: not open here, or retired
         void* user = nullptr;

@@ -2,12 +2,17 @@
 
 #include "engine/net/socket_watch.h"
 
+#include "engine/base/unique_fd.h"
 #include "tests/support/net_bench.h"
 
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <vector>
 
 using namespace penstock;
 
@@ -25,6 +30,25 @@ struct Owner final : SocketOwner {
 bool isOpen(int fd) {
     return ::fcntl(fd, F_GETFD) >= 0;
 }
+
+/// While it lives the process may have descriptors below `first` only.
+class LowLimit {
+public:
+    explicit LowLimit(int first) {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit low = before_;
+        low.rlim_cur = static_cast<rlim_t>(first);
+        ::setrlimit(RLIMIT_NOFILE, &low);
+    }
+
+    LowLimit(const LowLimit&) = delete;
+    LowLimit& operator=(const LowLimit&) = delete;
+
+    ~LowLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    rlimit before_{};
+};
 
 struct Stage {
     NetBench bench;
@@ -73,6 +97,37 @@ class SocketWatchTest : public QObject {
     Q_OBJECT
 
 private slots:
+
+    void theLastDescriptorsAreLeftForOthers() {
+        Stage stage;
+        std::vector<Socket> open;
+        open.push_back(stage.open());
+        const LowLimit limit(open.front().fd() + 40);  // of which an eighth or more is kept
+        for (;;) {
+            auto next = stage.tryOpen();
+            if (!next) {
+                QCOMPARE(next.error().kind, ErrorKind::ResFds);
+                QCOMPARE(next.error().systemError, EMFILE);
+                break;
+            }
+            open.push_back(std::move(next.value().socket));
+        }
+        QVERIFY(open.size() > 8);
+        std::vector<UniqueFd> others;
+        for (UniqueFd more(::dup(0)); more; more = UniqueFd(::dup(0))) {
+            others.push_back(std::move(more));
+        }
+        QVERIFY(others.size() >= 5 && others.size() <= 16);
+        QVERIFY(!stage.tryOpen());
+    }
+
+    void theOnlySocketTakesTheLastDescriptor() {
+        Stage stage;
+        const UniqueFd lowest(::dup(0));
+        const LowLimit limit(lowest.get() + 2);
+        const Socket only = stage.open();
+        QCOMPARE(only.fd(), lowest.get() + 1);
+    }
 
     void onlyDifferencesAreTold() {
         Stage stage;
