@@ -27,6 +27,10 @@ void LimitPagesTest::limitsHoldFromNowOn() {
     // end
     const TransferId first = program.addSlow();
     const TransferId id = first;
+    // page: setInOrder
+    engine.setInOrder(id, true);
+    // end
+    QVERIFY(engine.snapshot(id)->inOrder);
     // page: setRateLimit
     engine.setRateLimit(id, 500'000);  // bytes per second
     // end
