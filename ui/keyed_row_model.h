@@ -6,6 +6,7 @@
 // keyOf() is there for `Row`, which may point to what it shows. Rows keep the order in
 // which their keys came; a key has one row. GUI thread.
 
+#include "ui/column_model.h"
 #include "ui/row_model.h"
 
 #include <cstddef>
@@ -19,55 +20,22 @@
 namespace penstock {
 
 template <typename Key, typename Row, typename Column>
-class KeyedRowModel : public RowModel {
+class KeyedRowModel : public ColumnModel<RowModel, Row, Column> {
+    using Table = ColumnModel<RowModel, Row, Column>;
+
 public:
-    using RowModel::RowModel;
+    using Table::rowCount;
+    using Table::Table;
 
     /// −1 for an unknown key, and for one whose row is about to be inserted.
     [[nodiscard]] int rowOf(Key key) const {
         const auto place = rowOf_.find(key);
-        return place == rowOf_.end() || place->second >= rowCount() ? -1 : place->second;
-    }
-
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const final {
-        return parent.isValid() ? 0 : static_cast<int>(rows_.size());
-    }
-
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const final {
-        return parent.isValid() ? 0 : static_cast<int>(Column::Count);
-    }
-
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const final {
-        if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-            return {};
-        }
-        const auto column = static_cast<Column>(index.column());
-        return role == Qt::TextAlignmentRole ? alignment(column)
-                                             : cell(rowAt(index.row()), column, role);
-    }
-
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const final {
-        if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
-            return {};
-        }
-        const auto column = static_cast<Column>(section);
-        if (role == Qt::TextAlignmentRole) {
-            return alignment(column);
-        }
-        return role == Qt::DisplayRole ? QVariant(columnTitle(column)) : QVariant();
+        return place == rowOf_.end() || place->second >= this->rowCount() ? -1 : place->second;
     }
 
 protected:
-    /// What a cell says in a role other than Qt::TextAlignmentRole.
-    [[nodiscard]] virtual QVariant cell(const Row& row, Column column, int role) const = 0;
-
-    [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
-
-    /// `row` must exist; valid until the next change.
-    [[nodiscard]] const Row& rowAt(int row) const {
-        return rows_.at(static_cast<std::size_t>(row));
-    }
+    using Table::rowAt;
+    using Table::rows_;
 
     /// Puts each row in place of that of its key, or behind all others where there is none yet.
     /// Emits for all columns of the rows that were there, then one insertion for those that came.
@@ -117,24 +85,19 @@ protected:
 
     /// emitRuns() for columns by their names.
     void tell(std::vector<int>& rows, Column first, Column last) {
-        emitRuns(rows, static_cast<int>(first), static_cast<int>(last));
+        this->emitRuns(rows, static_cast<int>(first), static_cast<int>(last));
     }
 
 private:
-    static QVariant alignment(Column column) {
-        return QVariant::fromValue(Qt::AlignVCenter |
-                                   (alignsRight(column) ? Qt::AlignRight : Qt::AlignLeft));
-    }
-
     void append(std::vector<Row> fresh) {
         if (fresh.empty()) {
             return;
         }
         const int first = rowCount();
-        beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
+        this->beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
         rows_.insert(rows_.end(), std::make_move_iterator(fresh.begin()),
                      std::make_move_iterator(fresh.end()));
-        endInsertRows();
+        this->endInsertRows();
     }
 
     void reorder(const std::vector<int>& newPlaces) final {
@@ -156,7 +119,6 @@ private:
         }
     }
 
-    std::vector<Row> rows_;
     std::unordered_map<Key, int> rowOf_;
 };
 
