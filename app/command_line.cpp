@@ -79,6 +79,11 @@ std::string setCaFile(GetOptions& options, std::string_view value) {
     return value.empty() ? "--cacert needs the name of a file" : "";
 }
 
+std::string addMirror(GetOptions& options, std::string_view value) {
+    options.mirrors.emplace_back(value);
+    return mayBeMirror(value) ? "" : "--mirror " + std::string(kMirrorForm);
+}
+
 std::string setChecksum(GetOptions& options, std::string_view value) {
     options.checksum = parseChecksum(value);
     return options.checksum ? "" : "--checksum " + std::string(kChecksumForm);
@@ -146,12 +151,13 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 17> kGetOptions{{
+constexpr std::array<Option, 18> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
     {"", "--cacert", true, setCaFile},
+    {"", "--mirror", true, addMirror},
     {"", "--checksum", true, setChecksum},
     {"", "--limit-rate", true, setRateLimit},
     {"", "--limit-total", true, setTotalLimit},
@@ -235,6 +241,10 @@ CommandLine parseGet(std::span<const std::string_view> rest) {
     if (options.urls.empty() && options.inputFile.empty()) {
         return UsageError{"There is no URL to get", getUsage()};
     }
+    if (!options.mirrors.empty() && (options.urls.size() > 1 || !options.inputFile.empty())) {
+        return UsageError{"--mirror is of one file; in the file of -i, mirror= says those of each",
+                          getUsage()};
+    }
     if (options.checksum && (options.urls.size() > 1 || !options.inputFile.empty())) {
         return UsageError{
             "--checksum is of one file; in the file of -i, checksum= says that of each",
@@ -298,6 +308,16 @@ CommandLine parseCommandLine(std::span<const std::string_view> arguments) {
         return parseGet(arguments.subspan(1));
     }
     return parseWindow(arguments);
+}
+
+bool mayBeMirror(std::string_view text) {
+    const auto begins = [&](std::string_view scheme) {
+        return text.size() > scheme.size() &&
+               std::equal(scheme.begin(), scheme.end(), text.begin(), [](char a, char b) {
+                   return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+               });
+    };
+    return begins("http://") || begins("https://");
 }
 
 bool namesFolder(std::string_view path) {

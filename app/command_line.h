@@ -27,6 +27,7 @@ struct GetOptions {
     std::string directory;                  // -d; empty: the working directory
     std::vector<HeaderField> headers;       // --header, in order
     std::string caFile;                     // --cacert
+    std::vector<std::string> mirrors;       // --mirror, in order; of one URL only
     std::optional<Checksum> checksum;       // --checksum; of one URL only
     std::uint64_t rateLimit = 0;            // --limit-rate, bytes per second for each URL; 0: none
     std::uint64_t totalLimit = 0;           // --limit-total, of all URLs together; 0: none
@@ -60,6 +61,13 @@ CommandLine parseCommandLine(std::span<const std::string_view> arguments);
 /// What --checksum and checksum= need, after their name.
 inline constexpr std::string_view kChecksumForm =
     "needs the digits of an MD5, SHA-1 or SHA-2 digest, such as sha-256:0123\u2026";
+
+/// What --mirror and mirror= need, after their name.
+inline constexpr std::string_view kMirrorForm =
+    "needs an address that begins with http:// or https://";
+
+/// Whether it may be one; what else is wrong with it is for the engine to say.
+bool mayBeMirror(std::string_view text);
 
 /// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".
 bool namesFolder(std::string_view path);

@@ -88,6 +88,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.priority = listed.priority.value_or(options.priority);
     request.checksum = listed.checksum;
     request.inOrder = options.inOrder;
+    request.mirrors = listed.mirrors;
     return request;
 }
 
@@ -196,6 +197,7 @@ private:
             listed.url = url;
             listed.out = options_.outputFile;
             listed.checksum = options_.checksum;
+            listed.mirrors = options_.mirrors;
             add(listed);
         }
         for (const ListedUrl& listed : std::exchange(listed_, {})) {

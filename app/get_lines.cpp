@@ -142,6 +142,20 @@ JsonLine connectionsMember(const TransferSnapshot& snapshot, TimePoint now) {
     return line;
 }
 
+std::vector<JsonLine> sourcesJson(const TransferSnapshot& snapshot) {
+    std::vector<JsonLine> lines;
+    for (const SourceSnapshot& source : snapshot.sources) {
+        JsonLine& line = lines.emplace_back();
+        line.add("url", source.url).add("state", name(source.state)).add("bytes", source.bytes);
+        if (source.reason.ok()) {
+            line.addNull("reason");
+        } else {
+            line.add("reason", source.reason.sentence);
+        }
+    }
+    return lines;
+}
+
 /// Where its life went, the running wait included. What rounding takes from one share it gives to
 /// the next, so that their sum is the age.
 JsonLine waitedJson(const TransferSnapshot& snapshot, TimePoint now) {
@@ -191,6 +205,9 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
     line.add("waited_ms", waitedJson(snapshot, now));
     line.add("connections", connectionsMember(snapshot, now));
     line.add("segments", segmentsJson(snapshot));
+    if (!snapshot.sources.empty()) {
+        line.add("sources", sourcesJson(snapshot));
+    }
     return line.text();
 }
 

@@ -61,6 +61,10 @@ std::string setOption(ListedUrl& url, std::string_view option) {
         url.headers.push_back(std::move(*field));
         return {};
     }
+    if (name == "mirror") {
+        url.mirrors.emplace_back(value);
+        return mayBeMirror(value) ? "" : "mirror= " + std::string(kMirrorForm);
+    }
     if (name == "checksum") {
         url.checksum = parseChecksum(value);
         return url.checksum ? "" : "checksum= " + std::string(kChecksumForm);

@@ -9,6 +9,7 @@
 //     header=Accept: application/octet-stream
 //     checksum=sha-256:0123…
 //     priority=high
+//     mirror=https://other.example/debian.iso
 
 #include "engine/transfer_types.h"
 
@@ -28,6 +29,7 @@ struct ListedUrl {
     std::vector<HeaderField> headers;  // beside those of the command line
     std::optional<Checksum> checksum;
     std::optional<Priority> priority;
+    std::vector<std::string> mirrors;
 };
 
 /// Reads the whole text, in time that grows with its length. A string instead says what is wrong,

@@ -66,6 +66,7 @@ std::string getUsage() {
            "  -o, --output FILE       write to FILE (one URL only)\n"
            "  -d, --directory DIR     write into DIR; the working directory otherwise\n"
            "  --header 'NAME: VALUE'  send this field, to the URL's own origin only\n"
+           "  --mirror URL            the same file is there, too; as often as wanted\n"
            "  --checksum [ALGO:]HEX   digest that the file is to have (MD5, SHA-1, SHA-2)\n"
            "  --cacert FILE           trust the certificates in FILE, too (PEM)\n"
            "  --limit-rate BYTES      bytes per second for each URL; k, M and G are decimal\n"

@@ -1,5 +1,7 @@
 #include "engine/transfer/approach.h"
 
+#include "engine/transfer/source_proof.h"
+
 #include <utility>
 
 namespace penstock {
@@ -19,6 +21,10 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
         // To be compared however cleanly it was left: others could reach it meanwhile.
         plan.found(found.have, SegmentPlan::Trust::Suspect, softRanges(parts_.keeper.record()));
         parts_.sources.current().promisesRanges = true;
+        if (!parts_.keeper.record().mirrors.empty()) {
+            parts_.sources.add(parts_.keeper.record().mirrors);
+            parts_.sources.unmet = true;  // which it was is not kept
+        }
     } else if (found.error.ok()) {
         plan.beginAgain();
     } else {
@@ -53,8 +59,8 @@ void Approach::goOn(bool nothingNew, std::vector<std::byte> left) {
 
 void Approach::request() {
     const bool toFile = !parts_.delivery.toSink();
-    const bool strong =
-        !parts_.plan.ranges().empty() && validatorsOf(parts_.keeper.record()).ifRange().has_value();
+    const bool strong = !parts_.plan.ranges().empty() &&
+                        knownOf(parts_.sources, parts_.keeper.record()).ifRange().has_value();
     const SegmentPlan::Next next =
         parts_.plan.next({!parts_.sources.current().rangesUseless, strong, toFile});
     if (next.overlap == end_.size()) {
@@ -79,7 +85,7 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
     askedFrom_.reset();
     Exchange::Request request;
     request.url = &source.url;
-    request.fields = record.headers;
+    request.fields = fieldsFor(parts_.sources, source, record);
     request.rates = &parts_.rates;
     request.rank = &record.rank;
     request.total = record.total;
@@ -88,7 +94,7 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
         askedFrom_ = next.begin;
         request.rangeBegin = next.begin;
         request.rangeEnd = next.end;
-        request.ifRange = validatorsOf(record).ifRange();
+        request.ifRange = knownOf(parts_.sources, record).ifRange();
         parts_.sources.pieced |= !request.ifRange;
     }
     host_->mayAsk(std::move(request));

@@ -56,6 +56,11 @@ Error checkRequest(const TransferRequest& request) {
             return error;
         }
     }
+    for (const std::string& mirror : request.mirrors) {
+        if (const auto url = parseUrl(mirror); !url) {
+            return url.error();
+        }
+    }
     if (request.sink != nullptr && request.checksum) {
         return {ErrorKind::CheckMismatch,
                 "Only a file can be compared with a checksum, not what goes to a program",

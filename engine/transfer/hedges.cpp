@@ -8,8 +8,9 @@ namespace penstock {
 void Hedges::open(PacedFetch* of) {
     const ByteRange left = of != nullptr ? ByteRange{of->fetch.at(), of->fetch.range().end}
                                          : ByteRange{first_->at(), first_->end()};
-    all_.push_back(
-        {std::make_unique<PacedFetch>(transfer_, parts_, turn_, left, RangeFetch::To::Memory), of});
+    all_.push_back({std::make_unique<PacedFetch>(transfer_, parts_, turn_, parts_.sources.current(),
+                                                 left, RangeFetch::To::Memory),
+                    of});
     setWitness(all_.back(), all_.back().by->fetch.memory());
     all_.back().by->fetch.ask();
 }

@@ -26,6 +26,22 @@ std::uint64_t fallToDurable(TransferRecord& record, std::uint64_t have) {
 
 }  // namespace
 
+namespace {
+
+/// All of `here` is on the disk, and nothing else counts.
+void claimAll(TransferRecord& record, const RangeSet& here) {
+    record.softEnd = here.firstGap();
+    record.durableEnd = here.firstGap();
+    record.ranges.clear();
+    for (const ByteRange& range : here.ranges()) {
+        if (range.begin > 0) {
+            record.ranges.push_back({range.begin, range.end, range.end});
+        }
+    }
+}
+
+}  // namespace
+
 PartKeeper::PartKeeper(const TransferServices& services, TransferTurn turn,
                        std::unique_ptr<TransferRecord> record, bool listed)
     : services_(&services),
@@ -65,6 +81,11 @@ std::uint64_t PartKeeper::fallBack(std::uint64_t have) {
         device(), [file = part_, last] { return file->cutTo(last); }, ignoreError);
     entry_.rewind();
     return record().softEnd;
+}
+
+void PartKeeper::claimOnly(const RangeSet& here) {
+    claimAll(record(), here);
+    entry_.rewind();
 }
 
 void PartKeeper::takeUp(std::function<void(TakenUp)> then) {

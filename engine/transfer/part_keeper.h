@@ -6,6 +6,7 @@
 // or named that is not ours. Blocking work is counted by Jobs. Each call that takes a `then` calls
 // it once, unless stop() is called before where that is said. Thread: the engine's.
 
+#include "engine/base/range_set.h"
 #include "engine/transfer/list_entry.h"
 #include "engine/transfer/open_part_sync.h"
 #include "engine/transfer/part_check.h"
@@ -78,8 +79,8 @@ public:
 
     void save() { entry_.save(); }
 
-    /// `range` is on the disk, and not marked yet.
-    void durable(ByteRange range) { entry_.durable(range); }
+    /// Of what was marked nothing is to be claimed but `here`, all of which is on the disk.
+    void claimOnly(const RangeSet& here);
 
     /// After a failed write or sync: of [0, have) and of record().ranges only what is durable may
     /// be claimed, by the list, by the record, and by the part. Returns how much of the first.

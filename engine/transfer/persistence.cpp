@@ -4,12 +4,42 @@
 
 namespace penstock {
 
-RetryDecision Persistence::lost(ErrorKind kind, const Circumstances& now) {
+namespace {
+
+/// Whether another server may do better.
+bool isTheServers(ErrorKind kind) {
+    switch (classOf(kind)) {
+        case ErrorClass::Dns:
+        case ErrorClass::Connect:
+        case ErrorClass::Tls:
+        case ErrorClass::Timeout:
+        case ErrorClass::Proto:
+        case ErrorClass::Http:
+        case ErrorClass::Trunc:
+        case ErrorClass::Redir:
+        case ErrorClass::Enc:
+        case ErrorClass::Range:
+            return true;
+        default:
+            return kind == ErrorKind::CheckPart;
+    }
+}
+
+}  // namespace
+
+RetryDecision Persistence::lost(const Error& error, const Circumstances& now, SourceList& sources) {
+    const ErrorKind kind = error.kind;
     tries_.beginAt(now.found);
     tries_.lost(kind, now.reached, now.silentTries);
     const RetryDecision decision = decide(kind, now);
     if (decision.action == RetryDecision::Action::StartOver) {
         startOver();
+    }
+    if (decision.action == RetryDecision::Action::GiveUp && isTheServers(kind) &&
+        sources.turn(error)) {
+        sources.unmet = true;
+        tries_.forget();
+        return {RetryDecision::Action::Retry, WaitsFor::Retry, {}};
     }
     return decision;
 }

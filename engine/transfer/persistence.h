@@ -3,6 +3,7 @@
 // engine's.
 
 #include "engine/transfer/retry_policy.h"
+#include "engine/transfer/source_list.h"
 #include "engine/transfer/transfer_services.h"
 
 #include <chrono>
@@ -27,8 +28,9 @@ public:
         std::optional<std::chrono::seconds> retryAfter;  // what the server asked for
     };
 
-    /// A try ended for `kind`.
-    RetryDecision lost(ErrorKind kind, const Circumstances& now);
+    /// A try ended for `error`. What would be given up is tried at another of `sources`, if there
+    /// is one.
+    RetryDecision lost(const Error& error, const Circumstances& now, SourceList& sources);
     /// The server has another file now: whether that one is to be fetched at once instead.
     bool startsOver(const Circumstances& now);
     /// A person has said that another file is to be fetched.

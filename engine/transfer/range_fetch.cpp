@@ -28,8 +28,8 @@ bool speaksOfCount(ErrorKind unanswered) {
 }  // namespace
 
 RangeFetch::RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn,
-                       ByteRange range, To to)
-    : parts_(parts), turn_(turn), transfer_(transfer), range_(range) {
+                       Source& source, ByteRange range, To to)
+    : parts_(parts), turn_(turn), transfer_(transfer), source_(&source), range_(range) {
     if (to == To::Memory) {
         memory_ = std::make_unique<HedgeBody>(range, parts.rates, *this, parts.services.now);
     }
@@ -42,20 +42,25 @@ void RangeFetch::askAnew() {
     exchange_.emplace(parts_.services.connections, parts_.services.usualFields, *this, request());
 }
 
+// A mirror's own, if it is not the one that is asked for the part.
+Validators RangeFetch::known() const {
+    return source_ == &parts_.sources.current() ? validatorsOf(parts_.keeper.record())
+                                                : source_->validators;
+}
+
 Exchange::Request RangeFetch::request() const {
     const TransferRecord& record = parts_.keeper.record();
-    const Source& source = parts_.sources.current();
     Exchange::Request request;
     request.transfer = transfer_;
-    request.url = &source.url;
-    request.fields = record.headers;
+    request.url = &source_->url;
+    request.fields = fieldsFor(parts_.sources, *source_, record);
     request.rangeBegin = range_.begin;
     request.rangeEnd = range_.end;
-    request.ifRange = validatorsOf(record).ifRange();
+    request.ifRange = known().ifRange();
     request.rates = &parts_.rates;
     request.rank = &record.rank;
     request.total = record.total;
-    request.privateAllowed = source.privateAllowed;
+    request.privateAllowed = source_->privateAllowed;
     return request;
 }
 
@@ -71,7 +76,7 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
                       .have = range_.begin,
                       .total = record.total,
                       .codings = record.encoding,
-                      .known = validatorsOf(record),
+                      .known = known(),
                       .mayBeginAgain = false,
                       .now = std::chrono::system_clock::now()};
     const Judgement judgement = judgeAnswer(head, framing, asked);

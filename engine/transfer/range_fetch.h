@@ -20,8 +20,8 @@ public:
     enum class To : std::uint8_t { Part, Memory };
 
     /// `range` is not empty and there is an open part. What `parts` refers to outlives it.
-    RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range,
-               To to = To::Part);
+    RangeFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, Source& source,
+               ByteRange range, To to = To::Part);
     RangeFetch(const RangeFetch&) = delete;
     RangeFetch& operator=(const RangeFetch&) = delete;
     ~RangeFetch() override;
@@ -69,6 +69,9 @@ public:
 
     /// Marks the last bytes that came. Busy until that is done.
     void markAll();
+
+    /// Which it asks.
+    [[nodiscard]] Source& source() const noexcept { return *source_; }
 
     /// What it has to bring. What it brought is [begin, at()).
     [[nodiscard]] ByteRange range() const noexcept { return range_; }
@@ -185,6 +188,7 @@ private:
     void makeSegment(RateAccount& rates);
     void supply();
     [[nodiscard]] Exchange::Request request() const;
+    [[nodiscard]] Validators known() const;
 
     // What is supplied was counted when it came.
     struct Unlimited {
@@ -195,6 +199,7 @@ private:
     ReceptionParts parts_;
     TransferTurn turn_;
     TransferId transfer_;
+    Source* source_;
     ByteRange range_;
     std::uint64_t answerEnd_ = 0;       // what its answer holds
     std::optional<Exchange> exchange_;  // until it is over

@@ -5,8 +5,8 @@
 
 namespace penstock {
 
-void RangeFetches::open(ByteRange range) {
-    all_.push_back(std::make_unique<PacedFetch>(transfer_, parts_, turn_, range));
+void RangeFetches::open(Source& source, ByteRange range) {
+    all_.push_back(std::make_unique<PacedFetch>(transfer_, parts_, turn_, source, range));
     all_.back()->fetch.ask();
 }
 
@@ -23,6 +23,23 @@ PacedFetch* RangeFetches::noteEnded() {
 bool RangeFetches::giveBack(ByteRange range) {
     return std::ranges::any_of(all_,
                                [range](const auto& each) { return each->fetch.takeBack(range); });
+}
+
+Source* RangeFetches::idlestMirror() const {
+    Source* idlest = nullptr;
+    for (const auto& mirror : parts_.sources.mirrors()) {
+        const bool may = mirror->state == SourceState::InUse &&
+                         mirror.get() != &parts_.sources.current() && !mirror->rangesUseless;
+        if (may && (idlest == nullptr || of(*mirror) < of(*idlest))) {
+            idlest = mirror.get();
+        }
+    }
+    return idlest;
+}
+
+std::size_t RangeFetches::of(const Source& source) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        all_, [&](const auto& each) { return &each->fetch.source() == &source; }));
 }
 
 std::unique_ptr<PacedFetch> RangeFetches::takeOver() {
@@ -86,11 +103,10 @@ bool RangeFetches::giveUpSilent(Duration most) {
         const auto since = each->fetch.silentSince();
         if (since && parts_.services.now - *since >= most) {
             any = true;
-            each->fetch.giveUp(
-                {ErrorKind::TimeoutFirstByte,
-                 parts_.sources.current().host + " is silent on a further connection",
-                 {},
-                 0});
+            each->fetch.giveUp({ErrorKind::TimeoutFirstByte,
+                                each->fetch.source().host + " is silent on a further connection",
+                                {},
+                                0});
         }
     }
     return any;

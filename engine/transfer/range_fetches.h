@@ -14,9 +14,9 @@ namespace penstock {
 
 /// A range fetch, and how fast it is.
 struct PacedFetch {
-    PacedFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, ByteRange range,
-               RangeFetch::To to = RangeFetch::To::Part)
-        : fetch(transfer, parts, turn, range, to), pace(parts.services.now, range.begin) {}
+    PacedFetch(TransferId transfer, const ReceptionParts& parts, TransferTurn turn, Source& source,
+               ByteRange range, RangeFetch::To to = RangeFetch::To::Part)
+        : fetch(transfer, parts, turn, source, range, to), pace(parts.services.now, range.begin) {}
 
     [[nodiscard]] ByteRange came() const {
         return {fetch.range().begin, fetch.unproven() ? fetch.range().begin : fetch.at()};
@@ -59,8 +59,14 @@ public:
 
     [[nodiscard]] PacedFetch& back() const { return *all_.back(); }
 
-    /// Asks for one more.
-    void open(ByteRange range);
+    /// Asks `source` for one more.
+    void open(Source& source, ByteRange range);
+
+    /// The mirror that is used and has the fewest under way; null: there is none.
+    [[nodiscard]] Source* idlestMirror() const;
+
+    /// How many `source` brings.
+    [[nodiscard]] std::size_t of(const Source& source) const;
 
     /// One that has brought already what it brings.
     void add(std::unique_ptr<PacedFetch> fetch) { all_.push_back(std::move(fetch)); }

@@ -148,6 +148,11 @@ public:
         return segment_ == nullptr ? 0 : segment_->received();
     }
 
+    /// So much without a gap is in the part.
+    [[nodiscard]] std::uint64_t written() const {
+        return segment_ == nullptr ? 0 : segment_->sound();
+    }
+
     /// Where what it brings ends. Requires a known size.
     [[nodiscard]] std::uint64_t end() const { return pieceEnd_.value_or(answerEnd()); }
 

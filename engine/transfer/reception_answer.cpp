@@ -42,6 +42,7 @@ void learn(const ReceptionParts& parts, const ResponseHead& head, const Url& url
     record.lastModified = std::move(validators.lastModified);
     record.lastModifiedStrong = validators.lastModifiedStrong;
     record.serverDigest = digestOfFile(head);
+    parts.sources.unmet = false;
     source.promisesRanges = promisesRanges(head.fields) && isProvable(record);
     if (!parts.delivery.toSink()) {
         record.finalUrl = url.text();
@@ -56,12 +57,18 @@ void noteLabel(TransferRecord& record, const Headers& fields) {
     }
 }
 
-/// A 206 says of the whole file what a 200 does.
-Judgement judge(TransferRecord& record, const ResponseHead& head, const BodyFraming& framing,
+/// A 206 says of the whole file what a 200 does. Of a source that the part was not fetched from its
+/// own validators count from here on, if they are not those of another file.
+Judgement judge(const ReceptionParts& parts, const ResponseHead& head, const BodyFraming& framing,
                 const Asked& asked) {
     Judgement judgement = judgeAnswer(head, framing, asked);
     if (std::holds_alternative<Partial>(judgement)) {
-        if (Error error = takeServerDigest(record, head, asked.host); !error.ok()) {
+        TransferRecord& record = parts.keeper.record();
+        Error error = takeServerDigest(record, head, asked.host);
+        if (error.ok()) {
+            error = meetSource(parts.sources, record, head, asked.host);
+        }
+        if (!error.ok()) {
             judgement = Changed{std::move(error), {}};
         }
     }
@@ -74,6 +81,16 @@ std::string whyAnother(SourceList& sources, const PartKeeper& keeper) {
         return "The file on the server has changed; started over in a new part";
     }
     sources.current().rangesUseless = true;
+    for (const auto& mirror : sources.mirrors()) {
+        if (mirror.get() != &sources.current() && mirror->bytes > 0) {
+            sources.drop(*mirror,
+                         {ErrorKind::CheckMismatch,
+                          "What came from several sources did not match its checksum",
+                          {},
+                          0},
+                         false);
+        }
+    }
     return "What came in pieces did not match its checksum; fetched again in one";
 }
 
@@ -103,14 +120,14 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
                 .have = parts_.plan.ranges().size(),
                 .total = record.total,
                 .codings = record.encoding,
-                .known = validatorsOf(record),
+                .known = knownOf(parts_.sources, record),
                 .endMayBeHere = parts_.plan.pieceCame(),
                 .mayBeginAgain = toFile(),
                 .now = {}};
     if (head.status >= kErrorStatus) {
         asked.now = std::chrono::system_clock::now();
     }
-    const Judgement judgement = judge(parts_.keeper.record(), head, framing, asked);
+    const Judgement judgement = judge(parts_, head, framing, asked);
     if (const auto* offer = std::get_if<Offer>(&judgement)) {
         if (asked.have > 0) {
             sameAgain(head);

@@ -32,6 +32,15 @@ std::optional<Share> shareOf(const ReceptionParts& parts, const std::vector<Open
                           : nextShare(here, *record.total, open);
 }
 
+OpenRange openOf(const PacedFetch& each, TimePoint now, Duration silence, bool hedged) {
+    const RangeFetch& fetch = each.fetch;
+    if (fetch.ended()) {
+        return {each.came(), each.came().end};
+    }
+    return {fetch.range(), fetch.at(),      each.pace.rate(), each.pace.isSlow(now, silence),
+            hedged,        fetch.unproven()};
+}
+
 }  // namespace
 
 Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn turn,
@@ -42,6 +51,7 @@ Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn 
       first_(transfer, host, turn, parts),
       fetches_(transfer, parts, turn),
       hedges_(transfer, parts, turn, first_),
+      mirrors_(transfer, parts, turn, fetches_),
       growth_(parts.services, parts.sources) {}
 
 Receptions::~Receptions() = default;
@@ -70,14 +80,7 @@ std::vector<OpenRange> Receptions::open() {
     const Duration silence = relief_.silence(fetches_);
     std::vector<OpenRange> all;
     for (const auto& each : fetches_) {
-        const RangeFetch& fetch = each->fetch;
-        if (fetch.ended()) {
-            all.push_back({each->came(), each->came().end});
-        } else {
-            all.push_back({fetch.range(), fetch.at(), each->pace.rate(),
-                           each->pace.isSlow(now, silence), hedges_.isHedged(each.get()),
-                           fetch.unproven()});
-        }
+        all.push_back(openOf(*each, now, silence, hedges_.isHedged(each.get())));
     }
     if (!firstRests_) {
         all.push_back({{parts_.plan.here(), first_.end()},
@@ -100,7 +103,7 @@ MoreConnections Receptions::judge() {
     now.unanswered = fetches_.unanswered();
     now.last = fetches_.empty() ? nullptr : &fetches_.back().pace;
     now.limit = parts_.rates.lowest();
-    return growth_.judge(now);
+    return mirrors_.judge(growth_.judge(now), now.count);
 }
 
 void Receptions::share() {
@@ -108,6 +111,7 @@ void Receptions::share() {
     if (!mayShare() || (running() == 0 && lost_ != nullptr)) {
         return;
     }
+    mirrors_.tryOut(firstRests_ ? parts_.plan.here() : first_.written());
     const MoreConnections before = growth_.why();
     firstPace_.look(parts_.services.now, first_.at());
     fetches_.look();
@@ -140,7 +144,10 @@ void Receptions::share() {
 
 // What is left of it is brought on a second connection, too.
 bool Receptions::hedge(const std::vector<OpenRange>& open) {
-    const auto which = hedges_.mayOpen() ? nextHedge(open, relief_.usual()) : std::nullopt;
+    // Of several sources the two would have to be told apart where they differ.
+    const auto which = hedges_.mayOpen() && !parts_.sources.several()
+                           ? nextHedge(open, relief_.usual())
+                           : std::nullopt;
     if (which) {
         hedges_.open(*which < fetches_.size() ? &fetches_[*which] : nullptr);
     }
@@ -192,8 +199,7 @@ void Receptions::takeOver(const Share& share) {
     } else if (!firstRests_) {
         first_.endAt(std::min(first_.end(), share.range.begin));
     }
-    parts_.sources.pieced |= !validatorsOf(parts_.keeper.record()).ifRange();
-    fetches_.open(share.range);
+    fetches_.open(mirrors_.next(firstRests_, growth_.why()), share.range);
 }
 
 // What is over is the plan's. True if the disk has failed under one.
@@ -211,6 +217,7 @@ void Receptions::collected(const PacedFetch& over) {
     const ByteRange came = over.came();
     parts_.plan.add(came);
     claimDurable(parts_.keeper.record(), {came.begin, over.fetch.durable()});
+    over.fetch.source().bytes += came.size();
     turn_.announce();
 }
 
@@ -219,6 +226,9 @@ void Receptions::collected(const PacedFetch& over) {
 void Receptions::noteEnds() {
     while (const PacedFetch* ended = fetches_.noteEnded()) {
         const RangeFetch& fetch = ended->fetch;
+        if (mirrors_.judge(*ended)) {
+            continue;
+        }
         if (fetch.isShortened()) {
             growth_.closed();
         }
@@ -238,9 +248,29 @@ void Receptions::noteEnds() {
     }
 }
 
+// A mirror has another file now, or had it always. All stop, and begin again without what it has
+// brought since its bytes were compared.
+Reception::Conclusion Receptions::takeBackLies() {
+    stop();
+    noteEnds();
+    while (const auto over = fetches_.takeOver()) {
+        collected(*over);
+    }
+    if (busy() || parts_.keeper.busy() || !fetches_.empty()) {
+        return {};
+    }
+    first_.fallBack();
+    mirrors_.takeBack();
+    beginsAnew_ = true;
+    return {Reception::End::Piece};
+}
+
 Reception::Conclusion Receptions::conclude() {
     if (const Error& error = parts_.keeper.syncs().error(); !error.ok()) {
         return {Reception::End::Failed, error};  // of what was written by one that is gone, too
+    }
+    if (parts_.sources.lied) {
+        return takeBackLies();
     }
     settleHedges();
     noteEnds();
@@ -309,6 +339,7 @@ void Receptions::settleHedges() {
 
 void Receptions::askFetches() {
     fetches_.ask();
+    mirrors_.ask();
     hedges_.ask();
     settleHedges();
     share();

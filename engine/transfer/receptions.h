@@ -13,6 +13,7 @@
 
 #include "engine/transfer/growth.h"
 #include "engine/transfer/hedges.h"
+#include "engine/transfer/mirrors.h"
 #include "engine/transfer/range_fetches.h"
 #include "engine/transfer/reception.h"
 #include "engine/transfer/relief.h"
@@ -36,7 +37,13 @@ public:
 
     void begin();
 
-    void goOn() { first_.goOn(); }
+    void goOn() {
+        if (std::exchange(beginsAnew_, false)) {
+            begin();
+        } else {
+            first_.goOn();
+        }
+    }
 
     void stop();
 
@@ -72,7 +79,7 @@ public:
     void shareDue() { first_.shareDue(); }
 
     [[nodiscard]] bool mayConclude() const noexcept {
-        return first_.mayConclude() || !fetches_.empty() || !hedges_.empty();
+        return first_.mayConclude() || !fetches_.empty() || !hedges_.empty() || parts_.sources.lied;
     }
 
     Reception::Conclusion conclude();
@@ -149,6 +156,7 @@ private:
     void relieve(const std::vector<OpenRange>& open);
     void settleHedges();
     void noteEnds();
+    Reception::Conclusion takeBackLies();
     void share();
     void lookLater();
     void stretchFirst(const std::vector<OpenRange>& ranges);
@@ -172,6 +180,8 @@ private:
     Reception first_;
     RangeFetches fetches_;
     Hedges hedges_;
+    Mirrors mirrors_;
+    bool beginsAnew_ = false;  // what a mirror has brought was taken back
     bool firstRests_ = false;  // it has no gap to go along, or was lost while others go on
     Growth growth_;
     std::unique_ptr<Reception::Conclusion> lost_;  // how one was lost, if none was well since

@@ -6,11 +6,31 @@
 
 namespace penstock {
 
+namespace {
+
+Error gapError(std::uint64_t here, std::uint64_t whole) {
+    return {ErrorKind::Internal, "The ranges of the file do not add up to it",
+            std::to_string(here) + " of " + std::to_string(whole) + " bytes without a gap", 0};
+}
+
+/// Those behind the first are there, and on the disk.
+void markAll(TransferRecord& record, const RangeSet& here) {
+    record.ranges.clear();
+    for (const ByteRange& each : here.ranges()) {
+        if (each.begin > 0) {
+            record.ranges.push_back({each.begin, each.end, each.end});
+        }
+    }
+}
+
+}  // namespace
+
 void Receptions::stop() {
     parts_.services.timers.disarm(look_);
     hedges_.clear();
     firstRests_ = false;
     first_.stop();
+    mirrors_.stop();
     fetches_.stop();
     dropFailed();
 }
@@ -51,10 +71,7 @@ void Receptions::makeDurable() {
 void Receptions::publish(PartKeeper::Then then) {
     const std::uint64_t whole = parts_.keeper.record().total.value_or(0);
     if (parts_.plan.here() != whole) {
-        then({ErrorKind::Internal, "The ranges of the file do not add up to it",
-              std::to_string(parts_.plan.here()) + " of " + std::to_string(whole) +
-                  " bytes without a gap",
-              0});
+        then(gapError(parts_.plan.here(), whole));
         return;
     }
     first_.publish(std::move(then));
@@ -68,15 +85,8 @@ void Receptions::close() {
     if (parts_.keeper.part() == nullptr) {
         return;  // it was not looked at, so the record knows best
     }
-    std::vector<RangeMark>& marked = parts_.keeper.record().ranges;
-    if (isOne() && marked.empty()) {
-        return;
-    }
-    marked.clear();
-    for (const ByteRange& each : parts_.plan.ranges().ranges()) {
-        if (each.begin > 0) {
-            marked.push_back({each.begin, each.end, each.end});
-        }
+    if (!isOne() || !parts_.keeper.record().ranges.empty()) {
+        markAll(parts_.keeper.record(), parts_.plan.ranges());
     }
 }
 

@@ -34,6 +34,35 @@ MoreConnections whyAlone(const Reception& first, const ReceptionParts& parts, bo
     return strong ? MoreConnections::NotYet : MoreConnections::NoValidator;
 }
 
+ByteRanges listOf(const RangeSet& all) {
+    ByteRanges listed;
+    for (const ByteRange& range : all.ranges()) {
+        listed.push_back(range);
+    }
+    return listed;
+}
+
+std::uint64_t sizeOf(const ByteRanges& ranges) {
+    std::uint64_t size = 0;
+    for (const ByteRange& range : ranges) {
+        size += range.size();
+    }
+    return size;
+}
+
+std::uint64_t beginOf(const SegmentSnapshot& segment) {
+    return segment.range.begin;
+}
+
+std::vector<SegmentSnapshot> segmentsOf(const RangeFetches& fetches) {
+    std::vector<SegmentSnapshot> all;
+    for (const auto& each : fetches) {
+        all.push_back(
+            {each->fetch.range(), each->fetch.at(), each->pace.rate(), each->fetch.socketSerial()});
+    }
+    return all;
+}
+
 }  // namespace
 
 bool Receptions::busy() const {
@@ -49,29 +78,21 @@ ByteRanges Receptions::ranges() const {
     for (const auto& each : fetches_) {
         all.add(each->came());
     }
-    ByteRanges listed;
-    for (const ByteRange& range : all.ranges()) {
-        listed.push_back(range);
-    }
-    return listed;
+    return listOf(all);
 }
 
 std::vector<SegmentSnapshot> Receptions::segments() const {
-    std::vector<SegmentSnapshot> all;
     if (fetches_.empty()) {
-        return all;
+        return {};
     }
+    std::vector<SegmentSnapshot> all = segmentsOf(fetches_);
     if (!firstRests_) {
-        all.push_back({{parts_.plan.here(), first_.end()},
-                       first_.at(),
-                       firstPace_.rate(),
-                       first_.socketSerial()});
+        all.insert(all.begin(), {{parts_.plan.here(), first_.end()},
+                                 first_.at(),
+                                 firstPace_.rate(),
+                                 first_.socketSerial()});
     }
-    for (const auto& each : fetches_) {
-        all.push_back(
-            {each->fetch.range(), each->fetch.at(), each->pace.rate(), each->fetch.socketSerial()});
-    }
-    std::ranges::sort(all, {}, [](const SegmentSnapshot& each) { return each.range.begin; });
+    std::ranges::sort(all, {}, beginOf);
     return all;
 }
 
@@ -79,19 +100,17 @@ std::uint64_t Receptions::received() const {
     if (isOne()) {
         return first_.received();
     }
-    std::uint64_t size = 0;
-    for (const ByteRange& range : ranges()) {
-        size += range.size();
-    }
-    return size;
+    return sizeOf(ranges());
 }
 
 int Receptions::socketCount() const {
-    return first_.socketCount() + fetches_.socketCount() + hedges_.socketCount();
+    return first_.socketCount() + fetches_.socketCount() + hedges_.socketCount() +
+           mirrors_.socketCount();
 }
 
 bool Receptions::willRun() const {
-    return parts_.keeper.syncs().busy() || first_.willRun() || fetches_.willRun();
+    return parts_.keeper.syncs().busy() || first_.willRun() || fetches_.willRun() ||
+           mirrors_.willRun();
 }
 
 MoreConnections Receptions::whyNoMore() const {

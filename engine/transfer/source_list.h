@@ -1,15 +1,23 @@
 #pragma once
-// Where a file can be had, and what is known of the servers there. One source today: the address
-// that was given; mirrors and a link that replaces a dead one are further entries.
+// Where a file can be had, and what is known of the servers there: the address that was given, and
+// its mirrors.
 //
 // The validators of what is here stand in the part's record, not with a source: they are the
-// part's, and each source is compared with them. Values; the engine's thread.
+// part's, and those of the source that is asked for it are compared with them. A mirror that brings
+// ranges beside it has validators of its own, since the same file has others elsewhere. Values; the
+// engine's thread.
 
+#include "engine/base/range_set.h"
 #include "engine/http/url.h"
+#include "engine/http/validators.h"
+#include "engine/transfer_types.h"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace penstock {
 
@@ -23,6 +31,14 @@ struct Source {
     bool gaveRange = false;       // one was answered rightly
     bool rangesUseless = false;   // one was answered wrongly: asked without, until a person resumes
     bool privateAllowed = false;  // a person has said that it may lead to private networks
+    bool isMirror = false;
+
+    SourceState state = SourceState::Untried;
+    Error reason = {};           // why it was dropped
+    int failures = 0;            // of its ranges, in a row
+    std::uint64_t bytes = 0;     // that its ranges brought
+    Validators validators = {};  // a mirror's, of the range that was compared
+    RangeSet brought = {};       // by a mirror, beside the source that is asked first
 
     [[nodiscard]] bool resumable() const noexcept { return promisesRanges && !rangesUseless; }
 };
@@ -33,18 +49,55 @@ public:
         first_.host = url.host;
         first_.port = url.port;
         first_.url = std::move(url);
+        first_.state = SourceState::InUse;
     }
 
-    /// The one that is asked.
-    [[nodiscard]] Source& current() noexcept { return first_; }
+    SourceList(const SourceList&) = delete;
+    SourceList& operator=(const SourceList&) = delete;
 
-    [[nodiscard]] const Source& current() const noexcept { return first_; }
+    /// Further addresses, unless there are some already; what is none is left out.
+    void add(const std::vector<std::string>& mirrors);
+
+    /// The one that the first reception asks.
+    [[nodiscard]] Source& current() noexcept { return *current_; }
+
+    [[nodiscard]] const Source& current() const noexcept { return *current_; }
+
+    /// The address that was given, to whose origin own fields go.
+    [[nodiscard]] const Source& given() const noexcept { return first_; }
+
+    [[nodiscard]] bool several() const noexcept { return !mirrors_.empty(); }
+
+    /// In the order that they were given.
+    [[nodiscard]] const std::vector<std::unique_ptr<Source>>& mirrors() const noexcept {
+        return mirrors_;
+    }
+
+    /// Asks it for nothing more. What it brought beside others is not trusted, if it `lies`.
+    void drop(Source& source, const Error& reason, bool lies);
+
+    /// The current one has failed for good: another one is asked from now on. False if there is
+    /// none; then all is as before.
+    bool turn(const Error& reason);
+
+    /// A person wants it tried again: what failed may have been mended, what lied has not.
+    void forgive();
+
+    /// What is to be shown of all; nothing where there is one.
+    void describe(std::vector<SourceSnapshot>& out) const;
 
     /// What is here came in pieces that nothing but a digest has proven to be of one file.
     bool pieced = false;
+    /// One was dropped whose bytes are still with the part.
+    bool lied = false;
+    /// The part may have come from another than the current one: that is asked without a condition,
+    /// the end of what is here is compared with what it sends, and what it says is looked at.
+    bool unmet = false;
 
 private:
     Source first_;
+    std::vector<std::unique_ptr<Source>> mirrors_;
+    Source* current_ = &first_;
 };
 
 }  // namespace penstock

@@ -48,6 +48,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
     }
     plan_.found(state_ == TransferState::Done ? record.total.value_or(0) : record.softEnd,
                 SegmentPlan::Trust::Suspect, softRanges(record));
+    sources_.add(record.mirrors);
     sources_.current().promisesRanges = !record.etag.empty() || !record.lastModified.empty();
     timeouts_.begin(state_);
 }
@@ -81,7 +82,7 @@ bool Transfer::resume() {
         return false;
     }
     persistence_.tries().forget();
-    sources_.current().rangesUseless = false;  // it may have been mended since
+    sources_.forgive();
     timeouts_.disarm(DeadlineKind::Retry);
     error_ = {};
     if (state_ == TransferState::Waiting && reception_.busy()) {
@@ -223,7 +224,7 @@ void Transfer::lost(Reception::Conclusion end) {
     Persistence::Circumstances now = circumstances();
     now.silentTries = end.silentTries;
     now.retryAfter = end.retryAfter;
-    const RetryDecision decision = persistence_.lost(end.error.kind, now);
+    const RetryDecision decision = persistence_.lost(end.error, now, sources_);
     switch (decision.action) {
         case RetryDecision::Action::GiveUp:
             giveUp(std::move(end.error));
@@ -271,7 +272,7 @@ void Transfer::waitFor(const RetryDecision& decision) {
 }
 
 TransferView Transfer::view() const {
-    return {id_,        state_,    owned_, error_,       keeper_,     sources_.current(),
+    return {id_,        state_,    owned_, error_,       keeper_,     sources_,
             reception_, timeouts_, waits_, persistence_, flags.ticket};
 }
 

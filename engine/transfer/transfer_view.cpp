@@ -88,7 +88,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     // One that was led on says whose place it waits for.
     const RateHost asked =
         shown.wait.waitsFor == WaitsFor::Host ? view.reception.asked() : RateHost{};
-    shown.host = asked.name.empty() ? view.source.host : std::string(asked.name);
+    shown.host = asked.name.empty() ? view.sources.current().host : std::string(asked.name);
     shown.waited = view.waits.spent();
     if (const auto* asking = std::get_if<Asking>(&view.owned)) {
         shown.question = asking->question;
@@ -103,8 +103,9 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     if (view.reception.several()) {
         shown.segments = view.reception.segments();
     }
+    view.sources.describe(shown.sources);
     shown.checked = view.keeper.checked();
-    shown.resumable = view.source.resumable();
+    shown.resumable = view.sources.current().resumable();
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.priority = view.keeper.record().rank.priority;
     shown.position = view.keeper.record().rank.position;

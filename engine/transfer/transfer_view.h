@@ -18,7 +18,7 @@ struct TransferView {
     const OwnedByState& owned;
     const Error& error;
     const PartKeeper& keeper;
-    const Source& source;
+    const SourceList& sources;
     const Receptions& reception;
     const TransferTimeouts& timeouts;
     const WaitClock& waits;
