@@ -93,6 +93,16 @@ private slots:
         }
     }
 
+    void mirrorsAreThoseOfOneFile() {
+        QCOMPARE(got({"get", "--mirror", "http://b", "--mirror=HTTPS://c", "http://a"}).mirrors,
+                 (std::vector<std::string>{"http://b", "HTTPS://c"}));
+        QVERIFY(isWrong({"get", "--mirror", "http://c", "http://a", "http://b"}));
+        QVERIFY(isWrong({"get", "--mirror", "http://c", "-i", "list"}));
+        for (const char* text : {"", "b", "ftp://b", "http://"}) {
+            QVERIFY2(isWrong({"get", "--mirror", text, "http://a"}), text);
+        }
+    }
+
     void twoDashesEndTheOptions() {
         QCOMPARE(got({"get", "--", "--json"}).urls, std::vector<std::string>{"--json"});
     }

@@ -49,6 +49,7 @@ private slots:
     void indentedLinesAreOptionsForTheAddressAbove() {
         const auto urls = read(
             "http://a/1\n  out=name\n\tdir=/tmp/x y\n header=A: b\n header = C:d=e \n"
+            " mirror=http://m/1\n mirror=https://m/2\n"
             "  checksum = MD5=0123456789ABCDEF0123456789abcdef\n"
             "http://a/2\n");
         QCOMPARE(urls.size(), std::size_t{2});
@@ -56,7 +57,8 @@ private slots:
         QCOMPARE(urls[0].dir, std::string("/tmp/x y"));
         QCOMPARE(urls[0].headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d=e"}}));
         QCOMPARE(urls[0].checksum, parseChecksum("0123456789abcdef0123456789abcdef"));
-        QVERIFY(!urls[1].checksum);
+        QVERIFY(!urls[1].checksum && urls[1].mirrors.empty());
+        QCOMPARE(urls[0].mirrors, (std::vector<std::string>{"http://m/1", "https://m/2"}));
         QVERIFY(urls[1].out.empty() && urls[1].dir.empty() && urls[1].headers.empty());
     }
 
@@ -95,6 +97,9 @@ private slots:
             << QByteArray("http://a\n checksum=sha-256=00\n")
             << "urls.txt, line 2: checksum= needs the digits of an MD5, SHA-1 or SHA-2 "
                "digest, such as sha-256:0123\u2026";
+        QTest::newRow("mirror") << QByteArray("http://a\n mirror=b\n")
+                                << "urls.txt, line 2: mirror= needs an address that begins with "
+                                   "http:// or https://";
         QTest::newRow("mirrors")
             << QByteArray("http://a\thttp://b\n")
             << "urls.txt, line 1: several addresses for one file are not yet known";
