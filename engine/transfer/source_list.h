@@ -45,11 +45,12 @@ struct Source {
 
 class SourceList {
 public:
-    explicit SourceList(Url&& url) {
+    explicit SourceList(Url&& url, const std::vector<std::string>& mirrors = {}) {
         first_.host = url.host;
         first_.port = url.port;
         first_.url = std::move(url);
         first_.state = SourceState::InUse;
+        add(mirrors);
     }
 
     SourceList(const SourceList&) = delete;

@@ -32,7 +32,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       rates_(services.rates, beginning.record->rateLimit,
              weightOf(beginning.record->rank.priority)),
       delivery_(std::move(beginning.sink)),
-      sources_(std::move(beginning.url)),
+      sources_(std::move(beginning.url), beginning.record->mirrors),
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
       persistence_(services),
       timeouts_(services, turn_),
@@ -48,7 +48,6 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
     }
     plan_.found(state_ == TransferState::Done ? record.total.value_or(0) : record.softEnd,
                 SegmentPlan::Trust::Suspect, softRanges(record));
-    sources_.add(record.mirrors);
     sources_.current().promisesRanges = !record.etag.empty() || !record.lastModified.empty();
     timeouts_.begin(state_);
 }
