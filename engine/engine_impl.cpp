@@ -152,12 +152,7 @@ CallStatus Engine::Impl::changeCeiling(const std::string& host, std::uint16_t po
         const HostName its{host, port};
         change(services_.ceilings(), its);
         services_.connections().ceilingChanged(its);
-        for (const TransferId id : transfers_.list()) {
-            Transfer& each = *transfers_.find(id);
-            if (each.state() == TransferState::Receiving) {
-                transferQueue_.markDirty(each);
-            }
-        }
+        transferQueue_.markReceiving();
     });
 }
 

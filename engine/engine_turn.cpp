@@ -32,6 +32,9 @@ void Engine::Impl::turn(Kind kind) {
     }
     queues_.look();
     sweep();
+    if (!stop_.begun() && !dead_) {
+        transferQueue_.callBackThoseAside(config_.limits.activeTransfers);
+    }
     tellDeadline();
 }
 

@@ -11,6 +11,15 @@ void TransferRunQueue::markDirty(Transfer& transfer) {
     }
 }
 
+void TransferRunQueue::markReceiving() {
+    for (const TransferId id : table_->list()) {
+        Transfer& each = *table_->find(id);
+        if (each.state() == TransferState::Receiving) {
+            markDirty(each);
+        }
+    }
+}
+
 void TransferRunQueue::announce(Transfer& transfer) {
     slotsChanged_ |= table_->stateChanged(transfer);
     if (!transfer.flags.announced) {

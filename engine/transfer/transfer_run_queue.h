@@ -45,6 +45,13 @@ public:
 
     void setSlotsChanged(bool changed) noexcept { slotsChanged_ = changed; }
 
+    /// At the end of a turn: the last to wait at a host may have gone after the slots were filled,
+    /// and then those that stood aside are next.
+    void callBackThoseAside(int limit) { slotsChanged_ |= table_->mayReturn(limit); }
+
+    /// All that receive are to run.
+    void markReceiving();
+
     /// Starts those whose turn it is, as long as there are slots: `limit`, 0 for any number.
     void start(int limit);
 

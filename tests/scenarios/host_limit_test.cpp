@@ -60,6 +60,53 @@ private slots:
         QVERIFY(waited >= 50s && waited < 51s);
     }
 
+    void whoStandsAsideComesWhenTheLastThatWaitedGoes_data() {
+        QTest::addColumn<bool>("removed");
+        QTest::newRow("it is paused") << false;
+        QTest::newRow("it is removed") << true;
+    }
+
+    void whoStandsAsideComesWhenTheLastThatWaitedGoes() {
+        QFETCH(bool, removed);
+        WorldOptions options = withoutJournal();
+        options.limits.connectionsPerHost = 1;
+        World world(options);
+        world.origin->serve({.path = "/slow", .size = 10, .delayFirstByte = 50s});
+        world.origin->serve({.path = "/f", .size = 10});
+        addCounted(world, world.origin->url("/slow"));
+        world.runFor(1s);
+        const TransferId waits = addCounted(world, world.origin->url("/f"));
+        world.runFor(1s);
+        const TransferId aside = addCounted(world, world.origin->url("/f"));
+        world.runFor(1s);
+        QCOMPARE(world.state(waits), TransferState::Probing);
+        QCOMPARE(world.state(aside), TransferState::Queued);
+        removed ? world.engine->remove(waits, Removal::DeleteFile) : world.engine->pause(waits);
+        QCOMPARE(world.engine->selfCheck().sentence, std::string());
+        QVERIFY(world.runUntil([&] { return world.state(aside) == TransferState::Probing; }, 1s));
+        QCOMPARE(world.at(aside).wait.waitsFor, WaitsFor::Host);
+        QVERIFY(world.runToEnd(aside));
+        QCOMPARE(world.state(aside), TransferState::Done);
+    }
+
+    void whoStandsAsideIsNextInLineOnceThePlaceIsGiven() {
+        WorldOptions options = withoutJournal();
+        options.limits.connectionsPerHost = 1;
+        World world(options);
+        world.origin->serve({.path = "/slow", .size = 10, .delayFirstByte = 5s});
+        world.origin->serve({.path = "/slower", .size = 10, .delayFirstByte = 50s});
+        const TransferId first = addCounted(world, world.origin->url("/slow"));
+        world.runFor(1s);
+        addCounted(world, world.origin->url("/slower"));
+        world.runFor(1s);
+        const TransferId aside = addCounted(world, world.origin->url("/slow"));
+        world.runFor(1s);
+        QCOMPARE(world.state(aside), TransferState::Queued);
+        QVERIFY(world.runUntil([&] { return world.state(first) == TransferState::Done; }));
+        QVERIFY(world.runUntil([&] { return world.state(aside) == TransferState::Probing; }, 1s));
+        QVERIFY(world.runToEnd(aside));
+    }
+
     void aServerThatClosesAfterEachAnswerServesThemAllTheSame() {
         WorldOptions options = withoutJournal();
         options.limits.connectionsPerHost = 2;
