@@ -97,7 +97,15 @@ void RangeFetches::look() {
     }
 }
 
-bool RangeFetches::giveUpSilent(Duration most) {
+// While nobody receives, silence says nothing of the number of connections: such a server takes its
+// time for each answer, and the deadline of the first byte is what ends it.
+bool RangeFetches::giveUpSilent(Duration most, bool othersReceive) {
+    const auto receives = [](const auto& each) {
+        return !each->fetch.ended() && each->fetch.answered();
+    };
+    if (!othersReceive && std::ranges::none_of(all_, receives)) {
+        return false;
+    }
     bool any = false;
     for (const auto& each : all_) {
         const auto since = each->fetch.silentSince();

@@ -102,8 +102,9 @@ public:
 
     /// How fast they are now.
     void look();
-    /// Those end that were taken by their host and not answered for `most`. False: there is none.
-    bool giveUpSilent(Duration most);
+    /// Those end that were taken by their host and not answered for `most`, while others receive,
+    /// of these or beside them. False: there is none.
+    bool giveUpSilent(Duration most, bool othersReceive);
     /// None is to bring much more than `piece` of what is left.
     void cutTo(std::uint64_t piece);
     /// The last `count` end.

@@ -116,7 +116,7 @@ void Receptions::share() {
     firstPace_.look(parts_.services.now, first_.at());
     fetches_.look();
     relief_.look(fetches_, firstPace(), parts_.services.now, received());
-    if (fetches_.giveUpSilent(kSilent)) {
+    if (fetches_.giveUpSilent(kSilent, !firstRests_)) {
         return;  // what follows from that is seen to first
     }
     fetches_.stopLast(growth_.tooMany(running()));

@@ -51,6 +51,22 @@ class SlowTailTest : public QObject {
 
 private slots:
 
+    void aServerThatTakesItsTimeForEachAnswerIsWaitedFor_data() { connectionCounts(); }
+
+    // An archive that is packed anew for each request: nobody receives while they are silent.
+    void aServerThatTakesItsTimeForEachAnswerIsWaitedFor() {
+        QFETCH(int, connections);
+        for (const std::uint64_t size : {4U << 20U, 24U << 20U}) {
+            World world(over(connections));
+            world.origin->serve({.path = "/file.bin", .size = size, .delayFirstByte = 25s});
+            const TransferId id = world.add(world.origin->url("/file.bin"));
+            QVERIFY(world.runToEnd(id));
+            QCOMPARE(world.at(id).error.sentence, std::string());
+            QCOMPARE(world.at(id).attempt, 0);
+            QVERIFY(isExact(world, size));
+        }
+    }
+
     void oneAtAHundredthCostsLittle_data() { connectionCounts(); }
 
     void oneAtAHundredthCostsLittle() {
