@@ -41,10 +41,12 @@ public:
 
     using List = std::vector<std::unique_ptr<PacedFetch>>;
 
-    /// A limit of speed holds one of them.
-    [[nodiscard]] bool heldByRate() const {
-        return std::ranges::any_of(
-            all_, [](const auto& each) { return each->fetch.waitsFor() == WaitsFor::RateTokens; });
+    /// A limit of speed or the disk holds one of them.
+    [[nodiscard]] bool heldByUs() const {
+        return std::ranges::any_of(all_, [](const auto& each) {
+            const WaitsFor waitsFor = each->fetch.waitsFor();
+            return waitsFor == WaitsFor::RateTokens || waitsFor == WaitsFor::Disk;
+        });
     }
 
     [[nodiscard]] bool empty() const noexcept { return all_.empty(); }

@@ -22,6 +22,11 @@ void Relief::look(const RangeFetches& fetches, Pace* first, TimePoint now, std::
         reached_ = here;
         inVain_ = 0;
     }
+    // While a limit or the disk holds one of them, that says how fast each is, and not the server;
+    // and for as long afterwards as one is measured.
+    if (fetches.heldByUs()) {
+        notBefore_ = std::max(notBefore_, now + kMostPatience);
+    }
     const std::uint64_t sum = fetches.rate() + (first != nullptr ? first->rate() : 0);
     const std::size_t count = fetches.running() + (first != nullptr ? 1 : 0);
     if (count < 2) {
@@ -58,8 +63,7 @@ Duration Relief::patience(const std::vector<OpenRange>& open) const {
 std::optional<std::size_t> Relief::next(const std::vector<OpenRange>& open,
                                         const RangeFetches& fetches, const Pace* first,
                                         TimePoint now) {
-    // Where a limit holds them, it says how fast each is, and not the server.
-    if (now < notBefore_ || fetches.heldByRate()) {
+    if (now < notBefore_) {
         return std::nullopt;
     }
     const Duration patience = this->patience(open);
