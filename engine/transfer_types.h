@@ -152,7 +152,8 @@ struct SourceSnapshot {
     std::string host;  // that answered last, redirects followed
     SourceState state = SourceState::Untried;
     Error reason;             // why it was dropped
-    std::uint64_t bytes = 0;  // that it brought, since the engine knows the transfer
+    std::uint64_t bytes = 0;  // that it brought, since the engine knows the transfer; in answers
+                              // that are over
 
     bool operator==(const SourceSnapshot&) const = default;
 };

@@ -27,6 +27,11 @@ Error shortBody(const BodyTarget* body, std::optional<std::uint64_t> pieceEnd,
     return {};
 }
 
+/// What it brought is its source's; null: nothing.
+void count(const ReceptionParts& parts, const Segment* segment) {
+    parts.sources.current().bytes += segment != nullptr ? segment->brought() : 0;
+}
+
 }  // namespace
 
 Reception::Reception(TransferId transfer, Host& host, TransferTurn turn,
@@ -116,8 +121,7 @@ void Reception::dropFailed() {
     parts_.keeper.record().softEnd = segment_->soft();
     parts_.keeper.record().durableEnd = segment_->durable();
     segment_->discard();
-    segment_ = nullptr;
-    body_.reset();
+    dropBody();
     reached_ = 0;
 }
 
@@ -148,6 +152,7 @@ void Reception::close() {
         if (segment_ != nullptr) {
             parts_.plan.remove({segment_->received(), reached_});
             parts_.plan.reached(segment_->received());
+            count(parts_, segment_);
         }
         record.softEnd = parts_.plan.here();
         record.durableEnd =
@@ -168,6 +173,7 @@ void Reception::publish(PartKeeper::Then then) {
     }
     parts_.keeper.finish(parts_.plan.here(),
                          [this, stops = stops_, then = std::move(then)](Error error) {
+                             count(parts_, error.ok() ? segment_ : nullptr);
                              dropBody();
                              if (!error.ok()) {
                                  fallBack();

@@ -116,8 +116,12 @@ public:
     void discard() noexcept { discarded_ = true; }
 
     /// All that came was here already; leftToCompare() did not come yet.
-    [[nodiscard]] bool broughtNothingNew() const {
-        return received_ <= plan_.begin + plan_.overlap.size();
+    [[nodiscard]] bool broughtNothingNew() const { return brought() == 0; }
+
+    /// Bytes that were not here already.
+    [[nodiscard]] std::uint64_t brought() const {
+        const std::uint64_t before = plan_.begin + plan_.overlap.size();
+        return std::max(received_, before) - before;
     }
 
     [[nodiscard]] std::vector<std::byte> leftToCompare() const {

@@ -36,7 +36,7 @@ struct Source {
     SourceState state = SourceState::Untried;
     Error reason = {};           // why it was dropped
     int failures = 0;            // of its ranges, in a row
-    std::uint64_t bytes = 0;     // that its ranges brought
+    std::uint64_t bytes = 0;     // that it brought, once that is over
     Validators validators = {};  // a mirror's, of the range that was compared
     RangeSet brought = {};       // by a mirror, beside the source that is asked first
 

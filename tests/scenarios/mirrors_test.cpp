@@ -117,6 +117,8 @@ private slots:
             QVERIFY(sentOf(world, "/mirror") <= 70'000);  // what was compared
         }
         QCOMPARE(mirrorOf(world, id).url, world.origin->url("/mirror"));
+        const auto& sources = world.at(id).sources;
+        QCOMPARE(sources.at(0).bytes + sources.at(1).bytes, kSize);
     }
 
     void severalMirrorsBringIt_data() {
