@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "engine/printable_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -76,6 +77,22 @@ std::string setOption(ListedUrl& url, std::string_view option) {
     return "there is no option \"" + printableText(name) + "\"";
 }
 
+/// With tabs between them, as aria2 has it, all but the first are mirrors.
+std::string setAddresses(ListedUrl& url, std::string_view line) {
+    const std::size_t end = std::min(line.find('\t'), line.size());
+    url.url = line.substr(0, end);
+    for (std::string_view rest = trimmed(line.substr(end)); !rest.empty();) {
+        const std::size_t next = std::min(rest.find('\t'), rest.size());
+        const std::string_view mirror = trimmed(rest.substr(0, next));
+        if (!mayBeMirror(mirror)) {
+            return "each further address needs to begin with http:// or https://";
+        }
+        url.mirrors.emplace_back(mirror);
+        rest = trimmed(rest.substr(next));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_view text,
@@ -92,10 +109,7 @@ std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_vie
         }
         std::string wrong;
         if (kBlanks.find(line.front()) == std::string_view::npos) {
-            if (said.find('\t') != std::string_view::npos) {
-                wrong = "several addresses for one file are not yet known";
-            }
-            urls.emplace_back().url = said;
+            wrong = setAddresses(urls.emplace_back(), said);
         } else if (urls.empty()) {
             wrong = "an option stands before the first address";
         } else {

@@ -10,6 +10,8 @@
 //     checksum=sha-256:0123…
 //     priority=high
 //     mirror=https://other.example/debian.iso
+//
+// Several addresses in one line, with tabs between them, are the same file: the first, and mirrors.
 
 #include "engine/transfer_types.h"
 

@@ -46,6 +46,16 @@ private slots:
         QVERIFY(wrong("").empty());
     }
 
+    void furtherAddressesOfALineAreMirrors() {
+        const auto urls =
+            read("http://a/1\thttps://b/1\t\thttp://c/1\t\n\tmirror=http://d/1\nhttp://e");
+        QCOMPARE(urls.size(), std::size_t{2});
+        QCOMPARE(urls[0].url, std::string("http://a/1"));
+        QCOMPARE(urls[0].mirrors,
+                 (std::vector<std::string>{"https://b/1", "http://c/1", "http://d/1"}));
+        QVERIFY(urls[1].mirrors.empty());
+    }
+
     void indentedLinesAreOptionsForTheAddressAbove() {
         const auto urls = read(
             "http://a/1\n  out=name\n\tdir=/tmp/x y\n header=A: b\n header = C:d=e \n"
@@ -100,9 +110,9 @@ private slots:
         QTest::newRow("mirror") << QByteArray("http://a\n mirror=b\n")
                                 << "urls.txt, line 2: mirror= needs an address that begins with "
                                    "http:// or https://";
-        QTest::newRow("mirrors")
-            << QByteArray("http://a\thttp://b\n")
-            << "urls.txt, line 1: several addresses for one file are not yet known";
+        QTest::newRow("further address")
+            << QByteArray("http://a\thttp://b\tc\n")
+            << "urls.txt, line 1: each further address needs to begin with http:// or https://";
     }
 
     void whatIsWrongIsSaidWithItsLine() {
