@@ -110,12 +110,12 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
     if (memory_ != nullptr) {
         return memory_.get();
     }
-    makeSegment(parts_.rates);
+    makeSegment();
     return segment_.get();
 }
 
-void RangeFetch::makeSegment(RateAccount& rates) {
-    segment_ = std::make_unique<Segment>(parts_.services, *this, rates,
+void RangeFetch::makeSegment() {
+    segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.rates,
                                          Segment::Plan{.begin = range_.begin,
                                                        .overlap = {},
                                                        .end = range_.end,
@@ -129,8 +129,7 @@ void RangeFetch::makeSegment(RateAccount& rates) {
 void RangeFetch::keepFrom(std::uint64_t from) {
     range_.begin = from;
     supply_ = memory_->from(from);
-    unlimited_ = std::make_unique<Unlimited>();
-    makeSegment(unlimited_->rates);
+    makeSegment();
     supply();
 }
 

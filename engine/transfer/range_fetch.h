@@ -185,16 +185,10 @@ private:
     void end(const Error& error);
     void askAnew();
     bool wantsProof(const ResponseHead& head, const BodyFraming& framing);
-    void makeSegment(RateAccount& rates);
+    void makeSegment();
     void supply();
     [[nodiscard]] Exchange::Request request() const;
     [[nodiscard]] Validators known() const;
-
-    // What is supplied was counted when it came.
-    struct Unlimited {
-        RateTree tree;
-        RateAccount rates{tree};
-    };
 
     ReceptionParts parts_;
     TransferTurn turn_;
@@ -205,7 +199,6 @@ private:
     std::optional<Exchange> exchange_;  // until it is over
     std::unique_ptr<HedgeBody> memory_;
     std::span<const std::byte> supply_;  // of memory_, what is not with the segment yet
-    std::unique_ptr<Unlimited> unlimited_;
     std::unique_ptr<Segment> segment_;
     Error error_;
     std::optional<HostRefusal> refusal_;
