@@ -310,6 +310,13 @@ CommandLine parseCommandLine(std::span<const std::string_view> arguments) {
     return parseWindow(arguments);
 }
 
+std::vector<std::string_view> getOptionNames() {
+    std::vector<std::string_view> names(kGetOptions.size());
+    std::transform(kGetOptions.begin(), kGetOptions.end(), names.begin(),
+                   [](const Option& option) { return option.longName; });
+    return names;
+}
+
 bool mayBeMirror(std::string_view text) {
     const auto begins = [&](std::string_view scheme) {
         return text.size() > scheme.size() &&

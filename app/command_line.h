@@ -66,6 +66,9 @@ inline constexpr std::string_view kChecksumForm =
 inline constexpr std::string_view kMirrorForm =
     "needs an address that begins with http:// or https://";
 
+/// What `penstock get` takes, by long name; beside these --help and --version.
+std::vector<std::string_view> getOptionNames();
+
 /// Whether it may be one; what else is wrong with it is for the engine to say.
 bool mayBeMirror(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "app/window_program.h"
 
 #include "app/application.h"
+#include "app/application_id.h"
 #include "app/desktop_scheme.h"
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
@@ -100,7 +101,7 @@ int runWindow(const WindowOptions& options, char* programName) {
     int wordCount = 1;
     std::array<char*, 2> words{programName, nullptr};
     QApplication program(wordCount, words.data());
-    QApplication::setDesktopFileName(QStringLiteral("penstock"));
+    QApplication::setDesktopFileName(QLatin1String(kApplicationId));
     const QStringList urls = urlsOf(options);
     SingleInstance instance(pathText(stateDirectory()), pathText(runtimeDirectory()));
     switch (instance.claim()) {
