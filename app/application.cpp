@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/scheme_link.h"
 #include "app/settings.h"
 
 #include <QDir>
@@ -48,9 +49,7 @@ Application::~Application() {
 
 void Application::show() {
     window_.show();
-    if (!urls_.isEmpty()) {
-        window_.openAddDialog(std::exchange(urls_, {}));
-    }
+    offer(std::exchange(urls_, {}));
 }
 
 void Application::open(const QStringList& urls) {
@@ -58,8 +57,16 @@ void Application::open(const QStringList& urls) {
     window_.show();
     window_.raise();
     window_.activateWindow();
-    if (!urls.isEmpty()) {
-        window_.openAddDialog(urls);
+    offer(urls);
+}
+
+void Application::offer(const QStringList& words) {
+    const HandedLinks handed = linksFromWords(words);
+    if (!handed.problem.isEmpty()) {
+        window_.showError(handed.problem);
+    }
+    if (!handed.links.isEmpty()) {
+        window_.openAddDialog(handed.links);
     }
 }
 

@@ -23,7 +23,7 @@ struct AppOptions {
     QString downloadDirectory;       // where downloads go unless a person says otherwise
     std::uint64_t transferRate = 0;  // of each that is added, bytes per second; 0: no limit
     EngineConfig base;               // the rest; a journal in here is used instead of list.db
-    QStringList urls;                // for the add dialog
+    QStringList urls;                // for the add dialog; also links of the scheme penstock:
 };
 
 class Application final : public QObject {
@@ -52,6 +52,8 @@ public:
     [[nodiscard]] SocketModel& sockets() noexcept { return sockets_; }
 
 private:
+    void offer(const QStringList& words);
+
     QStringList urls_;
     SnapshotMirror mirror_;
     TransferModel transfers_;
