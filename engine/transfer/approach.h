@@ -68,7 +68,7 @@ private:
     void requestFrom(const SegmentPlan::Next& next);
 
     Host* host_;
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     std::vector<std::byte> end_;
     std::optional<std::uint64_t> askedFrom_;
 };

@@ -42,7 +42,7 @@ void Hedges::settle(const Lost& lost) {
         const Hedge& each = all_[i];
         const Error& failed = each.by->fetch.memory()->error();
         if (!failed.ok()) {
-            difference_ = failed;
+            difference_ = std::make_unique<const Error>(failed);
         }
         const bool cameToNothing = each.by->fetch.ended() && !each.by->fetch.error().ok();
         if (!otherEnded(each) && !cameToNothing) {

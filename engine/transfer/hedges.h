@@ -47,8 +47,8 @@ public:
     /// was missing is on its way to the part. Null: there is none.
     std::unique_ptr<PacedFetch> takeWinner();
 
-    /// Two have brought other bytes of the same piece; ok(): so far not.
-    [[nodiscard]] const Error& difference() const noexcept { return difference_; }
+    /// Two have brought other bytes of the same piece; null: so far not.
+    [[nodiscard]] const Error* difference() const noexcept { return difference_.get(); }
 
     void clear() noexcept;
 
@@ -63,12 +63,12 @@ private:
     void setWitness(const Hedge& hedge, Segment::Witness* witness) const;
     [[nodiscard]] bool otherEnded(const Hedge& hedge) const;
 
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     TransferTurn turn_;
     TransferId transfer_;
     Reception* first_;
     std::vector<Hedge> all_;
-    Error difference_;
+    std::unique_ptr<const Error> difference_;
 };
 
 }  // namespace penstock

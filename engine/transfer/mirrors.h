@@ -57,7 +57,7 @@ private:
     [[nodiscard]] bool holdBack(std::size_t open) const;
     [[nodiscard]] bool haveRoom(std::size_t open, MoreConnections why) const;
 
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     const RangeFetches* fetches_;
     SourceTrials trials_;
     std::optional<TimePoint> since_;  // they are tried out

@@ -190,7 +190,7 @@ private:
     [[nodiscard]] Exchange::Request request() const;
     [[nodiscard]] Validators known() const;
 
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     TransferTurn turn_;
     TransferId transfer_;
     Source* source_;

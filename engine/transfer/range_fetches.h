@@ -126,7 +126,7 @@ public:
     [[nodiscard]] Duration firstByte() const;
 
 private:
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     TransferTurn turn_;
     TransferId transfer_;
     List all_;

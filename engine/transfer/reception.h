@@ -249,7 +249,7 @@ private:
     void forgetEnd();
     [[nodiscard]] Conclusion failed(Conclusion end) const;
 
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     Host* host_;
     TransferTurn turn_;
     TransferId transfer_;

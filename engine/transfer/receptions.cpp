@@ -48,10 +48,10 @@ Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn 
     : parts_(parts),
       turn_(turn),
       transfer_(transfer),
-      first_(transfer, host, turn, parts),
-      fetches_(transfer, parts, turn),
-      hedges_(transfer, parts, turn, first_),
-      mirrors_(transfer, parts, turn, fetches_),
+      first_(transfer, host, turn, parts_),
+      fetches_(transfer, parts_, turn),
+      hedges_(transfer, parts_, turn, first_),
+      mirrors_(transfer, parts_, turn, fetches_),
       growth_(parts.services, parts.sources) {}
 
 Receptions::~Receptions() = default;
@@ -274,8 +274,8 @@ Reception::Conclusion Receptions::conclude() {
     }
     settleHedges();
     noteEnds();
-    if (!hedges_.difference().ok()) {
-        return {Reception::End::Failed, hedges_.difference()};
+    if (const Error* difference = hedges_.difference()) {
+        return {Reception::End::Failed, *difference};
     }
     if (fetches_.empty() && !firstRests_) {
         Reception::Conclusion end = first_.conclude();

@@ -75,7 +75,7 @@ private:
 
     [[nodiscard]] const Error& error() const override { return none_; }
 
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     TransferTurn turn_;
     TransferId transfer_;
     Source* source_;
@@ -110,7 +110,7 @@ public:
     [[nodiscard]] bool willRun() const;
 
 private:
-    ReceptionParts parts_;
+    const ReceptionParts& parts_;
     TransferTurn turn_;
     TransferId transfer_;
     std::vector<std::unique_ptr<SourceTrial>> all_;
