@@ -169,12 +169,14 @@ void ThreadedWorkQueue::submit(WorkerKey key, Job job, Completion completion) {
 }
 
 bool ThreadedWorkQueue::offer(Lane& lane, Task& task) {
-    const std::lock_guard lock(lane.mutex);
-    if (lane.gone) {
-        return false;
+    {
+        const std::lock_guard lock(lane.mutex);
+        if (lane.gone) {
+            return false;
+        }
+        lane.tasks.push_back(std::move(task));
     }
-    lane.tasks.push_back(std::move(task));
-    lane.changed.notify_one();
+    lane.changed.notify_one();  // it is not to wake for a lock that is held
     return true;
 }
 

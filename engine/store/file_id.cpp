@@ -102,6 +102,7 @@ bool examine(FileOps& ops, int fd, FoundFile& found) {
     found.id.owner = status.st_uid;
     found.links = status.st_nlink;
     found.size = static_cast<std::uint64_t>(status.st_size);
+    found.permissions = status.st_mode & 07777U;
     found.regular = S_ISREG(status.st_mode);
     addBirthAndMount(ops, fd, found.id);
     addMark(ops, fd, found);

@@ -45,6 +45,7 @@ struct FoundFile {
     FileId id;
     std::uint64_t links = 0;
     std::uint64_t size = 0;
+    std::uint32_t permissions = 0;  // as in st_mode
     bool regular = false;
     bool readsMarks = false;  // else id.mark is 0 because the file system has none, or hides it
 };

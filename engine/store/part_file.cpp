@@ -17,6 +17,7 @@ namespace penstock {
 namespace {
 
 constexpr mode_t kFolderMode = 0755;
+constexpr mode_t kNewMode = 0666;  // less the umask
 constexpr mode_t kPartMode = 0600;
 
 Error badNameError(const std::string& name) {
@@ -106,7 +107,7 @@ Error PartFile::createIn(const std::string& name, const std::string& announced) 
     constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     for (int n = announced.empty() ? 0 : -1; n < kMostNames; ++n) {
         name_ = n < 0 ? announced : partNameFor(name, n);
-        file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, kPartMode); });
+        file_ = untilDone([&] { return ops_->openat(folder_, name_.c_str(), kFlags, kNewMode); });
         if (file_ >= 0) {
             return {};
         }
@@ -128,6 +129,10 @@ Error PartFile::settleNew() {
     }
     FoundFile found;
     if (!examine(*ops_, file_, found)) {
+        return failure(DiskAction::Create);
+    }
+    usualMode_ = found.permissions;
+    if (!setMode(kPartMode)) {
         return failure(DiskAction::Create);
     }
     id_ = std::move(found.id);

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -65,6 +66,9 @@ public:
     PartFile& operator=(const PartFile&) = delete;
     ~PartFile();
 
+    /// Not worth a promise: the first write of so few bytes is all of it.
+    static constexpr std::uint64_t kUnreserved = 64U << 10U;
+
     /// Promises disk space for `total` bytes without changing size(), which goes on telling what
     /// has arrived. DiskNoSpace before the first byte, with nothing kept, also when less than
     /// kKeptFree would stay free; DiskTooLarge when the file system cannot hold such a file. File
@@ -103,8 +107,8 @@ public:
     /// Cuts to `most` bytes if it is longer; never makes it longer.
     Error cutTo(std::uint64_t most);
 
-    /// Gives the file the permissions of an ordinary new file (0666 less the umask), frees what was
-    /// reserved beyond its end, and syncs all of it.
+    /// Gives the file the permissions of an ordinary new file (0666 less the umask, or what the
+    /// folder's default ACL says), frees what was reserved beyond its end, and syncs all of it.
     Error finish();
 
     /// Renames to `finalName`, never over anything, takes the mark off, and syncs the folder.
@@ -146,6 +150,7 @@ private:
 
     Error createIn(const std::string& name, const std::string& announced);
     Error settleNew();
+    [[nodiscard]] bool setMode(mode_t mode);
     Error openExisting(const FileId& expected, const std::string& secondName);
     [[nodiscard]] bool isRefusedForeign(const FileId& expected);
     [[nodiscard]] bool leadsHere(const std::string& name);
@@ -175,6 +180,7 @@ private:
     std::atomic<std::uint64_t> end_ =
         0;  // no byte was written at or beyond it; sync() reads it, too
     std::uint64_t reserved_ = 0;
+    std::optional<mode_t> usualMode_;  // that the system has given it; not known of an earlier part
     std::uint64_t unlooked_ = kUnlooked;  // so much may be written before the next look
 };
 

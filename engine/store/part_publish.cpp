@@ -91,13 +91,17 @@ Error removeFrom(FileOps& ops, int folder, const DiskPlace& place, const FileId&
 
 }  // namespace
 
+// FAT and some network file systems have no modes to change.
+bool PartFile::setMode(mode_t mode) {
+    return ops_->fchmod(file_, mode) == 0 || errno == EPERM || errno == EOPNOTSUPP ||
+           errno == ENOSYS;
+}
+
 Error PartFile::finish() {
     if (Error error = giveBack(); !error.ok()) {
         return error;
     }
-    // FAT and some network file systems have no modes to change.
-    if (ops_->fchmod(file_, kFileMode & ~currentUmask()) != 0 && errno != EPERM &&
-        errno != EOPNOTSUPP && errno != ENOSYS) {
+    if (!setMode(usualMode_ ? *usualMode_ : kFileMode & ~currentUmask())) {
         return failure(DiskAction::Write);
     }
     if (untilDone([&] { return ops_->fsync(file_); }) != 0) {

@@ -17,7 +17,7 @@
 
 namespace penstock {
 
-/// What a reception works on; all of it is the transfer's, and outlives it.
+/// What a reception works on; all of it is the transfer's, and outlives it, as this itself does.
 struct ReceptionParts {
     const TransferServices& services;
     SourceList& sources;

@@ -252,7 +252,7 @@ void PartKeeper::made(Then then) {
 }
 
 void PartKeeper::reserve(Then then) {
-    if (!record().total) {
+    if (record().total.value_or(0) <= PartFile::kUnreserved) {
         then({});
         return;
     }

@@ -147,16 +147,20 @@ void ClaimTest::aPartThatIsGoneIsPassedOver() {
 void ClaimTest::whatMadeNoPartLeavesNoRow_data() {
     QTest::addColumn<int>("call");
     QTest::addColumn<int>("error");
-    QTest::addRow("the folder is denied") << static_cast<int>(FileCall::OpenAt) << EACCES;
-    QTest::addRow("the disk is read-only") << static_cast<int>(FileCall::OpenAt) << EROFS;
-    QTest::addRow("no space at all") << static_cast<int>(FileCall::Fallocate) << ENOSPC;
+    QTest::addColumn<int>("size");
+    QTest::addRow("the folder is denied") << static_cast<int>(FileCall::OpenAt) << EACCES << 1000;
+    QTest::addRow("the disk is read-only") << static_cast<int>(FileCall::OpenAt) << EROFS << 1000;
+    QTest::addRow("no space at all") << static_cast<int>(FileCall::Fallocate) << ENOSPC << 100'000;
+    QTest::addRow("no space for a small one")
+        << static_cast<int>(FileCall::Pwritev) << ENOSPC << 1000;
 }
 
 void ClaimTest::whatMadeNoPartLeavesNoRow() {
     QFETCH(int, call);
     QFETCH(int, error);
+    QFETCH(int, size);
     World world(with(Mode::Shared));
-    world.origin->serve({.path = "/file.bin", .size = 1000});
+    world.origin->serve({.path = "/file.bin", .size = static_cast<std::uint64_t>(size)});
     world.disk->fail(static_cast<FileCall>(call), error, 1, true);
     const TransferId id = world.add(world.origin->url("/file.bin"));
     QVERIFY(world.runUntil([&] {

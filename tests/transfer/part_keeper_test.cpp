@@ -114,7 +114,7 @@ void PartKeeperTest::aPartThatCannotBeMadeLeavesNothing() {
     QFETCH(int, kind);
     Stage stage(true);
     stage.disk->fail(static_cast<FileCall>(call), error, 1, true);
-    stage.create();
+    stage.create(PartFile::kUnreserved + 1);
     QCOMPARE(int(stage.said.kind), kind);
     QCOMPARE(stage.answers, 1);
     QVERIFY(stage.keeper->part() == nullptr);
