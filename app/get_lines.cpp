@@ -220,9 +220,12 @@ std::string connectionsJson(const TransferSnapshot& snapshot, TimePoint now) {
 }
 
 std::string doneLine(const TransferSnapshot& snapshot, Duration took) {
+    for (const WaitsFor inLine : {WaitsFor::Slot, WaitsFor::Host, WaitsFor::Schedule}) {
+        took -= snapshot.waited.of(inLine);
+    }
     return printableText(snapshot.name) + ": " +
            QStringLiteral("%1 in %2")
-               .arg(formatSize(snapshot.received), formatDuration(took))
+               .arg(formatSize(snapshot.received), formatDuration(std::max(took, Duration{})))
                .toStdString();
 }
 

@@ -164,6 +164,11 @@ private slots:
         TransferSnapshot snapshot = receiving();
         snapshot.received = 631'000'000;
         QCOMPARE(doneLine(snapshot, 12s), text("debian.iso: 631 MB in 12 s"));
+        snapshot.waited.add(WaitsFor::Slot, 60s);
+        snapshot.waited.add(WaitsFor::Host, 20s);
+        snapshot.waited.add(WaitsFor::Schedule, 100s);
+        snapshot.waited.add(WaitsFor::FirstByte, 3s);
+        QCOMPARE(doneLine(snapshot, 192s), text("debian.iso: 631 MB in 12 s"));
     }
 
     void evidenceStandsBelowTheSentence() {
