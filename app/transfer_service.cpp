@@ -160,6 +160,19 @@ void TransferService::setQueueOf(const std::vector<TransferId>& ids, const std::
     forEach(ids, [queue](Engine& engine, TransferId id) { engine.setQueueOf(id, queue); });
 }
 
+void TransferService::askDetails(TransferId id,
+                                 std::function<void(std::optional<TransferDetails>)> answer) {
+    engine_.post([this, id, answer = std::move(answer), clock = clock_](Engine& engine) {
+        std::optional<TransferDetails> details;
+        if (std::optional<TransferSnapshot> snapshot = engine.snapshot(id)) {
+            details = {std::move(*snapshot), clock()};
+        }
+        QMetaObject::invokeMethod(
+            this, [answer, details = std::move(details)] { answer(details); },
+            Qt::QueuedConnection);
+    });
+}
+
 void TransferService::setWatched(bool watched) {
     watched_ = watched;
     engine_.setWatched(watched);

@@ -64,6 +64,8 @@ public:
     void setQueue(const QueueSettings& settings) override;
     void removeQueue(const std::string& name) override;
     void setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) override;
+    void askDetails(TransferId id,
+                    std::function<void(std::optional<TransferDetails>)> answer) override;
     void setWatched(bool watched) override;
 
     [[nodiscard]] QString defaultDirectory() const override { return defaults_.directory; }

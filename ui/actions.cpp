@@ -44,22 +44,32 @@ WindowActions::WindowActions(QWidget& window)
           makeAction(window, {"actionAnswer", "Start over", "", "", "Go on as the question says"})),
       keep(makeAction(window,
                       {"actionKeep", "Keep what is here", "", "", "Stop, and keep what is here"})),
+      filter(makeAction(window, {"actionFilter", "Filter", "edit-find", "Ctrl+F",
+                                 "Show only what has some words in it"})),
+      toggleSideBar(makeAction(window, {"actionToggleSideBar", "Side bar", "view-sidebar", "F9",
+                                        "Show or hide states, queues and hosts"})),
+      columns(makeAction(window, {"actionColumns", "Columns…", "", "Ctrl+Shift+C",
+                                  "Which columns the table has"})),
       toggleSockets(makeAction(window, {"actionToggleSockets", "Details", "view-split", "Ctrl+D",
                                         "Show or hide sockets and segments"})),
       socketsTab(makeAction(
           window, {"actionSocketsTab", "Go to sockets", "", "Alt+1", "Go to the sockets"})),
+      overviewTab(makeAction(
+          window, {"actionOverviewTab", "Go to overview", "", "Alt+2", "Go to the overview"})),
       segmentsTab(makeAction(
-          window, {"actionSegmentsTab", "Go to segments", "", "Alt+2", "Go to the segments"})),
+          window, {"actionSegmentsTab", "Go to segments", "", "Alt+3", "Go to the segments"})),
       sourcesTab(makeAction(
-          window, {"actionSourcesTab", "Go to sources", "", "Alt+3", "Go to the sources"})),
+          window, {"actionSourcesTab", "Go to sources", "", "Alt+4", "Go to the sources"})),
       settings(makeAction(window, {"actionSettings", "Settings…", "preferences-system", "Ctrl+,",
                                    "Connections, speed and more"})),
       about(makeAction(window,
                        {"actionAbout", "About Penstock", "help-about", "F1", "About Penstock"})),
       quit(makeAction(window, {"actionQuit", "Quit", "application-exit", "Ctrl+Q", "Quit"})),
       queue(window) {
-    toggleSockets->setCheckable(true);
-    toggleSockets->setChecked(true);
+    for (QAction* toggle : {toggleSideBar, toggleSockets}) {
+        toggle->setCheckable(true);
+        toggle->setChecked(true);
+    }
     auto* schemes = new QActionGroup(&window);
     schemeSystem = makeScheme(window, *schemes, "actionSchemeSystem", "As the desktop");
     schemeLight = makeScheme(window, *schemes, "actionSchemeLight", "Light");
@@ -90,6 +100,9 @@ void fillWindowMenu(QMenu& menu, const WindowActions& actions) {
     menu.addAction(actions.queue.limitAll);
     menu.addAction(actions.undoRemove);
     menu.addSeparator();
+    menu.addAction(actions.filter);
+    menu.addAction(actions.toggleSideBar);
+    menu.addAction(actions.columns);
     menu.addAction(actions.toggleSockets);
     QMenu* colors =
         menu.addMenu(themedIcon(QStringLiteral("color-scheme")), QStringLiteral("Colours"));

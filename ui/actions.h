@@ -26,8 +26,12 @@ struct WindowActions {
     QAction* copyLink = nullptr;
     QAction* answer = nullptr;  // of asking transfers: start over, or follow
     QAction* keep = nullptr;    // the other answer: stay with what is here
+    QAction* filter = nullptr;
+    QAction* toggleSideBar = nullptr;
+    QAction* columns = nullptr;
     QAction* toggleSockets = nullptr;
     QAction* socketsTab = nullptr;
+    QAction* overviewTab = nullptr;
     QAction* segmentsTab = nullptr;
     QAction* sourcesTab = nullptr;
     QAction* settings = nullptr;

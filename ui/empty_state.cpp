@@ -45,19 +45,23 @@ EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent),
       drawing_(new Drawing(this)),
       headline_(makeLabel({}, "headline", this)),
-      hint_(makeLabel({}, "quiet", this)) {
+      hint_(makeLabel({}, "quiet", this)),
+      add_(new QPushButton(themedIcon(QStringLiteral("list-add"), QPalette::BrightText),
+                           QStringLiteral("Add"), this)),
+      showAll_(new QPushButton(tr("Show all"), this)) {
     setObjectName(QStringLiteral("emptyState"));
-    setRemoved(false);
     headline_->setObjectName(QStringLiteral("emptyHeadline"));
     QFont larger = font();
     larger.setPointSizeF(larger.pointSizeF() * kHeadlineScale);
     headline_->setFont(larger);
     hint_->setObjectName(QStringLiteral("emptyHint"));
-    auto* add = new QPushButton(themedIcon(QStringLiteral("list-add"), QPalette::BrightText),
-                                QStringLiteral("Add"), this);
-    add->setObjectName(QStringLiteral("emptyAddButton"));
-    add->setProperty("primary", true);
-    connect(add, &QPushButton::clicked, this, &EmptyState::addRequested);
+    add_->setObjectName(QStringLiteral("emptyAddButton"));
+    add_->setProperty("primary", true);
+    connect(add_, &QPushButton::clicked, this, &EmptyState::addRequested);
+    showAll_->setObjectName(QStringLiteral("emptyShowAll"));
+    showAll_->setProperty("primary", false);
+    connect(showAll_, &QPushButton::clicked, this, &EmptyState::showAllRequested);
+    say();
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(kGap);
@@ -66,15 +70,34 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addWidget(headline_);
     layout->addWidget(hint_);
     layout->addSpacing(10);
-    layout->addWidget(add, 0, Qt::AlignHCenter);
+    layout->addWidget(add_, 0, Qt::AlignHCenter);
+    layout->addWidget(showAll_, 0, Qt::AlignHCenter);
     parent->installEventFilter(this);
 }
 
 void EmptyState::setRemoved(bool removed) {
-    headline_->setText(removed ? QStringLiteral("No transfers left")
-                               : QStringLiteral("No transfers yet"));
-    hint_->setText(removed ? QStringLiteral("Ctrl+Z brings back what was removed")
-                           : QStringLiteral("Paste a link, drop one here, or press Ctrl+N"));
+    removed_ = removed;
+    say();
+}
+
+void EmptyState::setFilter(const QString& by) {
+    filter_ = by;
+    say();
+}
+
+void EmptyState::say() {
+    const bool filtered = !filter_.isEmpty();
+    add_->setVisible(!filtered);
+    showAll_->setVisible(filtered);
+    if (filtered) {
+        headline_->setText(tr("Nothing to show"));
+        hint_->setText(tr("No transfer matches %1").arg(filter_));
+        return;
+    }
+    headline_->setText(removed_ ? QStringLiteral("No transfers left")
+                                : QStringLiteral("No transfers yet"));
+    hint_->setText(removed_ ? QStringLiteral("Ctrl+Z brings back what was removed")
+                            : QStringLiteral("Paste a link, drop one here, or press Ctrl+N"));
 }
 
 bool EmptyState::eventFilter(QObject* watched, QEvent* event) {

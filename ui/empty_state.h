@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace penstock {
 
@@ -16,17 +17,26 @@ public:
 
     /// Whether there were transfers, which can be had back.
     void setRemoved(bool removed);
+    /// By what the transfers are filtered, none of which is left; empty: there are none.
+    void setFilter(const QString& by);
 
 signals:
     void addRequested();
+    void showAllRequested();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void say();
+
     QWidget* drawing_;
     QLabel* headline_;
     QLabel* hint_;
+    QPushButton* add_;
+    QPushButton* showAll_;
+    bool removed_ = false;
+    QString filter_;
 };
 
 }  // namespace penstock

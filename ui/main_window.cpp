@@ -3,11 +3,14 @@
 #include "ui/about_dialog.h"
 #include "ui/actions.h"
 #include "ui/current_transfer.h"
+#include "ui/detail_feed.h"
 #include "ui/detail_tabs.h"
 #include "ui/footer.h"
 #include "ui/icons.h"
 #include "ui/limit_choice.h"
 #include "ui/link_intake.h"
+#include "ui/list_filter.h"
+#include "ui/overview_panel.h"
 #include "ui/queue_commands.h"
 #include "ui/queue_list.h"
 #include "ui/removal_actions.h"
@@ -49,22 +52,35 @@ struct MainWindow::Parts {
           panes(*new WindowPanes(transfers, sockets, actions, &window)),
           footer(*new Footer(transfers, sockets, &window)),
           current(transfers, sockets, panes.transfers().view(), panes.details().sockets()),
+          feed(current, transfers, sockets, commands),
+          overview(*new OverviewPanel(&panes.details())),
           segments(*new SegmentsPanel(current, transfers, sockets, &panes.details())),
           sources(*new SourcesPanel(current, transfers, &panes.details())),
           link({transfers, panes.transfers().view(), panes.details().sockets(),
                 panes.details().socketOrder()},
                current),
+          filter(
+              {transfers, queues, actions, panes.sideBar(), toolBar.filter(), panes.transfers()}),
           removal(actions, transfers, commands, panes.transfers()),
           selection(actions, transfers, commands, panes.transfers()),
           queue({actions, transfers, commands, limits, queues}, panes.transfers()),
           intake(window, actions, commands, queues),
           attention(window),
-          layout{window, panes.splitter(), *panes.transfers().view().header(),
-                 *panes.details().sockets().header(), *actions.toggleSockets} {
+          layout{window,
+                 panes.splitter(),
+                 panes.sideSplitter(),
+                 *panes.transfers().view().header(),
+                 *panes.details().sockets().header(),
+                 *actions.toggleSockets,
+                 *actions.toggleSideBar} {
+        panes.details().addPanel(tr("Overview"), overview, *actions.overviewTab, overview);
         panes.details().addPanel(QStringLiteral("Segments"), segments, *actions.segmentsTab,
                                  segments.table());
         panes.details().addPanel(QStringLiteral("Sources"), sources, *actions.sourcesTab,
                                  sources.table());
+        feed.serve(overview);
+        QObject::connect(&feed, &DetailFeed::changed, &overview,
+                         [this] { overview.setDetails(feed.details()); });
         footer.showLimit(limits, *actions.queue.limitAll);
     }
 
@@ -76,9 +92,12 @@ struct MainWindow::Parts {
     WindowPanes& panes;
     Footer& footer;
     CurrentTransfer current;
+    DetailFeed feed;
+    OverviewPanel& overview;
     SegmentsPanel& segments;
     SourcesPanel& sources;
     SelectionLink link;
+    ListFilter filter;
     RemovalActions removal;
     SelectionActions selection;
     QueueCommands queue;
@@ -109,6 +128,8 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);
     // What was removed makes room: a name may be wanted again.
     connect(&parts_->intake, &LinkIntake::adding, &parts_->removal, &RemovalActions::forget);
+    // What is added is to be seen.
+    connect(&parts_->intake, &LinkIntake::adding, &parts_->filter, &ListFilter::showAll);
     connect(&parts_->attention, &WindowAttention::changed, this,
             [&commands](bool watched) { commands.setWatched(watched); });
     restoreLayout(parts_->layout);

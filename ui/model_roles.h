@@ -22,6 +22,7 @@ enum ModelRole : int {
     SuffixRole,    // QString: how DisplayRole ends, where the end is said more quietly
     ColorRole,     // int: which of the connections' colours; invalid: none
     MarkedRole,    // bool: a socket of the selected transfer (from the proxy)
+    CountRole,     // int: how many there are of it; invalid: a heading
 };
 
 /// Parts of a whole, as fractions: x is where one begins, y where it ends.

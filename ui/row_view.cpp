@@ -36,11 +36,23 @@ RowView::RowView(QWidget* parent) : QTreeView(parent) {
 
 void RowView::setColumnPlans(std::vector<ColumnPlan> plans) {
     plans_ = std::move(plans);
+    applyPlans();
+}
+
+void RowView::applyPlans() {
     for (int column = 0; column < static_cast<int>(plans_.size()); ++column) {
         setColumnHidden(column, plans_[static_cast<std::size_t>(column)].hidden);
         setColumnWidth(column, smallestWidth(column));
     }
     fitColumns();
+}
+
+void RowView::resetColumns() {
+    for (int column = 0; column < static_cast<int>(plans_.size()); ++column) {
+        header()->moveSection(header()->visualIndex(column), column);
+    }
+    header()->setSortIndicator(-1, Qt::AscendingOrder);
+    applyPlans();
 }
 
 int RowView::smallestWidth(int column) const {
@@ -105,8 +117,13 @@ void RowView::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
     }
 }
 
+void RowView::showColumnMenu() {
+    showHeaderMenu(header()->rect().bottomLeft());
+}
+
 void RowView::showHeaderMenu(const QPoint& position) {
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("columnMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     // The first column names the row: without it a row could not be told from others.
     for (int column = 1; column < model()->columnCount(); ++column) {
@@ -118,6 +135,10 @@ void RowView::showHeaderMenu(const QPoint& position) {
             fitColumns();
         });
     }
+    menu->addSeparator();
+    QAction* reset = menu->addAction(tr("Usual columns"));
+    reset->setObjectName(QStringLiteral("columnsReset"));
+    connect(reset, &QAction::triggered, this, &RowView::resetColumns);
     menu->popup(header()->viewport()->mapToGlobal(position));
 }
 

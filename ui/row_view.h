@@ -24,6 +24,10 @@ public:
 
     /// One plan a column of the model, which must be set.
     void setColumnPlans(std::vector<ColumnPlan> plans);
+    /// As they were at first: which there are, their order and widths, and nothing sorted.
+    void resetColumns();
+    /// Which columns there are, to be chosen from; by the header, or as a person right-clicks it.
+    void showColumnMenu();
     /// Makes elastic columns fill the view's width.
     void fitColumns();
     /// Puts `widget` into the middle of the empty table, below the header.
@@ -38,6 +42,7 @@ protected:
 
 private:
     void showHeaderMenu(const QPoint& position);
+    void applyPlans();
     [[nodiscard]] int smallestWidth(int column) const;
     [[nodiscard]] std::vector<int> elasticColumns() const;
 

@@ -1,12 +1,15 @@
 #include "ui/sort_proxies.h"
 
 #include "ui/model_roles.h"
+#include "ui/transfer_model.h"
 
 #include <algorithm>
 
 namespace penstock {
 
-TransferSortProxy::TransferSortProxy(QObject* parent) : QSortFilterProxyModel(parent) {
+TransferSortProxy::TransferSortProxy(TransferModel& transfers, QObject* parent)
+    : QSortFilterProxyModel(parent), transfers_(transfers) {
+    setSourceModel(&transfers);
     TransferSortProxy::sort(-1, Qt::AscendingOrder);
 }
 
@@ -24,11 +27,24 @@ void TransferSortProxy::setHidden(const std::vector<TransferId>& transfers, bool
         }
     }
     invalidateFilter();
+    emit hiddenChanged();
 }
 
-bool TransferSortProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    return hidden_.isEmpty() ||
-           !hidden_.contains(sourceModel()->index(row, 0, parent).data(IdRole).toULongLong());
+void TransferSortProxy::setFilter(const SideChoice& choice, const SearchWords& words) {
+    choice_ = choice;
+    words_ = words;
+    invalidateFilter();
+}
+
+bool TransferSortProxy::filterAcceptsRow(int row, const QModelIndex& /*parent*/) const {
+    if (hidden_.isEmpty() && choice_.isAll() && words_.empty()) {
+        return true;
+    }
+    const TransferSnapshot& snapshot = transfers_.snapshotAt(row);
+    return !hidden_.contains(static_cast<qulonglong>(snapshot.id)) &&
+           belongsTo(snapshot, choice_) &&
+           (words_.empty() ||
+            words_.areIn(*transfers_.mirror().find(snapshot.id), transfers_.moment()));
 }
 
 bool TransferSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {

@@ -1,8 +1,10 @@
 #pragma once
-// The order of the two tables. Sorted by numbers (SortRole); until a person asks for another order
-// the transfers stand in that of the list, the sockets in that of their opening.
+// The order of the two tables, and which of the transfers are shown. Sorted by numbers (SortRole);
+// until a person asks for another order the transfers stand in that of the list, the sockets in
+// that of their opening.
 
 #include "engine/transfer_types.h"
+#include "ui/transfer_filter.h"
 
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -11,11 +13,14 @@
 
 namespace penstock {
 
+class TransferModel;
+
 class TransferSortProxy final : public QSortFilterProxyModel {
     Q_OBJECT
 
 public:
-    explicit TransferSortProxy(QObject* parent);
+    /// `transfers` outlives this.
+    TransferSortProxy(TransferModel& transfers, QObject* parent);
 
     /// Without a column the order is that of the list.
     void sort(int column, Qt::SortOrder order) override;
@@ -23,12 +28,25 @@ public:
     /// Whether these are shown; all are unless they were hidden.
     void setHidden(const std::vector<TransferId>& transfers, bool hidden);
 
+    /// Ids as IdRole gives them.
+    [[nodiscard]] const QSet<qulonglong>& hidden() const noexcept { return hidden_; }
+
+    /// Only transfers of `choice` in which `words` are found are shown.
+    void setFilter(const SideChoice& choice, const SearchWords& words);
+
+signals:
+    /// hidden() is another.
+    void hiddenChanged();
+
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    QSet<qulonglong> hidden_;  // ids as IdRole gives them
+    const TransferModel& transfers_;
+    QSet<qulonglong> hidden_;
+    SideChoice choice_;
+    SearchWords words_;
 };
 
 /// Sockets of marked transfers come first, whichever way the rest is sorted, and answer MarkedRole.

@@ -69,6 +69,7 @@ QHeaderView::section { background: @base; color: @muted; border: none;
     border-bottom: 1px solid @line; padding: 4px 10px; }
 QHeaderView::section:hover { color: @text; }
 QSplitter::handle { background: @line; }
+QListView#sideBar { background: @window; border: none; outline: none; padding: 8px 0; }
 QTabWidget::pane { border: none; }
 QTabWidget#detailTabs { background: @window; }
 QTabBar { background: @window; }
@@ -93,6 +94,9 @@ QToolButton#moreButton { border: none; border-radius: 6px; padding: 4px 8px; col
 QToolButton#moreButton:hover, QToolButton#moreButton:focus { background: @track; color: @text; }
 QToolButton#statusLimit { border: none; border-radius: 6px; padding: 3px 8px; margin: 2px; }
 QToolButton#statusLimit:hover, QToolButton#statusLimit:focus { background: @track; }
+QToolBar#toolBar QLineEdit { padding: 5px 9px; }
+QLineEdit[fact="true"] { border: none; border-radius: 0; padding: 0; background: transparent; }
+QScrollArea#overviewPanel, QWidget#overviewContent { background: @base; }
 QWidget#segmentsPanel { background: @base; }
 QPushButton[primary="false"]:checked { background: @selection; border-color: @accent; font-weight: 600; }
 QPlainTextEdit, QLineEdit { background: @base; color: @text; border: 1px solid @line; border-radius: 6px;

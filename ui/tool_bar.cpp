@@ -1,6 +1,7 @@
 #include "ui/tool_bar.h"
 
 #include "ui/actions.h"
+#include "ui/filter_field.h"
 #include "ui/icons.h"
 
 #include <QMenu>
@@ -12,11 +13,13 @@ namespace {
 
 // Wider than the 16 pixels of a picture: the style leaves too little between picture and word.
 constexpr QSize kIconSize(20, 16);
+// From this width on there is room for words beside the pictures, and for the filter.
+constexpr int kRoomForWords = 780;
 
 }  // namespace
 
 ToolBar::ToolBar(const WindowActions& actions, QWidget* window)
-    : QToolBar(QStringLiteral("Tools"), window) {
+    : QToolBar(QStringLiteral("Tools"), window), filter_(new FilterField(this)) {
     setObjectName(QStringLiteral("toolBar"));
     setMovable(false);
     setIconSize(kIconSize);
@@ -35,7 +38,17 @@ ToolBar::ToolBar(const WindowActions& actions, QWidget* window)
     auto* space = new QWidget(this);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     addWidget(space);
+    addWidget(filter_);
     addMenuButton(actions);
+}
+
+void ToolBar::resizeEvent(QResizeEvent* event) {
+    const auto style =
+        width() < kRoomForWords ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
+    if (style != toolButtonStyle()) {
+        setToolButtonStyle(style);
+    }
+    QToolBar::resizeEvent(event);
 }
 
 void ToolBar::nameButton(QAction* action, const char* name) {

@@ -5,6 +5,7 @@
 
 namespace penstock {
 
+class FilterField;
 struct WindowActions;
 
 class ToolBar final : public QToolBar {
@@ -14,9 +15,16 @@ public:
     /// The actions are the window's and outlive the bar.
     ToolBar(const WindowActions& actions, QWidget* window);
 
+    [[nodiscard]] FilterField& filter() noexcept { return *filter_; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void nameButton(QAction* action, const char* name);
     void addMenuButton(const WindowActions& actions);
+
+    FilterField* filter_;
 };
 
 }  // namespace penstock

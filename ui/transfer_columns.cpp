@@ -1,9 +1,13 @@
 #include "ui/transfer_columns.h"
 
 #include "ui/format.h"
+#include "ui/transfer_more_columns.h"
 #include "ui/transfer_status.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace penstock {
@@ -78,33 +82,34 @@ QString priorityWord(Priority priority) {
 }
 
 QString columnTitle(TransferColumn column) {
-    switch (column) {
-        case TransferColumn::Name:
-            return QStringLiteral("Name");
-        case TransferColumn::Size:
-            return QStringLiteral("Size");
-        case TransferColumn::Progress:
-            return QStringLiteral("Progress");
-        case TransferColumn::Status:
-            return QStringLiteral("Status");
-        case TransferColumn::Speed:
-            return QStringLiteral("Speed");
-        case TransferColumn::TimeLeft:
-            return QStringLiteral("Time left");
-        case TransferColumn::Sockets:
-            return QStringLiteral("Sockets");
-        case TransferColumn::Host:
-            return QStringLiteral("Host");
-        case TransferColumn::Added:
-            return QStringLiteral("Added");
-        case TransferColumn::Priority:
-            return QStringLiteral("Priority");
-        case TransferColumn::Queue:
-            return QStringLiteral("Queue");
-        case TransferColumn::Count:
-            break;
-    }
-    return {};
+    constexpr std::array kTitles{
+        QT_TRANSLATE_NOOP("TransferColumn", "Name"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Size"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Progress"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Status"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Waits for"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Speed"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Time left"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Sockets"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Received"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Remaining"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Host"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Added"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Priority"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Queue"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Finished"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Took"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Limit"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Tries"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Resumable"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Sources"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Folder"),
+        QT_TRANSLATE_NOOP("TransferColumn", "Address"),
+    };
+    static_assert(kTitles.size() == static_cast<std::size_t>(TransferColumn::Count));
+    const auto index = static_cast<std::size_t>(column);
+    return index < kTitles.size() ? QCoreApplication::translate("TransferColumn", kTitles[index])
+                                  : QString();
 }
 
 QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
@@ -133,12 +138,9 @@ QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
             return formatTime(s.added);
         case TransferColumn::Priority:
             return priorityWord(s.priority);
-        case TransferColumn::Queue:
-            return s.queue.empty() ? unknownText() : shownText(s.queue);
-        case TransferColumn::Count:
-            break;
+        default:
+            return moreText(s, column);
     }
-    return {};
 }
 
 QString detailText(const TransferRow& row, TransferColumn column, TimePoint now) {
@@ -175,12 +177,9 @@ QVariant sortKey(const TransferRow& row, TransferColumn column) {
                     .count());
         case TransferColumn::Priority:
             return -static_cast<int>(s.priority);
-        case TransferColumn::Queue:
-            return shownText(s.queue).toCaseFolded();
-        case TransferColumn::Count:
-            break;
+        default:
+            return moreKey(s, column);
     }
-    return {};
 }
 
 std::optional<double> fraction(const TransferSnapshot& snapshot) {
@@ -280,6 +279,12 @@ bool alignsRight(TransferColumn column) noexcept {
         case TransferColumn::Speed:
         case TransferColumn::TimeLeft:
         case TransferColumn::Sockets:
+        case TransferColumn::Received:
+        case TransferColumn::Remaining:
+        case TransferColumn::Took:
+        case TransferColumn::Limit:
+        case TransferColumn::Tries:
+        case TransferColumn::Sources:
             return true;
         default:
             return false;

@@ -3,6 +3,7 @@
 
 #include "engine/transfer_types.h"
 #include "ui/model_roles.h"
+#include "ui/transfer_column.h"
 #include "ui/transfer_row.h"
 
 #include <QString>
@@ -11,21 +12,6 @@
 #include <optional>
 
 namespace penstock {
-
-enum class TransferColumn : int {
-    Name,
-    Size,
-    Progress,
-    Status,
-    Speed,
-    TimeLeft,
-    Sockets,
-    Host,
-    Added,
-    Priority,
-    Queue,
-    Count
-};
 
 /// "high", "normal", "low" as a person reads them.
 QString priorityWord(Priority priority);

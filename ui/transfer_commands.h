@@ -5,11 +5,13 @@
 #include "engine/queue_types.h"
 #include "engine/transfer_types.h"
 #include "ui/connection_limits.h"
+#include "ui/transfer_details.h"
 
 #include <QString>
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +56,10 @@ public:
     virtual void removeQueue(const std::string& name) = 0;
     /// Empty: no named one.
     virtual void setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) = 0;
+    /// All that can be said of it at this moment; nothing if it is not known any more. As
+    /// askHostCeilings().
+    virtual void askDetails(TransferId id,
+                            std::function<void(std::optional<TransferDetails>)> answer) = 0;
     /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
     /// then.
     virtual void setWatched(bool watched) = 0;

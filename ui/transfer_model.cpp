@@ -65,14 +65,14 @@ void TransferModel::transfersMoved(std::span<const TransferId> ids) {
     std::vector<int> moved = rowsOf(ids);
     const Change change(*this, false);
     if (moved.size() > kFewRows) {
-        tell(moved, TransferColumn::Size, TransferColumn::Sockets);
+        tell(moved, kFirstMoving, kLastMoving);
     } else {
         tellMoved(moved);
     }
 }
 
 void TransferModel::tellMoved(const std::vector<int>& moved) {
-    constexpr int kFirst = static_cast<int>(TransferColumn::Size);
+    constexpr int kFirst = static_cast<int>(kFirstMoving);
     std::vector<int> rows;
     ColumnSpan columns{static_cast<int>(kMovingColumns), 0};
     for (const int row : moved) {
@@ -90,8 +90,8 @@ void TransferModel::tellMoved(const std::vector<int>& moved) {
 TransferModel::Looks::Look TransferModel::lookOf(const TransferRow& row) const {
     Looks::Look look{};
     for (std::size_t i = 0; i < kMovingColumns; ++i) {
-        const auto column = static_cast<TransferColumn>(static_cast<int>(TransferColumn::Size) +
-                                                        static_cast<int>(i));
+        const auto column =
+            static_cast<TransferColumn>(static_cast<int>(kFirstMoving) + static_cast<int>(i));
         addToLook(look[i], cellText(row, column, now()));
         if (column == TransferColumn::Status) {
             addToLook(look[i], detailText(row, column, now()));
@@ -111,7 +111,7 @@ void TransferModel::waitsChanged(std::span<const TransferId> ids) {
         looks_.forget(id);
     }
     std::vector<int> changed = rowsOf(ids);
-    tell(changed, TransferColumn::Status, TransferColumn::Status);
+    tell(changed, TransferColumn::Status, TransferColumn::WaitsFor);
 }
 
 void TransferModel::transfersGo(std::span<const TransferId> ids) {

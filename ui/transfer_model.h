@@ -35,6 +35,8 @@ public:
     /// Whose values it shows.
     [[nodiscard]] const SnapshotMirror& mirror() const noexcept { return mirror_; }
 
+    [[nodiscard]] SnapshotMirror& mirror() noexcept { return mirror_; }
+
     /// `row` must exist.
     [[nodiscard]] TransferId idAt(int row) const;
     /// Brought up to date. `row` must exist; valid until the next change.
@@ -57,8 +59,7 @@ private:
     void transfersGo(std::span<const TransferId> ids) override;
 
     static constexpr std::size_t kMovingColumns =
-        static_cast<std::size_t>(TransferColumn::Sockets) -
-        static_cast<std::size_t>(TransferColumn::Size) + 1;
+        static_cast<std::size_t>(kLastMoving) - static_cast<std::size_t>(kFirstMoving) + 1;
     using Looks = ToldLooks<TransferId, kMovingColumns>;
 
     void tellMoved(const std::vector<int>& moved);

@@ -12,21 +12,10 @@
 
 namespace penstock {
 
-namespace {
-
-// The view asks its model for columns when it is made.
-TransferSortProxy* orderOf(TransferModel& transfers, QObject* parent) {
-    auto* order = new TransferSortProxy(parent);
-    order->setSourceModel(&transfers);
-    return order;
-}
-
-}  // namespace
-
 TransferPane::TransferPane(TransferModel& transfers, const WindowActions& actions, QWidget* parent)
     : QWidget(parent),
       actions_(actions),
-      order_(orderOf(transfers, this)),
+      order_(new TransferSortProxy(transfers, this)),
       view_(new TransferView(*order_, this)),
       empty_(new EmptyState(view_->viewport())),
       question_(new MessageBar(
@@ -34,6 +23,7 @@ TransferPane::TransferPane(TransferModel& transfers, const WindowActions& action
       removed_(new MessageBar(
           {QStringLiteral("undoBar"), QStringLiteral("edit-delete"), Tone::Muted}, this)) {
     connect(empty_, &EmptyState::addRequested, actions.add, &QAction::trigger);
+    connect(empty_, &EmptyState::showAllRequested, this, &TransferPane::showAllRequested);
     view_->setPlaceholder(empty_);
     question_->addButton(*actions.keep, QStringLiteral("questionKeep"));
     question_->addButton(*actions.answer, QStringLiteral("questionAnswer"));
@@ -69,6 +59,10 @@ void TransferPane::showQuestion(const QString& text) {
 void TransferPane::showRemoved(const QString& text) {
     removed_->say(text);
     empty_->setRemoved(!text.isEmpty());
+}
+
+void TransferPane::showFilter(const QString& by) {
+    empty_->setFilter(by);
 }
 
 }  // namespace penstock

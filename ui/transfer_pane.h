@@ -30,10 +30,14 @@ public:
     void showQuestion(const QString& text);
     /// What was removed and can be had back; empty: nothing.
     void showRemoved(const QString& text);
+    /// By what the transfers are filtered, for when there are none of it; empty: all are shown.
+    void showFilter(const QString& by);
 
 signals:
     /// A person has closed the bar about what was removed.
     void removedDismissed();
+    /// Nothing is left of the transfers, and a person wants them all back.
+    void showAllRequested();
 
 private:
     void showMenu(const QPoint& position);

@@ -14,9 +14,11 @@ namespace penstock {
 struct LayoutParts {
     QMainWindow& window;
     QSplitter& splitter;
+    QSplitter& sideSplitter;
     QHeaderView& transfers;
     QHeaderView& sockets;
     QAction& socketsShown;
+    QAction& sideBarShown;
 };
 
 /// How large the window is at its first start, with its frame on a screen that has so much room.

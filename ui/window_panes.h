@@ -1,6 +1,6 @@
 #pragma once
-// All between tool bar and status bar: the transfers, the details below them, and over both a bar
-// for what went wrong.
+// All between tool bar and status bar: the side bar, the transfers, the details below them, and
+// over all a bar for what went wrong.
 
 #include <QString>
 #include <QWidget>
@@ -11,6 +11,7 @@ namespace penstock {
 
 class DetailTabs;
 class MessageBar;
+class SideBar;
 class SocketModel;
 class TransferModel;
 class TransferPane;
@@ -28,13 +29,27 @@ public:
 
     [[nodiscard]] DetailTabs& details() noexcept { return *details_; }
 
+    [[nodiscard]] SideBar& sideBar() noexcept { return *sideBar_; }
+
+    /// Transfers over details.
     [[nodiscard]] QSplitter& splitter() noexcept { return *splitter_; }
+
+    /// The side bar beside both.
+    [[nodiscard]] QSplitter& sideSplitter() noexcept { return *sideSplitter_; }
 
     /// Stays until it is dismissed or replaced.
     void showError(const QString& text);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void foldSideBar();
+
+    const WindowActions& actions_;
     MessageBar* error_;
+    QSplitter* sideSplitter_ = nullptr;
+    SideBar* sideBar_ = nullptr;
     QSplitter* splitter_ = nullptr;
     TransferPane* transfers_ = nullptr;
     DetailTabs* details_ = nullptr;

@@ -90,8 +90,11 @@ public:
         take("running");
         select("debian-12.7.0-amd64-netinst.iso");
         take("sockets");
+        takeTab("overview", "actionOverviewTab");
         takeSegments("segments");
         takeSources("sources");
+        takeFilter();
+        takeNarrow();
         select("old-release.deb");
         take("error");
         takeAddDialog();
@@ -103,6 +106,7 @@ public:
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
+        takeTab("overview-dark", "actionOverviewTab");
         takeSegments("segments-dark");
         takeRemoved("removed-dark");
         takeLimit("limit-dark");
@@ -244,16 +248,39 @@ private:
         dialog->reject();
     }
 
-    void takeSegments(const char* name) {
-        application_.window().findChild<QAction*>("actionSegmentsTab")->trigger();
+    void takeTab(const char* name, const char* action) {
+        application_.window().findChild<QAction*>(action)->trigger();
+        QTest::qWait(250);  // until it has what it shows
         take(name);
         application_.window().findChild<QAction*>("actionSocketsTab")->trigger();
     }
 
-    void takeSources(const char* name) {
-        application_.window().findChild<QAction*>("actionSourcesTab")->trigger();
-        take(name);
-        application_.window().findChild<QAction*>("actionSocketsTab")->trigger();
+    void takeSegments(const char* name) { takeTab(name, "actionSegmentsTab"); }
+
+    void takeSources(const char* name) { takeTab(name, "actionSourcesTab"); }
+
+    void takeFilter() {
+        auto* field = application_.window().findChild<QLineEdit*>("filterField");
+        field->setFocus();
+        field->setText(QStringLiteral("deb"));
+        take("filter");
+        field->setText(QStringLiteral("nowhere"));
+        take("filter-empty");
+        field->clear();
+        auto* bar = application_.window().findChild<QAbstractItemView*>("sideBar");
+        bar->setCurrentIndex(bar->model()->index(1, 0));
+        take("side-bar");
+        bar->setCurrentIndex(bar->model()->index(0, 0));
+    }
+
+    void takeNarrow() {
+        select("debian-12.7.0-amd64-netinst.iso");
+        application_.window().resize(900, 640);
+        take("narrow-900");
+        application_.window().resize(640, 400);
+        take("narrow-640");
+        takeTab("narrow-overview", "actionOverviewTab");
+        application_.window().resize(kWindowSize);
     }
 
     void takeMenu(const char* name) {

@@ -24,7 +24,7 @@ struct Tables {
     SnapshotMirror mirror;
     TransferModel transfers{mirror, testNow};
     SocketModel sockets{mirror, transfers, testNow};
-    TransferSortProxy transferOrder{nullptr};
+    TransferSortProxy transferOrder{transfers, nullptr};
     SocketSortProxy socketOrder{nullptr};
     QTreeView transferView;
     QTreeView socketView;
@@ -41,7 +41,6 @@ struct Tables {
         mirror.apply(rows);
         mirror.apply(std::vector{socketRow(11, 1), socketRow(12, 2), socketRow(13, 0),
                                  socketRow(14, 2), socketRow(15, 77)});
-        transferOrder.setSourceModel(&transfers);
         socketOrder.setSourceModel(&sockets);
         transferView.setModel(&transferOrder);
         socketView.setModel(&socketOrder);

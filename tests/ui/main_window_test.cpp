@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScreen>
 #include <QSignalSpy>
@@ -286,6 +287,52 @@ private slots:
         QVERIFY(!part<QTabWidget>("detailTabs")->isVisible());
         QVERIFY(!transferView_->isColumnHidden(static_cast<int>(TransferColumn::Host)));
         QVERIFY(action("actionSchemeDark")->isChecked() && isDark(QGuiApplication::palette()));
+    }
+
+    void widthsOrderAndSortingOfColumnsSurviveARestart() {
+        constexpr int kSpeed = static_cast<int>(TransferColumn::Speed);
+        constexpr int kFolder = static_cast<int>(TransferColumn::Folder);
+        QHeaderView& header = *transferView_->header();
+        transferView_->setColumnHidden(kFolder, false);
+        header.moveSection(header.visualIndex(kSpeed), 1);
+        header.resizeSection(kSpeed, 177);
+        transferView_->sortByColumn(kFolder, Qt::DescendingOrder);
+        window_->close();
+        window_.reset();
+        open();
+        const QHeaderView& after = *transferView_->header();
+        QCOMPARE(after.visualIndex(kSpeed), 1);
+        QCOMPARE(after.sectionSize(kSpeed), 177);
+        QVERIFY(!after.isSectionHidden(kFolder));
+        QCOMPARE(after.sortIndicatorSection(), kFolder);
+        TransferSnapshot first = transferRow(1, TransferState::Paused, "one");
+        TransferSnapshot second = transferRow(2, TransferState::Paused, "two");
+        first.directory = "/a";
+        second.directory = "/b";
+        mirror_->apply(std::vector{first, second});
+        QCOMPARE(transferView_->model()->index(0, 0).data().toString(), QStringLiteral("two"));
+    }
+
+    void theMenuOfTheHeaderChoosesColumnsAndPutsThemBack() {
+        constexpr int kFolder = static_cast<int>(TransferColumn::Folder);
+        const QHeaderView& header = *transferView_->header();
+        QVERIFY(header.count() - header.hiddenSectionCount() < header.hiddenSectionCount());
+        action("actionColumns")->trigger();
+        auto* menu = window_->findChild<QMenu*>(QStringLiteral("columnMenu"));
+        QVERIFY(menu != nullptr && menu->isVisible());
+        for (QAction* each : menu->actions()) {
+            if (each->text() == QStringLiteral("Folder")) {
+                each->trigger();
+            }
+        }
+        QVERIFY(!transferView_->isColumnHidden(kFolder));
+        transferView_->header()->moveSection(0, 3);
+        transferView_->sortByColumn(0, Qt::AscendingOrder);
+        menu->findChild<QAction*>(QStringLiteral("columnsReset"))->trigger();
+        QVERIFY(transferView_->isColumnHidden(kFolder));
+        QCOMPARE(transferView_->header()->visualIndex(0), 0);
+        QCOMPARE(transferView_->header()->sortIndicatorSection(), -1);
+        menu->close();
     }
 
     void bothSchemesPaintTheWindowAtEveryWidth() {

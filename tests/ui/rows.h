@@ -140,6 +140,22 @@ public:
         intoQueue = queue;
     }
 
+    void askDetails(TransferId id,
+                    std::function<void(std::optional<TransferDetails>)> answer) override {
+        asked.push_back(id);
+        answers_.push_back(std::move(answer));
+        if (answersAtOnce) {
+            answerDetails();
+        }
+    }
+
+    /// As askDetails() was asked first.
+    void answerDetails() {
+        const auto answer = std::move(answers_.front());
+        answers_.erase(answers_.begin());
+        answer(details);
+    }
+
     void setWatched(bool now) override { watched = now; }
 
     [[nodiscard]] QString defaultDirectory() const override {
@@ -166,6 +182,12 @@ public:
     std::vector<TransferId> queued;
     std::string intoQueue;
     bool watched = false;
+    std::vector<TransferId> asked;
+    std::optional<TransferDetails> details;
+    bool answersAtOnce = true;
+
+private:
+    std::vector<std::function<void(std::optional<TransferDetails>)>> answers_;
 };
 
 }  // namespace penstock

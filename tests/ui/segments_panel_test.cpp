@@ -9,7 +9,7 @@ using namespace penstock;
 class SegmentsPanelTest : public WindowFixture {
     Q_OBJECT
 
-    void showTab() { QTest::keyClick(window_.get(), Qt::Key_2, Qt::AltModifier); }
+    void showTab() { QTest::keyClick(window_.get(), Qt::Key_3, Qt::AltModifier); }
 
     QStringList column(int which) {
         QStringList texts;

@@ -35,7 +35,7 @@ private slots:
         row.sources = {first, liar};
         mirror_->apply(std::vector{row});
         select(*transferView_, {0});
-        QTest::keyClick(window_.get(), Qt::Key_3, Qt::AltModifier);
+        QTest::keyClick(window_.get(), Qt::Key_4, Qt::AltModifier);
         QCOMPARE(column(SourceColumn::Host), (QStringList{"example.org", "m.example"}));
         QCOMPARE(column(SourceColumn::State), (QStringList{"in use", "dropped"}));
         QCOMPARE(column(SourceColumn::Brought), (QStringList{"500 B", "–"}));
@@ -44,7 +44,7 @@ private slots:
 
     void withoutMirrorsTheAddressIsTheOnlySource() {
         select(*transferView_, {0});
-        QTest::keyClick(window_.get(), Qt::Key_3, Qt::AltModifier);
+        QTest::keyClick(window_.get(), Qt::Key_4, Qt::AltModifier);
         QCOMPARE(column(SourceColumn::Address), QStringList{"https://example.org/one"});
         transferView_->clearSelection();
         QVERIFY(column(SourceColumn::Address).isEmpty());

@@ -266,6 +266,75 @@ private slots:
         QCOMPARE(detailText(row, TransferColumn::Status, testNow()),
                  QStringLiteral("412 of 918 MB checked"));
     }
+
+    void whatIsMostlyHiddenIsSaid_data() {
+        QTest::addColumn<TransferRow>("row");
+        QTest::addColumn<TransferColumn>("column");
+        QTest::addColumn<QString>("text");
+        TransferRow row = rowIn(TransferState::Receiving);
+        row.snapshot.wait.waitsFor = WaitsFor::TlsHandshake;
+        row.snapshot.directory = "/home/me";
+        TransferRow bare = row;
+        bare.snapshot.total.reset();
+        bare.snapshot.wait = {};
+        TransferRow done = rowIn(TransferState::Done);
+        done.snapshot.finished = done.snapshot.added + 81s;
+        TransferRow tried = waiting(WaitsFor::Retry, {});
+        tried.snapshot.rateLimit = 2 * kMega;
+        tried.snapshot.resumable = true;
+        tried.snapshot.sources.resize(3);
+        QTest::newRow("wait") << row << TransferColumn::WaitsFor << "TLS handshake";
+        QTest::newRow("no wait") << bare << TransferColumn::WaitsFor << "–";
+        QTest::newRow("received") << row << TransferColumn::Received << "412 MB";
+        QTest::newRow("remaining") << row << TransferColumn::Remaining << "506 MB";
+        QTest::newRow("remaining of what") << bare << TransferColumn::Remaining << "–";
+        QTest::newRow("nothing remains") << done << TransferColumn::Remaining << "0 B";
+        QTest::newRow("not finished") << row << TransferColumn::Finished << "–";
+        QTest::newRow("took") << done << TransferColumn::Took << "1 min 21 s";
+        QTest::newRow("took so far") << row << TransferColumn::Took << "–";
+        QTest::newRow("no limit") << row << TransferColumn::Limit << "–";
+        QTest::newRow("limit") << tried << TransferColumn::Limit << "2 MB/s";
+        QTest::newRow("no tries") << row << TransferColumn::Tries << "–";
+        QTest::newRow("tries") << tried << TransferColumn::Tries << "2 of 5";
+        QTest::newRow("resumable") << tried << TransferColumn::Resumable << "yes";
+        QTest::newRow("not resumable") << row << TransferColumn::Resumable << "no";
+        QTest::newRow("nothing to resume") << done << TransferColumn::Resumable << "–";
+        QTest::newRow("one source") << row << TransferColumn::Sources << "1";
+        QTest::newRow("sources") << tried << TransferColumn::Sources << "3";
+        QTest::newRow("folder") << row << TransferColumn::Folder << "/home/me";
+        QTest::newRow("address") << row << TransferColumn::Address
+                                 << "https://example.org/file.iso";
+    }
+
+    void whatIsMostlyHiddenIsSaid() {
+        QFETCH(TransferRow, row);
+        QFETCH(TransferColumn, column);
+        QTEST(cellText(row, column, testNow()), "text");
+    }
+
+    void everyColumnHasATitleAndAnOrder() {
+        QSet<QString> titles;
+        for (int i = 0; i < static_cast<int>(TransferColumn::Count); ++i) {
+            const auto column = static_cast<TransferColumn>(i);
+            QVERIFY(!columnTitle(column).isEmpty());
+            titles.insert(columnTitle(column));
+            QVERIFY(sortKey(rowIn(TransferState::Receiving), column).isValid());
+        }
+        QCOMPARE(titles.size(), qsizetype{static_cast<int>(TransferColumn::Count)});
+        QVERIFY(columnTitle(TransferColumn::Count).isEmpty());
+    }
+
+    void whatRemainsSortsByBytesAndWhatIsNotKnownLast() {
+        TransferRow small = rowIn(TransferState::Paused);
+        TransferRow large = small;
+        large.snapshot.total = 2000 * kMega;
+        TransferRow unknown = small;
+        unknown.snapshot.total.reset();
+        const auto key = [](const TransferRow& row) {
+            return sortKey(row, TransferColumn::Remaining).toDouble();
+        };
+        QVERIFY(key(small) < key(large) && key(large) < key(unknown));
+    }
 };
 
 QTEST_GUILESS_MAIN(TransferColumnsTest)

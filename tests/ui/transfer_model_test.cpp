@@ -31,8 +31,9 @@ std::vector<Changed> changes(const QSignalSpy& spy) {
 
 constexpr int kSize = static_cast<int>(TransferColumn::Size);
 constexpr int kStatus = static_cast<int>(TransferColumn::Status);
-constexpr int kSockets = static_cast<int>(TransferColumn::Sockets);
-constexpr int kLast = static_cast<int>(TransferColumn::Queue);
+constexpr int kWaitsFor = static_cast<int>(TransferColumn::WaitsFor);
+constexpr int kLastMoved = static_cast<int>(kLastMoving);
+constexpr int kLast = static_cast<int>(TransferColumn::Count) - 1;
 
 TransferProgress moved(std::uint64_t id, std::uint64_t received) {
     TransferProgress p;
@@ -108,7 +109,7 @@ private slots:
         fill(6);
         mirror_->progress(std::vector{moved(6, 50), moved(2, 50), moved(1, 50), moved(99, 1)});
         QVERIFY(changes(*changed_) ==
-                (std::vector<Changed>{{5, 5, kSize, kSockets}, {0, 1, kSize, kSockets}}));
+                (std::vector<Changed>{{5, 5, kSize, kLastMoved}, {0, 1, kSize, kLastMoved}}));
     }
 
     void whatStandsStillIsNotToldAgain() {
@@ -184,7 +185,7 @@ private slots:
             odd.push_back(moved(id, 50));
         }
         mirror_->progress(odd);
-        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, kRows - 2, kSize, kSockets}}));
+        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, kRows - 2, kSize, kLastMoved}}));
         QCOMPARE(settled.size(), 1);
         QVERIFY(!settled.front().front().toBool());
     }
@@ -228,7 +229,7 @@ private slots:
         p.wait = {WaitsFor::TlsHandshake, testNow(), testNow() + 15s};
         changed_->clear();
         mirror_->progress(std::vector{p});
-        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, 0, kStatus, kStatus}}));
+        QVERIFY(changes(*changed_) == (std::vector<Changed>{{0, 0, kStatus, kWaitsFor}}));
         QCOMPARE(text(0, TransferColumn::Status), QStringLiteral("Securing the connection"));
         QCOMPARE(text(0, TransferColumn::Status, DetailRole), QStringLiteral("15 s left of 15 s"));
         QVERIFY(model_->anythingCountsDown());

@@ -1,0 +1,45 @@
+#pragma once
+// The tab about one transfer as a whole: why it is as slow as it is, and the facts.
+
+#include "ui/transfer_details.h"
+
+#include <QScrollArea>
+
+#include <optional>
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+
+namespace penstock {
+
+class ShareBar;
+
+class OverviewPanel final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit OverviewPanel(QWidget* parent);
+
+    /// Nothing: no transfer is selected.
+    void setDetails(const std::optional<TransferDetails>& details);
+
+private:
+    struct Line {
+        QLabel* caption;
+        QLineEdit* value;
+    };
+
+    void showFacts(const TransferDetails& details);
+    Line& line(std::size_t index);
+
+    QLabel* name_;
+    QLabel* reason_;
+    ShareBar* shares_;
+    QWidget* facts_;
+    QGridLayout* grid_;
+    std::vector<Line> lines_;
+};
+
+}  // namespace penstock
