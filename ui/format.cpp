@@ -143,6 +143,12 @@ QString formatAge(nanoseconds age) {
     return longDuration(passed.count());
 }
 
+std::int64_t ageStep(nanoseconds age) {
+    const std::int64_t passed =
+        std::chrono::floor<std::chrono::seconds>(std::max(age, nanoseconds::zero())).count();
+    return passed < kMinute ? passed : kMinute + passed / kMinute;
+}
+
 std::int64_t countdownStep(nanoseconds left) {
     using Tenths = std::chrono::duration<std::int64_t, std::deci>;
     const nanoseconds bounded = std::max(left, nanoseconds::zero());

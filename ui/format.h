@@ -28,6 +28,8 @@ QString formatDuration(std::chrono::nanoseconds duration);
 QString formatCountdown(std::chrono::nanoseconds left);
 /// "24 s", "9 min", "2 h 06 min": whole units that have passed.
 QString formatAge(std::chrono::nanoseconds age);
+/// Two ages with the same step have the same formatAge().
+std::int64_t ageStep(std::chrono::nanoseconds age);
 /// Two moments with the same step have the same formatCountdown().
 std::int64_t countdownStep(std::chrono::nanoseconds left);
 /// "18 Nov 2024 14:05", local time.

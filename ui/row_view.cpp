@@ -100,6 +100,25 @@ void RowView::updatePlaceholder() {
     placeholder_->setVisible(model()->rowCount() == 0);
 }
 
+int RowView::lastSeenRow() const {
+    const QModelIndex last = indexAt({0, viewport()->height() - 1});
+    return last.isValid() ? last.row() : model()->rowCount() - 1;
+}
+
+void RowView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                          const QList<int>& roles) {
+    const QModelIndex firstSeen = indexAt({0, 0});
+    if (!firstSeen.isValid() || !topLeft.isValid() || !bottomRight.isValid()) {
+        QTreeView::dataChanged(topLeft, bottomRight, roles);
+        return;
+    }
+    const int first = std::max(topLeft.row(), firstSeen.row());
+    const int last = std::min(bottomRight.row(), lastSeenRow());
+    if (first <= last) {
+        QTreeView::dataChanged(topLeft.siblingAtRow(first), bottomRight.siblingAtRow(last), roles);
+    }
+}
+
 void RowView::resizeEvent(QResizeEvent* event) {
     QTreeView::resizeEvent(event);
     fitColumns();

@@ -36,6 +36,9 @@ public:
     void updatePlaceholder();
 
 protected:
+    /// Of rows that are not to be seen the view has nothing to do; it would look at each.
+    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                     const QList<int>& roles) override;
     void resizeEvent(QResizeEvent* event) override;
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option,
                  const QModelIndex& index) const override;
@@ -43,6 +46,7 @@ protected:
 private:
     void showHeaderMenu(const QPoint& position);
     void applyPlans();
+    [[nodiscard]] int lastSeenRow() const;
     [[nodiscard]] int smallestWidth(int column) const;
     [[nodiscard]] std::vector<int> elasticColumns() const;
 

@@ -89,7 +89,7 @@ void SnapshotMirror::apply(std::span<const TransferSnapshot> snapshots) {
         TransferRow& row = transfers_[snapshot.id];
         row.snapshot = snapshot;
         if (snapshot.state != TransferState::Receiving) {
-            row.bytesPerSecond = 0;
+            countSpeed(std::exchange(row.bytesPerSecond, 0), row);
         }
         came.push_back(&row);
     }
@@ -121,7 +121,10 @@ void SnapshotMirror::progress(std::span<const TransferProgress> moved) {
         if (row == transfers_.end()) {
             continue;
         }
-        if (bringUpToDate(row->second, p) && (ids.empty() || ids.back() != p.id)) {
+        const std::uint64_t before = row->second.bytesPerSecond;
+        const bool isMoved = bringUpToDate(row->second, p);
+        countSpeed(before, row->second);
+        if (isMoved && (ids.empty() || ids.back() != p.id)) {
             ids.push_back(p.id);
         }
         if (waitsAnew(row->second.snapshot.wait, p.wait)) {
@@ -148,6 +151,8 @@ void SnapshotMirror::remove(std::span<const TransferId> ids) {
     std::erase_if(known, [this](TransferId id) { return transfers_.count(id) == 0; });
     tell(&Observer::transfersGo, known);
     for (const TransferId id : known) {
+        TransferRow& row = transfers_[id];
+        countSpeed(std::exchange(row.bytesPerSecond, 0), row);
         transfers_.erase(id);
     }
 }

@@ -69,11 +69,18 @@ public:
     [[nodiscard]] const TransferRow* find(TransferId id) const;
     [[nodiscard]] const SocketRow* find(std::uint64_t serial) const;
 
+    /// Of all transfers together.
+    [[nodiscard]] std::uint64_t bytesPerSecond() const noexcept { return bytesPerSecond_; }
+
     /// The sockets that work for this transfer at the moment, in no order; valid until the next
     /// change.
     [[nodiscard]] std::span<const SocketRow* const> socketsOf(TransferId id) const;
 
 private:
+    void countSpeed(std::uint64_t before, const TransferRow& row) noexcept {
+        bytesPerSecond_ += row.bytesPerSecond - before;
+    }
+
     template <typename Told>
     void tell(void (Observer::*what)(std::span<const Told>), const std::vector<Told>& told);
     void attach(const SocketRow& row, std::span<const TransferId> ids);
@@ -83,6 +90,7 @@ private:
     std::unordered_map<std::uint64_t, SocketRow> sockets_;
     std::unordered_map<TransferId, std::vector<const SocketRow*>> socketsOf_;  // none is empty
     std::vector<Observer*> observers_;
+    std::uint64_t bytesPerSecond_ = 0;  // the sum, since there may be 100,000 of them
 };
 
 }  // namespace penstock

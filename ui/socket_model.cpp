@@ -24,7 +24,7 @@ std::optional<TimePoint> deadlineOf(const SocketSnapshot& s) {
 
 /// Whether timer or age read differently at the two moments.
 bool readsDifferently(const SocketSnapshot& s, TimePoint before, TimePoint now) {
-    if (formatAge(before - s.opened) != formatAge(now - s.opened)) {
+    if (ageStep(before - s.opened) != ageStep(now - s.opened)) {
         return true;
     }
     const std::optional<TimePoint> until = deadlineOf(s);

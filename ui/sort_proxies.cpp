@@ -14,8 +14,11 @@ TransferSortProxy::TransferSortProxy(TransferModel& transfers, QObject* parent)
 }
 
 void TransferSortProxy::sort(int column, Qt::SortOrder order) {
-    setSortRole(column < 0 ? OrderRole : SortRole);
+    const int role = column < 0 ? OrderRole : SortRole;
+    keys_.read(*sourceModel(), std::max(column, 0), role);
+    setSortRole(role);
     QSortFilterProxyModel::sort(std::max(column, 0), column < 0 ? Qt::AscendingOrder : order);
+    keys_.forget();
 }
 
 void TransferSortProxy::setHidden(const std::vector<TransferId>& transfers, bool hidden) {
@@ -49,7 +52,8 @@ bool TransferSortProxy::filterAcceptsRow(int row, const QModelIndex& /*parent*/)
 
 bool TransferSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
     if (sortRole() != OrderRole) {
-        return QSortFilterProxyModel::lessThan(left, right);
+        return keys_.know(left.row(), right.row()) ? keys_.less(left.row(), right.row())
+                                                   : QSortFilterProxyModel::lessThan(left, right);
     }
     const qlonglong place = left.data(OrderRole).toLongLong();
     const qlonglong other = right.data(OrderRole).toLongLong();

@@ -4,6 +4,7 @@
 // that of their opening.
 
 #include "engine/transfer_types.h"
+#include "ui/sort_keys.h"
 #include "ui/transfer_filter.h"
 
 #include <QSet>
@@ -47,6 +48,7 @@ private:
     QSet<qulonglong> hidden_;
     SideChoice choice_;
     SearchWords words_;
+    SortKeys keys_;  // while sort() is at it
 };
 
 /// Sockets of marked transfers come first, whichever way the rest is sorted, and answer MarkedRole.

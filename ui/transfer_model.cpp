@@ -3,7 +3,6 @@
 #include "ui/format.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace penstock {
@@ -57,6 +56,7 @@ void TransferModel::transfersCame(std::span<const TransferRow* const> rows) {
     const Change change(*this, true);
     for (const TransferRow* row : rows) {
         looks_.forget(row->snapshot.id);
+        noteCountdown(*row);
     }
     put(rows);
 }
@@ -109,6 +109,7 @@ TransferModel::Looks::Look TransferModel::lookOf(const TransferRow& row) const {
 void TransferModel::waitsChanged(std::span<const TransferId> ids) {
     for (const TransferId id : ids) {
         looks_.forget(id);
+        noteCountdown(*mirror_.find(id));
     }
     std::vector<int> changed = rowsOf(ids);
     tell(changed, TransferColumn::Status, TransferColumn::WaitsFor);
@@ -117,18 +118,32 @@ void TransferModel::waitsChanged(std::span<const TransferId> ids) {
 void TransferModel::transfersGo(std::span<const TransferId> ids) {
     for (const TransferId id : ids) {
         looks_.forget(id);
+        countingDown_.erase(id);
     }
     std::vector<int> gone = rowsOf(ids);
     const Change change(*this, true);
     takeAway(gone);
 }
 
+// There may be 100,000 rows, and most of them wait for nothing that ends by itself.
+void TransferModel::noteCountdown(const TransferRow& row) {
+    if (countdown(row)) {
+        countingDown_.insert(row.snapshot.id);
+    } else {
+        countingDown_.erase(row.snapshot.id);
+    }
+}
+
 void TransferModel::tick(TimePoint now) {
     const TimePoint before = setNow(now);
-    std::vector<int> rows = visitAll([=](const TransferRow* row) {
-        const std::optional<TimePoint> until = countdown(*row);
-        return until && countdownStep(*until - before) != countdownStep(*until - now);
-    });
+    std::vector<int> rows;
+    for (const TransferId id : countingDown_) {
+        const int row = rowOf(id);
+        const std::optional<TimePoint> until = countdown(*rowAt(row));
+        if (until && countdownStep(*until - before) != countdownStep(*until - now)) {
+            rows.push_back(row);
+        }
+    }
     tell(rows, TransferColumn::Status, TransferColumn::Status);
 }
 
@@ -146,16 +161,10 @@ QString TransferModel::nameOf(TransferId id) const {
 }
 
 bool TransferModel::anythingCountsDown() const {
-    return std::any_of(rows().begin(), rows().end(), [this](const TransferRow* row) {
-        const std::optional<TimePoint> until = countdown(*row);
+    return std::ranges::any_of(countingDown_, [this](TransferId id) {
+        const std::optional<TimePoint> until = countdown(*mirror_.find(id));
         return until && *until > now();
     });
-}
-
-std::uint64_t TransferModel::bytesPerSecond() const {
-    return std::accumulate(
-        rows().begin(), rows().end(), std::uint64_t{0},
-        [](std::uint64_t sum, const TransferRow* row) { return sum + row->bytesPerSecond; });
 }
 
 QVariant TransferModel::cell(const TransferRow* const& shown, TransferColumn column,

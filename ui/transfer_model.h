@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_set>
 
 namespace penstock {
 
@@ -45,8 +46,9 @@ public:
     [[nodiscard]] QString nameOf(TransferId id) const;
     /// Whether a row shows a time that runs down, so that tick() has to be called.
     [[nodiscard]] bool anythingCountsDown() const;
+
     /// Of all transfers together.
-    [[nodiscard]] std::uint64_t bytesPerSecond() const;
+    [[nodiscard]] std::uint64_t bytesPerSecond() const noexcept { return mirror_.bytesPerSecond(); }
 
 protected:
     [[nodiscard]] QVariant cell(const TransferRow* const& row, TransferColumn column,
@@ -62,11 +64,13 @@ private:
         static_cast<std::size_t>(kLastMoving) - static_cast<std::size_t>(kFirstMoving) + 1;
     using Looks = ToldLooks<TransferId, kMovingColumns>;
 
+    void noteCountdown(const TransferRow& row);
     void tellMoved(const std::vector<int>& moved);
     [[nodiscard]] Looks::Look lookOf(const TransferRow& row) const;
 
     SnapshotMirror& mirror_;
     Looks looks_;  // of rows that have moved
+    std::unordered_set<TransferId> countingDown_;
 };
 
 }  // namespace penstock

@@ -2,7 +2,7 @@
 """Measure Penstock's engine beside libcurl and raw sockets.
 
 Usage: bench.py --bin DIRECTORY NAME [--json FILE] [--repeats K]     NAME: one of the plan, or all
-       bench.py --bin DIRECTORY race|download [OPTION...]            whole programs; see programs/
+       bench.py --bin DIRECTORY race|download|window [OPTION...]     whole programs; see programs/
 
 Runs are interleaved, so that what else the machine does falls on all alike; figures are medians.
 Instructions and system calls are counted, once each. Prints a table; with --json one line a measure.
@@ -20,9 +20,9 @@ sys.dont_write_bytecode = True   # the source tree stays as it is
 
 from bench_plan import BENCHES, Figures   # noqa: E402
 from bench_run import Runner, RunFailed   # noqa: E402
-from programs import download, race   # noqa: E402
+from programs import download, race, window   # noqa: E402
 
-OF_PROGRAMS = {"download": download.main, "race": race.main}   # not of `all`: they take minutes
+OF_PROGRAMS = {"download": download.main, "race": race.main, "window": window.main}   # not of `all`: they take minutes
 
 DESCRIPTORS = 9_200   # of the largest run: 9,000 connections and what else a process has
 

@@ -1,6 +1,6 @@
 // penstock-demo-list: writes a list with transfers that have not begun, for the window to find.
 //
-// Usage: penstock-demo-list LIST_DB DIRECTORY URL…
+// Usage: penstock-demo-list [--paused] LIST_DB DIRECTORY URL…
 // No socket is opened: this engine may not have any.
 
 #include "engine/engine.h"
@@ -10,6 +10,7 @@
 #include <iostream>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace {
@@ -37,7 +38,8 @@ int fail(const Error& error) {
     return EXIT_FAILURE;
 }
 
-int writeList(const std::string& list, const std::string& directory, std::span<char* const> urls) {
+int writeList(const std::string& list, const std::string& directory, std::span<char* const> urls,
+              bool paused) {
     UntilStopped observer;
     EpollLoop loop;
     SocketHooks hooks;
@@ -54,6 +56,7 @@ int writeList(const std::string& list, const std::string& directory, std::span<c
         TransferRequest request;
         request.url = url;
         request.directory = directory;
+        request.startPaused = paused;
         const Result<TransferId> added = engine.add(std::move(request));
         if (!added) {
             return fail(added.error());
@@ -67,11 +70,15 @@ int writeList(const std::string& list, const std::string& directory, std::span<c
 }  // namespace
 
 int main(int count, char** arguments) {
-    constexpr int kFirstUrl = 3;
-    if (count <= kFirstUrl) {
-        std::cerr << "usage: penstock-demo-list LIST_DB DIRECTORY URL...\n";
+    std::span<char* const> words(arguments + 1, static_cast<std::size_t>(count) - 1);
+    const bool paused = !words.empty() && std::string_view(words[0]) == "--paused";
+    if (paused) {
+        words = words.subspan(1);
+    }
+    constexpr std::size_t kFirstUrl = 2;
+    if (words.size() <= kFirstUrl) {
+        std::cerr << "usage: penstock-demo-list [--paused] LIST_DB DIRECTORY URL...\n";
         return 2;
     }
-    const std::span<char* const> all(arguments, static_cast<std::size_t>(count));
-    return writeList(arguments[1], arguments[2], all.subspan(kFirstUrl));
+    return writeList(words[0], words[1], words.subspan(kFirstUrl), paused);
 }

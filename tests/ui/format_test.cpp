@@ -81,6 +81,10 @@ private slots:
         QCOMPARE(formatAge(24'900ms), QStringLiteral("24 s"));
         QCOMPARE(formatAge(9min + 59s), QStringLiteral("9 min"));
         QCOMPARE(formatAge(-1s), QStringLiteral("0 s"));
+        for (std::chrono::nanoseconds age = -2s; age < 3h; age += 700ms) {
+            const bool sameText = formatAge(age) == formatAge(age + 700ms);
+            QCOMPARE(ageStep(age) == ageStep(age + 700ms), sameText);
+        }
     }
 
     void percentIsNeverAHundredBeforeTheEnd() {
