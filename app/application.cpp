@@ -2,8 +2,13 @@
 
 #include "app/scheme_link.h"
 #include "app/settings.h"
+#include "ui/desktop_choice.h"
 
+#include <QDesktopServices>
 #include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QUrl>
 
 #include <utility>
 
@@ -32,7 +37,8 @@ Application::Application(const AppOptions& options)
       service_(mirror_, {transfers_, sockets_}, configFor(options),
                {options.downloadDirectory, options.transferRate}),
       window_(transfers_, sockets_, service_),
-      freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }) {
+      freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }),
+      activity_(mirror_) {
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
@@ -41,6 +47,36 @@ Application::Application(const AppOptions& options)
     connect(&service_, &TransferService::transfersChanged, &freeSpace_, &FreeSpace::update);
     connect(&freeSpace_, &FreeSpace::known, &window_, &MainWindow::setFreeSpace);
     freeSpace_.update();
+    window_.desktop().choose(options.desktop);
+    connect(&window_.desktop(), &DesktopChoice::changed, &window_,
+            [this] { storeDesktop(window_.desktop().value()); });
+    if (options.buses) {
+        connectDesktop(*options.buses);
+    }
+}
+
+void Application::connectDesktop(const DesktopBuses& buses) {
+    desktop_ = std::make_unique<DesktopPresence>(activity_, buses);
+    DesktopNotices& notices = desktop_->notices();
+    const auto follow = [this] {
+        desktop_->setSettings(window_.desktop().value());
+    };
+    follow();
+    connect(&window_.desktop(), &DesktopChoice::changed, desktop_.get(), follow);
+    connect(&service_, &TransferService::watchedChanged, desktop_.get(),
+            &DesktopPresence::setWatched);
+    connect(desktop_.get(), &DesktopPresence::glanceWanted, &service_, &TransferService::glance);
+    const auto attend = [&notices](Qt::ApplicationState state) {
+        notices.setAttended(state == Qt::ApplicationActive);
+    };
+    attend(QGuiApplication::applicationState());
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, desktop_.get(), attend);
+    connect(&notices, &DesktopNotices::windowWanted, this, [this] { open({}); });
+    connect(&notices, &DesktopNotices::openWanted, this,
+            [](const QString& path) { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
+    connect(&notices, &DesktopNotices::folderWanted, this, [](const QStringList& paths) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(paths.front()).path()));
+    });
 }
 
 Application::~Application() {

@@ -4,7 +4,9 @@
 // GUI thread; a QApplication must exist. What is outside of the process (signals, other instances,
 // the command line) is main's; so a test can have the whole program beside others in one process.
 
+#include "app/desktop_presence.h"
 #include "app/free_space.h"
+#include "app/transfer_activity.h"
 #include "app/transfer_service.h"
 #include "engine/engine.h"
 #include "ui/main_window.h"
@@ -16,14 +18,19 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
+#include <optional>
+
 namespace penstock {
 
 struct AppOptions {
     QString stateDirectory;          // list.db lies there; created if missing
     QString downloadDirectory;       // where downloads go unless a person says otherwise
     std::uint64_t transferRate = 0;  // of each that is added, bytes per second; 0: no limit
-    EngineConfig base;               // the rest; a journal in here is used instead of list.db
-    QStringList urls;                // for the add dialog; also links of the scheme penstock:
+    DesktopSettings desktop = {};    // what is said outside of the window, where there are buses:
+    std::optional<DesktopBuses> buses = {};
+    EngineConfig base;  // the rest; a journal in here is used instead of list.db
+    QStringList urls;   // for the add dialog; also links of the scheme penstock:
 };
 
 class Application final : public QObject {
@@ -53,6 +60,7 @@ public:
 
 private:
     void offer(const QStringList& words);
+    void connectDesktop(const DesktopBuses& buses);
 
     QStringList urls_;
     SnapshotMirror mirror_;
@@ -61,6 +69,8 @@ private:
     TransferService service_;
     MainWindow window_;
     FreeSpace freeSpace_;
+    TransferActivity activity_;
+    std::unique_ptr<DesktopPresence> desktop_;  // null without buses
 };
 
 }  // namespace penstock

@@ -40,7 +40,8 @@ void DesktopScheme::start() {
     if (!bus.isConnected()) {
         return;
     }
-    bus.connect(service(), path(), interface(), QStringLiteral("SettingChanged"), this,
+    // Of no named sender: to find out whose name it is would be waited for.
+    bus.connect(QString(), path(), interface(), QStringLiteral("SettingChanged"), this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
     QDBusMessage question =
         QDBusMessage::createMethodCall(service(), path(), interface(), QStringLiteral("Read"));

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kMostAttempts = 1'000;
 constexpr std::uint64_t kMostRate = 1'000'000'000'000;
+constexpr char kEachDone[] = "each";
+constexpr char kAllDone[] = "all";
 
 /// The number at `key` if it lies in [least, most], else `otherwise`.
 int numberIn(const QSettings& settings, const char* key, int least, int most, int otherwise) {
@@ -35,6 +37,24 @@ ConnectionLimits loadLimits(const QSettings& stored) {
     limits.totalRate = rateAt(stored, "downloads/rate");
     limits.transferRate = rateAt(stored, "downloads/fileRate");
     return limits;
+}
+
+bool flagAt(const QSettings& settings, const char* key, bool otherwise) {
+    return settings.value(QLatin1String(key), otherwise).toBool();
+}
+
+DesktopSettings loadDesktop(const QSettings& stored) {
+    DesktopSettings desktop;
+    desktop.notices = flagAt(stored, "desktop/notices", desktop.notices);
+    desktop.taskBar = flagAt(stored, "desktop/taskBar", desktop.taskBar);
+    desktop.keepAwake = flagAt(stored, "desktop/keepAwake", desktop.keepAwake);
+    desktop.tray = flagAt(stored, "desktop/tray", desktop.tray);
+    const QString when = stored.value(QStringLiteral("desktop/runWhen")).toString();
+    desktop.runWhen = when == QLatin1String(kEachDone)  ? RunWhen::EachDone
+                      : when == QLatin1String(kAllDone) ? RunWhen::AllDone
+                                                        : RunWhen::Never;
+    desktop.program = stored.value(QStringLiteral("desktop/program")).toStringList();
+    return desktop;
 }
 
 QString usualDirectory() {
@@ -82,6 +102,7 @@ Settings loadSettings() {
     }
     settings.attempts = numberIn(stored, "downloads/attempts", 1, kMostAttempts, settings.attempts);
     settings.limits = loadLimits(stored);
+    settings.desktop = loadDesktop(stored);
     return settings;
 }
 
@@ -92,6 +113,19 @@ void storeLimits(const ConnectionLimits& limits) {
     stored.setValue(QStringLiteral("downloads/perHost"), limits.connectionsPerHost);
     stored.setValue(QStringLiteral("downloads/rate"), qulonglong{limits.totalRate});
     stored.setValue(QStringLiteral("downloads/fileRate"), qulonglong{limits.transferRate});
+}
+
+void storeDesktop(const DesktopSettings& settings) {
+    QSettings stored;
+    stored.setValue(QStringLiteral("desktop/notices"), settings.notices);
+    stored.setValue(QStringLiteral("desktop/taskBar"), settings.taskBar);
+    stored.setValue(QStringLiteral("desktop/keepAwake"), settings.keepAwake);
+    stored.setValue(QStringLiteral("desktop/tray"), settings.tray);
+    const char* when = settings.runWhen == RunWhen::EachDone  ? kEachDone
+                       : settings.runWhen == RunWhen::AllDone ? kAllDone
+                                                              : "never";
+    stored.setValue(QStringLiteral("desktop/runWhen"), QLatin1String(when));
+    stored.setValue(QStringLiteral("desktop/program"), settings.program);
 }
 
 }  // namespace penstock

@@ -6,6 +6,7 @@
 
 #include "engine/engine_limits.h"
 #include "ui/connection_limits.h"
+#include "ui/desktop_settings.h"
 
 #include <QString>
 
@@ -15,6 +16,8 @@ struct Settings {
     QString downloadDirectory;  // "downloads/directory"; else the desktop's folder for downloads
     int attempts = 5;           // "downloads/attempts"
     ConnectionLimits limits;    // "downloads/connections", "active", "perHost", "rate", "fileRate"
+    DesktopSettings
+        desktop;  // "desktop/notices", "taskBar", "keepAwake", "tray", "runWhen", "program"
 
     /// The engine's limits with what is set here.
     [[nodiscard]] EngineLimits applied(EngineLimits engine) const;
@@ -29,6 +32,7 @@ Settings loadSettings();
 
 /// For the next run.
 void storeLimits(const ConnectionLimits& limits);
+void storeDesktop(const DesktopSettings& settings);
 
 /// The limits of an engine that are a person's to set, and back.
 EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits);

@@ -183,6 +183,7 @@ void TransferService::setWatched(bool watched) {
     } else {
         tick_.stop();
     }
+    emit watchedChanged(watched);
 }
 
 void TransferService::stop() {

@@ -70,6 +70,9 @@ public:
 
     [[nodiscard]] QString defaultDirectory() const override { return defaults_.directory; }
 
+    /// Brings progress up to date once, though nobody looks.
+    void glance() { askForProgress(); }
+
     /// Stops the engine and waits for it (about 2 s at most). Commands given later do nothing; the
     /// models keep what they show.
     void stop();
@@ -89,6 +92,8 @@ signals:
     void journalNoted(const QString& sentence);
     /// A person has chosen others: to be kept.
     void limitsChosen(const ConnectionLimits& limits);
+    /// Somebody looks at the window, or nobody any more.
+    void watchedChanged(bool watched);
     /// Transfers came, went or are in another state.
     void transfersChanged();
 

@@ -59,6 +59,8 @@ AppOptions optionsFor(const QStringList& urls) {
     options.transferRate = settings.limits.transferRate;
     options.base.limits = settings.applied(options.base.limits);
     options.urls = urls;
+    options.desktop = settings.desktop;
+    options.buses = DesktopBuses();
     return options;
 }
 

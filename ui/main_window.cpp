@@ -3,6 +3,7 @@
 #include "ui/about_dialog.h"
 #include "ui/actions.h"
 #include "ui/current_transfer.h"
+#include "ui/desktop_choice.h"
 #include "ui/detail_feed.h"
 #include "ui/detail_tabs.h"
 #include "ui/footer.h"
@@ -88,6 +89,7 @@ struct MainWindow::Parts {
     SchemeChoice scheme;
     LimitChoice limits;
     QueueList queues;
+    DesktopChoice desktop;
     ToolBar& toolBar;
     WindowPanes& panes;
     Footer& footer;
@@ -122,7 +124,7 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
 
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
     connect(parts_->actions.settings, &QAction::triggered, this, [this, &transfers, &commands] {
-        showSettings(*this, {parts_->limits, parts_->queues, transfers, commands});
+        showSettings(*this, {parts_->limits, parts_->queues, parts_->desktop, transfers, commands});
     });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);
@@ -151,6 +153,10 @@ void MainWindow::setSystemDark(bool dark) {
 
 void MainWindow::setScheme(Scheme scheme) {
     parts_->scheme.choose(scheme);
+}
+
+DesktopChoice& MainWindow::desktop() noexcept {
+    return parts_->desktop;
 }
 
 void MainWindow::openAddDialog(const QStringList& urls) {

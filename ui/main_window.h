@@ -14,6 +14,7 @@
 
 namespace penstock {
 
+class DesktopChoice;
 class SocketModel;
 class TransferCommands;
 class TransferModel;
@@ -35,6 +36,8 @@ public:
     /// What the desktop prefers; matters while the choice is Scheme::System.
     void setSystemDark(bool dark);
     void setScheme(Scheme scheme);
+    /// What is set for the desktop; the program follows it.
+    [[nodiscard]] DesktopChoice& desktop() noexcept;
     /// Opens the add dialog with these links, or adds them to the one that is open.
     void openAddDialog(const QStringList& urls);
 

@@ -1,6 +1,7 @@
 #include "ui/settings_dialog.h"
 
 #include "ui/connections_page.h"
+#include "ui/desktop_page.h"
 #include "ui/hosts_panel.h"
 #include "ui/icons.h"
 #include "ui/queues_page.h"
@@ -85,6 +86,8 @@ void showSettings(QWidget& window, const SettingsParts& parts) {
                                  *new HostsPanel(parts.transfers, parts.commands, dialog), dialog));
         dialog->addPage(QStringLiteral("queues"), QStringLiteral("Queues"),
                         *new QueuesPage(parts.queues, dialog));
+        dialog->addPage(QStringLiteral("view-desktop"), SettingsDialog::tr("Desktop"),
+                        *new DesktopPage(parts.desktop, dialog));
     }
     dialog->show();
     dialog->raise();

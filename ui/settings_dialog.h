@@ -9,6 +9,7 @@ class QStackedWidget;
 
 namespace penstock {
 
+class DesktopChoice;
 class LimitChoice;
 class QueueList;
 class TransferCommands;
@@ -32,6 +33,7 @@ private:
 struct SettingsParts {
     LimitChoice& limits;
     QueueList& queues;
+    DesktopChoice& desktop;
     const TransferModel& transfers;
     TransferCommands& commands;
 };

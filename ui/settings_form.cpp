@@ -2,6 +2,7 @@
 
 #include "ui/row_delegate.h"
 
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr int kMargin = 20;
 constexpr int kFieldWidth = 132;
 constexpr int kSectionGap = 10;
+constexpr int kCheckIndent = 25;  // where the text of a box begins
 
 QLabel* makeLabel(const QString& text, const char* property, QWidget* parent) {
     auto* label = new QLabel(text, parent);
@@ -59,6 +61,19 @@ void SettingsForm::addField(const QString& label, const QString& hint, QWidget& 
         below->setFont(detailFont(font()));
         grid_->addWidget(below, row + 1, 0, Qt::AlignTop);
     }
+    grid_->setRowMinimumHeight(grid_->rowCount(), kSectionGap);
+}
+
+void SettingsForm::addCheck(QCheckBox& box, const QString& hint) {
+    const int row = grid_->rowCount();
+    box.setParent(this);
+    box.setAccessibleDescription(hint);
+    grid_->addWidget(&box, row, 0, 1, 2);
+    QLabel* below = makeLabel(hint, "quiet", this);
+    below->setWordWrap(true);
+    below->setFont(detailFont(font()));
+    below->setIndent(kCheckIndent);
+    grid_->addWidget(below, row + 1, 0, 1, 2, Qt::AlignTop);
     grid_->setRowMinimumHeight(grid_->rowCount(), kSectionGap);
 }
 

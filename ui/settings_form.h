@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QGridLayout;
 
 namespace penstock {
@@ -20,6 +21,8 @@ protected:
     /// `label` may name a key (&); `field` becomes this widget's child, and is named after it for
     /// those who hear the page.
     void addField(const QString& label, const QString& hint, QWidget& field);
+    /// A box to tick, with its own text; `hint` stands below it.
+    void addCheck(QCheckBox& box, const QString& hint);
     /// As wide as the page, and as high as is left where `stretch` is not 0.
     void addWide(QWidget& widget, int stretch = 0);
     /// Below all that came before; pushes it together.

@@ -1,0 +1,30 @@
+#pragma once
+// The page "Desktop" of the settings: what the program does outside of its window.
+
+#include "ui/desktop_settings.h"
+#include "ui/settings_form.h"
+
+class QCheckBox;
+
+namespace penstock {
+
+class DesktopChoice;
+
+class DesktopPage final : public SettingsForm {
+    Q_OBJECT
+
+public:
+    /// What is set here acts at once. `choice` outlives the page.
+    DesktopPage(DesktopChoice& choice, QWidget* parent);
+
+private:
+    QCheckBox* makeBox(const char* name, const QString& text, bool DesktopSettings::*flag);
+    void showSettings();
+
+    DesktopChoice& choice_;
+    QCheckBox* notices_;
+    QCheckBox* taskBar_;
+    QCheckBox* keepAwake_;
+};
+
+}  // namespace penstock
