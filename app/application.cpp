@@ -43,6 +43,11 @@ Application::Application(const AppOptions& options)
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::limitsChosen, &service_, &storeLimits);
+    connect(&service_, &TransferService::directoryChosen, this, [this](const QString& directory) {
+        storeDirectory(directory);
+        freeSpace_.setQuestion([directory] { return freeBytesBelow(directory); });
+        freeSpace_.update();
+    });
     // Space is asked for when it may have changed for a reason of ours; nobody polls.
     connect(&service_, &TransferService::transfersChanged, &freeSpace_, &FreeSpace::update);
     connect(&freeSpace_, &FreeSpace::known, &window_, &MainWindow::setFreeSpace);

@@ -42,8 +42,9 @@ struct FreeSpace::Shared {
                 changed.wait(lock);
                 continue;
             }
+            const Question asked = question;
             lock.unlock();
-            const std::optional<std::uint64_t> bytes = question();
+            const std::optional<std::uint64_t> bytes = asked();
             lock.lock();
             if (receiver != nullptr) {
                 // Posted under the lock: the receiver cannot go in between.
@@ -71,6 +72,11 @@ void FreeSpace::update() {
     const std::lock_guard lock(shared_->mutex);
     shared_->wanted = true;
     shared_->changed.notify_one();
+}
+
+void FreeSpace::setQuestion(Question question) {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->question = std::move(question);
 }
 
 void FreeSpace::answered(std::optional<std::uint64_t> bytes) {

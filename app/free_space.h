@@ -34,6 +34,9 @@ public:
     /// is called meanwhile.
     void update();
 
+    /// Asks this from now on; what the last one answers meanwhile is told, too.
+    void setQuestion(Question question);
+
 signals:
     void known(quint64 bytes);
 

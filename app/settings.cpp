@@ -106,6 +106,10 @@ Settings loadSettings() {
     return settings;
 }
 
+void storeDirectory(const QString& directory) {
+    QSettings().setValue(QStringLiteral("downloads/directory"), directory);
+}
+
 void storeLimits(const ConnectionLimits& limits) {
     QSettings stored;
     stored.setValue(QStringLiteral("downloads/connections"), limits.connections);

@@ -33,6 +33,7 @@ Settings loadSettings();
 /// For the next run.
 void storeLimits(const ConnectionLimits& limits);
 void storeDesktop(const DesktopSettings& settings);
+void storeDirectory(const QString& directory);
 
 /// The limits of an engine that are a person's to set, and back.
 EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits);

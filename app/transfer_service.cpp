@@ -112,6 +112,11 @@ void TransferService::setRateLimit(const std::vector<TransferId>& ids, std::uint
     forEach(ids, [rate](Engine& engine, TransferId id) { engine.setRateLimit(id, rate); });
 }
 
+void TransferService::setDefaultDirectory(const QString& directory) {
+    defaults_.directory = directory;
+    emit directoryChosen(directory);
+}
+
 ConnectionLimits TransferService::limits() const {
     ConnectionLimits limits = limitsOf(limits_);
     limits.transferRate = defaults_.rateLimit;

@@ -73,6 +73,8 @@ public:
     /// Brings progress up to date once, though nobody looks.
     void glance() { askForProgress(); }
 
+    void setDefaultDirectory(const QString& directory) override;
+
     /// Stops the engine and waits for it (about 2 s at most). Commands given later do nothing; the
     /// models keep what they show.
     void stop();
@@ -94,6 +96,8 @@ signals:
     void limitsChosen(const ConnectionLimits& limits);
     /// Somebody looks at the window, or nobody any more.
     void watchedChanged(bool watched);
+    /// The same of the folder for downloads.
+    void directoryChosen(const QString& directory);
     /// Transfers came, went or are in another state.
     void transfersChanged();
 

@@ -2,6 +2,7 @@
 
 #include "ui/actions.h"
 #include "ui/add_dialog.h"
+#include "ui/categories.h"
 #include "ui/link_text.h"
 #include "ui/queue_list.h"
 #include "ui/transfer_commands.h"
@@ -15,8 +16,8 @@
 namespace penstock {
 
 LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
-                       const QueueList& queues)
-    : window_(window), commands_(commands), queues_(queues) {
+                       const QueueList& queues, const CategoryList& categories)
+    : window_(window), commands_(commands), queues_(queues), categories_(categories) {
     connect(actions.add, &QAction::triggered, this, [this] { open({}); });
     connect(actions.paste, &QAction::triggered, this, &LinkIntake::paste);
     window.setAcceptDrops(true);
@@ -42,7 +43,14 @@ void LinkIntake::show(const FoundLinks& found) {
 
 void LinkIntake::accept() {
     emit adding();
-    commands_.add(dialog_->requests());
+    std::vector<TransferRequest> requests = dialog_->requests();
+    const std::string usual = commands_.defaultDirectory().toStdString();
+    for (TransferRequest& request : requests) {
+        if (request.directory == usual) {  // a person has chosen no other
+            request.directory = categories_.rules().folderFor(request).value_or(usual);
+        }
+    }
+    commands_.add(std::move(requests));
 }
 
 void LinkIntake::offer(const FoundLinks& found, const QString& where) {

@@ -12,6 +12,7 @@ class QWidget;
 namespace penstock {
 
 class AddDialog;
+class CategoryList;
 class QueueList;
 class TransferCommands;
 struct FoundLinks;
@@ -22,9 +23,9 @@ class LinkIntake final : public QObject {
 
 public:
     /// Follows the actions for adding and pasting, and takes what is dropped on `window`, which has
-    /// the dialog. All three outlive this.
+    /// the dialog. All outlive this.
     LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
-               const QueueList& queues);
+               const QueueList& queues, const CategoryList& categories);
 
     /// Opens the add dialog with these links, or adds them to the one that is open.
     void open(const QStringList& urls);
@@ -46,6 +47,7 @@ private:
     QWidget& window_;
     TransferCommands& commands_;
     const QueueList& queues_;
+    const CategoryList& categories_;
     QPointer<AddDialog> dialog_;
 };
 

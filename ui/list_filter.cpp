@@ -1,6 +1,7 @@
 #include "ui/list_filter.h"
 
 #include "ui/actions.h"
+#include "ui/categories.h"
 #include "ui/filter_field.h"
 #include "ui/side_bar.h"
 #include "ui/sort_proxies.h"
@@ -14,7 +15,12 @@ namespace penstock {
 ListFilter::ListFilter(const Parts& parts)
     : parts_(parts), counts_(new TransferCounts(parts.transfers)) {
     counts_->setParent(this);
-    parts_.sideBar.fill(*counts_, parts_.queues);
+    counts_->setRules(parts_.categories.rules());
+    parts_.sideBar.fill(*counts_, parts_.queues, parts_.categories);
+    connect(&parts_.categories, &CategoryList::changed, this, [this] {
+        counts_->setRules(parts_.categories.rules());
+        apply();
+    });
     TransferSortProxy& order = parts_.pane.order();
     connect(&order, &TransferSortProxy::hiddenChanged, this,
             [this, &order] { counts_->leaveOut(order.hidden()); });
@@ -44,7 +50,8 @@ void ListFilter::showAll() {
 }
 
 void ListFilter::apply() {
-    parts_.pane.order().setFilter(parts_.sideBar.choice(), SearchWords(parts_.field.text()));
+    parts_.pane.order().setFilter(parts_.sideBar.choice(), SearchWords(parts_.field.text()),
+                                  parts_.categories.rules());
     count();
 }
 

@@ -6,6 +6,7 @@
 
 namespace penstock {
 
+class CategoryList;
 class FilterField;
 class QueueList;
 class SideBar;
@@ -21,6 +22,7 @@ public:
     struct Parts {
         TransferModel& transfers;
         const QueueList& queues;
+        const CategoryList& categories;
         const WindowActions& actions;
         SideBar& sideBar;
         FilterField& field;

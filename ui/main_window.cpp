@@ -2,6 +2,7 @@
 
 #include "ui/about_dialog.h"
 #include "ui/actions.h"
+#include "ui/categories.h"
 #include "ui/current_transfer.h"
 #include "ui/desktop_choice.h"
 #include "ui/detail_feed.h"
@@ -60,12 +61,12 @@ struct MainWindow::Parts {
           link({transfers, panes.transfers().view(), panes.details().sockets(),
                 panes.details().socketOrder()},
                current),
-          filter(
-              {transfers, queues, actions, panes.sideBar(), toolBar.filter(), panes.transfers()}),
+          filter({transfers, queues, categories, actions, panes.sideBar(), toolBar.filter(),
+                  panes.transfers()}),
           removal(actions, transfers, commands, panes.transfers()),
           selection(actions, transfers, commands, panes.transfers()),
           queue({actions, transfers, commands, limits, queues}, panes.transfers()),
-          intake(window, actions, commands, queues),
+          intake(window, actions, commands, queues, categories),
           attention(window),
           layout{window,
                  panes.splitter(),
@@ -89,6 +90,7 @@ struct MainWindow::Parts {
     SchemeChoice scheme;
     LimitChoice limits;
     QueueList queues;
+    CategoryList categories;
     DesktopChoice desktop;
     ToolBar& toolBar;
     WindowPanes& panes;
@@ -124,7 +126,8 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
 
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
     connect(parts_->actions.settings, &QAction::triggered, this, [this, &transfers, &commands] {
-        showSettings(*this, {parts_->limits, parts_->queues, parts_->desktop, transfers, commands});
+        showSettings(*this, {parts_->limits, parts_->queues, parts_->categories, parts_->desktop,
+                             transfers, commands});
     });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);

@@ -1,6 +1,7 @@
 #include "ui/queues_page.h"
 
 #include "ui/connection_limits.h"
+#include "ui/name_row.h"
 #include "ui/queue_columns.h"
 #include "ui/queue_list.h"
 #include "ui/rate_field.h"
@@ -9,10 +10,7 @@
 #include "ui/selected_rows.h"
 #include "ui/week_view.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -23,16 +21,6 @@ namespace penstock {
 namespace {
 
 constexpr int kTableHeight = 122;
-constexpr int kLongestName = 60;
-
-QPushButton* makeButton(const QString& text, const char* name, QWidget* parent) {
-    auto* button = new QPushButton(text, parent);
-    button->setObjectName(QLatin1String(name));
-    button->setProperty("primary", false);
-    button->setAutoDefault(false);
-    button->setEnabled(false);
-    return button;
-}
 
 }  // namespace
 
@@ -41,9 +29,8 @@ QueuesPage::QueuesPage(QueueList& queues, QWidget* parent)
       queues_(queues),
       model_(new QueueModel(this)),
       view_(new RowView(this)),
-      name_(new QLineEdit(this)),
-      add_(makeButton(QStringLiteral("&Add"), "queueAdd", this)),
-      remove_(makeButton(QStringLiteral("&Remove"), "queueRemove", this)),
+      names_(new NameRow(QStringLiteral("queue"), tr("Name of a new queue"),
+                         tr("A new queue, such as overnight"), this)),
       files_(new QSpinBox(this)),
       rate_(new RateField(this)),
       week_(new WeekView(this)),
@@ -63,7 +50,7 @@ QueuesPage::QueuesPage(QueueList& queues, QWidget* parent)
         QStringLiteral("Queues"),
         QStringLiteral("Transfers of a queue share its limits, and run in its hours only."));
     addWide(*view_);
-    addWide(*buildNames());
+    addWide(*names_);
     addField(QStringLiteral("Files at the same &time"), QString(), *files_);
     addField(QStringLiteral("&Speed of all of them"), QString(), *rate_);
     addHeadline(QStringLiteral("Hours"),
@@ -93,30 +80,12 @@ void QueuesPage::buildTable() {
                            {QStringLiteral("Mon–Fri 22:00–06:00"), 4, false}});
 }
 
-QWidget* QueuesPage::buildNames() {
-    name_->setObjectName(QStringLiteral("queueName"));
-    name_->setAccessibleName(QStringLiteral("Name of a new queue"));
-    name_->setPlaceholderText(QStringLiteral("A new queue, such as overnight"));
-    name_->setMaxLength(kLongestName);
-    auto* box = new QWidget(this);
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 6, 0, 10);
-    row->setSpacing(8);
-    row->addWidget(name_, 1);
-    row->addWidget(add_);
-    row->addWidget(remove_);
-    return box;
-}
-
 void QueuesPage::connectParts() {
     connect(&queues_, &QueueList::changed, this, &QueuesPage::showQueues);
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &QueuesPage::showChosen);
-    connect(name_, &QLineEdit::textChanged, this,
-            [this](const QString& text) { add_->setEnabled(!text.trimmed().isEmpty()); });
-    connect(name_, &QLineEdit::returnPressed, this, &QueuesPage::addTyped);
-    connect(add_, &QPushButton::clicked, this, &QueuesPage::addTyped);
-    connect(remove_, &QPushButton::clicked, this, &QueuesPage::removeChosen);
+    connect(names_, &NameRow::added, this, &QueuesPage::add);
+    connect(names_, &NameRow::removeAsked, this, &QueuesPage::removeChosen);
     connect(files_, &QSpinBox::valueChanged, this, &QueuesPage::change);
     connect(rate_, &RateField::chosen, this, &QueuesPage::change);
     connect(week_, &WeekView::changed, this, &QueuesPage::change);
@@ -137,9 +106,10 @@ void QueuesPage::showQueues() {
 
 void QueuesPage::showChosen() {
     const QueueSettings* queue = chosen();
-    for (QWidget* field : std::initializer_list<QWidget*>{files_, rate_, week_, remove_}) {
+    for (QWidget* field : std::initializer_list<QWidget*>{files_, rate_, week_}) {
         field->setEnabled(queue != nullptr);
     }
+    names_->setRemovable(queue != nullptr);
     const QueueSettings shown = queue == nullptr ? QueueSettings() : *queue;
     wanted_ = shown.name;
     const QSignalBlocker quiet(files_);
@@ -154,18 +124,14 @@ const QueueSettings* QueuesPage::chosen() const {
     return rows.empty() ? nullptr : &model_->rowAt(rows.front());
 }
 
-void QueuesPage::addTyped() {
+void QueuesPage::add(const QString& name) {
     QueueSettings queue;
-    queue.name = name_->text().trimmed().toStdString();
+    queue.name = name.toStdString();
     const auto& rows = model_->rows();
     const bool known = std::any_of(rows.begin(), rows.end(), [&](const QueueSettings& each) {
         return each.name == queue.name;
     });
-    if (queue.name.empty()) {
-        return;
-    }
     wanted_ = queue.name;
-    name_->clear();
     if (known) {
         showQueues();
     } else {

@@ -6,12 +6,11 @@
 #include <string>
 
 class QLabel;
-class QLineEdit;
-class QPushButton;
 class QSpinBox;
 
 namespace penstock {
 
+class NameRow;
 class QueueList;
 class QueueModel;
 class RateField;
@@ -28,11 +27,10 @@ public:
 
 private:
     void buildTable();
-    QWidget* buildNames();
     void connectParts();
     void showQueues();
     void showChosen();
-    void addTyped();
+    void add(const QString& name);
     void removeChosen();
     void change();
     /// Null if none is chosen.
@@ -41,9 +39,7 @@ private:
     QueueList& queues_;
     QueueModel* model_;
     RowView* view_;
-    QLineEdit* name_;
-    QPushButton* add_;
-    QPushButton* remove_;
+    NameRow* names_;
     QSpinBox* files_;
     RateField* rate_;
     WeekView* week_;

@@ -2,6 +2,7 @@
 
 #include "ui/connections_page.h"
 #include "ui/desktop_page.h"
+#include "ui/folders_page.h"
 #include "ui/hosts_panel.h"
 #include "ui/icons.h"
 #include "ui/queues_page.h"
@@ -84,6 +85,8 @@ void showSettings(QWidget& window, const SettingsParts& parts) {
             QStringLiteral("held"), QStringLiteral("Connections and speed"),
             *new ConnectionsPage(parts.limits,
                                  *new HostsPanel(parts.transfers, parts.commands, dialog), dialog));
+        dialog->addPage(QStringLiteral("folder-open"), SettingsDialog::tr("Folders"),
+                        *new FoldersPage(parts.commands, parts.categories, dialog));
         dialog->addPage(QStringLiteral("queues"), QStringLiteral("Queues"),
                         *new QueuesPage(parts.queues, dialog));
         dialog->addPage(QStringLiteral("view-desktop"), SettingsDialog::tr("Desktop"),

@@ -9,6 +9,7 @@ class QStackedWidget;
 
 namespace penstock {
 
+class CategoryList;
 class DesktopChoice;
 class LimitChoice;
 class QueueList;
@@ -33,6 +34,7 @@ private:
 struct SettingsParts {
     LimitChoice& limits;
     QueueList& queues;
+    CategoryList& categories;
     DesktopChoice& desktop;
     const TransferModel& transfers;
     TransferCommands& commands;

@@ -4,6 +4,7 @@
 
 #include <QCheckBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 
 namespace penstock {
@@ -11,6 +12,7 @@ namespace penstock {
 namespace {
 
 constexpr int kMargin = 20;
+constexpr int kLineLabelWidth = 124;
 constexpr int kFieldWidth = 132;
 constexpr int kSectionGap = 10;
 constexpr int kCheckIndent = 25;  // where the text of a box begins
@@ -39,6 +41,7 @@ void SettingsForm::addHeadline(const QString& text, const QString& hint) {
     grid_->addWidget(makeLabel(text, "headline", this), row + 1, 0, 1, 2);
     if (!hint.isEmpty()) {
         QLabel* below = makeLabel(hint, "quiet", this);
+        below->setWordWrap(true);
         below->setFont(detailFont(font()));
         grid_->addWidget(below, row + 2, 0, 1, 2);
     }
@@ -75,6 +78,21 @@ void SettingsForm::addCheck(QCheckBox& box, const QString& hint) {
     below->setIndent(kCheckIndent);
     grid_->addWidget(below, row + 1, 0, 1, 2, Qt::AlignTop);
     grid_->setRowMinimumHeight(grid_->rowCount(), kSectionGap);
+}
+
+void SettingsForm::addLine(const QString& label, QWidget& field) {
+    auto* line = new QWidget(this);
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 2, 0, 2);
+    row->setSpacing(kMargin);
+    QLabel* question = makeLabel(label, "question", line);
+    question->setBuddy(&field);
+    question->setFixedWidth(kLineLabelWidth);
+    field.setParent(line);
+    field.setAccessibleName(QString(label).remove(QLatin1Char('&')));
+    row->addWidget(question);
+    row->addWidget(&field, 1);
+    addWide(*line);
 }
 
 void SettingsForm::addWide(QWidget& widget, int stretch) {

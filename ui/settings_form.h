@@ -23,6 +23,8 @@ protected:
     void addField(const QString& label, const QString& hint, QWidget& field);
     /// A box to tick, with its own text; `hint` stands below it.
     void addCheck(QCheckBox& box, const QString& hint);
+    /// The same for what may be long: all that is left of the line is the field's.
+    void addLine(const QString& label, QWidget& field);
     /// As wide as the page, and as high as is left where `stretch` is not 0.
     void addWide(QWidget& widget, int stretch = 0);
     /// Below all that came before; pushes it together.

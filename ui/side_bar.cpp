@@ -119,8 +119,9 @@ SideBar::SideBar(QWidget* parent) : QListView(parent) {
     setItemDelegate(new LineDelegate(this));
 }
 
-void SideBar::fill(const TransferCounts& counts, const QueueList& queues) {
-    model_ = new SideBarModel(counts, queues, this);
+void SideBar::fill(const TransferCounts& counts, const QueueList& queues,
+                   const CategoryList& categories) {
+    model_ = new SideBarModel(counts, queues, categories, this);
     setModel(model_);
     connect(&counts, &TransferCounts::changed, this, &SideBar::follow);
     connect(&queues, &QueueList::changed, this, &SideBar::follow);

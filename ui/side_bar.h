@@ -7,6 +7,7 @@
 
 namespace penstock {
 
+class CategoryList;
 class QueueList;
 class SideBarModel;
 class TransferCounts;
@@ -17,8 +18,9 @@ class SideBar final : public QListView {
 public:
     explicit SideBar(QWidget* parent);
 
-    /// Once; both outlive it. While it is not to be seen it does nothing.
-    void fill(const TransferCounts& counts, const QueueList& queues);
+    /// Once; all outlive it. While it is not to be seen it does nothing.
+    void fill(const TransferCounts& counts, const QueueList& queues,
+              const CategoryList& categories);
 
     [[nodiscard]] const SideChoice& choice() const noexcept { return choice_; }
 

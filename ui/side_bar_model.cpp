@@ -1,5 +1,6 @@
 #include "ui/side_bar_model.h"
 
+#include "ui/categories.h"
 #include "ui/format.h"
 #include "ui/model_roles.h"
 #include "ui/queue_list.h"
@@ -53,10 +54,29 @@ Tone toneOf(TransferGroup group) {
     }
 }
 
+QString headingOf(SideChoice::Kind kind) {
+    switch (kind) {
+        case SideChoice::Kind::Category:
+            return SideBarModel::tr("Categories");
+        case SideChoice::Kind::Queue:
+            return SideBarModel::tr("Queues");
+        case SideChoice::Kind::Host:
+            return SideBarModel::tr("Hosts");
+        case SideChoice::Kind::Group:
+            break;
+    }
+    return {};
+}
+
 }  // namespace
 
-SideBarModel::SideBarModel(const TransferCounts& counts, const QueueList& queues, QObject* parent)
-    : QAbstractListModel(parent), counts_(counts), queues_(queues), lines_(wanted()) {}
+SideBarModel::SideBarModel(const TransferCounts& counts, const QueueList& queues,
+                           const CategoryList& categories, QObject* parent)
+    : QAbstractListModel(parent),
+      counts_(counts),
+      queues_(queues),
+      categories_(categories),
+      lines_(wanted()) {}
 
 std::optional<SideChoice> SideBarModel::choiceAt(int row) const {
     const bool known = row >= 0 && row < rowCount();
@@ -86,8 +106,12 @@ std::vector<SideBarModel::Line> SideBarModel::wanted() const {
             lines.push_back({{kind, TransferGroup::All, name}});
         }
     };
+    std::set<std::string> categories;
     std::set<std::string> queues;
     std::set<std::string> hosts;
+    for (const auto& [name, count] : counts_.categories()) {
+        categories.insert(name);
+    }
     for (const QueueSettings& queue : queues_.queues()) {
         queues.insert(queue.name);
     }
@@ -97,11 +121,15 @@ std::vector<SideBarModel::Line> SideBarModel::wanted() const {
     for (const auto& [name, count] : counts_.hosts()) {
         hosts.insert(hosts.end(), name);
     }
-    if (kept_.kind == SideChoice::Kind::Queue) {
+    if (kept_.kind == SideChoice::Kind::Category &&
+        categories_.rules().named(kept_.name) != nullptr) {
+        categories.insert(kept_.name);
+    } else if (kept_.kind == SideChoice::Kind::Queue) {
         queues.insert(kept_.name);
     } else if (kept_.kind == SideChoice::Kind::Host) {
         hosts.insert(kept_.name);
     }
+    add(SideChoice::Kind::Category, categories);
     add(SideChoice::Kind::Queue, queues);
     add(SideChoice::Kind::Host, hosts);
     for (Line& line : lines) {
@@ -170,8 +198,7 @@ QVariant SideBarModel::data(const QModelIndex& index, int role) const {
         return {};
     }
     const Line& line = lines_[static_cast<std::size_t>(index.row())];
-    const QString heading =
-        line.choice.kind == SideChoice::Kind::Queue ? tr("Queues") : tr("Hosts");
+    const QString heading = headingOf(line.choice.kind);
     const bool group = line.choice.kind == SideChoice::Kind::Group;
     switch (role) {
         case Qt::DisplayRole:

@@ -1,5 +1,6 @@
 #pragma once
-// The lines of the side bar: states, queues and hosts with how many transfers there are of each.
+// The lines of the side bar: states, categories, queues and hosts with how many transfers there are
+// of each.
 //
 // GUI thread. Never reset: lines come, go and change one by one, so that the chosen one stays.
 
@@ -12,6 +13,7 @@
 
 namespace penstock {
 
+class CategoryList;
 class QueueList;
 class TransferCounts;
 
@@ -19,8 +21,9 @@ class SideBarModel final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    /// Both outlive the model.
-    SideBarModel(const TransferCounts& counts, const QueueList& queues, QObject* parent);
+    /// All outlive the model.
+    SideBarModel(const TransferCounts& counts, const QueueList& queues,
+                 const CategoryList& categories, QObject* parent);
 
     /// Nothing at a heading.
     [[nodiscard]] std::optional<SideChoice> choiceAt(int row) const;
@@ -53,6 +56,7 @@ private:
 
     const TransferCounts& counts_;
     const QueueList& queues_;
+    const CategoryList& categories_;
     SideChoice kept_;
     std::vector<Line> lines_;
 };

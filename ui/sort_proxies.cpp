@@ -33,8 +33,10 @@ void TransferSortProxy::setHidden(const std::vector<TransferId>& transfers, bool
     emit hiddenChanged();
 }
 
-void TransferSortProxy::setFilter(const SideChoice& choice, const SearchWords& words) {
+void TransferSortProxy::setFilter(const SideChoice& choice, const SearchWords& words,
+                                  const CategoryRules& rules) {
     choice_ = choice;
+    rules_ = rules;
     words_ = words;
     invalidateFilter();
 }
@@ -45,7 +47,7 @@ bool TransferSortProxy::filterAcceptsRow(int row, const QModelIndex& /*parent*/)
     }
     const TransferSnapshot& snapshot = transfers_.snapshotAt(row);
     return !hidden_.contains(static_cast<qulonglong>(snapshot.id)) &&
-           belongsTo(snapshot, choice_) &&
+           belongsTo(snapshot, choice_, rules_) &&
            (words_.empty() ||
             words_.areIn(*transfers_.mirror().find(snapshot.id), transfers_.moment()));
 }

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] const QSet<qulonglong>& hidden() const noexcept { return hidden_; }
 
     /// Only transfers of `choice` in which `words` are found are shown.
-    void setFilter(const SideChoice& choice, const SearchWords& words);
+    void setFilter(const SideChoice& choice, const SearchWords& words,
+                   const CategoryRules& rules = {});
 
 signals:
     /// hidden() is another.
@@ -47,6 +48,7 @@ private:
     const TransferModel& transfers_;
     QSet<qulonglong> hidden_;
     SideChoice choice_;
+    CategoryRules rules_;
     SearchWords words_;
     SortKeys keys_;  // while sort() is at it
 };

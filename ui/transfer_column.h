@@ -1,4 +1,5 @@
 #pragma once
+
 // The columns of the transfer table, in the order in which they stand at first.
 
 namespace penstock {

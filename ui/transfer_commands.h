@@ -65,6 +65,8 @@ public:
     virtual void setWatched(bool watched) = 0;
     /// Where new downloads go unless a person says otherwise.
     [[nodiscard]] virtual QString defaultDirectory() const = 0;
+    /// An absolute one. Acts on what is added from now on, and is kept for the next run.
+    virtual void setDefaultDirectory(const QString& directory) = 0;
 };
 
 }  // namespace penstock

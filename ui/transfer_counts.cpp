@@ -50,12 +50,24 @@ int TransferCounts::of(const SideChoice& choice) const {
     switch (choice.kind) {
         case SideChoice::Kind::Group:
             return of(choice.group);
+        case SideChoice::Kind::Category:
+            return countOf(categories_, choice.name);
         case SideChoice::Kind::Queue:
             return countOf(queues_, choice.name);
         case SideChoice::Kind::Host:
             return countOf(hosts_, choice.name);
     }
     return 0;
+}
+
+void TransferCounts::setRules(const CategoryRules& rules) {
+    rules_ = rules;
+    for (const auto& [id, place] : places_) {
+        if (const TransferRow* row = mirror_.find(id)) {
+            put(row->snapshot);
+        }
+    }
+    emit changed();
 }
 
 void TransferCounts::leaveOut(const QSet<qulonglong>& transfers) {
@@ -90,12 +102,14 @@ void TransferCounts::transfersGo(std::span<const TransferId> ids) {
 /// False if it counts as it did.
 bool TransferCounts::put(const TransferSnapshot& snapshot) {
     Place& place =
-        places_.try_emplace(snapshot.id, Place{{}, queues_.end(), hosts_.end()}).first->second;
+        places_.try_emplace(snapshot.id, Place{{}, categories_.end(), queues_.end(), hosts_.end()})
+            .first->second;
     const bool counts = !leftOut_.contains(static_cast<qulonglong>(snapshot.id));
-    const bool same =
-        place.counted == counts && (!counts || (place.group == groupOf(snapshot.state) &&
-                                                isNamed(queues_, place.queue, snapshot.queue) &&
-                                                isNamed(hosts_, place.host, snapshot.host)));
+    const bool same = place.counted == counts &&
+                      (!counts || (place.group == groupOf(snapshot.state) &&
+                                   isNamed(categories_, place.category, rules_.nameFor(snapshot)) &&
+                                   isNamed(queues_, place.queue, snapshot.queue) &&
+                                   isNamed(hosts_, place.host, snapshot.host)));
     if (same) {
         return false;
     }
@@ -107,8 +121,8 @@ bool TransferCounts::put(const TransferSnapshot& snapshot) {
 }
 
 void TransferCounts::count(const TransferSnapshot& snapshot, Place& place) {
-    place = {groupOf(snapshot.state), enter(queues_, snapshot.queue), enter(hosts_, snapshot.host),
-             true};
+    place = {groupOf(snapshot.state), enter(categories_, rules_.nameFor(snapshot)),
+             enter(queues_, snapshot.queue), enter(hosts_, snapshot.host), true};
     ++groups_[static_cast<std::size_t>(place.group)];
     ++groups_[static_cast<std::size_t>(TransferGroup::All)];
 }
@@ -119,6 +133,7 @@ void TransferCounts::uncount(Place& place) {
     }
     --groups_[static_cast<std::size_t>(place.group)];
     --groups_[static_cast<std::size_t>(TransferGroup::All)];
+    leave(categories_, std::exchange(place.category, categories_.end()));
     leave(queues_, std::exchange(place.queue, queues_.end()));
     leave(hosts_, std::exchange(place.host, hosts_.end()));
 }

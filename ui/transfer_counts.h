@@ -1,6 +1,6 @@
 #pragma once
-// How many transfers there are of each state, queue and host, kept up with the mirror by what
-// comes, changes and goes: a list of a hundred thousand is never counted through.
+// How many transfers there are of each state, category, queue and host, kept up with the mirror by
+// what comes, changes and goes: a list of a hundred thousand is never counted through.
 
 #include "ui/snapshot_mirror.h"
 #include "ui/transfer_filter.h"
@@ -44,6 +44,11 @@ public:
 
     [[nodiscard]] const Names& hosts() const noexcept { return hosts_; }
 
+    [[nodiscard]] const Names& categories() const noexcept { return categories_; }
+
+    /// What is of a category is counted by these from now on.
+    void setRules(const CategoryRules& rules);
+
     /// These, and no others, are not counted: ids as IdRole gives them.
     void leaveOut(const QSet<qulonglong>& transfers);
 
@@ -55,7 +60,8 @@ private:
     // What it is counted as.
     struct Place {
         TransferGroup group = TransferGroup::All;
-        Names::iterator queue;  // the end: none
+        Names::iterator category;  // the end: none
+        Names::iterator queue;
         Names::iterator host;
         bool counted = false;
     };
@@ -68,6 +74,8 @@ private:
 
     SnapshotMirror& mirror_;
     std::array<int, static_cast<std::size_t>(TransferGroup::Count)> groups_{};
+    CategoryRules rules_;
+    Names categories_;
     Names queues_;
     Names hosts_;
     std::unordered_map<TransferId, Place> places_;

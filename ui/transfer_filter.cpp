@@ -76,10 +76,13 @@ QString choiceTitle(const SideChoice& choice) {
                                                   : shownText(choice.name);
 }
 
-bool belongsTo(const TransferSnapshot& snapshot, const SideChoice& choice) {
+bool belongsTo(const TransferSnapshot& snapshot, const SideChoice& choice,
+               const CategoryRules& rules) {
     switch (choice.kind) {
         case SideChoice::Kind::Group:
             return choice.group == TransferGroup::All || groupOf(snapshot.state) == choice.group;
+        case SideChoice::Kind::Category:
+            return rules.nameFor(snapshot) == choice.name;
         case SideChoice::Kind::Queue:
             return snapshot.queue == choice.name;
         case SideChoice::Kind::Host:

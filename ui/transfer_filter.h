@@ -1,8 +1,9 @@
 #pragma once
-// Which transfers a person wants to see: those of a state, a queue or a host, and of these the ones
-// that have some words in them. Pure: values in, yes or no out.
+// Which transfers a person wants to see: those of a state, a category, a queue or a host, and of
+// these the ones that have some words in them. Pure: values in, yes or no out.
 
 #include "engine/transfer_types.h"
+#include "ui/categories.h"
 #include "ui/transfer_row.h"
 
 #include <QString>
@@ -22,7 +23,7 @@ QString groupTitle(TransferGroup group);
 
 /// A line of the side bar that can be chosen.
 struct SideChoice {
-    enum class Kind : int { Group, Queue, Host };
+    enum class Kind : int { Group, Category, Queue, Host };
 
     Kind kind = Kind::Group;
     TransferGroup group = TransferGroup::All;  // of Kind::Group
@@ -38,7 +39,9 @@ struct SideChoice {
 /// "Active", "overnight", "mirror.example"; fit to be shown.
 QString choiceTitle(const SideChoice& choice);
 
-bool belongsTo(const TransferSnapshot& snapshot, const SideChoice& choice);
+/// `rules` say what is of a category.
+bool belongsTo(const TransferSnapshot& snapshot, const SideChoice& choice,
+               const CategoryRules& rules = {});
 
 /// Words that must all be found, each in the name, the host, the address or the status; upper and
 /// lower case are alike.

@@ -102,7 +102,8 @@ public:
         takeLimit("limit");
         takeMenu("menu");
         takeSettings("settings");
-        takeQueues("queues");
+        takePage("folders", "Folders");
+        takePage("queues", "Queues", fillQueue);
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
@@ -111,7 +112,8 @@ public:
         takeRemoved("removed-dark");
         takeLimit("limit-dark");
         takeSettings("settings-dark");
-        takeQueues("queues-dark");
+        takePage("folders-dark", "Folders");
+        takePage("queues-dark", "Queues", fillQueue);
         return written_;
     }
 
@@ -328,12 +330,17 @@ private:
         QTest::mouseRelease(week, Qt::LeftButton, {}, to);
     }
 
-    void takeQueues(const char* name) {
+    void takePage(const char* name, const char* page,
+                  const std::function<void(QDialog&)>& prepare = {}) {
         QTest::qWait(50);
         application_.window().findChild<QAction*>("actionSettings")->trigger();
         auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
-        dialog->findChild<QListWidget*>("settingsPages")->setCurrentRow(1);
-        fillQueue(*dialog);
+        auto* pages = dialog->findChild<QListWidget*>("settingsPages");
+        pages->setCurrentItem(
+            pages->findItems(QString::fromLatin1(page), Qt::MatchExactly).value(0));
+        if (prepare) {
+            prepare(*dialog);
+        }
         take(name, dialog);
         dialog->close();
         QTest::qWait(50);

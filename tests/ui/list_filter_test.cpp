@@ -248,6 +248,15 @@ private slots:
         QCOMPARE(names().size(), 5);
         QVERIFY(field().text().isEmpty());
     }
+
+    void aCategoryIsALineOfTheSideBar() {
+        mirror_->apply(std::vector{transferRow(6, TransferState::Done, "film.mkv"),
+                                   transferRow(7, TransferState::Paused, "other.webm")});
+        QVERIFY(lines().contains(QStringLiteral("[Categories]")));
+        QVERIFY(lines().contains(QStringLiteral("Video 2")));
+        click(QStringLiteral("Video"));
+        QCOMPARE(names(), (QStringList{"film.mkv", "other.webm"}));
+    }
 };
 
 QTEST_MAIN(ListFilterTest)

@@ -158,9 +158,11 @@ public:
 
     void setWatched(bool now) override { watched = now; }
 
-    [[nodiscard]] QString defaultDirectory() const override {
-        return QStringLiteral("/tmp/downloads");
-    }
+    [[nodiscard]] QString defaultDirectory() const override { return directory; }
+
+    void setDefaultDirectory(const QString& wanted) override { directory = wanted; }
+
+    QString directory = QStringLiteral("/tmp/downloads");
 
     std::vector<TransferRequest> added;
     std::vector<TransferId> paused;

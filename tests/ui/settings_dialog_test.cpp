@@ -1,8 +1,10 @@
 #include "tests/ui/window_fixture.h"
+#include "ui/categories.h"
 #include "ui/week_view.h"
 
 #include <QComboBox>
 #include <QDialog>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -21,8 +23,20 @@ class SettingsDialogTest : public WindowFixture {
         QVERIFY(QTest::qWaitForWindowActive(part<QDialog>("settingsDialog")));
     }
 
+    void turnTo(const char* page) {
+        auto* pages = part<QListWidget>("settingsPages");
+        const auto found = pages->findItems(QString::fromLatin1(page), Qt::MatchExactly);
+        QCOMPARE(found.size(), 1);
+        pages->setCurrentItem(found.front());
+    }
+
     void type(const char* field, const char* text) {
-        auto* edit = part<QWidget>(field)->findChild<QLineEdit*>();
+        auto* edit = part<QLineEdit>(field);
+        if (edit == nullptr) {
+            auto* around = part<QWidget>(field);
+            edit = around == nullptr ? part<QLineEdit>((std::string(field) + "Edit").c_str())
+                                     : around->findChild<QLineEdit*>();
+        }
         edit->setFocus();
         edit->selectAll();
         QTest::keyClicks(edit, QString::fromLatin1(text));
@@ -140,7 +154,7 @@ private slots:
 
     void aQueueIsMadeChangedAndRemoved() {
         openSettings();
-        part<QListWidget>("settingsPages")->setCurrentRow(1);
+        turnTo("Queues");
         QVERIFY(part<QWidget>("queuesEmpty")->isVisible());
         QVERIFY(!part<QSpinBox>("queueFiles")->isEnabled());
         QTest::keyClicks(part<QLineEdit>("queueName"), QStringLiteral("overnight"));
@@ -166,7 +180,7 @@ private slots:
         window_.reset();
         open();
         openSettings();
-        part<QListWidget>("settingsPages")->setCurrentRow(1);
+        turnTo("Queues");
         auto* week = part<WeekView>("queueWeek");
         week->setFocus();
         QTest::keyClick(week, Qt::Key_Down);
@@ -177,6 +191,36 @@ private slots:
         QCOMPARE(grid[1].count(), std::size_t{23});
         QVERIFY(grid[0].all());
         QVERIFY(week->accessibleDescription().startsWith(QStringLiteral("Tue 1:00 is off")));
+    }
+
+    void theUsualFolderIsSet() {
+        openSettings();
+        turnTo("Folders");
+        type("usualFolder", "");  // none is no folder
+        QCOMPARE(commands_->directory, QStringLiteral("/tmp/downloads"));
+        type("usualFolder", "not/absolute");
+        QCOMPARE(commands_->directory, QStringLiteral("/tmp/downloads"));
+        type("usualFolder", "/srv//films/");
+        QCOMPARE(commands_->directory, QStringLiteral("/srv/films"));
+        type("usualFolder", "~/films");
+        QCOMPARE(commands_->directory, QDir::homePath() + QStringLiteral("/films"));
+    }
+
+    void aCategoryIsMadeChangedAndRemoved() {
+        openSettings();
+        turnTo("Folders");
+        type("categoryName", "Lectures");
+        type("categoryEndings", "WEBM, .mp4");
+        type("categoryHosts", "uni.example");
+        type("categoryFolder", "/srv/lectures");
+        const std::vector<Category> known = CategoryList().categories();
+        QCOMPARE(known.back(), (Category{QStringLiteral("Lectures"),
+                                         QStringLiteral("/srv/lectures"),
+                                         {QStringLiteral("webm"), QStringLiteral("mp4")},
+                                         {QStringLiteral("uni.example")}}));
+        QTest::mouseClick(part<QPushButton>("categoryRemove"), Qt::LeftButton);
+        QVERIFY(CategoryList().rules().named("Lectures") == nullptr);
+        QCOMPARE(CategoryList().categories().size(), known.size() - 1);
     }
 
     void thereIsOneOfItAndEscapeClosesIt() {

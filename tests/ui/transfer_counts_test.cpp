@@ -89,6 +89,19 @@ private slots:
         mirror_.remove(std::vector{TransferId{2}});
         QCOMPARE(counts.of(TransferGroup::All), 1);
     }
+
+    void categoriesAreCountedByTheRulesThatHold() {
+        mirror_.apply(std::vector{transferRow(1, TransferState::Done, "a.mkv"),
+                                  transferRow(2, TransferState::Done, "b.zip")});
+        TransferCounts counts(model_);
+        counts.setRules(
+            CategoryRules({{QStringLiteral("Video"), {}, {QStringLiteral("mkv")}, {}}}));
+        QCOMPARE(counts.categories(), (TransferCounts::Names{{"Video", 1}}));
+        mirror_.apply(std::vector{transferRow(2, TransferState::Done, "b.mkv")});  // named anew
+        QCOMPARE(counts.of({SideChoice::Kind::Category, {}, "Video"}), 2);
+        counts.setRules({});
+        QVERIFY(counts.categories().empty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TransferCountsTest)
