@@ -32,7 +32,7 @@ TransferView::TransferView(QAbstractItemModel& model, QWidget* parent) : RowView
         {QStringLiteral("888.8 MB"), 0, true},
         {QStringLiteral("888.8 MB"), 0, true},
         {QStringLiteral("releases.ubuntu.com"), 0, true},
-        {QStringLiteral("28 May 2024"), 1, false},
+        {QStringLiteral("28 May 2024 08:08"), 0, false},
         {QStringLiteral("Normal"), 0, true},
         {QStringLiteral("overnight"), 0, true},
         {QStringLiteral("28 May 2024 14:05"), 0, true},
