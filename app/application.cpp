@@ -2,6 +2,7 @@
 
 #include "app/scheme_link.h"
 #include "app/settings.h"
+#include "app/xdg_paths.h"
 #include "ui/desktop_choice.h"
 
 #include <QDesktopServices>
@@ -22,7 +23,7 @@ EngineConfig configFor(const AppOptions& options) {
         config.limits.activeTransfers = kUsualActiveTransfers;
     }
     if (config.journal.mode == JournalConfig::Mode::Nothing) {
-        const QString list = QDir(options.stateDirectory).filePath(QStringLiteral("list.db"));
+        const QString list = QDir(options.stateDirectory).filePath(QLatin1String(kWindowList));
         config.journal = {JournalConfig::Mode::List, list.toStdString()};
     }
     return config;

@@ -74,6 +74,11 @@ std::string setPriority(GetOptions& options, std::string_view value) {
     return priority ? "" : "--priority needs high, normal or low, not " + quoted(value);
 }
 
+std::string setQueue(GetOptions& options, std::string_view value) {
+    options.queue = value;
+    return value.empty() ? "--queue needs the name of a queue" : "";
+}
+
 std::string setCaFile(GetOptions& options, std::string_view value) {
     options.caFile = value;
     return value.empty() ? "--cacert needs the name of a file" : "";
@@ -151,7 +156,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 18> kGetOptions{{
+constexpr std::array<Option, 19> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -163,6 +168,7 @@ constexpr std::array<Option, 18> kGetOptions{{
     {"", "--limit-total", true, setTotalLimit},
     {"", "--limit-host", true, setHostLimit},
     {"", "--priority", true, setPriority},
+    {"", "--queue", true, setQueue},
     {"", "--tries", true, setTries},
     {"-x", "--connections", true, setConnections},
     {"", "--max-active", true, setMaxActive},
@@ -293,6 +299,10 @@ bool isFieldCharacter(char c) {
     return code == '\t' || (code >= 0x20 && code != 0x7F);
 }
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
     if (begin == std::string_view::npos) {
@@ -320,9 +330,7 @@ std::vector<std::string_view> getOptionNames() {
 bool mayBeMirror(std::string_view text) {
     const auto begins = [&](std::string_view scheme) {
         return text.size() > scheme.size() &&
-               std::equal(scheme.begin(), scheme.end(), text.begin(), [](char a, char b) {
-                   return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-               });
+               std::ranges::equal(scheme, text.substr(0, scheme.size()), {}, {}, lower);
     };
     return begins("http://") || begins("https://");
 }
@@ -372,6 +380,15 @@ std::optional<HeaderField> parseHeaderOption(std::string_view text) {
         return std::nullopt;
     }
     return HeaderField{std::string(fieldName), std::string(value)};
+}
+
+void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further) {
+    std::erase_if(fields, [&](const HeaderField& field) {
+        return std::ranges::any_of(further, [&](const HeaderField& each) {
+            return std::ranges::equal(each.name, field.name, {}, lower, lower);
+        });
+    });
+    fields.insert(fields.end(), further.begin(), further.end());
 }
 
 }  // namespace penstock

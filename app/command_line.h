@@ -33,6 +33,7 @@ struct GetOptions {
     std::uint64_t totalLimit = 0;           // --limit-total, of all URLs together; 0: none
     std::uint64_t hostLimit = 0;            // --limit-host, of each host; 0: none
     Priority priority = Priority::Normal;   // --priority
+    std::string queue;                      // --queue, one of the window's; empty: none
     int tries = 5;                          // --tries
     int maxActive = kUsualActiveTransfers;  // --max-active
     int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host
@@ -82,5 +83,8 @@ std::optional<std::uint64_t> parseByteRate(std::string_view text);
 /// "Name: value" as in a request (RFC 9110 section 5); nullopt when the name is no token, or the
 /// value holds a control character other than tab.
 std::optional<HeaderField> parseHeaderOption(std::string_view text);
+
+/// Adds `further`, whose fields go before those of the same names in any case.
+void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further);
 
 }  // namespace penstock

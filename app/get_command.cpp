@@ -3,6 +3,8 @@
 #include "app/callback_trace.h"
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
+#include "app/get_lines.h"
+#include "app/get_queues.h"
 #include "app/get_report.h"
 #include "app/input_list.h"
 #include "app/xdg_paths.h"
@@ -83,21 +85,28 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.directory = absoluteFolder(listed.out.empty() ? within : file.parent_path()).string();
     request.name = listed.out.empty() ? "" : file.filename().string();
     request.headers = options.headers;
-    request.headers.insert(request.headers.end(), listed.headers.begin(), listed.headers.end());
-    request.rateLimit = options.rateLimit;
+    replaceFields(request.headers, listed.headers);
+    request.rateLimit = listed.rateLimit.value_or(options.rateLimit);
     request.priority = listed.priority.value_or(options.priority);
     request.checksum = listed.checksum;
-    request.inOrder = options.inOrder;
+    request.queue = listed.queue.empty() ? options.queue : listed.queue;
+    request.inOrder = listed.inOrder.value_or(options.inOrder);
     request.mirrors = listed.mirrors;
     return request;
 }
 
 class GetRun final : private EngineObserver {
 public:
-    GetRun(const GetOptions& options, std::vector<ListedUrl> listed, EngineConfig config,
-           LineOutput& out, LineOutput& err)
+    /// What is to be got, and within which queues.
+    struct Task {
+        std::vector<ListedUrl> listed;
+        std::vector<QueueSettings> queues;
+    };
+
+    GetRun(const GetOptions& options, Task task, EngineConfig config, LineOutput& out,
+           LineOutput& err)
         : options_(options),
-          listed_(std::move(listed)),
+          task_(std::move(task)),
           clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
           out_(&out),
           err_(&err),
@@ -192,6 +201,9 @@ private:
     }
 
     void addAll() {
+        for (const QueueSettings& queue : task_.queues) {
+            engine_->setQueue(queue);
+        }
         for (const std::string& url : options_.urls) {
             ListedUrl listed;
             listed.url = url;
@@ -200,7 +212,7 @@ private:
             listed.mirrors = options_.mirrors;
             add(listed);
         }
-        for (const ListedUrl& listed : std::exchange(listed_, {})) {
+        for (const ListedUrl& listed : std::exchange(task_.listed, {})) {
             add(listed);
         }
     }
@@ -267,7 +279,7 @@ private:
     }
 
     const GetOptions& options_;
-    std::vector<ListedUrl> listed_;
+    Task task_;
     std::function<TimePoint()> clock_;
     LineOutput* out_;
     LineOutput* err_;
@@ -294,13 +306,24 @@ int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FI
         std::fprintf(err, "%s\n", wrong->c_str());
         return kUsageExit;
     }
+    GetRun::Task task{std::get<std::vector<ListedUrl>>(std::move(listed)), {}};
+    auto queues = queuesFor(options, task.listed, (stateDirectory() / kWindowList).string());
+    if (const auto* unknown = std::get_if<UnknownQueue>(&queues)) {
+        std::fprintf(err, "%s\n", unknown->sentence.c_str());
+        return kUsageExit;
+    }
+    if (const auto* error = std::get_if<Error>(&queues)) {
+        std::fprintf(err, "%s\n", errorLines(*error).c_str());
+        return exitCode(classOf(error->kind));
+    }
+    task.queues = std::get<std::vector<QueueSettings>>(std::move(queues));
     LineOutput outLines(out);
     std::optional<LineOutput> errLines;
     if (!sameTarget(out, err)) {  // else what is said on both stays in order
         errLines.emplace(err);
     }
-    GetRun run(options, std::get<std::vector<ListedUrl>>(std::move(listed)),
-               configFor(options, std::move(base)), outLines, errLines ? *errLines : outLines);
+    GetRun run(options, std::move(task), configFor(options, std::move(base)), outLines,
+               errLines ? *errLines : outLines);
     return run.run();
 }
 

@@ -234,6 +234,17 @@ std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now) {
     return snapshot.error.ok() ? again : printableText(snapshot.error.sentence) + "; " + again;
 }
 
+std::string hoursLine(const TransferSnapshot& snapshot, TimePoint now) {
+    const std::string queue = "queue " + printableText(snapshot.queue);
+    const auto left = millisecondsLeft(snapshot.wait, now);
+    if (!left) {
+        return "The " + queue + " has no hours, so its files do not begin";
+    }
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(milliseconds(*left));
+    return "The files of the " + queue + " wait for its hours, which begin in " +
+           formatDuration(seconds).toStdString();
+}
+
 std::string errorLines(const Error& error) {
     const std::string sentence = printableText(error.sentence);
     return error.evidence.empty() ? sentence : sentence + "\n  " + printableText(error.evidence);

@@ -30,6 +30,8 @@ std::string connectionsJson(const TransferSnapshot& snapshot, TimePoint now);
 std::string doneLine(const TransferSnapshot& snapshot, Duration took);
 /// "…; trying again in 4 s (2 of 5)": the next try's number, of all.
 std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now);
+/// "The files of the queue night wait for its hours, which begin in 3 h 20 min"
+std::string hoursLine(const TransferSnapshot& snapshot, TimePoint now);
 /// The sentence, and below it, indented, the evidence if there is any.
 std::string errorLines(const Error& error);
 

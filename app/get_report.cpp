@@ -68,6 +68,10 @@ bool GetReport::transfer(const TransferSnapshot& snapshot, TimePoint now) {
     if (snapshot.note != std::exchange(item.note, snapshot.note) && !snapshot.note.empty()) {
         say(printableText(snapshot.note));
     }
+    if (snapshot.wait.waitsFor == WaitsFor::Schedule && !style_.quiet &&
+        shutQueues_.insert(snapshot.queue).second) {
+        say(hoursLine(snapshot, now));
+    }
     const bool another = fresh || snapshot.state != before;
     if (snapshot.moreConnections != std::exchange(item.moreConnections, snapshot.moreConnections)) {
         connections(snapshot, now, another);

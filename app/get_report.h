@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,7 @@ private:
     LineOutput* err_;
     TerminalLines bars_;
     std::map<TransferId, Item> items_;
+    std::set<std::string> shutQueues_;  // of which was said that they are
     ErrorKind firstError_ = ErrorKind::Nothing;
 };
 

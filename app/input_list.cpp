@@ -38,6 +38,98 @@ std::string_view takeLine(std::string_view& text) {
     return line;
 }
 
+/// What an option does with its value; empty if nothing is wrong, else what follows its name.
+using SetOption = std::string (*)(ListedUrl& url, std::string_view value);
+
+struct Option {
+    std::string_view name;
+    SetOption set;
+};
+
+std::string setOut(ListedUrl& url, std::string_view value) {
+    url.out = value;
+    return namesFolder(value) ? "needs the name of a file; dir= names a folder" : "";
+}
+
+std::string setDir(ListedUrl& url, std::string_view value) {
+    url.dir = value;
+    return value.empty() ? "needs the name of a folder" : "";
+}
+
+std::string addHeader(ListedUrl& url, std::string_view value) {
+    std::optional<HeaderField> field = parseHeaderOption(value);
+    if (!field) {
+        return "needs 'Name: value'";
+    }
+    url.headers.push_back(std::move(*field));
+    return {};
+}
+
+/// Of a field that a request has once.
+std::string setField(ListedUrl& url, std::string_view name, std::string_view value) {
+    std::optional<HeaderField> field =
+        parseHeaderOption(std::string(name) + ": " + std::string(value));
+    if (!field || value.empty()) {
+        return "needs some text without control characters";
+    }
+    replaceFields(url.headers, {std::move(*field)});
+    return {};
+}
+
+std::string setUserAgent(ListedUrl& url, std::string_view value) {
+    return setField(url, "User-Agent", value);
+}
+
+std::string setReferer(ListedUrl& url, std::string_view value) {
+    return mayBeMirror(value) ? setField(url, "Referer", value) : std::string(kMirrorForm);
+}
+
+std::string addMirror(ListedUrl& url, std::string_view value) {
+    url.mirrors.emplace_back(value);
+    return mayBeMirror(value) ? "" : std::string(kMirrorForm);
+}
+
+std::string setChecksum(ListedUrl& url, std::string_view value) {
+    url.checksum = parseChecksum(value);
+    return url.checksum ? "" : std::string(kChecksumForm);
+}
+
+std::string setPriority(ListedUrl& url, std::string_view value) {
+    url.priority = priorityNamed(value);
+    return url.priority ? "" : "needs high, normal or low";
+}
+
+std::string setQueue(ListedUrl& url, std::string_view value) {
+    url.queue = value;
+    return value.empty() ? "needs the name of a queue" : "";
+}
+
+std::string setRate(ListedUrl& url, std::string_view value) {
+    url.rateLimit = value == "0" ? 0 : parseByteRate(value);
+    return url.rateLimit ? "" : "needs bytes per second, such as 500k or 2M, or 0 for no limit";
+}
+
+std::string setInOrder(ListedUrl& url, std::string_view value) {
+    url.inOrder = value == "true";
+    return value == "true" || value == "false" ? "" : "needs true or false";
+}
+
+// The later names are those of aria2.
+constexpr std::array kOptions{
+    Option{"out", setOut},
+    Option{"dir", setDir},
+    Option{"header", addHeader},
+    Option{"user-agent", setUserAgent},
+    Option{"referer", setReferer},
+    Option{"mirror", addMirror},
+    Option{"checksum", setChecksum},
+    Option{"priority", setPriority},
+    Option{"queue", setQueue},
+    Option{"limit-rate", setRate},
+    Option{"max-download-limit", setRate},
+    Option{"in-order", setInOrder},
+};
+
 /// What is wrong with an option; empty if nothing is.
 std::string setOption(ListedUrl& url, std::string_view option) {
     const std::size_t equals = option.find('=');
@@ -45,36 +137,13 @@ std::string setOption(ListedUrl& url, std::string_view option) {
         return "an indented line is an option for the address above: name=value";
     }
     const std::string_view name = trimmed(option.substr(0, equals));
-    const std::string_view value = trimmed(option.substr(equals + 1));
-    if (name == "out") {
-        url.out = value;
-        return namesFolder(value) ? "out= needs the name of a file; dir= names a folder" : "";
+    const auto known =
+        std::ranges::find_if(kOptions, [&](const Option& each) { return each.name == name; });
+    if (known == kOptions.end()) {
+        return "there is no option \"" + printableText(name) + "\"";
     }
-    if (name == "dir") {
-        url.dir = value;
-        return value.empty() ? "dir= needs the name of a folder" : "";
-    }
-    if (name == "header") {
-        std::optional<HeaderField> field = parseHeaderOption(value);
-        if (!field) {
-            return "header= needs 'Name: value'";
-        }
-        url.headers.push_back(std::move(*field));
-        return {};
-    }
-    if (name == "mirror") {
-        url.mirrors.emplace_back(value);
-        return mayBeMirror(value) ? "" : "mirror= " + std::string(kMirrorForm);
-    }
-    if (name == "checksum") {
-        url.checksum = parseChecksum(value);
-        return url.checksum ? "" : "checksum= " + std::string(kChecksumForm);
-    }
-    if (name == "priority") {
-        url.priority = priorityNamed(value);
-        return url.priority ? "" : "priority= needs high, normal or low";
-    }
-    return "there is no option \"" + printableText(name) + "\"";
+    const std::string wrong = known->set(url, trimmed(option.substr(equals + 1)));
+    return wrong.empty() ? wrong : std::string(name) + "= " + wrong;
 }
 
 /// With tabs between them, as aria2 has it, all but the first are mirrors.
@@ -95,6 +164,14 @@ std::string setAddresses(ListedUrl& url, std::string_view line) {
 
 }  // namespace
 
+std::string placeInList(std::string_view name, std::size_t line) {
+    return printableText(name) + ", line " + std::to_string(line) + ": ";
+}
+
+std::string inputListName(const std::string& file) {
+    return file == "-" ? "standard input" : file;
+}
+
 std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_view text,
                                                                  std::string_view name) {
     std::vector<ListedUrl> urls;
@@ -114,9 +191,12 @@ std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_vie
             wrong = "an option stands before the first address";
         } else {
             wrong = setOption(urls.back(), said);
+            if (!urls.back().queue.empty() && urls.back().queueLine == 0) {
+                urls.back().queueLine = number;
+            }
         }
         if (!wrong.empty()) {
-            return printableText(name) + ", line " + std::to_string(number) + ": " + wrong;
+            return placeInList(name, number) + wrong;
         }
     }
     return urls;
@@ -127,7 +207,7 @@ std::variant<std::vector<ListedUrl>, std::string> readInputList(const std::strin
         return std::vector<ListedUrl>{};
     }
     const bool fromInput = file == "-";
-    const std::string name = fromInput ? "standard input" : file;
+    const std::string name = inputListName(file);
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(
         fromInput ? nullptr : std::fopen(file.c_str(), "re"),
         [](std::FILE* f) { return std::fclose(f); });

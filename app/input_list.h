@@ -10,11 +10,18 @@
 //     checksum=sha-256:0123…
 //     priority=high
 //     mirror=https://other.example/debian.iso
+//     limit-rate=2M
+//     queue=night
+//     user-agent=Mozilla/5.0
+//     referer=https://example.org/
+//     in-order=true
 //
 // Several addresses in one line, with tabs between them, are the same file: the first, and mirrors.
 
 #include "engine/transfer_types.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +38,10 @@ struct ListedUrl {
     std::vector<HeaderField> headers;  // beside those of the command line
     std::optional<Checksum> checksum;
     std::optional<Priority> priority;
+    std::optional<std::uint64_t> rateLimit;  // 0: none, whatever the command line says
+    std::optional<bool> inOrder;
+    std::string queue;          // empty: that of the command line
+    std::size_t queueLine = 0;  // where it is said
     std::vector<std::string> mirrors;
 };
 
@@ -38,6 +49,12 @@ struct ListedUrl {
 /// beginning with `name` and the line; it never repeats a value, which may be a secret.
 std::variant<std::vector<ListedUrl>, std::string> parseInputList(std::string_view text,
                                                                  std::string_view name);
+
+/// "urls.txt, line 3: ", before what is wrong there.
+std::string placeInList(std::string_view name, std::size_t line);
+
+/// What a person knows the list by that is read from `file`.
+std::string inputListName(const std::string& file);
 
 /// The same of a file, or of standard input for "-"; nothing for "". What cannot be read is wrong.
 std::variant<std::vector<ListedUrl>, std::string> readInputList(const std::string& file);

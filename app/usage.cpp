@@ -74,6 +74,7 @@ std::string getUsage() {
            "  --limit-host BYTES      the same for all from one host together\n"
            "  --priority P            high, normal or low: who goes first, and gets more of a "
            "limit\n"
+           "  --queue NAME            within the limits and hours of this queue of the window\n"
            "  -x, --connections N     connections of one file at the same time, 1 to 32 (4)\n"
            "  --tries N               failed tries without progress before it gives up (5)\n"
            "  --max-active N          so many files at once (5); the others wait their turn\n"

@@ -9,6 +9,9 @@ namespace penstock {
 /// XDG_STATE_HOME is ignored, as the specification asks.
 std::filesystem::path stateDirectory();
 
+/// The window's list, within stateDirectory().
+inline constexpr const char* kWindowList = "list.db";
+
 /// $XDG_RUNTIME_DIR, or an empty path when it is not set, not absolute or no directory.
 std::filesystem::path runtimeDirectory();
 

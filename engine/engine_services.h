@@ -107,7 +107,7 @@ private:
     std::unique_ptr<JournalClient> journal_;
     std::unique_ptr<WorkQueue> workers_;
     CeilingKeeper ceilingKeeper_{journal_};
-    QueueKeeper queueKeeper_{journal_};
+    QueueKeeper queueKeeper_{journal_, ground_.config.journal.mode == JournalConfig::Mode::Shared};
     HostCeilings ceilings_{ground_.config.wallClock, &ceilingKeeper_};
     std::optional<ResolverPort> resolver_;
     std::unique_ptr<TlsContext> tls_;

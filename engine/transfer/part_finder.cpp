@@ -270,6 +270,7 @@ void PartFinder::claim(const TransferRecord& like, Then then) {
                 candidate.rateLimit = like.rateLimit;
                 candidate.rank = like.rank;
                 candidate.queue = like.queue;
+                candidate.inOrder = like.inOrder;
                 preferSaid(candidate, like);
             }
             tryNext(std::move(search));

@@ -13,8 +13,10 @@ namespace penstock {
 
 class QueueKeeper {
 public:
-    /// Outlives it. Null for as long as there is no list.
-    explicit QueueKeeper(const std::unique_ptr<JournalClient>& journal) : journal_(&journal) {}
+    /// `journal` outlives it, and is null for as long as there is no list. With `shared` they are
+    /// not kept: another program is to begin without them.
+    QueueKeeper(const std::unique_ptr<JournalClient>& journal, bool shared)
+        : journal_(&journal), shared_(shared) {}
 
     void keep(const QueueSettings& queue) {
         write([queue](Journal& journal) { return journal.storeQueue(queue); });
@@ -27,12 +29,13 @@ public:
 private:
     // Should the list not take it, it holds until the engine ends.
     void write(std::function<Error(Journal&)> what) {
-        if (*journal_ != nullptr) {
+        if (*journal_ != nullptr && !shared_) {
             (*journal_)->run<Error>(std::move(what), [](const Error& /*ignored*/) {});
         }
     }
 
     const std::unique_ptr<JournalClient>* journal_;
+    bool shared_;
 };
 
 }  // namespace penstock

@@ -48,7 +48,7 @@ private slots:
         const GetOptions options =
             got({"get", "-o", "name", "--header", "A: b", "--header=C:d", "--cacert", "ca.pem",
                  "--limit-rate", "2M", "--tries=9", "--max-active", "7", "--max-per-host=8",
-                 "--json", "--sockets", "http://a/1"});
+                 "--queue", "night", "--json", "--sockets", "http://a/1"});
         QCOMPARE(options.urls, std::vector<std::string>{"http://a/1"});
         QCOMPARE(options.outputFile, std::string("name"));
         QCOMPARE(options.headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d"}}));
@@ -57,6 +57,7 @@ private slots:
         QCOMPARE(options.tries, 9);
         QCOMPARE(options.maxActive, 7);
         QCOMPARE(options.maxPerHost, 8);
+        QCOMPARE(options.queue, std::string("night"));
         QVERIFY(options.json && options.sockets);
     }
 
@@ -129,6 +130,7 @@ private slots:
         QTest::newRow("header splits") << Words{"get", "--header", "A: b\r\nC: d", "http://a"};
         QTest::newRow("rate") << Words{"get", "--limit-rate", "fast", "http://a"};
         QTest::newRow("priority") << Words{"get", "--priority", "highest", "http://a"};
+        QTest::newRow("queue") << Words{"get", "--queue=", "http://a"};
         QTest::newRow("rate of all") << Words{"get", "--limit-total", "0", "http://a"};
         QTest::newRow("rate of a host") << Words{"get", "--limit-host=1T", "http://a"};
         QTest::newRow("no tries") << Words{"get", "--tries", "0", "http://a"};

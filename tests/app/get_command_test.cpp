@@ -4,6 +4,7 @@
 
 #include "app/command_line.h"
 #include "app/exit_code.h"
+#include "tests/app/get_place.h"
 #include "tests/support/content.h"
 #include "tests/support/digest.h"
 #include "tests/support/origin.h"
@@ -30,57 +31,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kSize = 1'500'007;
-
-/// What one run of the command has said and answered.
-struct Outcome {
-    int code = -1;
-    std::string out;
-    std::string err;
-
-    [[nodiscard]] QList<QByteArray> lines() const {
-        QList<QByteArray> all = QByteArray::fromStdString(out).split('\n');
-        all.removeAll({});
-        return all;
-    }
-};
-
-/// An origin, a folder for the state and one for the files.
-struct Workplace {
-    Workplace() { qputenv("XDG_STATE_HOME", QByteArray::fromStdString(state.path().string())); }
-
-    [[nodiscard]] GetOptions options(const std::vector<std::string>& urls) const {
-        GetOptions options;
-        options.urls = urls;
-        options.directory = files.path().string();
-        return options;
-    }
-
-    [[nodiscard]] Outcome get(const GetOptions& options, EngineConfig config = {}) const {
-        config.limits.retryBase = 10ms;
-        std::FILE* out = std::fopen(state.file("out").c_str(), "w");
-        std::FILE* err = std::fopen(state.file("err").c_str(), "w");
-        Outcome outcome;
-        outcome.code = runGet(options, std::move(config), out, err);
-        std::fclose(out);
-        std::fclose(err);
-        outcome.out = readAll(state.file("out"));
-        outcome.err = readAll(state.file("err"));
-        return outcome;
-    }
-
-    /// The names in the folder of the files, with spaces between.
-    [[nodiscard]] QString names() const {
-        QStringList names;
-        for (const std::string& name : files.entries()) {
-            names.append(QString::fromStdString(name));
-        }
-        return names.join(QLatin1Char(' '));
-    }
-
-    OriginThread origin;
-    TempDir state;
-    TempDir files;
-};
 
 bool has(const std::string& text, const char* part) {
     return text.find(part) != std::string::npos;

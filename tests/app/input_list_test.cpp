@@ -72,6 +72,26 @@ private slots:
         QVERIFY(urls[1].out.empty() && urls[1].dir.empty() && urls[1].headers.empty());
     }
 
+    void whatIsSaidForOneFileAloneIsRead() {
+        const auto urls = read(
+            "http://a/1\n queue=night\n limit-rate=2M\n in-order=true\n user-agent=Mine/1 (x)\n"
+            " referer=https://b/page?x=1\n header=X: 1\n user-agent=Mine/2\n"
+            "http://a/2\n max-download-limit=500k\n limit-rate=0\n in-order=false\n"
+            "http://a/3\n max-download-limit=500K\nhttp://a/4\n");
+        QCOMPARE(urls.size(), std::size_t{4});
+        QCOMPARE(urls[0].queue, std::string("night"));
+        QCOMPARE(urls[0].queueLine, std::size_t{2});
+        QCOMPARE(urls[0].rateLimit, std::optional<std::uint64_t>(2'000'000));
+        QCOMPARE(urls[0].inOrder, std::optional(true));
+        QCOMPARE(urls[0].headers,
+                 (std::vector<HeaderField>{
+                     {"Referer", "https://b/page?x=1"}, {"X", "1"}, {"User-Agent", "Mine/2"}}));
+        QCOMPARE(urls[1].rateLimit, std::optional<std::uint64_t>(0));
+        QCOMPARE(urls[1].inOrder, std::optional(false));
+        QCOMPARE(urls[2].rateLimit, std::optional<std::uint64_t>(500'000));
+        QVERIFY(urls[3].queue.empty() && !urls[3].rateLimit && !urls[3].inOrder);
+    }
+
     void commentsBlankLinesAndOtherEndsOfLinesAreNothing() {
         const auto urls = read(
             "\xEF\xBB\xBF# list\r\n\r\nhttp://a/1  \r\n   \r\n  # out=no\r\n  "
@@ -110,6 +130,29 @@ private slots:
         QTest::newRow("mirror") << QByteArray("http://a\n mirror=b\n")
                                 << "urls.txt, line 2: mirror= needs an address that begins with "
                                    "http:// or https://";
+        QTest::newRow("queue") << QByteArray("http://a\n queue=\n")
+                               << "urls.txt, line 2: queue= needs the name of a queue";
+        for (const char* name : {"limit-rate", "max-download-limit"}) {
+            for (const char* value : {"", "fast", "-1", "1T", "2.5M", "99999999999999999999"}) {
+                QTest::addRow("%s=%s", name, value)
+                    << QByteArray("http://a\n ") + name + "=" + value + "\n"
+                    << QStringLiteral(
+                           "urls.txt, line 2: %1= needs bytes per second, such as 500k or 2M, or 0 "
+                           "for no limit")
+                           .arg(QLatin1String(name));
+            }
+        }
+        QTest::newRow("in order") << QByteArray("http://a\n in-order=yes\n")
+                                  << "urls.txt, line 2: in-order= needs true or false";
+        QTest::newRow("user agent")
+            << QByteArray("http://a\n user-agent=a\x01z\n")
+            << "urls.txt, line 2: user-agent= needs some text without control characters";
+        QTest::newRow("no user agent")
+            << QByteArray("http://a\n user-agent=\n")
+            << "urls.txt, line 2: user-agent= needs some text without control characters";
+        QTest::newRow("referer") << QByteArray("http://a\n referer=*\n")
+                                 << "urls.txt, line 2: referer= needs an address that begins with "
+                                    "http:// or https://";
         QTest::newRow("further address")
             << QByteArray("http://a\thttp://b\tc\n")
             << "urls.txt, line 1: each further address needs to begin with http:// or https://";
