@@ -39,7 +39,8 @@ Application::Application(const AppOptions& options)
                {options.downloadDirectory, options.transferRate}),
       window_(transfers_, sockets_, service_),
       freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }),
-      activity_(mirror_) {
+      activity_(mirror_),
+      doneProgram_(activity_) {
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
@@ -53,9 +54,17 @@ Application::Application(const AppOptions& options)
     connect(&service_, &TransferService::transfersChanged, &freeSpace_, &FreeSpace::update);
     connect(&freeSpace_, &FreeSpace::known, &window_, &MainWindow::setFreeSpace);
     freeSpace_.update();
+    connect(&doneProgram_, &DoneProgram::failed, &window_, &MainWindow::showError);
+    connect(&window_.desktop(), &DesktopChoice::changed, &doneProgram_,
+            [this] { doneProgram_.setSettings(window_.desktop().value()); });
     window_.desktop().choose(options.desktop);
     connect(&window_.desktop(), &DesktopChoice::changed, &window_,
-            [this] { storeDesktop(window_.desktop().value()); });
+            [this, kept = options.desktop]() mutable {
+                if (window_.desktop().value() != kept) {
+                    kept = window_.desktop().value();
+                    storeDesktop(kept);
+                }
+            });
     if (options.buses) {
         connectDesktop(*options.buses);
     }
@@ -63,9 +72,14 @@ Application::Application(const AppOptions& options)
 
 void Application::connectDesktop(const DesktopBuses& buses) {
     desktop_ = std::make_unique<DesktopPresence>(activity_, buses);
+    trayHost_ = std::make_unique<TrayHost>(buses.session);
+    connect(trayHost_.get(), &TrayHost::changed, &window_.desktop(), &DesktopChoice::setTrayHost);
     DesktopNotices& notices = desktop_->notices();
     const auto follow = [this] {
         desktop_->setSettings(window_.desktop().value());
+        if (window_.desktop().value().tray) {
+            trayHost_->start();
+        }
     };
     follow();
     connect(&window_.desktop(), &DesktopChoice::changed, desktop_.get(), follow);

@@ -5,9 +5,11 @@
 // the command line) is main's; so a test can have the whole program beside others in one process.
 
 #include "app/desktop_presence.h"
+#include "app/done_program.h"
 #include "app/free_space.h"
 #include "app/transfer_activity.h"
 #include "app/transfer_service.h"
+#include "app/tray_host.h"
 #include "engine/engine.h"
 #include "ui/main_window.h"
 #include "ui/snapshot_mirror.h"
@@ -70,7 +72,9 @@ private:
     MainWindow window_;
     FreeSpace freeSpace_;
     TransferActivity activity_;
-    std::unique_ptr<DesktopPresence> desktop_;  // null without buses
+    DoneProgram doneProgram_;
+    std::unique_ptr<DesktopPresence> desktop_;  // null without buses, as the next
+    std::unique_ptr<TrayHost> trayHost_;
 };
 
 }  // namespace penstock

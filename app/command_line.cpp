@@ -94,6 +94,11 @@ std::string setChecksum(GetOptions& options, std::string_view value) {
     return options.checksum ? "" : "--checksum " + std::string(kChecksumForm);
 }
 
+std::string setOnComplete(GetOptions& options, std::string_view value) {
+    options.onComplete = value;
+    return value.empty() ? "--on-download-complete needs the name of a program" : "";
+}
+
 std::string setRate(std::uint64_t& limit, std::string_view value, const char* option) {
     const std::optional<std::uint64_t> rate = parseByteRate(value);
     limit = rate.value_or(0);
@@ -156,7 +161,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 19> kGetOptions{{
+constexpr std::array<Option, 20> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -174,6 +179,7 @@ constexpr std::array<Option, 19> kGetOptions{{
     {"", "--max-active", true, setMaxActive},
     {"", "--max-per-host", true, setMaxPerHost},
     {"", "--in-order", false, setInOrder},
+    {"", "--on-download-complete", true, setOnComplete},
     {"", "--json", false, setJson},
     {"", "--sockets", false, setSockets},
 }};

@@ -38,6 +38,7 @@ struct GetOptions {
     int maxActive = kUsualActiveTransfers;  // --max-active
     int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host
     int connections = 4;                        // -x, of one file at the same time
+    std::string onComplete;                     // --on-download-complete; empty: none
     bool inOrder = false;                       // --in-order
     bool json = false;
     bool sockets = false;

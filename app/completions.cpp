@@ -11,7 +11,7 @@ namespace penstock {
 namespace {
 
 /// What a shell is to look for in place of an option's value.
-enum class Proposes { Nothing, Files, Folders, Words };
+enum class Proposes { Nothing, Files, Folders, Programs, Words };
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(' ');
@@ -53,6 +53,9 @@ Proposes proposed(const OptionHelp& option) {
     }
     if (option.value == "DIR") {
         return Proposes::Folders;
+    }
+    if (option.value == "PROGRAM") {
+        return Proposes::Programs;
     }
     return option.value == "FILE" ? Proposes::Files : Proposes::Nothing;
 }
@@ -112,6 +115,9 @@ std::string bashCase(const OptionHelp& option) {
         case Proposes::Folders:
             then = "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")";
             break;
+        case Proposes::Programs:
+            then = "mapfile -t COMPREPLY < <(compgen -c -- \"$cur\")";
+            break;
         case Proposes::Words:
             then = "COMPREPLY=($(compgen -W " + shellWord(joined(valuesOf(option), " ")) +
                    " -- \"$cur\"))";
@@ -131,6 +137,8 @@ std::string zshValue(const OptionHelp& option) {
             return action + "_files";
         case Proposes::Folders:
             return action + "_files -/";
+        case Proposes::Programs:
+            return action + "_command_names -e";
         case Proposes::Words:
             return action + "(" + joined(valuesOf(option), " ") + ")";
         case Proposes::Nothing:
@@ -164,6 +172,9 @@ std::string fishOption(const OptionHelp& option, std::string_view condition) {
             break;
         case Proposes::Folders:
             line += " -x -a '(__fish_complete_directories)'";
+            break;
+        case Proposes::Programs:
+            line += " -x -a '(__fish_complete_command)'";
             break;
         case Proposes::Words:
             line += " -x -a " + fishWord(joined(valuesOf(option), " "));

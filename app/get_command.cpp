@@ -7,6 +7,7 @@
 #include "app/get_queues.h"
 #include "app/get_report.h"
 #include "app/input_list.h"
+#include "app/run_program.h"
 #include "app/xdg_paths.h"
 #include "engine/loops/epoll_loop.h"
 #include "ui/snapshot_mirror.h"
@@ -263,9 +264,25 @@ private:
     void transferChanged(const TransferSnapshot& snapshot) {
         const bool ended = report_.transfer(snapshot, clock_());
         mirror(snapshot, ended);
+        if (ended && snapshot.state == TransferState::Done && open_.count(snapshot.id) != 0) {
+            runOwnProgram(snapshot);
+        }
         if (ended && open_.erase(snapshot.id) != 0 && snapshot.state == TransferState::Waiting) {
             // Nobody is here to make room: keep it from going on while the others do.
             engine_->pause(snapshot.id);
+        }
+    }
+
+    void runOwnProgram(const TransferSnapshot& snapshot) {
+        if (options_.onComplete.empty()) {
+            return;
+        }
+        const std::string path =
+            (std::filesystem::path(snapshot.directory) / snapshot.name).string();
+        const std::string why = runProgram({options_.onComplete, path},
+                                           variablesOf(path, snapshot.url, snapshot.received));
+        if (!why.empty()) {
+            report_.note("The program " + options_.onComplete + " cannot be run: " + why);
         }
     }
 

@@ -80,6 +80,7 @@ std::string getUsage() {
            "  --max-active N          so many files at once (5); the others wait their turn\n"
            "  --max-per-host N        so many connections to one host, at most 32 (6)\n"
            "  --in-order              the beginning first, for a film that is watched meanwhile\n"
+           "  --on-download-complete PROGRAM  run it with the path of each complete file\n"
            "  --json                  print one JSON object a line for each change of state\n"
            "  --sockets               print each call of the socket and timer callbacks\n"
            "  --help, --version\n"

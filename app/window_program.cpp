@@ -7,6 +7,7 @@
 #include "app/exit_signals.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
+#include "app/translations.h"
 #include "app/xdg_paths.h"
 #include "engine/printable_text.h"
 
@@ -66,14 +67,15 @@ AppOptions optionsFor(const QStringList& urls) {
 
 int runFirst(QApplication& program, SingleInstance& instance, const QStringList& urls) {
     const ExitSignals exitSignals;
+    Application application(optionsFor(urls));
     QSocketNotifier signalled(exitSignals.fd(), QSocketNotifier::Read);
-    QObject::connect(&signalled, &QSocketNotifier::activated, &program, [&signalled] {
+    QObject::connect(&signalled, &QSocketNotifier::activated, &program, [&] {
         signalled.setEnabled(false);
         // As a person would: the window keeps its layout.
+        application.window().letClose();
         QApplication::closeAllWindows();
         QApplication::quit();
     });
-    Application application(optionsFor(urls));
     QObject::connect(&instance, &SingleInstance::received, &application, &Application::open);
     DesktopScheme scheme;
     QObject::connect(&scheme, &DesktopScheme::changed, &application.window(),
@@ -103,6 +105,7 @@ int runWindow(const WindowOptions& options, char* programName) {
     int wordCount = 1;
     std::array<char*, 2> words{programName, nullptr};
     QApplication program(wordCount, words.data());
+    loadTranslations(program);
     QApplication::setDesktopFileName(QLatin1String(kApplicationId));
     const QStringList urls = urlsOf(options);
     SingleInstance instance(pathText(stateDirectory()), pathText(runtimeDirectory()));

@@ -23,12 +23,23 @@ public:
         }
     }
 
+    /// Whether the desktop shows icons in a tray.
+    [[nodiscard]] bool hasTrayHost() const noexcept { return trayHost_; }
+
+    void setTrayHost(bool present) {
+        if (present != trayHost_) {
+            trayHost_ = present;
+            emit changed();
+        }
+    }
+
 signals:
-    /// value() is another.
+    /// value() or hasTrayHost() is another.
     void changed();
 
 private:
     DesktopSettings value_;
+    bool trayHost_ = false;
 };
 
 }  // namespace penstock

@@ -5,6 +5,8 @@
 #include "ui/settings_form.h"
 
 class QCheckBox;
+class QComboBox;
+class QLineEdit;
 
 namespace penstock {
 
@@ -19,12 +21,16 @@ public:
 
 private:
     QCheckBox* makeBox(const char* name, const QString& text, bool DesktopSettings::*flag);
+    void addProgram();
     void showSettings();
 
     DesktopChoice& choice_;
     QCheckBox* notices_;
     QCheckBox* taskBar_;
     QCheckBox* keepAwake_;
+    QCheckBox* tray_;
+    QComboBox* runWhen_;
+    QLineEdit* program_;
 };
 
 }  // namespace penstock

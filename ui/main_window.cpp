@@ -27,6 +27,7 @@
 #include "ui/transfer_commands.h"
 #include "ui/transfer_pane.h"
 #include "ui/transfer_view.h"
+#include "ui/tray_icon.h"
 #include "ui/window_attention.h"
 #include "ui/window_layout.h"
 #include "ui/window_panes.h"
@@ -67,6 +68,7 @@ struct MainWindow::Parts {
           selection(actions, transfers, commands, panes.transfers()),
           queue({actions, transfers, commands, limits, queues}, panes.transfers()),
           intake(window, actions, commands, queues, categories),
+          tray(window, actions, desktop),
           attention(window),
           layout{window,
                  panes.splitter(),
@@ -106,6 +108,7 @@ struct MainWindow::Parts {
     SelectionActions selection;
     QueueCommands queue;
     LinkIntake intake;
+    TrayIcon tray;
     WindowAttention attention;
     LayoutParts layout;
 };
@@ -160,6 +163,10 @@ void MainWindow::setScheme(Scheme scheme) {
 
 DesktopChoice& MainWindow::desktop() noexcept {
     return parts_->desktop;
+}
+
+void MainWindow::letClose() {
+    parts_->tray.letClose();
 }
 
 void MainWindow::openAddDialog(const QStringList& urls) {

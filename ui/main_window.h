@@ -38,6 +38,8 @@ public:
     void setScheme(Scheme scheme);
     /// What is set for the desktop; the program follows it.
     [[nodiscard]] DesktopChoice& desktop() noexcept;
+    /// The next close ends the program, also where closing would leave it in the tray.
+    void letClose();
     /// Opens the add dialog with these links, or adds them to the one that is open.
     void openAddDialog(const QStringList& urls);
 

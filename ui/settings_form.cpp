@@ -95,6 +95,13 @@ void SettingsForm::addLine(const QString& label, QWidget& field) {
     addWide(*line);
 }
 
+void SettingsForm::addNote(const QString& text) {
+    QLabel* note = makeLabel(text, "quiet", this);
+    note->setWordWrap(true);
+    note->setFont(detailFont(font()));
+    grid_->addWidget(note, grid_->rowCount(), 0, 1, 2);
+}
+
 void SettingsForm::addWide(QWidget& widget, int stretch) {
     const int row = grid_->rowCount();
     widget.setParent(this);

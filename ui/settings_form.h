@@ -25,6 +25,8 @@ protected:
     void addCheck(QCheckBox& box, const QString& hint);
     /// The same for what may be long: all that is left of the line is the field's.
     void addLine(const QString& label, QWidget& field);
+    /// A sentence below a wide widget.
+    void addNote(const QString& text);
     /// As wide as the page, and as high as is left where `stretch` is not 0.
     void addWide(QWidget& widget, int stretch = 0);
     /// Below all that came before; pushes it together.

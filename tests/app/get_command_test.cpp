@@ -47,6 +47,33 @@ class GetCommandTest : public QObject {
 
 private slots:
 
+    void aProgramIsRunForEachCompleteFile() {
+        Workplace place;
+        place.origin->serve({.path = "/file.bin", .size = 10, .seed = 3});
+        const std::string program = place.state.file("program");
+        writeAll(program,
+                 "#!/bin/sh\necho \"$*|$PENSTOCK_FILE|$PENSTOCK_SIZE|$PENSTOCK_URL\" >> '" +
+                     place.state.file("said") + "'\n");
+        std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+        const std::string url = place.origin->url("/file.bin");
+        GetOptions options = place.options({url, place.origin->url("/none.bin")});
+        options.onComplete = program;
+        QVERIFY(place.get(options).code != 0);
+        const std::string path = place.files.file("file.bin");
+        QTRY_COMPARE(QString::fromStdString(readAll(place.state.file("said"))),
+                     QString::fromStdString(path + "|" + path + "|10|" + url + "\n"));
+    }
+
+    void aProgramThatCannotRunIsNoFailureOfTheFile() {
+        Workplace place;
+        place.origin->serve({.path = "/file.bin", .size = 10, .seed = 3});
+        GetOptions options = place.options({place.origin->url("/file.bin")});
+        options.onComplete = "/nonexistent/x";
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(has(outcome.err, "The program /nonexistent/x cannot be run: No such file"));
+    }
+
     void aWholeFileIsSuccess() {
         Workplace place;
         place.origin->serve({.path = "/file.bin", .size = kSize, .seed = 3});

@@ -83,6 +83,17 @@ bool FakeLogin::held() {
     return reader_.isOpen() && ::poll(&end, 1, 0) == 0;
 }
 
+FakeTray::FakeTray(QDBusConnection bus, bool host) : hasHost(host), bus_(bus) {
+    bus_.registerObject(QStringLiteral("/StatusNotifierWatcher"), this,
+                        QDBusConnection::ExportAllProperties);
+    bus_.registerService(QStringLiteral("org.kde.StatusNotifierWatcher"));
+}
+
+FakeTray::~FakeTray() {
+    bus_.unregisterService(QStringLiteral("org.kde.StatusNotifierWatcher"));
+    bus_.unregisterObject(QStringLiteral("/StatusNotifierWatcher"));
+}
+
 FakeTaskBar::FakeTaskBar(QDBusConnection bus) {
     bus.connect(QString(), QString(), QStringLiteral("com.canonical.Unity.LauncherEntry"),
                 QStringLiteral("Update"), this, SLOT(update(QString, QVariantMap)));

@@ -116,6 +116,23 @@ private:
     QFile reader_;  // at its end when the other side has closed
 };
 
+/// org.kde.StatusNotifierWatcher
+class FakeTray final : public QObject {
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.kde.StatusNotifierWatcher")
+    Q_PROPERTY(bool IsStatusNotifierHostRegistered MEMBER hasHost)
+
+public:
+    /// Its name is that of the tray until it goes.
+    explicit FakeTray(QDBusConnection bus, bool host = true);
+    ~FakeTray() override;
+
+    bool hasHost;
+
+private:
+    QDBusConnection bus_;
+};
+
 /// Listens to com.canonical.Unity.LauncherEntry.
 class FakeTaskBar final : public QObject {
     Q_OBJECT

@@ -104,6 +104,7 @@ public:
         takeSettings("settings");
         takePage("folders", "Folders");
         takePage("queues", "Queues", fillQueue);
+        takePage("desktop", "Desktop");
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
@@ -114,6 +115,7 @@ public:
         takeSettings("settings-dark");
         takePage("folders-dark", "Folders");
         takePage("queues-dark", "Queues", fillQueue);
+        takePage("desktop-dark", "Desktop");
         return written_;
     }
 

@@ -1,10 +1,13 @@
 // The page "Desktop" of the settings.
 
 #include "tests/ui/window_fixture.h"
+#include "ui/command_words.h"
 #include "ui/desktop_choice.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
+#include <QLineEdit>
 #include <QListWidget>
 
 using namespace penstock;
@@ -49,6 +52,21 @@ private slots:
         QVERIFY(chosen() != before);
         QTest::keyClick(box, Qt::Key_Space);
         QCOMPARE(chosen() == before, true);
+    }
+
+    void theProgramIsAListOfWords() {
+        QCOMPARE(chosen().runWhen, RunWhen::Never);
+        auto* when = part<QComboBox>("runWhenField");
+        when->setFocus();
+        QTest::keyClick(when, Qt::Key_Down);
+        QCOMPARE(chosen().runWhen, RunWhen::EachDone);
+        auto* edit = part<QLineEdit>("programEdit");
+        edit->setFocus();
+        QTest::keyClicks(edit, QStringLiteral("mv -t \"/two words\" "));
+        QCOMPARE(chosen().program, (QStringList{"mv", "-t", "/two words"}));
+        QCOMPARE(edit->text(), QStringLiteral("mv -t \"/two words\" "));
+        QCOMPARE(wordsOfCommand(commandOfWords({"a b", "c\"d", "e"})),
+                 (QStringList{"a b", "c\"d", "e"}));
     }
 
     void whatIsChosenElsewhereIsShown() {
