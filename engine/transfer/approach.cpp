@@ -20,6 +20,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
     if (parts_.keeper.part() != nullptr) {
         // To be compared however cleanly it was left: others could reach it meanwhile.
         plan.found(found.have, SegmentPlan::Trust::Suspect, softRanges(parts_.keeper.record()));
+        plan.doubtEnds();
         parts_.sources.current().promisesRanges = true;
         if (!parts_.keeper.record().mirrors.empty()) {
             parts_.sources.add(parts_.keeper.record().mirrors);
@@ -28,8 +29,7 @@ void Approach::takenUp(PartKeeper::TakenUp found) {
     } else if (found.error.ok()) {
         plan.beginAgain();
     } else {
-        plan.cutTo(parts_.keeper.record().softEnd);
-        plan.add(softRanges(parts_.keeper.record()));
+        plan.fallTo(parts_.keeper.record().softEnd, softRanges(parts_.keeper.record()));
     }
     if (!found.error.ok()) {
         host_->cannotAsk(std::move(found.error));
@@ -68,7 +68,7 @@ void Approach::request() {
         return;
     }
     using Bytes = Result<std::vector<std::byte>>;
-    parts_.keeper.readEnd(parts_.plan.here(), static_cast<std::size_t>(next.overlap),
+    parts_.keeper.readEnd(next.begin + next.overlap, static_cast<std::size_t>(next.overlap),
                           [this, next](Bytes bytes) {
                               if (bytes) {
                                   end_ = std::move(bytes).value();

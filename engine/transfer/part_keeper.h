@@ -98,9 +98,11 @@ public:
     void takeUp(std::function<void(TakenUp)> then);
     /// Makes a part for record().total bytes, or empties the one that is open.
     void create(Then then);
-    /// [end − size, end) of the part. Not after stop().
-    void readEnd(std::uint64_t end, std::size_t size,
-                 std::function<void(Result<std::vector<std::byte>>)> then);
+    using ThenBytes = std::function<void(Result<std::vector<std::byte>>)>;
+    /// [end − size, end) of the part.
+    void read(std::uint64_t end, std::size_t size, ThenBytes then);
+    /// The same. Not after stop().
+    void readEnd(std::uint64_t end, std::size_t size, ThenBytes then);
     /// The part is begun anew in another: `have` bytes were in it, of the `sameFile` as is to come,
     /// or of another. It stays until the new one is worth more.
     void retire(std::uint64_t have, bool sameFile);

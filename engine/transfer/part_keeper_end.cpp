@@ -36,29 +36,34 @@ std::vector<Doomed> doomedOf(const TransferRecord& record, Removal removal, bool
     return doomed;
 }
 
+using Bytes = Result<std::vector<std::byte>>;
+
+Bytes readPart(PartFile& part, std::uint64_t from, std::size_t size) {
+    std::vector<std::byte> bytes(size);
+    auto got = part.read(from, bytes);
+    if (!got) {
+        return got.error();
+    }
+    if (got.value() < size) {
+        return partCutError({part.directory(), part.partName()});
+    }
+    return bytes;
+}
+
 }  // namespace
 
-void PartKeeper::readEnd(std::uint64_t end, std::size_t size,
-                         std::function<void(Result<std::vector<std::byte>>)> then) {
-    using Bytes = Result<std::vector<std::byte>>;
+void PartKeeper::read(std::uint64_t end, std::size_t size, ThenBytes then) {
     jobs_.onDisk<Bytes>(
-        device(),
-        [file = part_, from = end - size, size]() -> Bytes {
-            std::vector<std::byte> bytes(size);
-            auto got = file->read(from, bytes);
-            if (!got) {
-                return got.error();
-            }
-            if (got.value() < size) {
-                return partCutError({file->directory(), file->partName()});
-            }
-            return bytes;
-        },
-        [this, run = run_, then = std::move(then)](Bytes bytes) {
-            if (run == run_) {
-                then(std::move(bytes));
-            }
-        });
+        device(), [file = part_, from = end - size, size] { return readPart(*file, from, size); },
+        std::move(then));
+}
+
+void PartKeeper::readEnd(std::uint64_t end, std::size_t size, ThenBytes then) {
+    read(end, size, [this, run = run_, then = std::move(then)](Bytes bytes) {
+        if (run == run_) {
+            then(std::move(bytes));
+        }
+    });
 }
 
 // There is one old part at most: an older one is worth nothing any more. Nothing is unlinked that

@@ -33,10 +33,37 @@ RangeFetch::RangeFetch(TransferId transfer, const ReceptionParts& parts, Transfe
     if (to == To::Memory) {
         memory_ = std::make_unique<HedgeBody>(range, parts.rates, *this, parts.services.now);
     }
-    askAnew();
+    const std::uint64_t doubtEnd = std::min(parts.plan.doubtEnd(range.begin), range.end);
+    compares_ = doubtEnd > range.begin;
+    if (compares_) {
+        readHere(doubtEnd);
+    } else {
+        askAnew();
+    }
 }
 
-RangeFetch::~RangeFetch() = default;
+RangeFetch::~RangeFetch() {
+    if (alive_ != nullptr) {
+        *alive_ = false;
+    }
+}
+
+void RangeFetch::readHere(std::uint64_t end) {
+    alive_ = std::make_shared<bool>(true);
+    parts_.keeper.read(end, static_cast<std::size_t>(end - range_.begin),
+                       [this, alive = alive_](Result<std::vector<std::byte>> bytes) {
+                           if (!*alive || over_) {
+                               return;
+                           }
+                           if (bytes) {
+                               here_ = std::move(bytes).value();
+                               askAnew();
+                           } else {
+                               this->end(bytes.error());
+                           }
+                           turn_.run();
+                       });
+}
 
 void RangeFetch::askAnew() {
     exchange_.emplace(parts_.services.connections, parts_.services.usualFields, *this, request());
@@ -115,11 +142,12 @@ BodyTarget* RangeFetch::answered(ResponseHead& head, const BodyFraming& framing,
 }
 
 void RangeFetch::makeSegment() {
+    const std::uint64_t known = range_.begin + here_.size();  // by the list
     segment_ = std::make_unique<Segment>(parts_.services, *this, parts_.rates,
                                          Segment::Plan{.begin = range_.begin,
-                                                       .overlap = {},
+                                                       .overlap = std::move(here_),
                                                        .end = range_.end,
-                                                       .soft = range_.begin,
+                                                       .soft = known,
                                                        .durable = range_.begin,
                                                        .markBegin = range_.begin,
                                                        .unproven = unproven()});

@@ -9,8 +9,10 @@
 #include "engine/transfer/segment.h"
 #include "engine/transfer/share_plan.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace penstock {
 
@@ -56,6 +58,16 @@ public:
     /// Of one that has brought its range into memory: what is there from `from` on goes to the
     /// part, and counts as what it brought.
     void keepFrom(std::uint64_t from);
+
+    /// What is here of its range is to come again first: nothing of it can be given away but all.
+    [[nodiscard]] bool compares() const noexcept {
+        return compares_ && (segment_ == nullptr || !segment_->compared());
+    }
+
+    /// What came again is not what is here.
+    [[nodiscard]] bool differs() const noexcept {
+        return answered_ && error_.kind == ErrorKind::EntityChanged;
+    }
 
     /// What is in memory, and sees what the other brings; null: it brings it to the part.
     [[nodiscard]] HedgeBody* memory() const noexcept { return memory_.get(); }
@@ -109,7 +121,7 @@ public:
 
     /// A connection carries it, and nothing of an answer came: since when.
     [[nodiscard]] std::optional<TimePoint> silentSince() const {
-        return over_ || answered_ ? std::nullopt : exchange_->silentSince();
+        return answered_ || asking() == nullptr ? std::nullopt : exchange_->silentSince();
     }
 
     /// What it brought cannot be written, and no job of it is out any more.
@@ -128,22 +140,29 @@ public:
     }
 
     [[nodiscard]] bool willRun() const {
-        return busy() || again_ == Again::Due || (!over_ && exchange_->willRun());
+        return busy() || again_ == Again::Due || (asking() != nullptr && exchange_->willRun());
     }
 
-    [[nodiscard]] int socketCount() const { return over_ ? 0 : exchange_->socketCount(); }
+    /// See Exchange.
+    [[nodiscard]] bool waitsForPlace() const {
+        return asking() != nullptr && exchange_->waitsForPlace();
+    }
+
+    [[nodiscard]] int socketCount() const {
+        return asking() != nullptr ? exchange_->socketCount() : 0;
+    }
 
     /// See SegmentSnapshot.
     [[nodiscard]] std::uint64_t socketSerial() const {
-        return over_ ? 0 : exchange_->socketSerial();
+        return asking() != nullptr ? exchange_->socketSerial() : 0;
     }
 
     [[nodiscard]] WaitsFor waitsFor() const {
-        return over_ ? WaitsFor::Nothing : exchange_->waitsFor();
+        return asking() != nullptr ? exchange_->waitsFor() : WaitsFor::Nothing;
     }
 
     [[nodiscard]] std::optional<TimePoint> waitsUntil() const {
-        return over_ ? std::nullopt : exchange_->waitsUntil();
+        return asking() != nullptr ? exchange_->waitsUntil() : std::nullopt;
     }
 
     // Exchange::Owner
@@ -182,7 +201,13 @@ private:
     // asked for once more.
     enum class Again : std::uint8_t { Nothing, Wanted, Due, Asked };
 
+    /// Null: it is over, or reads what is to be compared.
+    [[nodiscard]] const Exchange* asking() const noexcept {
+        return over_ || !exchange_.has_value() ? nullptr : &*exchange_;
+    }
+
     void end(const Error& error);
+    void readHere(std::uint64_t end);
     void askAnew();
     bool wantsProof(const ResponseHead& head, const BodyFraming& framing);
     void makeSegment();
@@ -197,6 +222,8 @@ private:
     ByteRange range_;
     std::uint64_t answerEnd_ = 0;       // what its answer holds
     std::optional<Exchange> exchange_;  // until it is over
+    std::vector<std::byte> here_;       // from the beginning of the range on, to be compared
+    std::shared_ptr<bool> alive_;       // for a read that comes late; null: there is none
     std::unique_ptr<HedgeBody> memory_;
     std::span<const std::byte> supply_;  // of memory_, what is not with the segment yet
     std::unique_ptr<Segment> segment_;
@@ -204,6 +231,7 @@ private:
     std::optional<HostRefusal> refusal_;
     Proof proof_ = Proof::Nothing;
     Again again_ = Again::Nothing;
+    bool compares_ = false;
     bool answered_ = false;
     bool over_ = false;
 };

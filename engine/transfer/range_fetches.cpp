@@ -20,6 +20,16 @@ PacedFetch* RangeFetches::noteEnded() {
     return ended->get();
 }
 
+const RangeFetch* RangeFetches::nextThatDiffers() {
+    for (const auto& each : all_) {
+        if (each->fetch.differs() && &each->fetch.source() == &parts_.sources.current() &&
+            !std::exchange(each->told, true)) {
+            return &each->fetch;
+        }
+    }
+    return nullptr;
+}
+
 bool RangeFetches::giveBack(ByteRange range) {
     return std::ranges::any_of(all_,
                                [range](const auto& each) { return each->fetch.takeBack(range); });

@@ -26,6 +26,7 @@ struct PacedFetch {
     Pace pace;
     bool marked = false;  // its last bytes are, or are being
     bool noted = false;   // what came of it is known
+    bool told = false;    // and that it differs
 };
 
 class RangeFetches {
@@ -79,6 +80,10 @@ public:
 
     /// One that has ended, each once; null: there is none.
     PacedFetch* noteEnded();
+
+    /// One of the current source that brought other bytes than are here, each once; null: there is
+    /// none.
+    const RangeFetch* nextThatDiffers();
 
     /// What is asked for already, from `range` on, is brought after all; false: by none.
     bool giveBack(ByteRange range);

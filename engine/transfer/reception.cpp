@@ -130,8 +130,7 @@ void Reception::fallBack() {
         dropFailed();
     }
     const std::uint64_t have = parts_.keeper.fallBack(parts_.plan.here());
-    parts_.plan.cutTo(have);
-    parts_.plan.add(softRanges(parts_.keeper.record()));
+    parts_.plan.fallTo(have, softRanges(parts_.keeper.record()));
     approach_.forgetEnd();
 }
 
@@ -154,7 +153,7 @@ void Reception::close() {
             parts_.plan.reached(segment_->received());
             count(parts_, segment_);
         }
-        record.softEnd = parts_.plan.here();
+        record.softEnd = parts_.plan.ranges().firstGap();
         record.durableEnd =
             segment_ != nullptr ? record.softEnd : std::min(record.durableEnd, record.softEnd);
     }

@@ -27,7 +27,7 @@ std::uint64_t pieceOf(const TransferRecord& record, const Relief& relief) {
 std::optional<Share> shareOf(const ReceptionParts& parts, const std::vector<OpenRange>& open,
                              const Relief& relief) {
     const TransferRecord& record = parts.keeper.record();
-    const RangeSet& here = parts.plan.ranges();
+    const RangeSet& here = parts.plan.sound();
     return record.inOrder ? nextInOrder(here, *record.total, open, pieceOf(record, relief))
                           : nextShare(here, *record.total, open);
 }
@@ -184,8 +184,7 @@ void Receptions::stretchFirst(const std::vector<OpenRange>& ranges) {
     if (firstRests_ || first_.end() >= first_.answerEnd() || (record.inOrder && several())) {
         return;
     }
-    const std::uint64_t total = *record.total;
-    const std::uint64_t gap = gapEnd(parts_.plan.ranges(), total, ranges, first_.end());
+    const std::uint64_t gap = gapEnd(parts_.plan.sound(), *record.total, ranges, first_.end());
     if (gap > first_.end()) {
         first_.endAt(std::min(gap, first_.answerEnd()));
     }
@@ -239,7 +238,7 @@ void Receptions::noteEnds() {
         const auto& refusal = fetch.refusal();
         lost_ = std::make_unique<Reception::Conclusion>(Reception::Conclusion{
             Reception::End::Failed, fetch.error(), refusal ? refusal->retryAfter : std::nullopt});
-        if (ended->came().size() < kLeastShare) {
+        if (ended->came().size() < kLeastShare && !fetch.differs()) {
             growth_.lost(fetch.error(), refusal, static_cast<int>(running()));
         }
         if (ended->came().size() == 0) {
@@ -274,6 +273,9 @@ Reception::Conclusion Receptions::conclude() {
     }
     settleHedges();
     noteEnds();
+    if (const RangeFetch* other = fetches_.nextThatDiffers()) {
+        return {Reception::End::Failed, other->error()};
+    }
     if (const Error* difference = hedges_.difference()) {
         return {Reception::End::Failed, *difference};
     }

@@ -63,6 +63,10 @@ std::vector<SegmentSnapshot> segmentsOf(const RangeFetches& fetches) {
     return all;
 }
 
+SegmentSnapshot segmentOf(const Reception& first, std::uint64_t begin, std::uint64_t rate) {
+    return {{begin, first.end()}, first.at(), rate, first.socketSerial()};
+}
+
 }  // namespace
 
 bool Receptions::busy() const {
@@ -87,20 +91,14 @@ std::vector<SegmentSnapshot> Receptions::segments() const {
     }
     std::vector<SegmentSnapshot> all = segmentsOf(fetches_);
     if (!firstRests_) {
-        all.insert(all.begin(), {{parts_.plan.here(), first_.end()},
-                                 first_.at(),
-                                 firstPace_.rate(),
-                                 first_.socketSerial()});
+        all.push_back(segmentOf(first_, parts_.plan.here(), firstPace_.rate()));
     }
     std::ranges::sort(all, {}, beginOf);
     return all;
 }
 
 std::uint64_t Receptions::received() const {
-    if (isOne()) {
-        return first_.received();
-    }
-    return sizeOf(ranges());
+    return isOne() ? first_.received() : sizeOf(ranges());
 }
 
 int Receptions::socketCount() const {

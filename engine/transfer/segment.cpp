@@ -330,7 +330,7 @@ void Segment::failWith(const Error& error) {
     }
     full_.clear();
     buffer_.reset();
-    received_ = written_;
+    received_ = std::min(received_, written_);  // less, where it still compares
 }
 
 void Segment::condemn(const Error& error) {

@@ -1,6 +1,7 @@
 #include "engine/transfer/segment_plan.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace penstock {
 
@@ -11,16 +12,60 @@ constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 }  // namespace
 
 void SegmentPlan::found(std::uint64_t end, Trust trust, const std::vector<ByteRange>& beyond) {
+    doubt_.reset();
     set_.clear();
-    set_.add({0, end});
+    add({0, end});
     add(beyond);
     foundEnd_ = set_.size();
     trust_ = trust;
 }
 
+void SegmentPlan::doubtEnds() {
+    Doubt doubt{set_, {}};
+    for (const ByteRange& range : set_.ranges()) {
+        if (range.begin > 0) {
+            doubt.open.add({range.end - std::min(range.size(), kOverlapBytes), range.end});
+        }
+    }
+    for (const ByteRange& range : doubt.open.ranges()) {
+        doubt.sound.remove(range);
+    }
+    doubt_ = doubt.open.empty() ? nullptr : std::make_unique<Doubt>(std::move(doubt));
+}
+
+// What is left of a range ends elsewhere, and may be one with the first bytes now.
+void SegmentPlan::fallTo(std::uint64_t end, const std::vector<ByteRange>& beyond) {
+    const bool doubted = doubt_ != nullptr;
+    cutTo(end);
+    add(beyond);
+    if (doubted) {
+        doubtEnds();
+        setTrust(Trust::Suspect);
+    }
+}
+
+void SegmentPlan::add(ByteRange range) {
+    set_.add(range);
+    if (doubt_ != nullptr) {
+        doubt_->sound.add(range);
+        doubt_->open.remove(range);
+        if (doubt_->open.empty()) {
+            doubt_.reset();
+        }
+    }
+}
+
+void SegmentPlan::remove(ByteRange range) {
+    set_.remove(range);
+    if (doubt_ != nullptr) {
+        doubt_->sound.remove(range);
+        doubt_->open.remove(range);
+    }
+}
+
 std::uint64_t SegmentPlan::gapEnd() const {
     const std::uint64_t from = here();
-    for (const ByteRange& range : set_.ranges()) {
+    for (const ByteRange& range : sound().ranges()) {
         if (range.begin > from) {
             return range.begin;
         }
@@ -29,6 +74,7 @@ std::uint64_t SegmentPlan::gapEnd() const {
 }
 
 void SegmentPlan::beginAgain() {
+    doubt_.reset();
     set_.clear();
     foundEnd_ = 0;
     trust_ = Trust::Own;
@@ -52,14 +98,16 @@ SegmentPlan::Next SegmentPlan::next(const Source& source) const {
     if (!next.range) {
         return next;
     }
+    const std::uint64_t open = doubtEnd(end) - end;
     const bool doubtful = trust_ != Trust::Own || !source.strongValidator;
     if (piece_ == Piece::Compared) {
-        next.overlap = compare_;
+        next.overlap = compare_ - std::min(compare_, open);
     } else if (source.comparable && doubtful) {
         const std::uint64_t most = piece_ == Piece::Came ? compare_ : end;
         next.overlap = std::min({end, most, kOverlapBytes});
     }
     next.begin = end - next.overlap;
+    next.overlap += open;
     if (const std::uint64_t gap = gapEnd(); gap != kNowhere) {
         next.end = gap;
     }

@@ -3,11 +3,17 @@
 //
 // What the first reception asks for begins at here(), the end of what is there without a gap, or
 // earlier, where the end of what is here is to come again to be compared; it ends where what is
-// here goes on. Which further ranges are brought beside it: share_plan.h.
+// here goes on. Of a part with gaps each range that is here is compared at its own end, by whoever
+// brings what is behind it:
+//
+//   [####====]·······[####====]····      ====  in doubt: here, and not sound before it came again
+//
+// Which further ranges are brought beside it: share_plan.h.
 
 #include "engine/base/range_set.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -40,8 +46,8 @@ public:
         bool comparable = true;       // what is here can be read back: no sink
     };
 
-    /// The end of what is here without a gap.
-    [[nodiscard]] std::uint64_t here() const { return set_.firstGap(); }
+    /// The end of what is here without a gap, and not in doubt.
+    [[nodiscard]] std::uint64_t here() const { return sound().firstGap(); }
 
     /// Where what is here goes on behind here(): the highest offset, if it does not.
     [[nodiscard]] std::uint64_t gapEnd() const;
@@ -49,7 +55,16 @@ public:
     /// So many bytes were here when it was found, and not fetched since.
     [[nodiscard]] std::uint64_t foundEnd() const noexcept { return foundEnd_; }
 
+    /// All that is here.
     [[nodiscard]] const RangeSet& ranges() const noexcept { return set_; }
+
+    /// The same without what is in doubt: nobody needs to bring it.
+    [[nodiscard]] const RangeSet& sound() const noexcept { return doubt_ ? doubt_->sound : set_; }
+
+    /// [begin, that) is here and in doubt, so that who brings it compares; `begin`: is not so.
+    [[nodiscard]] std::uint64_t doubtEnd(std::uint64_t begin) const {
+        return doubt_ ? doubt_->open.firstGap(begin) : begin;
+    }
 
     [[nodiscard]] Trust trust() const noexcept { return trust_; }
 
@@ -59,23 +74,30 @@ public:
     /// [0, end) is here, and `beyond`, whatever was before it.
     void found(std::uint64_t end, Trust trust, const std::vector<ByteRange>& beyond = {});
 
-    /// [0, end) is here now.
-    void reached(std::uint64_t end) { set_.add({0, end}); }
+    /// The end of each range that is here is in doubt until it is added, but for those of the bytes
+    /// from the first on, of which trust() speaks.
+    void doubtEnds();
 
-    /// `range` is here now.
-    void add(ByteRange range) { set_.add(range); }
+    /// After an error of the disk: only [0, end) is here, and `beyond`. What was in doubt stays so.
+    void fallTo(std::uint64_t end, const std::vector<ByteRange>& beyond);
+
+    /// [0, end) is here now.
+    void reached(std::uint64_t end) { add({0, end}); }
+
+    /// `range` is here now, as the server has it.
+    void add(ByteRange range);
 
     void add(const std::vector<ByteRange>& ranges) {
         for (const ByteRange& range : ranges) {
-            set_.add(range);
+            add(range);
         }
     }
 
     /// `range` is not here after all.
-    void remove(ByteRange range) { set_.remove(range); }
+    void remove(ByteRange range);
 
     /// Nothing from `end` on counts as here.
-    void cutTo(std::uint64_t end) { set_.remove({end, ~std::uint64_t{0}}); }
+    void cutTo(std::uint64_t end) { remove({end, ~std::uint64_t{0}}); }
 
     /// OtherFile stays until beginAgain().
     void setTrust(Trust trust) noexcept { trust_ = trust_ == Trust::OtherFile ? trust_ : trust; }
@@ -98,7 +120,13 @@ private:
     // What the last answer was: no piece; one that brought something; one that only compared.
     enum class Piece : std::uint8_t { Nothing, Came, Compared };
 
+    struct Doubt {
+        RangeSet sound;  // set_ without `open`
+        RangeSet open;
+    };
+
     RangeSet set_;
+    std::unique_ptr<Doubt> doubt_;  // null: nothing is in doubt
     std::uint64_t foundEnd_ = 0;
     Trust trust_ = Trust::Own;
     Piece piece_ = Piece::Nothing;

@@ -34,12 +34,12 @@ SourceTrial::SourceTrial(TransferId transfer, const ReceptionParts& parts, Trans
       end_(end),
       alive_(std::make_shared<bool>(true)) {
     using Bytes = Result<std::vector<std::byte>>;
-    parts_.keeper.readEnd(end_, static_cast<std::size_t>(end_ - begin_),
-                          [this, alive = alive_](Bytes bytes) {
-                              if (*alive && bytes) {
-                                  askFor(std::move(bytes).value());
-                              }
-                          });
+    parts_.keeper.read(end_, static_cast<std::size_t>(end_ - begin_),
+                       [this, alive = alive_](Bytes bytes) {
+                           if (*alive && bytes) {
+                               askFor(std::move(bytes).value());
+                           }
+                       });
 }
 
 SourceTrial::~SourceTrial() {

@@ -38,6 +38,10 @@ private slots:
     void anotherFileStaysAnotherUntilBegunAgain();
     void beginningAgainKeepsNothing();
     void cuttingTakesBackWhatWasReached();
+    void eachRangeIsInDoubtAtItsEnd();
+    void whatIsInDoubtAndNextIsCompared();
+    void aPieceThatOnlyComparedLeavesTheRestOfTheDoubt();
+    void afterAnErrorOfTheDiskWhatIsLeftIsInDoubt();
 };
 
 void SegmentPlanTest::whatIsAskedFor_data() {
@@ -137,6 +141,62 @@ void SegmentPlanTest::cuttingTakesBackWhatWasReached() {
     QCOMPARE(plan.here(), std::uint64_t{200});
     plan.found(0, Trust::Own);
     QVERIFY(plan.ranges().empty());
+}
+
+void SegmentPlanTest::eachRangeIsInDoubtAtItsEnd() {
+    SegmentPlan plan;
+    plan.found(kHere, Trust::Suspect, {{2 * kHere, 3 * kHere}, {4 * kHere, 4 * kHere + 1000}});
+    QCOMPARE(plan.doubtEnd(3 * kHere - 1), 3 * kHere - 1);
+    plan.doubtEnds();
+    QCOMPARE(plan.here(), kHere);  // of which trust() speaks
+    QCOMPARE(plan.doubtEnd(3 * kHere - kOverlapBytes), 3 * kHere);
+    QCOMPARE(plan.doubtEnd(4 * kHere), 4 * kHere + 1000);
+    QCOMPARE(plan.doubtEnd(2 * kHere), 2 * kHere);
+    QCOMPARE(plan.ranges().size(), 2 * kHere + 1000);
+    QCOMPARE(plan.sound().size(), 2 * kHere - kOverlapBytes);
+    plan.add({3 * kHere - kOverlapBytes, 3 * kHere});
+    plan.add({4 * kHere, 5 * kHere});
+    QCOMPARE(plan.sound(), plan.ranges());
+    plan.doubtEnds();
+    plan.beginAgain();
+    QCOMPARE(plan.sound(), RangeSet());
+}
+
+void SegmentPlanTest::whatIsInDoubtAndNextIsCompared() {
+    SegmentPlan plan;
+    plan.found(kHere, Trust::Own, {{2 * kHere, 3 * kHere}, {4 * kHere, 5 * kHere}});
+    plan.doubtEnds();
+    QCOMPARE(plan.next(kGood), (Next{true, kHere, 0, 2 * kHere}));
+    plan.reached(2 * kHere);
+    const std::uint64_t from = 3 * kHere - kOverlapBytes;
+    QCOMPARE(plan.here(), from);
+    QCOMPARE(plan.next(kGood), (Next{true, from, kOverlapBytes, 4 * kHere}));
+    plan.setTrust(Trust::Suspect);
+    QCOMPARE(plan.next(kGood), (Next{true, from - kOverlapBytes, 2 * kOverlapBytes, 4 * kHere}));
+    plan.reached(from + 10);
+    plan.setTrust(Trust::Own);
+    QCOMPARE(plan.next(kGood), (Next{true, from + 10, kOverlapBytes - 10, 4 * kHere}));
+}
+
+void SegmentPlanTest::aPieceThatOnlyComparedLeavesTheRestOfTheDoubt() {
+    SegmentPlan plan;
+    plan.found(0, Trust::Own, {{kHere, 2 * kHere}});
+    plan.doubtEnds();
+    const std::uint64_t from = 2 * kHere - kOverlapBytes;
+    plan.reached(from + 1000);
+    plan.pieceCompared(kOverlapBytes - 1000);
+    QCOMPARE(plan.next(kGood), (Next{true, from + 1000, kOverlapBytes - 1000}));
+}
+
+void SegmentPlanTest::afterAnErrorOfTheDiskWhatIsLeftIsInDoubt() {
+    SegmentPlan plan;
+    plan.found(kHere, Trust::Own, {{2 * kHere, 3 * kHere}});
+    plan.fallTo(kHere, {{2 * kHere, 3 * kHere - 1}});
+    QCOMPARE(plan.sound(), plan.ranges());  // it was compared
+    plan.doubtEnds();
+    plan.fallTo(kHere, {{2 * kHere, 3 * kHere - 1000}});
+    QCOMPARE(plan.doubtEnd(3 * kHere - 1000 - kOverlapBytes), 3 * kHere - 1000);
+    QCOMPARE(plan.trust(), Trust::Suspect);  // for what is one with the first bytes now
 }
 
 QTEST_GUILESS_MAIN(SegmentPlanTest)
