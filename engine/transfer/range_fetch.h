@@ -171,6 +171,11 @@ public:
 
     void exchangeNeedsRun() override { turn_.run(); }
 
+    void placeOffered() override {
+        turn_.announce();  // the transfer may need a slot again
+        turn_.run();
+    }
+
     void exchangeEnded() override { end({}); }
 
     void exchangeFailed(const Error& error) override { end(error); }

@@ -169,6 +169,15 @@ int RangeFetches::socketCount() const {
     return count;
 }
 
+bool RangeFetches::waitForPlace() const {
+    const auto waits = [](const auto& each) {
+        return each->fetch.waitsForPlace();
+    };
+    return std::ranges::any_of(all_, waits) && std::ranges::all_of(all_, [&](const auto& each) {
+               return each->fetch.ended() || waits(each);
+           });
+}
+
 const RangeFetch* RangeFetches::waiting() const {
     const auto found = std::ranges::find_if(
         all_, [](const auto& each) { return each->fetch.waitsFor() != WaitsFor::Nothing; });

@@ -121,6 +121,8 @@ public:
     [[nodiscard]] bool willRun() const;
     [[nodiscard]] bool spoilt() const;
     [[nodiscard]] int socketCount() const;
+    /// All that run wait for a place at their host, and one does.
+    [[nodiscard]] bool waitForPlace() const;
     /// The first that waits for something; null: none does.
     [[nodiscard]] const RangeFetch* waiting() const;
     /// The first that cannot write; null: none.

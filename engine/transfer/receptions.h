@@ -89,7 +89,9 @@ public:
     [[nodiscard]] bool asking() const noexcept { return first_.asking(); }
 
     /// It has no connection, and cannot have one before another gives up its place at the host.
-    [[nodiscard]] bool waitsForPlace() const { return first_.waitsForPlace() && fetches_.empty(); }
+    [[nodiscard]] bool waitsForPlace() const {
+        return fetches_.empty() ? first_.waitsForPlace() : firstRests_ && fetches_.waitForPlace();
+    }
 
     /// Whom it asks now.
     [[nodiscard]] RateHost asked() const { return first_.rateHost(); }

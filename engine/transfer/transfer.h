@@ -96,8 +96,18 @@ public:
                reception_.socketCount() == 0;
     }
 
-    /// It has no slot: others may go on meanwhile. Meaningful while it is Probing.
-    [[nodiscard]] bool waitsForPlace() const { return reception_.waitsForPlace(); }
+    /// It may wait for a place at its host now, without a word.
+    [[nodiscard]] bool mayWaitForPlace() const {
+        return state_ == TransferState::Probing ||
+               (state_ == TransferState::Receiving && reception_.several());
+    }
+
+    /// It is to have a slot. One that waits for a place at its host is not: others may go on
+    /// meanwhile.
+    [[nodiscard]] bool usesSlot() const {
+        return isActive(state_) &&
+               !(state_ != TransferState::Verifying && reception_.waitsForPlace());
+    }
 
     /// Where it would begin.
     [[nodiscard]] const Url& address() const { return sources_.current().url; }

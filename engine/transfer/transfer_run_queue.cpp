@@ -67,8 +67,8 @@ void TransferRunQueue::runMarked() {
         if (!transfer->flags.announced) {  // else that is done when it is told
             table_->noteWait(*transfer);
         }
-        if (transfer->state() == TransferState::Probing) {
-            slotsChanged_ |= table_->stateChanged(*transfer);  // it may wait for a place
+        if (transfer->flags.ticket.holds && transfer->mayWaitForPlace()) {
+            slotsChanged_ |= table_->stateChanged(*transfer);
         }
     }
     running_.clear();

@@ -8,6 +8,7 @@ namespace penstock {
 Transfer& TransferTable::insert(const TransferServices& services, TransferHost& host, TransferId id,
                                 Transfer::Beginning&& beginning, Admission::Line* line) {
     connections_ = &services.connections;
+    limits_ = &services.limits;
     Transfer& added = placeFor(id).emplace(services, host, id, std::move(beginning));
     place(added, line);
     stateChanged(added);
@@ -49,10 +50,12 @@ std::vector<TransferId> TransferTable::list() const {
 }
 
 bool TransferTable::stateChanged(Transfer& transfer) {
-    const TransferState state = transfer.state();
-    return admission_.update(
-        transfer.id(), transfer.flags.ticket, state == TransferState::Queued,
-        isActive(state) && !(state == TransferState::Probing && transfer.waitsForPlace()));
+    Admission::Ticket& ticket = transfer.flags.ticket;
+    const bool had = ticket.holds || ticket.waits;
+    const bool holds =
+        transfer.usesSlot() && (had || admission_.mayHold(ticket, limits_->activeTransfers));
+    return admission_.update(transfer.id(), ticket, transfer.state() == TransferState::Queued,
+                             holds);
 }
 
 Transfer* TransferTable::nextToStart(int limit) {

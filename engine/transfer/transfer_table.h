@@ -62,8 +62,9 @@ public:
 
     void clear() { transfers_.clear(); }
 
-    /// A transfer's state is another one, or whether it waits for a place at a host. Whether one
-    /// may begin now that could not before.
+    /// A transfer's state is another one, or whether it waits for a place at a host: it has a slot
+    /// now, waits for one, or neither. One that was called to its host gets one only if there is
+    /// one. Returns whether one may begin now that could not before.
     bool stateChanged(Transfer& transfer);
 
     /// The next one to start, by rank, if a slot is free (`limit` 0: always); else null.
@@ -117,6 +118,7 @@ private:
     std::vector<Transfers::node_type> spare_;  // all of them empty, and no more than kSpare
     Admission admission_;
     ConnectionPool* connections_ = nullptr;  // of those that are here
+    const EngineLimits* limits_ = nullptr;   // the same
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;
 };

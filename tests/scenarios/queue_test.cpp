@@ -7,6 +7,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <random>
+
 using namespace penstock;
 using namespace std::chrono_literals;
 
@@ -33,6 +36,34 @@ private:
     rlimit before_{};
 };
 
+/// Those that have a slot, as they say.
+std::ptrdiff_t active(const World& world) {
+    return std::ranges::count_if(world.transfers, [&world](const auto& each) {
+        const auto now = world.engine->snapshot(each.first);
+        return now &&
+               (now->state == TransferState::Probing || now->state == TransferState::Receiving ||
+                now->state == TransferState::Verifying) &&
+               now->wait.waitsFor != WaitsFor::Host;
+    });
+}
+
+/// Three names of the origin: each is a host.
+const std::vector<std::string> kHosts{"one.test", "two.test", "three.test"};
+
+void addHosts(World& world) {
+    for (const std::string& host : kHosts) {
+        world.dns.add(host, {.a = {"127.0.0.1"}});
+    }
+}
+
+/// Two slots, and one connection of each host.
+WorldOptions twoSlots() {
+    WorldOptions options = withoutJournal();
+    options.limits.activeTransfers = 2;
+    options.limits.connectionsPerHost = 1;
+    return options;
+}
+
 }  // namespace
 
 class QueueTest : public QObject {
@@ -53,6 +84,81 @@ private slots:
         QCOMPARE(world.state(first), TransferState::Waiting);
         QVERIFY(world.runToEnd(first));
         QCOMPARE(world.state(first), TransferState::Done);
+    }
+
+    void oneThatWaitsAtAFullHostLeavesItsSlotToAnotherHosts() {
+        World world(twoSlots());
+        addHosts(world);
+        world.origin->serve({.path = "/slow", .size = 10, .delayFirstByte = 50s});
+        world.origin->serve({.path = "/f", .size = 10});
+        addCounted(world, world.origin->url("/slow", kHosts[0]));
+        const TransferId waits = addCounted(world, world.origin->url("/f", kHosts[0]));
+        const TransferId other = addCounted(world, world.origin->url("/f", kHosts[1]));
+        world.runFor(1s);
+        QCOMPARE(world.engine->snapshot(waits)->wait.waitsFor, WaitsFor::Host);
+        QCOMPARE(world.state(other), TransferState::Done);
+    }
+
+    // The place at the host is there before the slot.
+    void oneThatIsCalledToItsHostWaitsForASlot() {
+        WorldOptions options = twoSlots();
+        World world(options);
+        addHosts(world);
+        world.origin->serve({.path = "/slow", .size = 10, .delayFirstByte = 50s});
+        world.origin->serve({.path = "/slower", .size = 10, .delayFirstByte = 90s});
+        world.origin->serve({.path = "/f", .size = 10});
+        const TransferId first = addCounted(world, world.origin->url("/slow", kHosts[0]));
+        const TransferId waits = addCounted(world, world.origin->url("/f", kHosts[0]));
+        addCounted(world, world.origin->url("/slower", kHosts[1]));
+        world.runFor(1s);
+        QCOMPARE(active(world), 2);
+        options.limits.connectionsPerHost = 2;
+        world.engine->setLimits(options.limits);
+        world.runFor(1s);
+        QCOMPARE(active(world), 2);
+        QCOMPARE(world.state(waits), TransferState::Queued);
+        QCOMPARE(world.engine->snapshot(waits)->wait.waitsFor, WaitsFor::Slot);
+        QVERIFY(world.runUntil([&] { return world.state(waits) == TransferState::Done; }, 60s));
+        QCOMPARE(world.state(first), TransferState::Done);
+        QCOMPARE(world.at(waits).attempt, 0);
+    }
+
+    void neverAreMoreActiveThanMayBe_data() {
+        QTest::addColumn<unsigned>("seed");
+        for (unsigned seed = 1; seed <= 6; ++seed) {
+            QTest::addRow("seed %u", seed) << seed;
+        }
+    }
+
+    void neverAreMoreActiveThanMayBe() {
+        QFETCH(unsigned, seed);
+        WorldOptions options;
+        options.connections = 4;
+        options.limits.activeTransfers = 3;
+        options.limits.connectionsPerHost = 2;
+        World world(options);
+        addHosts(world);
+        world.origin->serve({.path = "/small", .size = 100, .delayFirstByte = 100ms});
+        world.origin->serve({.path = "/large", .size = 5U << 20U, .rate = 1U << 20U});
+        world.origin->serve(
+            {.path = "/short", .size = 5U << 20U, .rate = 4U << 20U, .closeAfter = 1'500'000});
+        std::mt19937 random(seed);
+        std::vector<TransferId> added;
+        for (int i = 0; i < 30; ++i) {
+            const std::array<std::string, 3> paths{"/small", "/large", "/short"};
+            added.push_back(
+                world.add(world.origin->url(paths[random() % 3], kHosts[random() % kHosts.size()]),
+                          [i](TransferRequest& request) { request.name = std::to_string(i); }));
+        }
+        std::ptrdiff_t most = 0;
+        world.onReturn = [&](EntryPoint) {
+            most = std::max(most, active(world));
+        };
+        QVERIFY(world.runUntil([&] {
+            return std::ranges::all_of(
+                added, [&](TransferId id) { return world.state(id) == TransferState::Done; });
+        }));
+        QCOMPARE(most, 3);
     }
 
     // no descriptor is a wait, however long, and no try.
