@@ -54,6 +54,18 @@ std::uint64_t RangeSet::firstGap(std::uint64_t from) const {
     return from;
 }
 
+std::vector<ByteRange> RangeSet::gaps() const {
+    std::vector<ByteRange> gaps;
+    std::uint64_t end = 0;
+    for (const ByteRange& range : ranges_) {
+        if (range.begin > end) {
+            gaps.push_back({end, range.begin});
+        }
+        end = range.end;
+    }
+    return gaps;
+}
+
 std::uint64_t RangeSet::size() const noexcept {
     std::uint64_t size = 0;
     for (const ByteRange& range : ranges_) {

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool contains(ByteRange range) const;
     /// The first offset at or after `from` that is not in it.
     [[nodiscard]] std::uint64_t firstGap(std::uint64_t from = 0) const;
+    /// What is missing before the first and between the ranges.
+    [[nodiscard]] std::vector<ByteRange> gaps() const;
     /// How many offsets are in it.
     [[nodiscard]] std::uint64_t size() const noexcept;
 

@@ -15,6 +15,7 @@
 #include "engine/store/disk_error.h"
 #include "engine/store/file_id.h"
 #include "engine/store/file_ops.h"
+#include "engine/transfer_types.h"
 
 #include <atomic>
 #include <cstddef>
@@ -78,8 +79,12 @@ public:
     /// Whether disk space is promised that holds no byte yet, as far as this object knows.
     [[nodiscard]] bool reserves() const noexcept { return reserved_ > end_; }
 
-    /// Frees what is reserved beyond size(). To be called before a part is left.
-    Error giveBack();
+    /// Whether disk space was promised at all since the last giveBack().
+    [[nodiscard]] bool hasReserved() const noexcept { return reserved_ > 0; }
+
+    /// Frees what is reserved beyond size(), and the whole blocks of `holes`, in which nothing is
+    /// that anybody claims. To be called before a part is left.
+    Error giveBack(std::span<const ByteRange> holes = {});
 
     /// How many bytes are in, from the start of the pieces, whatever `error` says.
     struct Written {
@@ -162,6 +167,7 @@ private:
     Error dropPartName();
     Error dropSecondName(const std::string& finalName);
 
+    Error punch(ByteRange hole, std::uint64_t block);
     Error keepSpaceFree(std::uint64_t offset, std::uint64_t size);
     [[nodiscard]] std::uint64_t roomFor(std::uint64_t& kept) const;
     [[nodiscard]] Error checkUncut() const;

@@ -75,7 +75,7 @@ Error PartFile::reserve(std::uint64_t total) {
 }
 
 /// To the size that it has: beyond the end of a file ext4 frees nothing that is punched out.
-Error PartFile::giveBack() {
+Error PartFile::giveBack(std::span<const ByteRange> holes) {
     struct stat status {};
 
     if (reserved_ == 0) {
@@ -89,8 +89,29 @@ Error PartFile::giveBack() {
         untilDone([&] { return ops_->ftruncate(file_, status.st_size); }) != 0) {
         return failure(DiskAction::Write);
     }
+    for (const ByteRange& hole : holes) {
+        if (Error error = punch(hole, static_cast<std::uint64_t>(status.st_blksize)); !error.ok()) {
+            return error;
+        }
+    }
     reserved_ = 0;
     return {};
+}
+
+/// A file system that cannot do that keeps them.
+Error PartFile::punch(ByteRange hole, std::uint64_t block) {
+    block = std::max<std::uint64_t>(block, 1);
+    const std::uint64_t begin = (hole.begin + block - 1) / block * block;
+    const std::uint64_t end = hole.end / block * block;
+    constexpr int kMode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    if (begin >= end || untilDone([&] {
+                            return ops_->fallocate(file_, kMode, static_cast<off_t>(begin),
+                                                   static_cast<off_t>(end - begin));
+                        }) == 0) {
+        return {};
+    }
+    const bool cannot = errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL;
+    return cannot ? Error{} : failure(DiskAction::Write);
 }
 
 /// What was promised is there. The rest is looked at each so many bytes, the fewer the less there

@@ -68,8 +68,9 @@ void ListEntry::save() {
         Durability::Normal);
 }
 
-void ListEntry::rewind() {
+void ListEntry::rewind(Then then) {
     if (!listed()) {
+        then({});
         return;
     }
     const Mark mark{record_->row, record_->generation, 0, record_->durableEnd};
@@ -82,7 +83,7 @@ void ListEntry::rewind() {
             Error error = journal.rewindAll(mark);
             return error.ok() ? journal.durableMarks(kept) : error;
         },
-        ignoreError);
+        std::move(then));
 }
 
 void ListEntry::durable(ByteRange range) {

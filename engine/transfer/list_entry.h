@@ -49,8 +49,9 @@ public:
     void accept(Then then);
     /// The same, later; where the list is shared a line about nothing goes instead.
     void save();
-    /// All marks fall to record().durableEnd, and to those of record().ranges.
-    void rewind();
+    /// All marks fall to record().durableEnd, and to those of record().ranges; on the disk before
+    /// then().
+    void rewind(Then then);
     /// `range` is on the disk.
     void durable(ByteRange range);
     /// The part is about to be called `target`.

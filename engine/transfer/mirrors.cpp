@@ -109,7 +109,7 @@ void Mirrors::takeBack() {
             mirror->brought.clear();
         }
     }
-    parts_.keeper.claimOnly(parts_.plan.ranges());
+    parts_.keeper.claimOnly(parts_.plan.ranges(), ignoreError);
     parts_.sources.lied = false;
 }
 

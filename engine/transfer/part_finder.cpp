@@ -1,5 +1,7 @@
 #include "engine/transfer/part_finder.h"
 
+#include "engine/base/range_set.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -112,6 +114,16 @@ std::vector<Mark> lowerMarks(TransferRecord& record, bool sameBoot, std::uint64_
     return lowered;
 }
 
+/// The gaps between what is marked.
+std::vector<ByteRange> unclaimed(const TransferRecord& record) {
+    RangeSet claimed;
+    claimed.add({0, record.softEnd});
+    for (const RangeMark& range : record.ranges) {
+        claimed.add({range.begin, range.softEnd});
+    }
+    return claimed.gaps();
+}
+
 /// Where the last of what is marked ends. Ranges may lie within others.
 std::uint64_t lastClaimed(const TransferRecord& record) {
     std::uint64_t last = record.softEnd;
@@ -215,7 +227,8 @@ void PartFinder::prepare(FoundPart found, Then then) {
                 then(std::move(*shared));
             } else {  // what was taken for it would be nobody's
                 jobs_->onDisk<Error>(
-                    shared->record.part.device, [shared] { return shared->part->giveBack(); },
+                    shared->record.part.device,
+                    [shared] { return shared->part->giveBack(unclaimed(shared->record)); },
                     ignoreError);
             }
         });

@@ -79,13 +79,13 @@ std::uint64_t PartKeeper::fallBack(std::uint64_t have) {
     const std::uint64_t last = fallToDurable(record(), have);
     jobs_.onDisk<Error>(
         device(), [file = part_, last] { return file->cutTo(last); }, ignoreError);
-    entry_.rewind();
+    entry_.rewind(ignoreError);
     return record().softEnd;
 }
 
-void PartKeeper::claimOnly(const RangeSet& here) {
+void PartKeeper::claimOnly(const RangeSet& here, Then then) {
     claimAll(record(), here);
-    entry_.rewind();
+    entry_.rewind(std::move(then));
 }
 
 void PartKeeper::takeUp(std::function<void(TakenUp)> then) {

@@ -79,8 +79,9 @@ public:
 
     void save() { entry_.save(); }
 
-    /// Of what was marked nothing is to be claimed but `here`, all of which is on the disk.
-    void claimOnly(const RangeSet& here);
+    /// Of what was marked nothing is to be claimed but `here`, all of which is on the disk; that is
+    /// in the list before then().
+    void claimOnly(const RangeSet& here, Then then);
 
     /// After a failed write or sync: of [0, have) and of record().ranges only what is durable may
     /// be claimed, by the list, by the record, and by the part. Returns how much of the first.
@@ -115,8 +116,9 @@ public:
     /// Gives it its final name, record().finalName or the next that is free, and forgets the part;
     /// before, what it is to have for a checksum is compared with it. Not after stop().
     void publish(Then then);
-    /// Gives back the space that was taken and not used.
-    void giveBack();
+    /// Gives back the space that was taken and not used: all but that of `here`, which is on the
+    /// disk. Nothing else is claimed any more then.
+    void giveBack(const RangeSet& here);
 
     /// Unlinks a part of ours that holds nothing, so that nothing is left of a try in vain. False
     /// if it is to stay: it is not ours for sure, stands beside an old part, or has perhaps its
@@ -131,6 +133,7 @@ public:
 
 private:
     [[nodiscard]] std::uint64_t device() const;
+    void freeSpace(std::vector<ByteRange> holes);
     void letGo() noexcept;
     void foundOwn(FoundPart found, const std::function<void(TakenUp)>& then);
     void foundOther(FoundPart found, const std::function<void(TakenUp)>& then);

@@ -75,7 +75,7 @@ void PartKeeper::retire(std::uint64_t have, bool sameFile) {
     }
     record().partName.clear();
     record().part = {};
-    giveBack();
+    freeSpace({});
     letGo();
 }
 
@@ -111,11 +111,23 @@ void PartKeeper::reached(std::uint64_t durable) {
     }
 }
 
-void PartKeeper::giveBack() {
-    if (part_ != nullptr && part_->reserves()) {
+void PartKeeper::freeSpace(std::vector<ByteRange> holes) {
+    if (part_ != nullptr && (part_->reserves() || !holes.empty())) {
         jobs_.onDisk<Error>(
-            device(), [file = part_] { return file->giveBack(); }, ignoreError);
+            device(), [file = part_, holes = std::move(holes)] { return file->giveBack(holes); },
+            ignoreError);
     }
+}
+
+// Where more was marked than is here, nothing may be gone that is still claimed.
+void PartKeeper::giveBack(const RangeSet& here) {
+    std::vector<ByteRange> holes = here.gaps();
+    if (holes.empty() || part_ == nullptr || !part_->hasReserved()) {
+        return freeSpace({});
+    }
+    claimOnly(here, [this, holes = std::move(holes)](const Error& error) {
+        freeSpace(error.ok() ? holes : std::vector<ByteRange>{});
+    });
 }
 
 // Its name stands in the list until it is gone.

@@ -53,6 +53,10 @@ public:
 
     void makeDurable();
 
+    /// The disk space that was taken and not used, gaps included. After makeDurable(), when nothing
+    /// is busy.
+    void giveBack();
+
     /// Only of what has no gap.
     void publish(PartKeeper::Then then);
 

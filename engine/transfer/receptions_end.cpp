@@ -64,8 +64,12 @@ void Receptions::makeDurable() {
     if (received() == 0 && parts_.keeper.discardEmpty()) {
         return;
     }
-    parts_.keeper.giveBack();
     parts_.keeper.syncs().makeDurable();
+}
+
+void Receptions::giveBack() {
+    keep();
+    parts_.keeper.giveBack(parts_.plan.ranges());
 }
 
 void Receptions::publish(PartKeeper::Then then) {

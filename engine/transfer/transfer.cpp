@@ -21,6 +21,24 @@ bool answers(Choice choice, Question question) {
     return false;
 }
 
+/// One step further, if no job is out: what came is made durable, and then what was taken of the
+/// disk and not used is given back. True when that is done.
+bool isSettled(Settling& settling, Receptions& reception, const PartKeeper& keeper) {
+    const auto busy = [&] {
+        return keeper.busy() || reception.busy();
+    };
+    reception.dropFailed();
+    if (settling.step == Settling::Step::Stopping) {
+        settling.step = Settling::Step::Syncing;
+        reception.makeDurable();
+    }
+    if (settling.step == Settling::Step::Syncing && !busy()) {
+        settling.step = Settling::Step::LastJobs;
+        reception.giveBack();
+    }
+    return !busy();
+}
+
 }  // namespace
 
 Transfer::Transfer(const TransferServices& services, TransferHost& host, TransferId id,
@@ -315,12 +333,8 @@ void Transfer::settled(Settling& settling) {
         settledRemoved(settling);
         return;
     }
-    reception_.dropFailed();
-    if (std::exchange(settling.step, Settling::Step::LastJobs) == Settling::Step::Stopping) {
-        reception_.makeDurable();
-    }
-    if (keeper_.busy() || reception_.busy()) {
-        return;  // called again when that is done
+    if (!isSettled(settling, reception_, keeper_)) {
+        return;  // called again when a job is done
     }
     reception_.close();
     keeper_.close();  // gives up the lock: another process may take over what is paused

@@ -53,7 +53,7 @@ struct Asking {
 /// What belongs to TransferState::Settling: what it is about to become, and how far that is.
 struct Settling {
     enum class After : std::uint8_t { Paused, Queued, Failed, Asking, Removed, Halted };
-    enum class Step : std::uint8_t { Stopping, LastJobs, Gone };
+    enum class Step : std::uint8_t { Stopping, Syncing, LastJobs, Gone };
     After after = After::Paused;
     Removal removal = Removal::KeepFile;
     Step step = Step::Stopping;

@@ -48,6 +48,7 @@ private slots:
     void removingCuts_data();
     void removingCuts();
     void gapsAreFoundInOrder();
+    void gapsAreWhatIsMissingBeforeTheEnd();
     void theLargestOffsetsAreNoTrouble();
     void anyRowOfOperationsIsThatOfSingleOffsets();
 };
@@ -144,6 +145,12 @@ void RangeSetTest::anyRowOfOperationsIsThatOfSingleOffsets() {
         QCOMPARE(set.contains({from, gap}), true);
         QCOMPARE(set.contains({from, gap + 1}), false);
     }
+}
+
+void RangeSetTest::gapsAreWhatIsMissingBeforeTheEnd() {
+    QVERIFY(RangeSet().gaps().empty());
+    QVERIFY(of({{0, 10}}).gaps().empty());
+    QCOMPARE(of({{5, 10}, {20, 30}}).gaps(), (Ranges{{0, 5}, {10, 20}}));
 }
 
 QTEST_GUILESS_MAIN(RangeSetTest)

@@ -1,7 +1,7 @@
 // What a transfer takes of the disk is what it has received, once it has stopped, and it never
 // takes the last.
 
-#include "tests/scenarios/slow_file.h"
+#include "tests/scenarios/several_connections.h"
 #include "tests/store/small_disk.h"
 #include "tests/support/content.h"
 
@@ -32,6 +32,8 @@ class SpaceTest : public QObject {
 private slots:
     void everyStopGivesBackWhatIsNotUsed_data();
     void everyStopGivesBackWhatIsNotUsed();
+    void everyStopGivesBackTheGapsToo_data();
+    void everyStopGivesBackTheGapsToo();
     void aFailureGivesBackWhatIsNotUsed();
     void theOldPartGivesBackWhatItDoesNotUse();
     void anEndlessBodyWaitsForSpaceBeforeTheDiskIsFull();
@@ -66,6 +68,58 @@ void SpaceTest::everyStopGivesBackWhatIsNotUsed() {
         QVERIFY(onDisk(world, "file.bin.part") >= kSize);  // promised again
         QVERIFY(world.downloaded("file.bin.part").size() < kSize / 2);
     }
+}
+
+void SpaceTest::everyStopGivesBackTheGapsToo_data() {
+    QTest::addColumn<QString>("stop");
+    for (const char* stop : {"pause", "the engine's stop", "failure", "pause while it is opened"}) {
+        QTest::newRow(stop) << stop;
+    }
+}
+
+void SpaceTest::everyStopGivesBackTheGapsToo() {
+    QFETCH(QString, stop);
+    WorldOptions options = over(4);
+    options.limits.attempts = 1;
+    World world(options);
+    Rule rule = slowFile(kSize);
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::seconds(3));
+    QCOMPARE(world.engine->snapshot(id)->ranges.size(), std::size_t{4});
+    if (onDisk(world, "file.bin.part") < kSize) {
+        QSKIP("the file system cannot promise space");
+    }
+    const auto stopped = [&] {
+        return world.stopped || world.state(id) == TransferState::Paused ||
+               world.state(id) == TransferState::Failed;
+    };
+    if (stop == "failure") {
+        rule.status = 404;
+        world.origin->serve(rule);
+        world.engine->pause(id);
+        world.settle();
+        world.engine->resume(id);
+        QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Failed; }));
+    } else if (stop == "the engine's stop") {
+        world.engine->stop();
+    } else {
+        world.engine->pause(id);
+    }
+    QVERIFY(world.runUntil(stopped));
+    if (stop == "pause while it is opened") {
+        world.engine->resume(id);
+        QVERIFY(world.runUntil([&] { return onDisk(world, "file.bin.part") >= kSize; }));
+        world.engine->pause(id);
+        QVERIFY(world.runUntil(stopped));
+    }
+    // What came, and at each of its ends a block.
+    QVERIFY(onDisk(world, "file.bin.part") < 14 * kMiB);
+    world.origin->serve(slowFile(kSize));
+    world.restart();
+    world.engine->resume(id);
+    QVERIFY(world.runToEnd(id));
+    QVERIFY(isExact(world, kSize));
 }
 
 void SpaceTest::aFailureGivesBackWhatIsNotUsed() {

@@ -35,6 +35,8 @@ private slots:
 
     void whatIsReservedIsGivenBack();
     void aFailureToGiveBackCutsNothing();
+    void holesAreGivenBackAndNothingElse();
+    void aFileSystemThatPunchesNoHolesKeepsThem();
     void aCutTakesBackWhatWasReserved();
     void r139TheLastOfTheDiskIsNotReserved_data();
     void r139TheLastOfTheDiskIsNotReserved();
@@ -88,6 +90,46 @@ void PartSpaceTest::aFailureToGiveBackCutsNothing() {
     QCOMPARE(part->giveBack().kind, ErrorKind::DiskIo);
     QVERIFY(part->reserves());
     QCOMPARE(part->size(), std::uint64_t{10});
+}
+
+void PartSpaceTest::holesAreGivenBackAndNothingElse() {
+    disk_->promises = true;
+    const auto part = make();
+    QVERIFY(part->reserve(8 * kMiB).ok());
+    QVERIFY(write(*part, 10, "ten bytes.").error.ok());
+    QVERIFY(write(*part, 4 * kMiB, "in between").error.ok());
+    QVERIFY(write(*part, 8 * kMiB - 10, "the last. ").error.ok());
+    if (onDisk() < 8 * kMiB) {
+        QSKIP("the file system cannot promise space");
+    }
+    QVERIFY(!part->reserves());
+    QVERIFY(part->hasReserved());
+    const std::vector<ByteRange> holes{{0, 10}, {20, 4 * kMiB}, {4 * kMiB + 10, 8 * kMiB - 10}};
+    QVERIFY(part->giveBack(holes).ok());
+    QVERIFY(onDisk() < kMiB);
+    QCOMPARE(part->size(), 8 * kMiB);
+    const std::string content = contentOf(path("a.iso.part"));
+    QCOMPARE(content.substr(10, 10), std::string("ten bytes."));
+    QCOMPARE(content.substr(4 * kMiB, 10), std::string("in between"));
+    QCOMPARE(content.substr(8 * kMiB - 10), std::string("the last. "));
+    QVERIFY(!part->hasReserved());
+    const int calls = ops_->calls(FileCall::Fallocate);
+    QVERIFY(part->giveBack(holes).ok());
+    QCOMPARE(ops_->calls(FileCall::Fallocate), calls);
+}
+
+void PartSpaceTest::aFileSystemThatPunchesNoHolesKeepsThem() {
+    disk_->promises = true;
+    const auto part = make();
+    QVERIFY(part->reserve(2 * kMiB).ok());
+    QVERIFY(write(*part, kMiB, "ten bytes.").error.ok());
+    const std::vector<ByteRange> holes{{0, kMiB}};
+    ops_->fail(FileCall::Fallocate, EIO);
+    QCOMPARE(part->giveBack(holes).kind, ErrorKind::DiskIo);
+    QVERIFY(part->hasReserved());
+    ops_->fail(FileCall::Fallocate, EOPNOTSUPP);
+    QVERIFY(part->giveBack(holes).ok());
+    QCOMPARE(contentOf(path("a.iso.part")).substr(kMiB), std::string("ten bytes."));
 }
 
 void PartSpaceTest::aCutTakesBackWhatWasReserved() {

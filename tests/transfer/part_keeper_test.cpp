@@ -6,8 +6,6 @@
 
 #include <QTest>
 
-#include <sys/stat.h>
-
 #include <span>
 
 using namespace penstock;
@@ -17,20 +15,6 @@ namespace {
 using Names = std::vector<std::string>;
 
 using Stage = PartKeeperStage;
-
-/// Lets something happen when space has been taken.
-class StoppingDisk final : public FailingFileOps {
-public:
-    int fallocate(int fd, int mode, off_t offset, off_t length) override {
-        const int result = FailingFileOps::fallocate(fd, mode, offset, length);
-        if (reserved) {
-            reserved();
-        }
-        return result;
-    }
-
-    std::function<void()> reserved;
-};
 
 }  // namespace
 
@@ -53,7 +37,6 @@ private slots:
     void anEmptyPartGoesButNotBesideAnOldOne();
     void anEmptyPartThatMayHaveItsNameStays();
     void whatCannotBeUnlinkedStaysInTheList();
-    void stoppingASearchGivesBackWhatItTook();
     void publishingNeverGoesOverAFile();
     void removingUnlinksWhatIsOurs_data();
     void removingUnlinksWhatIsOurs();
@@ -284,39 +267,6 @@ void PartKeeperTest::whatCannotBeUnlinkedStaysInTheList() {
     stage.keeper->save();
     stage.finishJobs();
     QCOMPARE(stage.rows().size(), std::size_t{1});
-}
-
-void PartKeeperTest::stoppingASearchGivesBackWhatItTook() {
-    constexpr std::uint64_t kLarge = 8U << 20U;
-    const auto taken = [](const Stage& stage) {
-        struct stat status {};
-
-        ::stat((stage.folder.path() / "file.bin.part").c_str(), &status);
-        return static_cast<std::uint64_t>(status.st_blocks) * 512;
-    };
-    Stage stage;
-    stage.enlist();
-    stage.create(kLarge);
-    if (taken(stage) < kLarge) {
-        QSKIP("the file system promises no space");
-    }
-    stage.keeper->giveBack();
-    stage.finishJobs();
-    QVERIFY(taken(stage) < kLarge);
-    const auto disk = std::make_shared<StoppingDisk>();
-    stage.files = disk;
-    stage.restart();
-    bool called = false;
-    std::uint64_t most = 0;
-    disk->reserved = [&] {
-        most = taken(stage);
-        stage.keeper->stop();
-    };
-    stage.keeper->takeUp([&](const PartKeeper::TakenUp&) { called = true; });
-    stage.finishJobs();
-    QVERIFY(!called);
-    QVERIFY(most >= kLarge);
-    QVERIFY(taken(stage) < kLarge);
 }
 
 void PartKeeperTest::publishingNeverGoesOverAFile() {
