@@ -142,6 +142,7 @@ CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
         config_.limits = limits;
         services_.setLimits(limits);
         transferQueue_.setSlotsChanged(true);
+        transferQueue_.markReceiving();
     });
 }
 

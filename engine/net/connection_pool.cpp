@@ -278,6 +278,7 @@ ConnectionPool::Room ConnectionPool::roomAt(const HostName& host) {
         }
     }
     room.free = its == nullptr || its->hasRoom();
+    room.tooMany = its == nullptr ? 0 : its->tooMany();
     return room;
 }
 

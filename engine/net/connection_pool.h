@@ -116,6 +116,7 @@ public:
     struct Room {
         int most = 0;                          // connections, 0 for any number
         bool free = true;                      // who comes now is served at once
+        std::size_t tooMany = 0;               // are open: it may have fewer now
         const HostCeiling* ceiling = nullptr;  // what bounds it, where that is not the limit
     };
 

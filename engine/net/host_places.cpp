@@ -38,7 +38,15 @@ std::size_t HostPlaces::left() const {
 
 std::size_t HostPlaces::tooMany() const {
     const auto most = static_cast<std::size_t>(this->most());
-    return most == 0 || connections_.size() <= most ? 0 : connections_.size() - most;
+    if (most == 0 || connections_.size() <= most) {
+        return 0;
+    }
+    const auto open =
+        static_cast<std::size_t>(std::ranges::count_if(connections_, [](const Connection* each) {
+            return each->state() != Connection::State::Closing &&
+                   each->state() != Connection::State::Closed;
+        }));
+    return open - std::min(open, most);
 }
 
 std::size_t HostPlaces::room() const {

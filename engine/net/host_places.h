@@ -51,7 +51,7 @@ public:
         return connections_;
     }
 
-    /// How many there are beyond the limit.
+    /// How many there are beyond the limit; one that is closing is not one of them.
     [[nodiscard]] std::size_t tooMany() const;
 
     [[nodiscard]] bool willCall() const override;

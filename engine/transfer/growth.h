@@ -63,6 +63,9 @@ public:
     /// How many are too many of `count`: since a person or the host allows fewer now.
     [[nodiscard]] std::size_t tooMany(std::size_t count) const;
 
+    /// How many more connections its host has than it may have now, of whatever transfers.
+    [[nodiscard]] std::size_t tooManyAtHost() const { return room().tooMany; }
+
     /// Until then none is opened; none: nothing is waited for.
     [[nodiscard]] std::optional<TimePoint> waitsUntil() const;
 

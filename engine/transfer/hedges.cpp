@@ -78,6 +78,15 @@ std::unique_ptr<PacedFetch> Hedges::takeWinner() {
     return std::move(winner.by);
 }
 
+std::size_t Hedges::endLast(std::size_t most) {
+    const std::size_t count = std::min(most, all_.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        setWitness(all_.back(), nullptr);
+        all_.pop_back();
+    }
+    return count;
+}
+
 void Hedges::clear() noexcept {
     for (const Hedge& each : all_) {
         setWitness(each, nullptr);

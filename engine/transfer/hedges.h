@@ -47,6 +47,9 @@ public:
     /// was missing is on its way to the part. Null: there is none.
     std::unique_ptr<PacedFetch> takeWinner();
 
+    /// The last of them end, `most` at most; returns how many did.
+    std::size_t endLast(std::size_t most);
+
     /// Two have brought other bytes of the same piece; null: so far not.
     [[nodiscard]] const Error* difference() const noexcept { return difference_.get(); }
 

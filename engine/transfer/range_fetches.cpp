@@ -140,9 +140,10 @@ void RangeFetches::cutTo(std::uint64_t piece) {
     }
 }
 
-void RangeFetches::stopLast(std::size_t count) {
+void RangeFetches::stopLast(std::size_t count, const Source* source) {
     for (auto each = all_.rbegin(); count > 0 && each != all_.rend(); ++each) {
-        if (!(*each)->fetch.ended()) {
+        const bool its = source == nullptr || &(*each)->fetch.source() == source;
+        if (its && !(*each)->fetch.ended()) {
             (*each)->fetch.stop();
             --count;
         }

@@ -114,8 +114,8 @@ public:
     bool giveUpSilent(Duration most, bool othersReceive);
     /// None is to bring much more than `piece` of what is left.
     void cutTo(std::uint64_t piece);
-    /// The last `count` end.
-    void stopLast(std::size_t count);
+    /// The last `count` end; of `source`, if it is not null.
+    void stopLast(std::size_t count, const Source* source = nullptr);
 
     [[nodiscard]] bool busy() const;
     [[nodiscard]] bool willRun() const;

@@ -37,8 +37,25 @@ OpenRange openOf(const PacedFetch& each, TimePoint now, Duration silence, bool h
     if (fetch.ended()) {
         return {each.came(), each.came().end};
     }
-    return {fetch.range(), fetch.at(),      each.pace.rate(), each.pace.isSlow(now, silence),
-            hedged,        fetch.unproven()};
+    return {fetch.range(),    fetch.at(),
+            each.pace.rate(), each.pace.isSlow(now, silence),
+            hedged,           fetch.unproven() || fetch.compares()};
+}
+
+/// What is too many ends, since a limit is lower now: of the file's, and of its host's, which may
+/// be exceeded by those that have no other connection. `first`: so many run beside them. Whether
+/// any did.
+bool endSurplus(const Growth& growth, RangeFetches& fetches, Hedges& hedges, const Source& source,
+                std::size_t first) {
+    const auto running = [&] {
+        return fetches.running() + hedges.size() + first;
+    };
+    const std::size_t before = running();
+    const std::size_t surplus = growth.tooMany(before);
+    fetches.stopLast(surplus - hedges.endLast(surplus));
+    const std::size_t others = running() - std::min<std::size_t>(running(), 1);
+    fetches.stopLast(std::min(growth.tooManyAtHost(), others), &source);
+    return running() < before;
 }
 
 }  // namespace
@@ -119,7 +136,9 @@ void Receptions::share() {
     if (fetches_.giveUpSilent(kSilent, !firstRests_)) {
         return;  // what follows from that is seen to first
     }
-    fetches_.stopLast(growth_.tooMany(running()));
+    if (endSurplus(growth_, fetches_, hedges_, parts_.sources.current(), firstRests_ ? 0 : 1)) {
+        growth_.closed();
+    }
     fetches_.cutTo(pieceOf(parts_.keeper.record(), relief_));
     for (;;) {
         const std::vector<OpenRange> ranges = open();
