@@ -52,7 +52,7 @@ void Hedges::settle(const Lost& lost) {
         setWitness(each, nullptr);
         const std::unique_ptr<PacedFetch> gone = std::move(all_[i].by);
         all_.erase(all_.begin() + static_cast<std::ptrdiff_t>(i));
-        if (cameToNothing) {
+        if (cameToNothing && failed.ok()) {
             lost(gone->fetch);
         }
     }
@@ -92,6 +92,7 @@ void Hedges::clear() noexcept {
         setWitness(each, nullptr);
     }
     all_.clear();
+    difference_.reset();
 }
 
 int Hedges::socketCount() const {

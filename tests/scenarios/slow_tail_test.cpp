@@ -107,6 +107,29 @@ private slots:
         QVERIFY2(took < 24.0 / connections + 6, qPrintable(QString::number(took)));
     }
 
+    // While the last piece comes twice, both are compared.
+    void aHedgeThatBringsOtherBytesMeansAnotherFile() {
+        constexpr std::uint64_t kSmall = 4'400'000;
+        World world(over(2));
+        Rule rule = slowFile(kSmall);
+        const TimePoint began = world.clock.now();
+        rule.edit = [began](const RequestLog& request, OriginReply& reply) {
+            // The second half crawls, until the first is here and who is free asks for it, too.
+            if (request.time - began > 2s) {
+                reply.seed = 2;  // the same by all that is said of it
+            } else if (reply.content.begin >= kSmall / 2) {
+                reply.rate = 150'000;
+            }
+        };
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runUntil([&] { return isOver(world, id); }));
+        QCOMPARE(world.state(id), TransferState::Done);
+        QVERIFY(world.downloaded("file.bin") == contentText(2, 0, kSmall));
+        QCOMPARE(QString::fromStdString(world.at(id).note),
+                 QStringLiteral("The file on the server has changed; started over in a new part"));
+    }
+
     // Not one of them brings anything any more: nobody waits a minute for the deadline.
     void onlySilentOnesAreNotWaitedFor_data() { connectionCounts(); }
 
