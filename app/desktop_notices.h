@@ -33,6 +33,9 @@ public:
 
     void tell(const EndedTransfer& transfer);
 
+    /// No timer runs.
+    [[nodiscard]] bool resting() const { return !pause_.isActive(); }
+
 signals:
     // What a person has chosen in a bubble.
     void openWanted(const QString& path);

@@ -30,6 +30,11 @@ public:
 
     [[nodiscard]] DesktopNotices& notices() noexcept { return notices_; }
 
+    /// No timer runs.
+    [[nodiscard]] bool resting() const {
+        return !glance_.isActive() && launcher_.resting() && notices_.resting();
+    }
+
 signals:
     /// Progress is to be fetched once, though nobody looks at the window.
     void glanceWanted();

@@ -37,6 +37,9 @@ public:
     /// The state may be another: now, if the last time is long enough ago, else when it is.
     void update();
 
+    /// No timer runs.
+    [[nodiscard]] bool resting() const { return !pause_.isActive(); }
+
 private:
     void tell(const LauncherState& state);
 

@@ -32,8 +32,7 @@ AddOptions::AddOptions(QWidget* parent)
       rate_(new RateField(this)),
       priority_(new QComboBox(this)),
       queue_(new QComboBox(this)),
-      inOrder_(
-          new QCheckBox(QStringLiteral("Download in &order, to watch it while it comes"), this)) {
+      inOrder_(new QCheckBox(tr("Download in &order, to watch it while it comes"), this)) {
     setObjectName(QStringLiteral("addOptions"));
     checksum_->setObjectName(QStringLiteral("checksumEdit"));
     mirrors_->setObjectName(QStringLiteral("mirrorsEdit"));
@@ -42,7 +41,7 @@ AddOptions::AddOptions(QWidget* parent)
     queue_->setObjectName(QStringLiteral("queueField"));
     inOrder_->setObjectName(QStringLiteral("inOrderCheck"));
     mirrors_->setTabChangesFocus(true);
-    mirrors_->setPlaceholderText(QStringLiteral("other links to the same file, one a line"));
+    mirrors_->setPlaceholderText(tr("other links to the same file, one a line"));
     mirrors_->setFixedHeight(mirrors_->fontMetrics().lineSpacing() * kMirrorLines + 16);
     for (const Priority each : {Priority::High, Priority::Normal, Priority::Low}) {
         priority_->addItem(priorityWord(each), static_cast<int>(each));
@@ -61,11 +60,11 @@ void AddOptions::build() {
     form->setHorizontalSpacing(14);
     form->setVerticalSpacing(10);
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    form->addRow(QStringLiteral("&Checksum"), checksum_);
-    form->addRow(QStringLiteral("&Mirrors"), mirrors_);
-    form->addRow(QStringLiteral("S&peed"), rate_);
-    form->addRow(QStringLiteral("P&riority"), priority_);
-    form->addRow(QStringLiteral("&Queue"), queue_);
+    form->addRow(tr("&Checksum"), checksum_);
+    form->addRow(tr("&Mirrors"), mirrors_);
+    form->addRow(tr("S&peed"), rate_);
+    form->addRow(tr("P&riority"), priority_);
+    form->addRow(tr("&Queue"), queue_);
     form->addRow(QString(), inOrder_);
     setQueues({});
 }
@@ -85,7 +84,7 @@ void AddOptions::setRateLimit(quint64 rate) {
 
 void AddOptions::setQueues(const std::vector<QueueSettings>& queues) {
     queue_->clear();
-    queue_->addItem(QStringLiteral("No queue"), QString());
+    queue_->addItem(tr("No queue"), QString());
     for (const QueueSettings& each : queues) {
         queue_->addItem(shownText(each.name), QString::fromStdString(each.name));
     }
@@ -96,8 +95,8 @@ void AddOptions::setQueues(const std::vector<QueueSettings>& queues) {
 void AddOptions::setOneLink(bool one) {
     checksum_->setEnabled(one);
     mirrors_->setEnabled(one);
-    checksum_->setPlaceholderText(one ? QStringLiteral("MD5, SHA-1 or SHA-2 digits, or sha-256:…")
-                                      : QStringLiteral("several links have no checksum in common"));
+    checksum_->setPlaceholderText(one ? tr("MD5, SHA-1 or SHA-2 digits, or sha-256:…")
+                                      : tr("several links have no checksum in common"));
 }
 
 QStringList AddOptions::mirrors() const {
@@ -107,7 +106,7 @@ QStringList AddOptions::mirrors() const {
 QString AddOptions::problem() const {
     const QString digest = checksum_->text().trimmed();
     if (checksum_->isEnabled() && !digest.isEmpty() && !parseChecksum(digest.toStdString())) {
-        return QStringLiteral("This is no MD5, SHA-1 or SHA-2 checksum");
+        return tr("This is no MD5, SHA-1 or SHA-2 checksum");
     }
     if (mirrors_->isEnabled()) {
         const TypedLinks typed = typedLinks(mirrors_->toPlainText());
@@ -115,9 +114,8 @@ QString AddOptions::problem() const {
             return typed.problem;
         }
     }
-    return parsedRate(rate_->currentText())
-               ? QString()
-               : QStringLiteral("Say the speed as in 2.5 MB/s or 800 kB/s");
+    return parsedRate(rate_->currentText()) ? QString()
+                                            : tr("Say the speed as in 2.5 MB/s or 800 kB/s");
 }
 
 void AddOptions::apply(TransferRequest& request) const {

@@ -40,23 +40,21 @@ ConnectionsPage::ConnectionsPage(LimitChoice& limits, QWidget& hosts, QWidget* p
       perHost_(makeNumber("perHostField", 0, kMostConnectionsPerHost, this)),
       total_(makeRate("totalRateField", this)),
       each_(makeRate("transferRateField", this)) {
-    perHost_->setSpecialValueText(QStringLiteral("No limit"));
-    addHeadline(QStringLiteral("Connections"));
-    addField(QStringLiteral("&Connections for a file"),
-             QStringLiteral("Each brings a part of it. A small file takes one."), *connections_);
-    addField(QStringLiteral("Files at the same &time"),
-             QStringLiteral("The others wait, in the order of the list."), *active_);
-    addField(QStringLiteral("Connections to a &host"),
-             QStringLiteral("Of all files together. Many servers refuse more than a few."),
-             *perHost_);
-    addHeadline(QStringLiteral("Speed"));
-    addField(QStringLiteral("&All files together"),
-             QStringLiteral("The button at the right of the status bar says it, too."), *total_);
-    addField(QStringLiteral("Each &new file"),
-             QStringLiteral("What is on the list already keeps its own limit (Ctrl+L)."), *each_);
-    addHeadline(QStringLiteral("Hosts"),
-                QStringLiteral("What each takes, learned when it refused more. Enter changes, Del "
-                               "forgets."));
+    perHost_->setSpecialValueText(tr("No limit"));
+    addHeadline(tr("Connections"));
+    addField(tr("&Connections for a file"), tr("Each brings a part of it. A small file takes one."),
+             *connections_);
+    addField(tr("Files at the same &time"), tr("The others wait, in the order of the list."),
+             *active_);
+    addField(tr("Connections to a &host"),
+             tr("Of all files together. Many servers refuse more than a few."), *perHost_);
+    addHeadline(tr("Speed"));
+    addField(tr("&All files together"),
+             tr("The button at the right of the status bar says it, too."), *total_);
+    addField(tr("Each &new file"), tr("What is on the list already keeps its own limit (Ctrl+L)."),
+             *each_);
+    addHeadline(tr("Hosts"), tr("What each takes, learned when it refused more. Enter changes, Del "
+                                "forgets."));
     addWide(hosts);
     addEnd();
     follow(*connections_, &ConnectionLimits::connections);

@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 
+#include <QCoreApplication>
 #include <QUrl>
 
 namespace penstock {
@@ -21,10 +22,11 @@ QString hostText(const HostCeiling& ceiling) {
 
 QString reasonText(const HostCeiling& ceiling) {
     if (ceiling.byPerson) {
-        return QStringLiteral("Set by you");
+        return QCoreApplication::translate("penstock::HostColumns", "Set by you");
     }
-    return ceiling.reason.sentence.empty() ? QStringLiteral("It refused more")
-                                           : shownText(ceiling.reason.sentence);
+    return ceiling.reason.sentence.empty()
+               ? QCoreApplication::translate("penstock::HostColumns", "It refused more")
+               : shownText(ceiling.reason.sentence);
 }
 
 }  // namespace
@@ -32,13 +34,13 @@ QString reasonText(const HostCeiling& ceiling) {
 QString columnTitle(HostColumn column) {
     switch (column) {
         case HostColumn::Host:
-            return QStringLiteral("Host");
+            return QCoreApplication::translate("penstock::HostColumns", "Host");
         case HostColumn::Connections:
-            return QStringLiteral("Connections");
+            return QCoreApplication::translate("penstock::HostColumns", "Connections");
         case HostColumn::Reason:
-            return QStringLiteral("Reason");
+            return QCoreApplication::translate("penstock::HostColumns", "Reason");
         case HostColumn::Since:
-            return QStringLiteral("Since");
+            return QCoreApplication::translate("penstock::HostColumns", "Since");
         case HostColumn::Count:
             break;
     }

@@ -60,10 +60,10 @@ HostsPanel::HostsPanel(const TransferModel& transfers, TransferCommands& command
       commands_(commands),
       model_(new HostModel(this)),
       view_(new RowView(this)),
-      forget_(makeButton(QStringLiteral("&Forget"), "hostForget", this)),
+      forget_(makeButton(tr("&Forget"), "hostForget", this)),
       host_(new QLineEdit(this)),
       connections_(new QSpinBox(this)),
-      set_(makeButton(QStringLiteral("&Set"), "hostSet", this)) {
+      set_(makeButton(tr("&Set"), "hostSet", this)) {
     build();
     connect(model_, &HostModel::edited, this, [this](int row, int connections) {
         const HostCeiling& ceiling = model_->rowAt(row);
@@ -85,7 +85,7 @@ HostsPanel::HostsPanel(const TransferModel& transfers, TransferCommands& command
 
 void HostsPanel::build() {
     view_->setObjectName(QStringLiteral("hostsView"));
-    view_->setAccessibleName(QStringLiteral("Hosts and how many connections they take"));
+    view_->setAccessibleName(tr("Hosts and how many connections they take"));
     view_->setModel(model_);
     view_->setSortingEnabled(false);
     view_->setFixedHeight(kTableHeight);
@@ -95,8 +95,7 @@ void HostsPanel::build() {
     view_->setItemDelegateForColumn(static_cast<int>(HostColumn::Connections),
                                     new NumberDelegate(view_));
     view_->installEventFilter(this);
-    auto* nothing =
-        new QLabel(QStringLiteral("No host has refused a connection"), view_->viewport());
+    auto* nothing = new QLabel(tr("No host has refused a connection"), view_->viewport());
     nothing->setObjectName(QStringLiteral("hostsEmpty"));
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);
@@ -105,10 +104,10 @@ void HostsPanel::build() {
                            {QStringLiteral("refused more"), 3, false},
                            {QStringLiteral("28 May 2024 08:08"), 0, false}});
     host_->setObjectName(QStringLiteral("hostEdit"));
-    host_->setPlaceholderText(QStringLiteral("Another host, such as example.org"));
-    host_->setAccessibleName(QStringLiteral("Host"));
+    host_->setPlaceholderText(tr("Another host, such as example.org"));
+    host_->setAccessibleName(tr("Host"));
     connections_->setObjectName(QStringLiteral("hostMost"));
-    connections_->setAccessibleName(QStringLiteral("Most connections to the host"));
+    connections_->setAccessibleName(tr("Most connections to the host"));
     connections_->setRange(1, kMostCeiling);
     connections_->setValue(4);
     connections_->setFixedWidth(kNumberWidth);

@@ -57,7 +57,7 @@ void MessageBar::addDismiss(const QString& accessibleName) {
     auto* dismiss = new QToolButton(this);
     dismiss->setObjectName(look_.name + QStringLiteral("Dismiss"));
     dismiss->setIcon(themedIcon(QStringLiteral("window-close")));
-    dismiss->setToolTip(QStringLiteral("Dismiss"));
+    dismiss->setToolTip(tr("Dismiss"));
     dismiss->setAccessibleName(accessibleName);
     connect(dismiss, &QToolButton::clicked, this, [this] {
         hide();

@@ -4,6 +4,7 @@
 #include "ui/make_action.h"
 
 #include <QActionGroup>
+#include <QCoreApplication>
 #include <QMenu>
 
 namespace penstock {
@@ -47,10 +48,12 @@ QueueActions::QueueActions(QWidget& window)
 void fillQueueMenu(QMenu& menu, const QueueActions& actions) {
     menu.addAction(actions.limit);
     QMenu* priorities =
-        menu.addMenu(themedIcon(QStringLiteral("priority-high")), QStringLiteral("Priority"));
+        menu.addMenu(themedIcon(QStringLiteral("priority-high")),
+                     QCoreApplication::translate("penstock::QueueActions", "Priority"));
     priorities->setObjectName(QStringLiteral("menuPriority"));
     priorities->addActions({actions.high, actions.normal, actions.low});
-    QMenu* moves = menu.addMenu(themedIcon(QStringLiteral("go-up")), QStringLiteral("Move"));
+    QMenu* moves = menu.addMenu(themedIcon(QStringLiteral("go-up")),
+                                QCoreApplication::translate("penstock::QueueActions", "Move"));
     moves->setObjectName(QStringLiteral("menuMove"));
     moves->addActions({actions.moveTop, actions.moveUp, actions.moveDown, actions.moveBottom});
     menu.addAction(actions.queue);

@@ -5,18 +5,20 @@
 #include "ui/rate_text.h"
 #include "ui/week_hours.h"
 
+#include <QCoreApplication>
+
 namespace penstock {
 
 QString columnTitle(QueueColumn column) {
     switch (column) {
         case QueueColumn::Name:
-            return QStringLiteral("Queue");
+            return QCoreApplication::translate("penstock::QueueColumns", "Queue");
         case QueueColumn::Files:
-            return QStringLiteral("Files");
+            return QCoreApplication::translate("penstock::QueueColumns", "Files");
         case QueueColumn::Speed:
-            return QStringLiteral("Speed");
+            return QCoreApplication::translate("penstock::QueueColumns", "Speed");
         case QueueColumn::Hours:
-            return QStringLiteral("Hours");
+            return QCoreApplication::translate("penstock::QueueColumns", "Hours");
         case QueueColumn::Count:
             break;
     }

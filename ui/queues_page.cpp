@@ -38,7 +38,7 @@ QueuesPage::QueuesPage(QueueList& queues, QWidget* parent)
     buildTable();
     files_->setObjectName(QStringLiteral("queueFiles"));
     files_->setRange(0, kMostActiveTransfers);
-    files_->setSpecialValueText(QStringLiteral("No limit"));
+    files_->setSpecialValueText(tr("No limit"));
     files_->setKeyboardTracking(false);
     rate_->setObjectName(QStringLiteral("queueRate"));
     week_->setObjectName(QStringLiteral("queueWeek"));
@@ -46,15 +46,13 @@ QueuesPage::QueuesPage(QueueList& queues, QWidget* parent)
     hours_->setTextFormat(Qt::PlainText);
     hours_->setProperty("quiet", true);
     hours_->setWordWrap(true);
-    addHeadline(
-        QStringLiteral("Queues"),
-        QStringLiteral("Transfers of a queue share its limits, and run in its hours only."));
+    addHeadline(tr("Queues"),
+                tr("Transfers of a queue share its limits, and run in its hours only."));
     addWide(*view_);
     addWide(*names_);
-    addField(QStringLiteral("Files at the same &time"), QString(), *files_);
-    addField(QStringLiteral("&Speed of all of them"), QString(), *rate_);
-    addHeadline(QStringLiteral("Hours"),
-                QStringLiteral("At which its transfers run, of each day."));
+    addField(tr("Files at the same &time"), QString(), *files_);
+    addField(tr("&Speed of all of them"), QString(), *rate_);
+    addHeadline(tr("Hours"), tr("At which its transfers run, of each day."));
     addWide(*week_);
     addWide(*hours_);
     addEnd();
@@ -64,13 +62,13 @@ QueuesPage::QueuesPage(QueueList& queues, QWidget* parent)
 
 void QueuesPage::buildTable() {
     view_->setObjectName(QStringLiteral("queuesView"));
-    view_->setAccessibleName(QStringLiteral("Queues"));
+    view_->setAccessibleName(tr("Queues"));
     view_->setModel(model_);
     view_->setSortingEnabled(false);
     view_->setSelectionMode(QAbstractItemView::SingleSelection);
     view_->setFixedHeight(kTableHeight);
     view_->setItemDelegate(new RowDelegate(RowLines::One, view_));
-    auto* nothing = new QLabel(QStringLiteral("There is no queue yet"), view_->viewport());
+    auto* nothing = new QLabel(tr("There is no queue yet"), view_->viewport());
     nothing->setObjectName(QStringLiteral("queuesEmpty"));
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);

@@ -37,10 +37,10 @@ RateDialog::RateDialog(const Words& words, quint64 rate, QWidget* parent)
     QWidget* usual = usualRates(rate);
     other_->setObjectName(QStringLiteral("rateField"));
     other_->setRate(rate);
-    other_->setAccessibleName(QStringLiteral("Another speed"));
-    QLabel* question = makeLabel(QStringLiteral("&Another"), "question", this);
+    other_->setAccessibleName(tr("Another speed"));
+    QLabel* question = makeLabel(tr("&Another"), "question", this);
     question->setBuddy(other_);
-    auto* set = new QPushButton(QStringLiteral("Set"), this);
+    auto* set = new QPushButton(tr("Set"), this);
     set->setObjectName(QStringLiteral("rateButton"));
     set->setProperty("primary", true);
     set->setDefault(true);

@@ -30,7 +30,7 @@ RateField::RateField(QWidget* parent) : QComboBox(parent) {
     for (const std::uint64_t rate : kUsualRates) {
         addItem(rateText(rate));
     }
-    setToolTip(QStringLiteral("A speed such as 2.5 MB/s or 800 kB/s"));
+    setToolTip(tr("A speed such as 2.5 MB/s or 800 kB/s"));
     connect(this, &QComboBox::activated, this, &RateField::take);
     connect(lineEdit(), &QLineEdit::editingFinished, this, &RateField::take);
     connect(lineEdit(), &QLineEdit::textEdited, this,

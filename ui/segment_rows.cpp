@@ -3,6 +3,8 @@
 #include "ui/format.h"
 #include "ui/transfer_columns.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace penstock {
@@ -120,17 +122,17 @@ std::vector<StripPart> stripParts(const TransferSnapshot& snapshot,
 QString columnTitle(SegmentColumn column) {
     switch (column) {
         case SegmentColumn::Connection:
-            return QStringLiteral("Connection");
+            return QCoreApplication::translate("penstock::SegmentRows", "Connection");
         case SegmentColumn::Range:
-            return QStringLiteral("Range");
+            return QCoreApplication::translate("penstock::SegmentRows", "Range");
         case SegmentColumn::Progress:
-            return QStringLiteral("Progress");
+            return QCoreApplication::translate("penstock::SegmentRows", "Progress");
         case SegmentColumn::Here:
-            return QStringLiteral("Here");
+            return QCoreApplication::translate("penstock::SegmentRows", "Here");
         case SegmentColumn::Speed:
-            return QStringLiteral("Speed");
+            return QCoreApplication::translate("penstock::SegmentRows", "Speed");
         case SegmentColumn::WaitsFor:
-            return QStringLiteral("Waits for");
+            return QCoreApplication::translate("penstock::SegmentRows", "Waits for");
         case SegmentColumn::Count:
             break;
     }

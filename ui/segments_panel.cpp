@@ -32,7 +32,7 @@ QLabel* makeLabel(const char* name, const char* property, QWidget* parent) {
 RowView* makeTable(SegmentModel& model, QWidget* parent) {
     auto* view = new RowView(parent);
     view->setObjectName(QStringLiteral("segmentView"));
-    view->setAccessibleName(QStringLiteral("Segments"));
+    view->setAccessibleName(SegmentsPanel::tr("Segments"));
     view->setModel(&model);
     view->setSortingEnabled(false);  // the order is that of the file
     view->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -70,7 +70,7 @@ SegmentsPanel::SegmentsPanel(const CurrentTransfer& current, const TransferModel
     setObjectName(QStringLiteral("segmentsPanel"));
     setAttribute(Qt::WA_StyledBackground);
     strip_->setObjectName(QStringLiteral("segmentStrip"));
-    strip_->setAccessibleName(QStringLiteral("Which bytes are here"));
+    strip_->setAccessibleName(SegmentsPanel::tr("Which bytes are here"));
     build();
     connect(&current, &CurrentTransfer::changed, this, &SegmentsPanel::update);
     connect(&transfers, &RowModel::settled, this, &SegmentsPanel::update);
@@ -80,7 +80,7 @@ SegmentsPanel::SegmentsPanel(const CurrentTransfer& current, const TransferModel
 
 void SegmentsPanel::build() {
     QLabel* nothing = makeLabel("segmentsEmpty", "quiet", view_->viewport());
-    nothing->setText(QStringLiteral("No connection brings anything at the moment"));
+    nothing->setText(SegmentsPanel::tr("No connection brings anything at the moment"));
     view_->setPlaceholder(nothing);
     auto* words = new QHBoxLayout;
     words->setSpacing(14);
@@ -125,7 +125,7 @@ void SegmentsPanel::update() {
     const SnapshotMirror& mirror = transfers_.mirror();
     const TransferRow* row = mirror.find(current_.id());
     if (row == nullptr) {
-        name_->setText(QStringLiteral("No transfer is selected"));
+        name_->setText(SegmentsPanel::tr("No transfer is selected"));
         pieces_->clear();
         more_->clear();
         strip_->setParts({});

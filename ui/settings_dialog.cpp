@@ -36,16 +36,16 @@ QScrollArea* scrolled(QWidget& page, QWidget* parent) {
 SettingsDialog::SettingsDialog(QWidget* window)
     : QDialog(window), titles_(new QListWidget(this)), pages_(new QStackedWidget(this)) {
     setObjectName(QStringLiteral("settingsDialog"));
-    setWindowTitle(QStringLiteral("Settings"));
+    setWindowTitle(SettingsDialog::tr("Settings"));
     setAttribute(Qt::WA_DeleteOnClose);
     titles_->setObjectName(QStringLiteral("settingsPages"));
-    titles_->setAccessibleName(QStringLiteral("Pages of the settings"));
+    titles_->setAccessibleName(SettingsDialog::tr("Pages of the settings"));
     titles_->setFixedWidth(kTitlesWidth);
     titles_->setIconSize({16, 16});
     pages_->setObjectName(QStringLiteral("settingsPage"));
     connect(titles_, &QListWidget::currentRowChanged, pages_, &QStackedWidget::setCurrentIndex);
 
-    auto* close = new QPushButton(QStringLiteral("Close"), this);
+    auto* close = new QPushButton(SettingsDialog::tr("Close"), this);
     close->setObjectName(QStringLiteral("closeButton"));
     close->setProperty("primary", false);
     close->setAutoDefault(false);  // Return ends what is typed into a field
@@ -82,12 +82,12 @@ void showSettings(QWidget& window, const SettingsParts& parts) {
     if (dialog == nullptr) {
         dialog = new SettingsDialog(&window);
         dialog->addPage(
-            QStringLiteral("held"), QStringLiteral("Connections and speed"),
+            QStringLiteral("held"), SettingsDialog::tr("Connections and speed"),
             *new ConnectionsPage(parts.limits,
                                  *new HostsPanel(parts.transfers, parts.commands, dialog), dialog));
         dialog->addPage(QStringLiteral("folder-open"), SettingsDialog::tr("Folders"),
                         *new FoldersPage(parts.commands, parts.categories, dialog));
-        dialog->addPage(QStringLiteral("queues"), QStringLiteral("Queues"),
+        dialog->addPage(QStringLiteral("queues"), SettingsDialog::tr("Queues"),
                         *new QueuesPage(parts.queues, dialog));
         dialog->addPage(QStringLiteral("view-desktop"), SettingsDialog::tr("Desktop"),
                         *new DesktopPage(parts.desktop, dialog));

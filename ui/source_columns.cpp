@@ -2,6 +2,8 @@
 
 #include "ui/format.h"
 
+#include <QCoreApplication>
+
 namespace penstock {
 
 std::vector<SourceSnapshot> sourcesOf(const TransferSnapshot& snapshot) {
@@ -20,15 +22,15 @@ std::vector<SourceSnapshot> sourcesOf(const TransferSnapshot& snapshot) {
 QString columnTitle(SourceColumn column) {
     switch (column) {
         case SourceColumn::Host:
-            return QStringLiteral("Host");
+            return QCoreApplication::translate("penstock::SourceColumns", "Host");
         case SourceColumn::State:
-            return QStringLiteral("State");
+            return QCoreApplication::translate("penstock::SourceColumns", "State");
         case SourceColumn::Brought:
-            return QStringLiteral("Brought");
+            return QCoreApplication::translate("penstock::SourceColumns", "Brought");
         case SourceColumn::Reason:
-            return QStringLiteral("Reason");
+            return QCoreApplication::translate("penstock::SourceColumns", "Reason");
         case SourceColumn::Address:
-            return QStringLiteral("Address");
+            return QCoreApplication::translate("penstock::SourceColumns", "Address");
         case SourceColumn::Count:
             break;
     }

@@ -56,7 +56,7 @@ SourcesPanel::SourcesPanel(const CurrentTransfer& current, const TransferModel& 
       view_(new RowView(this)) {
     setObjectName(QStringLiteral("sourcesPanel"));
     view_->setObjectName(QStringLiteral("sourceView"));
-    view_->setAccessibleName(QStringLiteral("Sources"));
+    view_->setAccessibleName(tr("Sources"));
     view_->setModel(model_);
     view_->setSortingEnabled(false);
     view_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -65,7 +65,7 @@ SourcesPanel::SourcesPanel(const CurrentTransfer& current, const TransferModel& 
                                     new PillDelegate(RowLines::One, view_));
     view_->setItemDelegateForColumn(static_cast<int>(SourceColumn::Address),
                                     new RowDelegate(RowLines::One, view_, Qt::ElideMiddle));
-    auto* nothing = new QLabel(QStringLiteral("No transfer is selected"), view_->viewport());
+    auto* nothing = new QLabel(tr("No transfer is selected"), view_->viewport());
     nothing->setObjectName(QStringLiteral("sourcesEmpty"));
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);

@@ -28,8 +28,8 @@ constexpr int kHourStep = 3;  // every third is written
 WeekView::WeekView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setAccessibleName(QStringLiteral("Hours of the week"));
-    setToolTip(QStringLiteral("Drag over hours, or use the arrow keys and Space"));
+    setAccessibleName(tr("Hours of the week"));
+    setToolTip(tr("Drag over hours, or use the arrow keys and Space"));
     setSchedule({});
 }
 

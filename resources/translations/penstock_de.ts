@@ -128,6 +128,57 @@
     </message>
 </context>
 <context>
+    <name>penstock::AddOptions</name>
+    <message>
+        <source>Download in &amp;order, to watch it while it comes</source>
+        <translation>Der &amp;Reihe nach laden, um währenddessen zuzusehen</translation>
+    </message>
+    <message>
+        <source>other links to the same file, one a line</source>
+        <translation>andere Links zu derselben Datei, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>&amp;Checksum</source>
+        <translation>&amp;Prüfsumme</translation>
+    </message>
+    <message>
+        <source>&amp;Mirrors</source>
+        <translation>&amp;Spiegel</translation>
+    </message>
+    <message>
+        <source>S&amp;peed</source>
+        <translation>&amp;Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>P&amp;riority</source>
+        <translation>&amp;Vorrang</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>&amp;Warteschlange</translation>
+    </message>
+    <message>
+        <source>No queue</source>
+        <translation>Keine Warteschlange</translation>
+    </message>
+    <message>
+        <source>MD5, SHA-1 or SHA-2 digits, or sha-256:…</source>
+        <translation>Ziffern von MD5, SHA-1 oder SHA-2, oder sha-256:…</translation>
+    </message>
+    <message>
+        <source>several links have no checksum in common</source>
+        <translation>mehrere Links haben keine gemeinsame Prüfsumme</translation>
+    </message>
+    <message>
+        <source>This is no MD5, SHA-1 or SHA-2 checksum</source>
+        <translation>Das ist keine Prüfsumme nach MD5, SHA-1 oder SHA-2</translation>
+    </message>
+    <message>
+        <source>Say the speed as in 2.5 MB/s or 800 kB/s</source>
+        <translation>Die Geschwindigkeit so: 2.5 MB/s oder 800 kB/s</translation>
+    </message>
+</context>
+<context>
     <name>penstock::CategoryList</name>
     <message>
         <source>Video</source>
@@ -171,6 +222,69 @@
     <message>
         <source>the usual one</source>
         <translation>der übliche</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::ConnectionsPage</name>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>&amp;Connections for a file</source>
+        <translation>&amp;Verbindungen für eine Datei</translation>
+    </message>
+    <message>
+        <source>Each brings a part of it. A small file takes one.</source>
+        <translation>Jede bringt einen Teil. Eine kleine Datei nimmt eine.</translation>
+    </message>
+    <message>
+        <source>Files at the same &amp;time</source>
+        <translation>Dateien &amp;gleichzeitig</translation>
+    </message>
+    <message>
+        <source>The others wait, in the order of the list.</source>
+        <translation>Die anderen warten, in der Reihenfolge der Liste.</translation>
+    </message>
+    <message>
+        <source>Connections to a &amp;host</source>
+        <translation>Verbindungen zu einem &amp;Rechner</translation>
+    </message>
+    <message>
+        <source>Of all files together. Many servers refuse more than a few.</source>
+        <translation>Von allen Dateien zusammen. Viele Server lehnen mehr als ein paar ab.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>&amp;All files together</source>
+        <translation>&amp;Alle Dateien zusammen</translation>
+    </message>
+    <message>
+        <source>The button at the right of the status bar says it, too.</source>
+        <translation>Der Knopf rechts in der Statusleiste sagt es auch.</translation>
+    </message>
+    <message>
+        <source>Each &amp;new file</source>
+        <translation>Jede &amp;neue Datei</translation>
+    </message>
+    <message>
+        <source>What is on the list already keeps its own limit (Ctrl+L).</source>
+        <translation>Was schon in der Liste ist, behält seine eigene Grenze (Strg+L).</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>What each takes, learned when it refused more. Enter changes, Del forgets.</source>
+        <translation>Was jeder annimmt, gelernt, als er mehr ablehnte. Eingabe ändert, Entf vergisst.</translation>
     </message>
 </context>
 <context>
@@ -407,6 +521,64 @@
     </message>
 </context>
 <context>
+    <name>penstock::HostColumns</name>
+    <message>
+        <source>Set by you</source>
+        <translation>Von Ihnen gesetzt</translation>
+    </message>
+    <message>
+        <source>It refused more</source>
+        <translation>Er hat mehr abgelehnt</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::HostsPanel</name>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>&amp;Set</source>
+        <translation>&amp;Setzen</translation>
+    </message>
+    <message>
+        <source>Hosts and how many connections they take</source>
+        <translation>Rechner, und wie viele Verbindungen sie annehmen</translation>
+    </message>
+    <message>
+        <source>No host has refused a connection</source>
+        <translation>Kein Rechner hat eine Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Another host, such as example.org</source>
+        <translation>Ein anderer Rechner, etwa example.org</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Most connections to the host</source>
+        <translation>Höchstzahl der Verbindungen zum Rechner</translation>
+    </message>
+</context>
+<context>
     <name>penstock::ListFilter</name>
     <message>
         <source>%1 of %2</source>
@@ -426,6 +598,13 @@
     <message>
         <source>Overview</source>
         <translation>Überblick</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::MessageBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
     </message>
 </context>
 <context>
@@ -451,6 +630,36 @@
     </message>
 </context>
 <context>
+    <name>penstock::QueueActions</name>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::QueueColumns</name>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Zeiten</translation>
+    </message>
+</context>
+<context>
     <name>penstock::QueuesPage</name>
     <message>
         <source>Name of a new queue</source>
@@ -460,12 +669,112 @@
         <source>A new queue, such as overnight</source>
         <translation>Eine neue Warteschlange, etwa nachts</translation>
     </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Transfers of a queue share its limits, and run in its hours only.</source>
+        <translation>Übertragungen einer Warteschlange teilen deren Grenzen und laufen nur zu ihren Zeiten.</translation>
+    </message>
+    <message>
+        <source>Files at the same &amp;time</source>
+        <translation>Dateien &amp;gleichzeitig</translation>
+    </message>
+    <message>
+        <source>&amp;Speed of all of them</source>
+        <translation>Geschwindigkeit &amp;aller</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>At which its transfers run, of each day.</source>
+        <translation>Zu denen ihre Übertragungen laufen, an jedem Tag.</translation>
+    </message>
+    <message>
+        <source>There is no queue yet</source>
+        <translation>Es gibt noch keine Warteschlange</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::RateDialog</name>
+    <message>
+        <source>Another speed</source>
+        <translation>Eine andere Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>&amp;Another</source>
+        <translation>&amp;Andere</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::RateField</name>
+    <message>
+        <source>A speed such as 2.5 MB/s or 800 kB/s</source>
+        <translation>Eine Geschwindigkeit wie 2.5 MB/s oder 800 kB/s</translation>
+    </message>
 </context>
 <context>
     <name>penstock::RowView</name>
     <message>
         <source>Usual columns</source>
         <translation>Übliche Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SegmentRows</name>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Wartet auf</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SegmentsPanel</name>
+    <message>
+        <source>Segments</source>
+        <translation>Segmente</translation>
+    </message>
+    <message>
+        <source>Which bytes are here</source>
+        <translation>Welche Bytes da sind</translation>
+    </message>
+    <message>
+        <source>No connection brings anything at the moment</source>
+        <translation>Im Augenblick bringt keine Verbindung etwas</translation>
+    </message>
+    <message>
+        <source>No transfer is selected</source>
+        <translation>Keine Übertragung ist ausgewählt</translation>
     </message>
 </context>
 <context>
@@ -477,6 +786,26 @@
     <message>
         <source>Folders</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Connections and speed</source>
+        <translation>Verbindungen und Tempo</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
     </message>
 </context>
 <context>
@@ -520,6 +849,40 @@
     </message>
 </context>
 <context>
+    <name>penstock::SourceColumns</name>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Brought</source>
+        <translation>Gebracht</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SourcesPanel</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>No transfer is selected</source>
+        <translation>Keine Übertragung ist ausgewählt</translation>
+    </message>
+</context>
+<context>
     <name>penstock::TrayIcon</name>
     <message>
         <source>&amp;Show Penstock</source>
@@ -528,6 +891,17 @@
     <message>
         <source>&amp;Add links…</source>
         <translation>Links &amp;hinzufügen …</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::WeekView</name>
+    <message>
+        <source>Hours of the week</source>
+        <translation>Stunden der Woche</translation>
+    </message>
+    <message>
+        <source>Drag over hours, or use the arrow keys and Space</source>
+        <translation>Über Stunden ziehen, oder Pfeiltasten und Leertaste</translation>
     </message>
 </context>
 </TS>
