@@ -119,10 +119,20 @@ private slots:
     void aListOfTheSecondVersionIsGoneOnWith();
     void statesOfTheThirdVersionAreNamed();
     void aListOfTheFourthVersionIsGoneOnWith();
+    void anOldListHasNoQueuesAndUsualPriorities();
+    void anUpgradedListKeepsQueuesAndPriorities();
+    void anUnknownPriorityIsTheUsualOne();
     void anUnknownStateIsPaused();
     void aVersionThatNobodyWroteIsDamage();
 
 private:
+    /// A list as the release before states had names has left it: ten rows.
+    void beginWithVersionThree() {
+        fs::remove_all(folder_);
+        fs::create_directory(folder_);
+        QCOMPARE(execute(kVersionThree), SQLITE_OK);
+    }
+
     int execute(const char* sql) {
         Database database;
         const int code = database.open(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
@@ -243,11 +253,8 @@ void JournalUpgradeTest::aListOfTheSecondVersionIsGoneOnWith() {
     }
 }
 
-// A list as the release before states had names has left it.
 void JournalUpgradeTest::statesOfTheThirdVersionAreNamed() {
-    fs::remove_all(folder_);
-    fs::create_directory(folder_);
-    QCOMPARE(execute(kVersionThree), SQLITE_OK);
+    beginWithVersionThree();
     const std::vector<TransferState> states{TransferState::Queued,    TransferState::Probing,
                                             TransferState::Receiving, TransferState::Verifying,
                                             TransferState::Waiting,   TransferState::Paused,
@@ -295,6 +302,63 @@ void JournalUpgradeTest::aListOfTheFourthVersionIsGoneOnWith() {
         QVERIFY2(journal && journal->note().empty(), error_.sentence.c_str());
         QVERIFY(onlyRecord(*journal) == record);
         QVERIFY(journal->hostCeilings().value().empty());
+    }
+}
+
+// They wait in the order of their rows, as they did; nothing is placed yet.
+void JournalUpgradeTest::anOldListHasNoQueuesAndUsualPriorities() {
+    beginWithVersionThree();
+    for (int i = 0; i < 2; ++i) {
+        const auto journal = open();
+        QVERIFY2(journal && journal->note().empty(), error_.sentence.c_str());
+        QVERIFY(journal->queues().value().empty());
+        const std::vector<TransferRecord> records = journal->load().value();
+        QCOMPARE(records.size(), std::size_t{10});
+        for (const TransferRecord& record : records) {
+            QCOMPARE(record.rank, (Rank{Priority::Normal, 0}));
+            QVERIFY(record.queue.empty() && !record.inOrder);
+        }
+    }
+    QCOMPARE(answerOf(path_,
+                      "SELECT group_concat(DISTINCT priority || position || queue || '.') "
+                      "FROM transfer"),
+             std::string("normal0."));
+    QCOMPARE(answerOf(path_ + ".v3",
+                      "SELECT count(*) FROM pragma_table_info('transfer') "
+                      "WHERE name IN ('priority', 'position', 'queue')"),
+             std::string("0"));
+}
+
+void JournalUpgradeTest::anUpgradedListKeepsQueuesAndPriorities() {
+    beginWithVersionThree();
+    const QueueSettings night{"night", 2, 500'000, {{0x1F, 1320, 360}}};
+    std::vector<TransferRecord> expected;
+    {
+        const auto journal = open();
+        QVERIFY(journal->storeQueue(night).ok());
+        expected = journal->load().value();
+        expected[1].rank = {Priority::High, -5};
+        expected[1].queue = "night";
+        expected[9].rank = {Priority::Low, 12};
+        QVERIFY(journal->update(expected[1]).ok() && journal->update(expected[9]).ok());
+    }
+    const auto journal = open();
+    QCOMPARE(journal->queues().value(), std::vector{night});
+    QVERIFY(journal->load().value() == expected);
+    QCOMPARE(answerOf(path_, "SELECT priority || position || queue FROM transfer WHERE id = 2"),
+             std::string("high-5night"));
+}
+
+void JournalUpgradeTest::anUnknownPriorityIsTheUsualOne() {
+    beginWithVersionThree();
+    QVERIFY(open());
+    QCOMPARE(execute("UPDATE transfer SET priority = 'highest', queue = 'nobody made that'"),
+             SQLITE_OK);
+    const std::vector<TransferRecord> records = open()->load().value();
+    QCOMPARE(records.size(), std::size_t{10});
+    for (const TransferRecord& record : records) {
+        QCOMPARE(record.rank.priority, Priority::Normal);
+        QCOMPARE(record.queue, std::string("nobody made that"));
     }
 }
 
