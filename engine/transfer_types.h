@@ -182,6 +182,9 @@ struct TransferSnapshot {
     std::vector<SourceSnapshot> sources;    // the address first; empty without mirrors
     std::uint64_t checked = 0;              // bytes of the digest that is being made, see Wait
     bool resumable = false;                 // the server has promised ranges and a validator
+    /// What is here (see `received`) would be fetched anew after a stop: the server has neither
+    /// given nor announced ranges. Not of what is done.
+    bool startsOver = false;
     std::uint64_t rateLimit = 0;
     Priority priority = Priority::Normal;
     std::string queue;          // empty: that of all others

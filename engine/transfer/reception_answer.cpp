@@ -43,7 +43,8 @@ void learn(const ReceptionParts& parts, const ResponseHead& head, const Url& url
     record.lastModifiedStrong = validators.lastModifiedStrong;
     record.serverDigest = digestOfFile(head);
     parts.sources.unmet = false;
-    source.promisesRanges = promisesRanges(head.fields) && isProvable(record);
+    source.announcesRanges = promisesRanges(head.fields);
+    source.promisesRanges = source.announcesRanges && isProvable(record);
     if (!parts.delivery.toSink()) {
         record.finalUrl = url.text();
         record.finalName = finalNameOf(record.name, head.fields, url, source.url);
@@ -211,7 +212,7 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& u
         decoder = std::move(made).value();
         record.encoding.clear();  // what is stored has none any more
         record.total.reset();     // the announced length is that of the coded body
-        parts_.sources.current().promisesRanges = false;
+        parts_.sources.current().givesNoRanges();
         record.etag.clear();
         record.lastModified.clear();
     }

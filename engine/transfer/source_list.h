@@ -27,8 +27,9 @@ struct Source {
     std::uint16_t port = 0;
 
     // Facts, each on its own.
-    bool promisesRanges = false;  // with a validator that proves that it is the same file
-    bool gaveRange = false;       // one was answered rightly
+    bool promisesRanges = false;   // with a validator that proves that it is the same file
+    bool announcesRanges = false;  // whether or not anything proves them
+    bool gaveRange = false;        // one was answered rightly
     bool rangesUseless = false;   // one was answered wrongly: asked without, until a person resumes
     bool privateAllowed = false;  // a person has said that it may lead to private networks
     bool isMirror = false;
@@ -41,6 +42,13 @@ struct Source {
     RangeSet brought = {};       // by a mirror, beside the source that is asked first
 
     [[nodiscard]] bool resumable() const noexcept { return promisesRanges && !rangesUseless; }
+
+    void givesNoRanges() noexcept { promisesRanges = announcesRanges = false; }
+
+    /// Whether a part can be gone on with, at least when its end is compared.
+    [[nodiscard]] bool goesOn() const noexcept {
+        return (promisesRanges || announcesRanges || gaveRange) && !rangesUseless;
+    }
 };
 
 class SourceList {

@@ -106,6 +106,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     view.sources.describe(shown.sources);
     shown.checked = view.keeper.checked();
     shown.resumable = view.sources.current().resumable();
+    shown.startsOver = view.state != TransferState::Done && !view.sources.current().goesOn();
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.priority = view.keeper.record().rank.priority;
     shown.position = view.keeper.record().rank.position;

@@ -40,6 +40,8 @@ private slots:
     void aRestartGoesOnAndComparesTheEnd();
     void withoutAStrongValidatorTheEndIsCompared();
     void r109AnotherFileBehindAWeakValidatorStartsOverInANewPart();
+    void whatCannotGoOnLaterIsSaidBeforeItIsStopped_data();
+    void whatCannotGoOnLaterIsSaidBeforeItIsStopped();
     void r108AChangedFileStartsOverInANewPart();
     void r108ALargeChangedFileAsksAndKeepsThePart();
     void r104AnIgnoredRangeNeverWritesAtAnOffset();
@@ -192,6 +194,38 @@ void ResumeTest::r109AnotherFileBehindAWeakValidatorStartsOverInANewPart() {
     QCOMPARE(world.at(id).note,
              std::string("The file on the server has changed; started over in a new part"));
     QCOMPARE(world.folder.entries(), std::vector<std::string>{"file.bin"});
+}
+
+void ResumeTest::whatCannotGoOnLaterIsSaidBeforeItIsStopped_data() {
+    QTest::addColumn<bool>("ranges");
+    QTest::addColumn<QByteArray>("etag");
+    QTest::addColumn<bool>("startsOver");
+    QTest::newRow("no ranges") << false << QByteArray("\"first\"") << true;
+    QTest::newRow("neither ranges nor validator") << false << QByteArray() << true;
+    QTest::newRow("ranges") << true << QByteArray("\"first\"") << false;
+    QTest::newRow("ranges, which the end proves") << true << QByteArray() << false;
+}
+
+void ResumeTest::whatCannotGoOnLaterIsSaidBeforeItIsStopped() {
+    QFETCH(bool, ranges);
+    QFETCH(QByteArray, etag);
+    QFETCH(bool, startsOver);
+    World world;
+    Rule rule = slowFile(kSize);
+    rule.ranges = ranges;
+    rule.etag = etag.toStdString();
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::milliseconds(1500));
+    QCOMPARE(world.at(id).startsOver, startsOver);
+    world.engine->pause(id);
+    world.settle();
+    QCOMPARE(world.at(id).startsOver, startsOver);
+    world.engine->resume(id);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(!world.at(id).startsOver && isExact(world, kSize));
+    QCOMPARE(world.at(id).note.find("started over") != std::string::npos, startsOver);
 }
 
 void ResumeTest::r108AChangedFileStartsOverInANewPart() {
