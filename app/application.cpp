@@ -5,11 +5,8 @@
 #include "app/xdg_paths.h"
 #include "ui/desktop_choice.h"
 
-#include <QDesktopServices>
 #include <QDir>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QUrl>
 
 #include <utility>
 
@@ -41,7 +38,14 @@ Application::Application(const AppOptions& options)
       freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }),
       activity_(mirror_),
       doneProgram_(activity_) {
+    window_.setReading(true);
+    const auto read = [this] {
+        window_.setReading(false);
+    };
+    connect(&service_, &TransferService::listRead, &window_, read);
+    connect(&service_, &TransferService::startFailed, &window_, read);
     connect(&service_, &TransferService::addFailed, &window_, &MainWindow::showError);
+    connect(&service_, &TransferService::filesFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::limitsChosen, &service_, &storeLimits);
@@ -93,10 +97,9 @@ void Application::connectDesktop(const DesktopBuses& buses) {
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, desktop_.get(), attend);
     connect(&notices, &DesktopNotices::windowWanted, this, [this] { open({}); });
     connect(&notices, &DesktopNotices::openWanted, this,
-            [](const QString& path) { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
-    connect(&notices, &DesktopNotices::folderWanted, this, [](const QStringList& paths) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(paths.front()).path()));
-    });
+            [this](const QString& path) { service_.openFile(path); });
+    connect(&notices, &DesktopNotices::folderWanted, this,
+            [this](const QStringList& paths) { service_.showInFolder(paths); });
 }
 
 Application::~Application() {

@@ -48,21 +48,40 @@ TransferService::TransferService(SnapshotMirror& mirror, const Models& models, E
                            Qt::QueuedConnection);
                    }}) {
     tick_.setInterval(kTick);
+    connect(&files_, &DesktopFiles::failed, this, &TransferService::filesFailed);
+    engine_.post([this](Engine& engine) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, listed = engine.transfers().size()] {
+                listed_ = listed;
+                lookWhetherAllIsRead();
+            },
+            Qt::QueuedConnection);
+    });
     connect(&tick_, &QTimer::timeout, this, &TransferService::askForProgress);
 }
 
 TransferService::~TransferService() = default;
 
-void TransferService::add(std::vector<TransferRequest> requests) {
-    engine_.post([this, requests = std::move(requests)](Engine& engine) mutable {
-        for (TransferRequest& request : requests) {
-            const Result<TransferId> added = engine.add(std::move(request));
-            if (!added) {
-                QMetaObject::invokeMethod(
-                    this, [this, error = added.error()] { refused(error); }, Qt::QueuedConnection);
+void TransferService::add(std::vector<TransferRequest> requests, Added added) {
+    engine_.post(
+        [this, requests = std::move(requests), added = std::move(added)](Engine& engine) mutable {
+            std::vector<TransferId> ids;
+            for (TransferRequest& request : requests) {
+                const Result<TransferId> id = engine.add(std::move(request));
+                if (id) {
+                    ids.push_back(id.value());
+                } else {
+                    QMetaObject::invokeMethod(
+                        this, [this, error = id.error()] { refused(error); }, Qt::QueuedConnection);
+                }
             }
-        }
-    });
+            if (added) {
+                QMetaObject::invokeMethod(
+                    this, [added = std::move(added), ids = std::move(ids)] { added(ids); },
+                    Qt::QueuedConnection);
+            }
+        });
 }
 
 void TransferService::refused(const Error& error) {
@@ -221,6 +240,14 @@ void TransferService::applyChanges() {
     }
     if (news) {
         startTicking();
+        lookWhetherAllIsRead();
+    }
+}
+
+void TransferService::lookWhetherAllIsRead() {
+    if (listed_ && static_cast<std::size_t>(transfers_.rowCount()) >= *listed_) {
+        listed_.reset();
+        emit listRead();
     }
 }
 

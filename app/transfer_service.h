@@ -7,6 +7,7 @@
 // everything at rest nothing runs.
 
 #include "app/change_mailbox.h"
+#include "app/desktop_files.h"
 #include "app/engine_thread.h"
 #include "engine/engine.h"
 #include "ui/transfer_commands.h"
@@ -15,7 +16,9 @@
 #include <QString>
 #include <QTimer>
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace penstock {
@@ -46,7 +49,10 @@ public:
     ~TransferService() override;
     Q_DISABLE_COPY_MOVE(TransferService)
 
-    void add(std::vector<TransferRequest> requests) override;
+    void add(std::vector<TransferRequest> requests, Added added) override;
+
+    void add(std::vector<TransferRequest> requests) { add(std::move(requests), {}); }
+
     void pause(const std::vector<TransferId>& ids) override;
     void resume(const std::vector<TransferId>& ids) override;
     void remove(const std::vector<TransferId>& ids, Removal removal) override;
@@ -68,6 +74,12 @@ public:
                     std::function<void(std::optional<TransferDetails>)> answer) override;
     void setWatched(bool watched) override;
 
+    void openFile(const QString& path) override { files_.open(path); }
+
+    void showInFolder(const QStringList& paths) override { files_.showInFolder(paths); }
+
+    void moveToTrash(const QStringList& paths) override { files_.moveToTrash(paths); }
+
     [[nodiscard]] QString defaultDirectory() const override { return defaults_.directory; }
 
     /// Brings progress up to date once, though nobody looks.
@@ -88,8 +100,12 @@ public:
 signals:
     /// A request was refused; a sentence for a person.
     void addFailed(const QString& sentence);
+    /// The desktop did not do with a file what it was asked to; a sentence for a person.
+    void filesFailed(const QString& sentence);
     /// The engine cannot work, and why.
     void startFailed(const QString& sentence);
+    /// All of the list is there, however much that is; once.
+    void listRead();
     /// The list was damaged; where it is kept, as a sentence.
     void journalNoted(const QString& sentence);
     /// A person has chosen others: to be kept.
@@ -114,6 +130,7 @@ private:
                  std::function<void(Engine&, TransferId)> command);
     void refused(const Error& error);
     void applyChanges();
+    void lookWhetherAllIsRead();
     void askForProgress();
     void applyProgress();
     [[nodiscard]] bool anythingMoves() const;
@@ -125,9 +142,11 @@ private:
     Defaults defaults_;
     EngineLimits limits_;
     std::function<TimePoint()> clock_;
+    DesktopFiles files_;
     QTimer tick_;
     bool watched_ = false;
-    bool asked_ = false;  // a request for progress is under way
+    std::optional<std::size_t> listed_;  // so many were on the list; until they are here
+    bool asked_ = false;                 // a request for progress is under way
     Progress progress_;
     ChangeMailbox mailbox_;
     EngineThread engine_;  // last: its thread ends before what it uses

@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QMessageBox>
 
 namespace penstock {
@@ -24,6 +25,15 @@ void showAbout(QWidget& parent) {
         QStringLiteral("Penstock %1").arg(QCoreApplication::applicationVersion()).trimmed());
     dialog->setInformativeText(
         QStringLiteral("Brings files over HTTP and HTTPS, and shows what each socket waits for."));
+    QFile licence(QStringLiteral(":/penstock/LICENSE"));
+    if (licence.open(QIODevice::ReadOnly)) {
+        const QString text = QString::fromUtf8(licence.readAll());
+        // Its name, and whose it is; the rest behind a button.
+        dialog->setInformativeText(dialog->informativeText() + QStringLiteral("\n\n") +
+                                   text.section(QLatin1Char('\n'), 0, 0) + QLatin1Char('\n') +
+                                   text.section(QLatin1Char('\n'), 2, 2));
+        dialog->setDetailedText(text);
+    }
     dialog->setStandardButtons(QMessageBox::Close);
     dialog->open();
 }

@@ -25,7 +25,7 @@ WindowActions::WindowActions(QWidget& window)
       paste(makeAction(window, {"actionPaste", "Paste links", "edit-paste", "Ctrl+V",
                                 "Add the links on the clipboard"})),
       start(makeAction(window, {"actionStart", "Resume", "media-playback-start", "Ctrl+S",
-                                "Start, resume or retry"})),
+                                "Start, or go on where it stopped"})),
       pause(makeAction(window, {"actionPause", "Pause", "media-playback-pause", "Ctrl+P",
                                 "Pause; what is here stays"})),
       pauseAll(makeAction(window, {"actionPauseAll", "Pause all", "media-playback-pause",
@@ -36,8 +36,14 @@ WindowActions::WindowActions(QWidget& window)
           window, {"actionUndoRemove", "Undo", "", "Ctrl+Z", "Bring back what was removed last"})),
       removeWithFile(makeAction(window, {"actionRemoveWithFile", "Remove with file", "edit-delete",
                                          "Shift+Del", "Remove from the list and delete the file"})),
-      openFolder(makeAction(window, {"actionOpenFolder", "Open folder", "folder-open", "Ctrl+O",
-                                     "Open the folder with the file"})),
+      trash(makeAction(window, {"actionTrash", "Move to trash", "edit-delete", "Ctrl+Del",
+                                "Remove from the list and move the file to the trash"})),
+      removeFinished(
+          makeAction(window, {"actionRemoveFinished", "Remove finished", "edit-delete",
+                              "Ctrl+Shift+Del", "Remove all that is done; the files stay"})),
+      open(makeAction(window, {"actionOpen", "Open", "done", "", "Open the file (Enter)"})),
+      openFolder(makeAction(window, {"actionOpenFolder", "Show in folder", "folder-open", "Ctrl+O",
+                                     "Show the file in its folder"})),
       copyLink(makeAction(
           window, {"actionCopyLink", "Copy link", "edit-copy", "Ctrl+C", "Copy the links"})),
       answer(
@@ -70,6 +76,10 @@ WindowActions::WindowActions(QWidget& window)
         toggle->setCheckable(true);
         toggle->setChecked(true);
     }
+    makeSchemes(window);
+}
+
+void WindowActions::makeSchemes(QWidget& window) {
     auto* schemes = new QActionGroup(&window);
     schemeSystem = makeScheme(window, *schemes, "actionSchemeSystem", "As the desktop");
     schemeLight = makeScheme(window, *schemes, "actionSchemeLight", "Light");
@@ -86,11 +96,9 @@ void fillContextMenu(QMenu& menu, const WindowActions& actions) {
     menu.addSeparator();
     fillQueueMenu(menu, actions.queue);
     menu.addSeparator();
-    menu.addAction(actions.openFolder);
-    menu.addAction(actions.copyLink);
+    menu.addActions({actions.open, actions.openFolder, actions.copyLink});
     menu.addSeparator();
-    menu.addAction(actions.remove);
-    menu.addAction(actions.removeWithFile);
+    menu.addActions({actions.remove, actions.trash, actions.removeWithFile});
 }
 
 void fillWindowMenu(QMenu& menu, const WindowActions& actions) {
@@ -98,6 +106,7 @@ void fillWindowMenu(QMenu& menu, const WindowActions& actions) {
     menu.addAction(actions.queue.startAll);
     menu.addAction(actions.pauseAll);
     menu.addAction(actions.queue.limitAll);
+    menu.addAction(actions.removeFinished);
     menu.addAction(actions.undoRemove);
     menu.addSeparator();
     menu.addAction(actions.filter);

@@ -22,6 +22,9 @@ struct WindowActions {
     QAction* remove = nullptr;
     QAction* undoRemove = nullptr;
     QAction* removeWithFile = nullptr;
+    QAction* trash = nullptr;
+    QAction* removeFinished = nullptr;
+    QAction* open = nullptr;
     QAction* openFolder = nullptr;
     QAction* copyLink = nullptr;
     QAction* answer = nullptr;  // of asking transfers: start over, or follow
@@ -41,6 +44,9 @@ struct WindowActions {
     QAction* about = nullptr;
     QAction* quit = nullptr;
     QueueActions queue;
+
+private:
+    void makeSchemes(QWidget& window);
 };
 
 /// For a right click on transfers.

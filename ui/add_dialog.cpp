@@ -3,6 +3,7 @@
 #include "ui/add_options.h"
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/known_links.h"
 #include "ui/links_edit.h"
 
 #include <QCheckBox>
@@ -10,12 +11,15 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace penstock {
 
@@ -78,6 +82,7 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
       more_(new QToolButton(this)),
       options_(new AddOptions(this)),
       leftOut_(new QLabel(this)),
+      known_(new KnownLinks(this)),
       error_(new QLabel(this)),
       add_(makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this)),
       cancel_(makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), false, this)) {
@@ -85,7 +90,6 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
     setWindowTitle(QStringLiteral("Add transfers"));
     setAttribute(Qt::WA_DeleteOnClose);
     urls_->setObjectName(QStringLiteral("urlsEdit"));
-    urls_->installEventFilter(this);
     folder_->setObjectName(QStringLiteral("folderEdit"));
     name_->setObjectName(QStringLiteral("nameEdit"));
     start_->setObjectName(QStringLiteral("startCheck"));
@@ -122,6 +126,7 @@ void AddDialog::build() {
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     form->addRow(QStringLiteral("&Links"), urls_);
     form->addRow(QString(), leftOut_);
+    form->addRow(QString(), known_);
     form->addRow(QStringLiteral("&Folder"), folderRow);
     form->addRow(QStringLiteral("&Name"), name_);
     auto* startRow = new QHBoxLayout;
@@ -149,8 +154,14 @@ void AddDialog::build() {
 }
 
 void AddDialog::connectParts() {
+    // From every field: Return alone begins the next line of links.
+    for (const auto key : {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter}) {
+        connect(new QShortcut(key, this), &QShortcut::activated, this, &AddDialog::accept);
+    }
     connect(urls_, &LinksEdit::textChanged, this, &AddDialog::linksChanged);
     connect(urls_, &LinksEdit::tooMuchInserted, this, &AddDialog::addLinks);
+    connect(known_, &KnownLinks::againChanged, this, &AddDialog::linksChanged);
+    connect(known_, &KnownLinks::showWanted, this, &AddDialog::leaveKnownToTheList);
     connect(folder_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
     connect(name_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
     connect(more_, &QToolButton::toggled, this, &AddDialog::showOptions);
@@ -166,6 +177,44 @@ void AddDialog::setRateLimit(quint64 rate) {
 
 void AddDialog::setQueues(const std::vector<QueueSettings>& queues) {
     options_->setQueues(queues);
+}
+
+void AddDialog::setKnown(Known known) {
+    find_ = std::move(known);
+    linksChanged();
+}
+
+const std::vector<TransferId>& AddDialog::known() const {
+    return known_->known();
+}
+
+void AddDialog::lookForKnown(const QStringList& links) {
+    std::vector<TransferId> ids;
+    for (const QString& link : links) {
+        const TransferId id = find_ ? find_(link) : TransferId::Nothing;
+        if (id != TransferId::Nothing) {
+            ids.push_back(id);
+        }
+    }
+    known_->setKnown(std::move(ids));
+}
+
+bool AddDialog::isLeftOut(const QString& link) const {
+    return !known_->again() && find_ && find_(link) != TransferId::Nothing;
+}
+
+void AddDialog::leaveKnownToTheList() {
+    emit showKnown();
+    QStringList others;
+    for (const QString& link : typedLinks(urls_->toPlainText()).links) {
+        if (find_(link) == TransferId::Nothing) {
+            others.append(link);
+        }
+    }
+    urls_->setPlainText(others.join(QLatin1Char('\n')));
+    if (others.isEmpty()) {
+        reject();
+    }
 }
 
 void AddDialog::showOptions(bool shown) {
@@ -188,6 +237,9 @@ void AddDialog::addLinks(const FoundLinks& found) {
     urls_->setPlainText(all.links.join(QLatin1Char('\n')));
     all.more = all.more || found.more;
     all.tooLong += found.tooLong;
+    all.doubles += found.doubles;
+    all.others += found.others;
+    all.noLinks += found.noLinks;
     const QString what = leftOutText(all);
     leftOut_->setText(what);
     leftOut_->setVisible(!what.isEmpty());
@@ -196,6 +248,9 @@ void AddDialog::addLinks(const FoundLinks& found) {
 std::vector<TransferRequest> AddDialog::requests() const {
     std::vector<TransferRequest> wanted;
     for (const QString& link : typedLinks(urls_->toPlainText()).links) {
+        if (isLeftOut(link)) {
+            continue;
+        }
         TransferRequest request;
         request.url = link.toStdString();
         request.directory = cleanFolder(folder_->text()).toStdString();
@@ -210,25 +265,19 @@ std::vector<TransferRequest> AddDialog::requests() const {
 }
 
 void AddDialog::accept() {
+    if (urls_->blockCount() > kCountedLines && known_->isHidden()) {
+        // So many are not looked for with each key.
+        lookForKnown(typedLinks(urls_->toPlainText()).links);
+        if (!known_->known().empty()) {
+            return;
+        }
+    }
     const QString why = problem();
     if (!why.isEmpty()) {
         showProblem(why);
         return;
     }
     QDialog::accept();
-}
-
-bool AddDialog::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == urls_ && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        // Return alone begins the next line.
-        if (enter && key->modifiers().testFlag(Qt::ControlModifier)) {
-            accept();
-            return true;
-        }
-    }
-    return QDialog::eventFilter(watched, event);
 }
 
 void AddDialog::chooseFolder() {
@@ -242,8 +291,12 @@ void AddDialog::chooseFolder() {
 
 void AddDialog::linksChanged() {
     const bool countless = urls_->blockCount() > kCountedLines;
-    const qsizetype count =
-        countless ? kCountedLines : typedLinks(urls_->toPlainText()).links.size();
+    const QStringList links = countless ? QStringList() : typedLinks(urls_->toPlainText()).links;
+    if (!countless) {
+        lookForKnown(links);
+    }
+    const qsizetype leftOut = known_->again() ? 0 : static_cast<qsizetype>(known_->known().size());
+    const qsizetype count = countless ? kCountedLines : links.size() - leftOut;
     showProblem({});
     name_->setEnabled(count <= 1);
     options_->setOneLink(count <= 1);
@@ -263,6 +316,13 @@ QString AddDialog::problem() const {
     }
     if (typed.links.isEmpty()) {
         return QStringLiteral("Enter at least one http or https link");
+    }
+    const bool nothingNew = std::all_of(typed.links.begin(), typed.links.end(),
+                                        [this](const QString& link) { return isLeftOut(link); });
+    if (nothingNew) {
+        return typed.links.size() == 1
+                   ? tr("It is on the list already: show it, or add it again")
+                   : tr("They are on the list already: show them, or add them again");
     }
     QString folder = folderProblem(folder_->text());
     if (!folder.isEmpty()) {

@@ -8,6 +8,7 @@
 
 #include <QDialog>
 
+#include <functional>
 #include <vector>
 
 class QCheckBox;
@@ -19,6 +20,7 @@ class QToolButton;
 namespace penstock {
 
 class AddOptions;
+class KnownLinks;
 class LinksEdit;
 
 class AddDialog final : public QDialog {
@@ -34,17 +36,26 @@ public:
     /// To choose from.
     void setQueues(const std::vector<QueueSettings>& queues);
 
+    /// Which transfer on the list has this address; none at first. Asked while links are typed.
+    using Known = std::function<TransferId(const QString& link)>;
+    void setKnown(Known known);
+
+    /// Which of those that are typed are on the list already.
+    [[nodiscard]] const std::vector<TransferId>& known() const;
+
     /// Appends links below those that are there, leaving out doubles, and says what was left out.
     void addLinks(const FoundLinks& found);
 
-    /// What was asked for. Meaningful once the dialog was accepted.
+    /// What was asked for: without what is on the list already, unless a person wants it again.
+    /// Meaningful once the dialog was accepted.
     [[nodiscard]] std::vector<TransferRequest> requests() const;
 
     /// Accepts if all is well, else says in place what is not.
     void accept() override;
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
+signals:
+    /// A person wants to see known() on the list instead of adding them.
+    void showKnown();
 
 private:
     void build();
@@ -52,6 +63,9 @@ private:
     void chooseFolder();
     void linksChanged();
     void showOptions(bool shown);
+    void lookForKnown(const QStringList& links);
+    void leaveKnownToTheList();
+    [[nodiscard]] bool isLeftOut(const QString& link) const;
     [[nodiscard]] QString problem() const;
     void showProblem(const QString& text);
 
@@ -64,6 +78,8 @@ private:
     AddOptions* options_;
     int foldedHeight_ = 0;  // without the options
     QLabel* leftOut_;
+    KnownLinks* known_;
+    Known find_;
     QLabel* error_;
     QPushButton* add_;
     QPushButton* cancel_;

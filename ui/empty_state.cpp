@@ -85,9 +85,21 @@ void EmptyState::setFilter(const QString& by) {
     say();
 }
 
+void EmptyState::setReading(bool reading) {
+    reading_ = reading;
+    say();
+}
+
 void EmptyState::say() {
-    const bool filtered = !filter_.isEmpty();
-    add_->setVisible(!filtered);
+    const bool filtered = !filter_.isEmpty() && !reading_;
+    add_->setVisible(!filtered && !reading_);
+    drawing_->setEnabled(!reading_);
+    headline_->setVisible(!reading_);
+    if (reading_) {
+        showAll_->hide();
+        hint_->setText(tr("Reading the list…"));
+        return;
+    }
     showAll_->setVisible(filtered);
     if (filtered) {
         headline_->setText(tr("Nothing to show"));

@@ -20,6 +20,9 @@ public:
     /// By what the transfers are filtered, none of which is left; empty: there are none.
     void setFilter(const QString& by);
 
+    /// Whether it is not known yet if there are any.
+    void setReading(bool reading);
+
 signals:
     void addRequested();
     void showAllRequested();
@@ -35,6 +38,7 @@ private:
     QLabel* hint_;
     QPushButton* add_;
     QPushButton* showAll_;
+    bool reading_ = false;
     bool removed_ = false;
     QString filter_;
 };

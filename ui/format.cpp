@@ -178,7 +178,9 @@ QString shownText(const QString& text) {
 }
 
 QString plainToolTip(const QString& text) {
-    return text.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
+    QString escaped = text.toHtmlEscaped();
+    escaped.replace(QLatin1Char('\n'), QStringLiteral("<br/>"));
+    return text.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(escaped);
 }
 
 QString nameInSentence(const QString& name) {

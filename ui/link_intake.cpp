@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/add_dialog.h"
 #include "ui/categories.h"
+#include "ui/drop_mark.h"
 #include "ui/link_text.h"
 #include "ui/queue_list.h"
 #include "ui/transfer_commands.h"
@@ -17,7 +18,11 @@ namespace penstock {
 
 LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
                        const QueueList& queues, const CategoryList& categories)
-    : window_(window), commands_(commands), queues_(queues), categories_(categories) {
+    : window_(window),
+      commands_(commands),
+      queues_(queues),
+      categories_(categories),
+      mark_(new DropMark(window)) {
     connect(actions.add, &QAction::triggered, this, [this] { open({}); });
     connect(actions.paste, &QAction::triggered, this, &LinkIntake::paste);
     window.setAcceptDrops(true);
@@ -33,6 +38,12 @@ void LinkIntake::show(const FoundLinks& found) {
         dialog_ = new AddDialog(commands_.defaultDirectory(), &window_);
         dialog_->setRateLimit(commands_.limits().transferRate);
         dialog_->setQueues(queues_.queues());
+        if (known_) {
+            dialog_->setKnown([known = known_()](const QString& link) {
+                return known.value(link, TransferId::Nothing);
+            });
+        }
+        connect(dialog_, &AddDialog::showKnown, this, [this] { become(dialog_->known()); });
         connect(dialog_, &QDialog::accepted, this, &LinkIntake::accept);
         dialog_->open();
     }
@@ -50,7 +61,16 @@ void LinkIntake::accept() {
             request.directory = categories_.rules().folderFor(request).value_or(usual);
         }
     }
-    commands_.add(std::move(requests));
+    commands_.add(std::move(requests), [self = QPointer(this)](std::vector<TransferId> ids) {
+        if (self) {
+            self->become(std::move(ids));
+        }
+    });
+}
+
+void LinkIntake::become(std::vector<TransferId> newest) {
+    newest_ = std::move(newest);
+    emit newestChanged();
 }
 
 void LinkIntake::offer(const FoundLinks& found, const QString& where) {
@@ -74,12 +94,18 @@ bool LinkIntake::eventFilter(QObject* watched, QEvent* event) {
         auto* drag = static_cast<QDragEnterEvent*>(event);
         if (mayHoldLinks(*drag->mimeData())) {
             drag->acceptProposedAction();
+            mark_->showOver();
         }
+        return true;
+    }
+    if (watched == &window_ && event->type() == QEvent::DragLeave) {
+        mark_->hide();
         return true;
     }
     if (watched == &window_ && event->type() == QEvent::Drop) {
         auto* drop = static_cast<QDropEvent*>(event);
         drop->acceptProposedAction();
+        mark_->hide();
         offer(findLinks(*drop->mimeData()), QStringLiteral("in what was dropped"));
         return true;
     }

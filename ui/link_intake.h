@@ -2,9 +2,16 @@
 // How links come into the window: pasted, dropped on it, typed, or handed over; all through the add
 // dialog, so that a person sees them before they are added.
 
+#include "engine/transfer_types.h"
+
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
+
+#include <functional>
+#include <utility>
+#include <vector>
 
 class QMimeData;
 class QWidget;
@@ -13,6 +20,7 @@ namespace penstock {
 
 class AddDialog;
 class CategoryList;
+class DropMark;
 class QueueList;
 class TransferCommands;
 struct FoundLinks;
@@ -27,8 +35,17 @@ public:
     LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
                const QueueList& queues, const CategoryList& categories);
 
+    /// The transfers on the list by their addresses.
+    using Known = std::function<QHash<QString, TransferId>()>;
+
+    /// What the list has already; asked whenever the dialog opens.
+    void setKnown(Known known) { known_ = std::move(known); }
+
     /// Opens the add dialog with these links, or adds them to the one that is open.
     void open(const QStringList& urls);
+
+    /// What was added last, or was wanted and is on the list already: what a person looks for now.
+    [[nodiscard]] const std::vector<TransferId>& newest() const noexcept { return newest_; }
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -37,18 +54,24 @@ signals:
     void nothingFound(const QString& sentence);
     /// What is in the dialog is about to be added.
     void adding();
+    /// There are other newest().
+    void newestChanged();
 
 private:
     void paste();
     void offer(const FoundLinks& found, const QString& where);
     void show(const FoundLinks& found);
     void accept();
+    void become(std::vector<TransferId> newest);
 
     QWidget& window_;
     TransferCommands& commands_;
     const QueueList& queues_;
     const CategoryList& categories_;
+    std::vector<TransferId> newest_;
+    Known known_;
     QPointer<AddDialog> dialog_;
+    DropMark* mark_;  // the window's
 };
 
 }  // namespace penstock

@@ -103,6 +103,7 @@ public:
     /// False when it is full; then `link` was not taken.
     bool take(const QString& link) {
         if (seen_.contains(link)) {
+            ++found_.doubles;
             return true;
         }
         if (found_.links.size() == kMostLinks || characters_ + link.size() > kMostLinkText) {
@@ -116,6 +117,15 @@ public:
     }
 
     void leaveOutTooLong() { ++found_.tooLong; }
+
+    /// A line in which nothing was found.
+    void passOver(QStringView line) {
+        if (line.contains(u"://")) {
+            ++found_.others;
+        } else if (!line.trimmed().isEmpty()) {
+            ++found_.noLinks;
+        }
+    }
 
     [[nodiscard]] FoundLinks found() && { return std::move(found_); }
 
@@ -154,6 +164,27 @@ QString lineProblem(int lineNumber, const QString& line, const QString& link) {
                                    .arg(QString::number(lineNumber), problem, shownLink(line));
 }
 
+/// False when there is no room for more.
+bool gatherLine(QStringView line, Gathering& gathering) {
+    bool any = false;
+    LinkScan scan(line);
+    for (auto link = scan.next(); link; link = scan.next()) {
+        if (link->size() > kLongestLink) {
+            any = true;
+            gathering.leaveOutTooLong();
+        } else if (const QString whole = link->toString(); isUsableLink(whole)) {
+            any = true;
+            if (!gathering.take(whole)) {
+                return false;
+            }
+        }
+    }
+    if (!any) {
+        gathering.passOver(line);
+    }
+    return true;
+}
+
 bool beginsWithLinks(const QString& text) {
     LinkScan scan(QStringView(text).left(kLookedAt));
     for (auto link = scan.next(); link; link = scan.next()) {
@@ -168,12 +199,8 @@ bool beginsWithLinks(const QString& text) {
 
 FoundLinks findLinks(const QString& text) {
     Gathering gathering;
-    LinkScan scan(text);
-    for (auto link = scan.next(); link; link = scan.next()) {
-        if (link->size() > kLongestLink) {
-            gathering.leaveOutTooLong();
-        } else if (const QString whole = link->toString();
-                   isUsableLink(whole) && !gathering.take(whole)) {
+    for (const QStringView line : QStringView(text).tokenize(u'\n')) {
+        if (!gatherLine(line, gathering)) {
             break;
         }
     }
@@ -213,6 +240,23 @@ QString leftOutText(const FoundLinks& found) {
         sentences.append(
             QStringLiteral("%1 links were left out because they are longer than %2 characters")
                 .arg(number(found.tooLong), number(kLongestLink)));
+    }
+    if (found.noLinks > 0) {
+        sentences.append(found.noLinks == 1
+                             ? QStringLiteral("1 line is no link")
+                             : QStringLiteral("%1 lines are no links").arg(number(found.noLinks)));
+    }
+    if (found.others > 0) {
+        sentences.append(
+            found.others == 1
+                ? QStringLiteral("1 link is neither http nor https")
+                : QStringLiteral("%1 links are neither http nor https").arg(number(found.others)));
+    }
+    if (found.doubles > 0) {
+        sentences.append(
+            found.doubles == 1
+                ? QStringLiteral("1 link was there already")
+                : QStringLiteral("%1 links were there already").arg(number(found.doubles)));
     }
     return sentences.join(QStringLiteral(". "));
 }

@@ -18,6 +18,9 @@ constexpr qsizetype kMostLinkText = 4'000'000;  // characters of all together
 struct FoundLinks {
     QStringList links;      // in order, each once
     qsizetype tooLong = 0;  // so many were longer than kLongestLink
+    qsizetype doubles = 0;  // so many were there before
+    qsizetype others = 0;   // lines whose link is neither http nor https
+    qsizetype noLinks = 0;  // lines of something else
     bool more = false;      // further ones follow those that were taken
 };
 

@@ -12,6 +12,7 @@
 #include "ui/limit_choice.h"
 #include "ui/link_intake.h"
 #include "ui/list_filter.h"
+#include "ui/new_rows.h"
 #include "ui/overview_panel.h"
 #include "ui/queue_commands.h"
 #include "ui/queue_list.h"
@@ -21,10 +22,13 @@
 #include "ui/selection_actions.h"
 #include "ui/selection_link.h"
 #include "ui/settings_dialog.h"
+#include "ui/shown_rows.h"
 #include "ui/socket_view.h"
 #include "ui/sources_panel.h"
+#include "ui/stop_question.h"
 #include "ui/tool_bar.h"
 #include "ui/transfer_commands.h"
+#include "ui/transfer_model.h"
 #include "ui/transfer_pane.h"
 #include "ui/transfer_view.h"
 #include "ui/tray_icon.h"
@@ -32,6 +36,8 @@
 #include "ui/window_layout.h"
 #include "ui/window_panes.h"
 
+#include <QApplication>
+#include <QCloseEvent>
 #include <QHeaderView>
 
 namespace penstock {
@@ -39,6 +45,21 @@ namespace penstock {
 namespace {
 
 constexpr QSize kSmallestSize(600, 400);
+
+/// What asks is to be seen in the task bar, too.
+QString titleFor(const TransferModel& transfers) {
+    int asking = 0;
+    for (int row = 0; row < transfers.rowCount(); ++row) {
+        asking += transfers.snapshotAt(row).state == TransferState::Asking ? 1 : 0;
+    }
+    const QString name = QStringLiteral("Penstock");
+    if (asking == 0) {
+        return name;
+    }
+    return (asking == 1 ? MainWindow::tr("1 question")
+                        : MainWindow::tr("%n questions", nullptr, asking)) +
+           QStringLiteral(" – ") + name;
+}
 
 }  // namespace
 
@@ -65,16 +86,18 @@ struct MainWindow::Parts {
           filter({transfers, queues, categories, actions, panes.sideBar(), toolBar.filter(),
                   panes.transfers()}),
           removal(actions, transfers, commands, panes.transfers()),
-          selection(actions, transfers, commands, panes.transfers()),
+          stop(transfers, commands, panes.transfers()),
+          selection(actions, transfers, commands, panes.transfers(), stop),
           queue({actions, transfers, commands, limits, queues}, panes.transfers()),
           intake(window, actions, commands, queues, categories),
           tray(window, actions, desktop),
+          newRows(transfers, panes.transfers()),
           attention(window),
           layout{window,
                  panes.splitter(),
                  panes.sideSplitter(),
-                 *panes.transfers().view().header(),
-                 *panes.details().sockets().header(),
+                 panes.transfers().view(),
+                 panes.details().sockets(),
                  *actions.toggleSockets,
                  *actions.toggleSideBar} {
         panes.details().addPanel(tr("Overview"), overview, *actions.overviewTab, overview);
@@ -105,19 +128,22 @@ struct MainWindow::Parts {
     SelectionLink link;
     ListFilter filter;
     RemovalActions removal;
+    StopQuestion stop;
     SelectionActions selection;
     QueueCommands queue;
     LinkIntake intake;
     TrayIcon tray;
+    NewRows newRows;
     WindowAttention attention;
     LayoutParts layout;
+    bool asksBeforeItCloses = true;
 };
 
 MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferCommands& commands,
                        QWidget* parent)
     : QMainWindow(parent) {
     setObjectName(QStringLiteral("mainWindow"));
-    setWindowTitle(QStringLiteral("Penstock"));
+    setWindowTitle(titleFor(transfers));
     setWindowIcon(applicationIcon());
     setContextMenuPolicy(Qt::PreventContextMenu);
     setMinimumSize(kSmallestSize);
@@ -127,17 +153,32 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     setStatusBar(&parts_->footer);
     parts_->panes.transfers().view().setFocus();
 
+    connect(&transfers, &RowModel::settled, this, [this, &transfers](bool rowsDiffer) {
+        if (rowsDiffer) {
+            setWindowTitle(titleFor(transfers));
+        }
+    });
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
     connect(parts_->actions.settings, &QAction::triggered, this, [this, &transfers, &commands] {
         showSettings(*this, {parts_->limits, parts_->queues, parts_->categories, parts_->desktop,
                              transfers, commands});
     });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(&parts_->stop, &StopQuestion::leaving, this, [this] {
+        letClose();
+        close();
+    });
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);
     // What was removed makes room: a name may be wanted again.
     connect(&parts_->intake, &LinkIntake::adding, &parts_->removal, &RemovalActions::forget);
     // What is added is to be seen.
     connect(&parts_->intake, &LinkIntake::adding, &parts_->filter, &ListFilter::showAll);
+    connect(&parts_->intake, &LinkIntake::newestChanged, this, [this] {
+        parts_->filter.showAll();
+        parts_->newRows.expect(parts_->intake.newest());
+    });
+    parts_->intake.setKnown(
+        [this, &transfers] { return addressesOf(transfers, parts_->panes.transfers().order()); });
     connect(&parts_->attention, &WindowAttention::changed, this,
             [&commands](bool watched) { commands.setWatched(watched); });
     restoreLayout(parts_->layout);
@@ -147,6 +188,10 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::showError(const QString& text) {
     parts_->panes.showError(text);
+}
+
+void MainWindow::setReading(bool reading) {
+    parts_->panes.transfers().setReading(reading);
 }
 
 void MainWindow::setFreeSpace(quint64 bytes) {
@@ -166,6 +211,7 @@ DesktopChoice& MainWindow::desktop() noexcept {
 }
 
 void MainWindow::letClose() {
+    parts_->asksBeforeItCloses = false;
     parts_->tray.letClose();
 }
 
@@ -174,6 +220,15 @@ void MainWindow::openAddDialog(const QStringList& urls) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    // The end of a session waits for nobody.
+    if (parts_->asksBeforeItCloses && !qApp->isSavingSession() && !parts_->stop.mayLeave()) {
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        raise();
+        activateWindow();
+        event->ignore();
+        parts_->tray.stay();
+        return;
+    }
     saveLayout(parts_->layout);
     parts_->removal.forget();
     QMainWindow::closeEvent(event);

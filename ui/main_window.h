@@ -31,6 +31,9 @@ public:
 
     /// Shows a sentence in a bar inside the window until it is dismissed or replaced.
     void showError(const QString& text);
+    /// Whether the list is still being read, so that an empty one means nothing. At first it is
+    /// not.
+    void setReading(bool reading);
     /// Bytes free where downloads go.
     void setFreeSpace(quint64 bytes);
     /// What the desktop prefers; matters while the choice is Scheme::System.
@@ -38,7 +41,8 @@ public:
     void setScheme(Scheme scheme);
     /// What is set for the desktop; the program follows it.
     [[nodiscard]] DesktopChoice& desktop() noexcept;
-    /// The next close ends the program, also where closing would leave it in the tray.
+    /// The next close ends the program, also where closing would leave it in the tray, and whatever
+    /// is lost: somebody has agreed, or nobody is there to be asked.
     void letClose();
     /// Opens the add dialog with these links, or adds them to the one that is open.
     void openAddDialog(const QStringList& urls);

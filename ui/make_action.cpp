@@ -7,17 +7,21 @@
 
 namespace penstock {
 
+void sayOf(QAction& action, const QString& text, const QString& toolTip) {
+    action.setText(text);
+    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    action.setToolTip(keys.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, keys));
+}
+
 QAction* makeAction(QWidget& window, const ActionWords& words, QPalette::ColorRole iconRole) {
-    auto* action = new QAction(QString::fromUtf8(words.text), &window);
+    auto* action = new QAction(&window);
     action->setObjectName(QString::fromLatin1(words.name));
     if (words.icon[0] != '\0') {
         action->setIcon(themedIcon(QString::fromLatin1(words.icon), iconRole));
     }
     const QKeySequence keys(QString::fromLatin1(words.keys), QKeySequence::PortableText);
     action->setShortcut(keys);
-    const QString shown = keys.toString(QKeySequence::NativeText);
-    const QString tip = QString::fromUtf8(words.toolTip);
-    action->setToolTip(shown.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, shown));
+    sayOf(*action, QString::fromUtf8(words.text), QString::fromUtf8(words.toolTip));
     window.addAction(action);
     return action;
 }

@@ -21,4 +21,7 @@ struct ActionWords {
 QAction* makeAction(QWidget& window, const ActionWords& words,
                     QPalette::ColorRole iconRole = QPalette::ButtonText);
 
+/// It does something else now, and says so: in its text, and in a tool tip that names its keys.
+void sayOf(QAction& action, const QString& text, const QString& toolTip);
+
 }  // namespace penstock

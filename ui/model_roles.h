@@ -21,7 +21,10 @@ enum ModelRole : int {
     ToneRole,      // int: Tone
     SuffixRole,    // QString: how DisplayRole ends, where the end is said more quietly
     ColorRole,     // int: which of the connections' colours; invalid: none
-    MarkedRole,    // bool: a socket of the selected transfer (from the proxy)
+    MarkedRole,    // bool: a socket of the selected transfer (from the proxy), or a transfer that
+                   // asks
+    MarkToneRole,  // int: Tone of the mark; invalid: the accent
+    ChoicesRole,   // QStringList: the answers to what is asked; the second line has them as well
     CountRole,     // int: how many there are of it; invalid: a heading
 };
 

@@ -44,10 +44,12 @@ void ProgressDelegate::paintCell(QPainter& painter, const Cell& cell,
     const int width = cell.rect.width() - labelWidth - kGap;
     if (width > kBarHeight) {
         const int top = cell.rect.center().y() - kBarHeight / 2 + 1;
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        const QColor track = selected ? selectedTrack(colors) : colors.track;
         const QVariant own = index.data(ColorRole);
         const QColor color = own.isValid() ? connectionColor(colors, own.toInt()) : cell.color;
         paintStrip(painter, QRectF(cell.rect.left(), top, width, kBarHeight),
-                   partsOf(index.data(SpansRole).value<Spans>(), color), colors.track);
+                   partsOf(index.data(SpansRole).value<Spans>(), color), track);
     }
 }
 

@@ -1,20 +1,24 @@
 #include "ui/question_answers.h"
 
 #include "ui/actions.h"
+#include "ui/make_action.h"
 #include "ui/selection_commands.h"
 #include "ui/transfer_pane.h"
+#include "ui/transfer_status.h"
+#include "ui/transfer_view.h"
 
 namespace penstock {
 
 QuestionAnswers::QuestionAnswers(const WindowActions& actions, SelectionCommands& selection,
                                  TransferPane& pane)
     : actions_(actions), selection_(selection), pane_(pane) {
-    connect(actions.answer, &QAction::triggered, this, [this] {
-        selection_.answer(
-            question_, question_ == Question::PrivateNetwork ? Choice::Allow : Choice::StartOver);
-    });
+    connect(actions.answer, &QAction::triggered, this,
+            [this] { selection_.answer(question_, yesTo(question_)); });
     connect(actions.keep, &QAction::triggered, this,
             [this] { selection_.answer(question_, Choice::Stop); });
+    connect(&pane.view(), &TransferView::answered, this, [this](qulonglong id, bool first) {
+        selection_.answerOne(static_cast<TransferId>(id), first);
+    });
 }
 
 void QuestionAnswers::ask(Question question) {
@@ -23,9 +27,14 @@ void QuestionAnswers::ask(Question question) {
     const bool isLed = question == Question::PrivateNetwork;
     actions_.answer->setEnabled(asks);
     actions_.keep->setEnabled(asks);
-    actions_.answer->setText(isLed ? QStringLiteral("Follow") : QStringLiteral("Start over"));
-    actions_.keep->setText(isLed ? QStringLiteral("Do not follow")
-                                 : QStringLiteral("Keep what is here"));
+    if (isLed) {
+        sayOf(*actions_.answer, tr("Follow it there"), tr("Fetch it from the private network"));
+        sayOf(*actions_.keep, tr("Stop here"), tr("Pause; the private network is not asked"));
+    } else {
+        sayOf(*actions_.answer, startOverText(asks ? selection_.received() : 0),
+              tr("Fetch the file that is there now, from its beginning"));
+        sayOf(*actions_.keep, tr("Keep what is here"), tr("Pause; what is here stays"));
+    }
     pane_.showQuestion(asks ? selection_.questionText() : QString());
 }
 

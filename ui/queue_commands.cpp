@@ -6,6 +6,7 @@
 #include "ui/queue_list.h"
 #include "ui/rate_dialog.h"
 #include "ui/selected_rows.h"
+#include "ui/sort_proxies.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
 #include "ui/transfer_pane.h"
@@ -34,7 +35,7 @@ QString speedTitle() {
 }  // namespace
 
 QueueCommands::QueueCommands(const Parts& parts, TransferPane& pane)
-    : parts_(parts), view_(pane.view()) {
+    : parts_(parts), view_(pane.view()), order_(pane.order()) {
     connectActions();
     connect(&parts.queues, &QueueList::changed, this, &QueueCommands::fillQueues);
     fillQueues();
@@ -43,6 +44,7 @@ QueueCommands::QueueCommands(const Parts& parts, TransferPane& pane)
             update();
         }
     });
+    connect(&order_, &TransferSortProxy::hiddenChanged, this, &QueueCommands::update);
     connect(&parts.transfers, &RowModel::settled, this, [this](bool rowsDiffer) {
         if (rowsDiffer) {
             update();
@@ -130,9 +132,15 @@ void QueueCommands::prioritize(Priority priority) {
     update();  // a click on the one that is set must not take its mark away
 }
 
+// What was removed stays as it is while that can be undone.
+bool QueueCommands::isToStartAt(int row) const {
+    const TransferSnapshot& s = parts_.transfers.snapshotAt(row);
+    return isToStart(s.state) && !order_.isHidden(s.id);
+}
+
 bool QueueCommands::anyToStart() const {
     for (int row = 0; row < parts_.transfers.rowCount(); ++row) {
-        if (isToStart(parts_.transfers.snapshotAt(row).state)) {
+        if (isToStartAt(row)) {
             return true;
         }
     }
@@ -142,7 +150,7 @@ bool QueueCommands::anyToStart() const {
 void QueueCommands::startAll() {
     std::vector<TransferId> ids;
     for (int row = 0; row < parts_.transfers.rowCount(); ++row) {
-        if (isToStart(parts_.transfers.snapshotAt(row).state)) {
+        if (isToStartAt(row)) {
             ids.push_back(parts_.transfers.idAt(row));
         }
     }

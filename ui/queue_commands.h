@@ -18,6 +18,7 @@ class QueueList;
 class TransferCommands;
 class TransferModel;
 class TransferPane;
+class TransferSortProxy;
 struct WindowActions;
 
 class QueueCommands final : public QObject {
@@ -46,10 +47,12 @@ private:
     void askLimit();
     void askLimitOfAll();
     [[nodiscard]] const TransferSnapshot& snapshotOf(TransferId id) const;
+    [[nodiscard]] bool isToStartAt(int row) const;
     [[nodiscard]] bool anyToStart() const;
 
     Parts parts_;
     QTreeView& view_;
+    const TransferSortProxy& order_;
 };
 
 }  // namespace penstock

@@ -1,5 +1,6 @@
 #pragma once
-// Removing from the list, and having it back: the two actions, and the bar that says what went.
+// Removing from the list, with files or without, and having it back: the actions, and the bar that
+// says what went.
 
 #include "ui/removed_rows.h"
 
@@ -24,10 +25,16 @@ public:
     void forget() { removed_.forget(); }
 
 private:
-    void removeSelected();
+    void removeSelected(RemovedRows::Files files);
+    void removeWithFiles();
+    void removeFinished();
+    void remove(const std::vector<TransferId>& ids, RemovedRows::Files files);
     void show();
+    void look();
+    [[nodiscard]] std::vector<TransferId> finished() const;
 
     const WindowActions& actions_;
+    const TransferModel& transfers_;
     TransferPane& pane_;
     RemovedRows removed_;
 };

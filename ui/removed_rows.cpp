@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/sort_proxies.h"
+#include "ui/stop_question.h"
 #include "ui/transfer_columns.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
@@ -31,16 +32,21 @@ RemovedRows::RemovedRows(const TransferModel& transfers, TransferCommands& comma
     });
 }
 
-void RemovedRows::hide(const std::vector<TransferId>& ids) {
+void RemovedRows::hide(const std::vector<TransferId>& ids, Files files) {
     if (ids.empty()) {
         return;
     }
     forget();
+    again_ = 0;
     ids_ = ids;
+    files_ = files;
     for (const TransferId id : ids) {
         const int row = transfers_.rowOf(id);
         if (row >= 0 && canPause(transfers_.snapshotAt(row).state)) {
             ran_.push_back(id);
+            again_ += isLostByStopping(transfers_.snapshotAt(row))
+                          ? transfers_.snapshotAt(row).received
+                          : 0;
         }
     }
     order_.setHidden(ids, true);
@@ -52,11 +58,12 @@ void RemovedRows::hide(const std::vector<TransferId>& ids) {
 
 void RemovedRows::undo() {
     order_.setHidden(ids_, false);
-    ids_.clear();
+    back_ = std::exchange(ids_, {});
     goesOn_.insert(goesOn_.end(), ran_.begin(), ran_.end());
     ran_.clear();
     resumeWhatIsPaused();
     emit changed();
+    emit back();
 }
 
 void RemovedRows::forget() {
@@ -64,7 +71,12 @@ void RemovedRows::forget() {
         return;
     }
     // They stay hidden: until their removal comes back from the engine they are in the model.
-    commands_.remove(std::exchange(ids_, {}), Removal::KeepFile);
+    const QStringList trashed = files_ == Files::Trash ? finishedFiles() : QStringList();
+    commands_.remove(std::exchange(ids_, {}),
+                     files_ == Files::Delete ? Removal::DeleteFile : Removal::KeepFile);
+    if (!trashed.isEmpty()) {
+        commands_.moveToTrash(trashed);
+    }
     ran_.clear();
     emit changed();
 }
@@ -88,23 +100,49 @@ void RemovedRows::resumeWhatIsPaused() {
     }
 }
 
+QStringList RemovedRows::finishedFiles() const {
+    QStringList files;
+    for (const TransferId id : ids_) {
+        const int row = transfers_.rowOf(id);
+        if (row >= 0 && transfers_.snapshotAt(row).state == TransferState::Done) {
+            files.append(filePath(transfers_.snapshotAt(row)));
+        }
+    }
+    return files;
+}
+
+std::uint64_t RemovedRows::received(bool done) const {
+    std::uint64_t bytes = 0;
+    for (const TransferId id : ids_) {
+        const int row = transfers_.rowOf(id);
+        if (row >= 0 && (transfers_.snapshotAt(row).state == TransferState::Done) == done) {
+            bytes += transfers_.snapshotAt(row).received;
+        }
+    }
+    return bytes;
+}
+
 QString RemovedRows::text() const {
     if (ids_.empty()) {
         return {};
     }
-    std::uint64_t unfinished = 0;
-    for (const TransferId id : ids_) {
-        const int row = transfers_.rowOf(id);
-        if (row >= 0 && transfers_.snapshotAt(row).state != TransferState::Done) {
-            unfinished += transfers_.snapshotAt(row).received;
-        }
-    }
     const QString what = ids_.size() == 1 ? nameInSentence(transfers_.nameOf(ids_.front()))
                                           : QString::number(ids_.size());
-    const QString text = QStringLiteral("%1 removed").arg(what);
-    return unfinished == 0 ? text
-                           : QStringLiteral("%1 · %2 of unfinished files go when this is closed")
-                                 .arg(text, formatSize(unfinished));
+    QStringList parts{tr("%1 removed").arg(what)};
+    if (const std::uint64_t unfinished = received(false); unfinished > 0) {
+        parts += tr("%1 of unfinished files go when this is closed").arg(formatSize(unfinished));
+    }
+    if (const std::uint64_t finished = received(true); finished > 0) {
+        if (files_ == Files::Trash) {
+            parts += tr("%1 go to the trash when this is closed").arg(formatSize(finished));
+        } else if (files_ == Files::Delete) {
+            parts += tr("%1 are deleted when this is closed").arg(formatSize(finished));
+        }
+    }
+    if (again_ > 0) {
+        parts += tr("%1 would be fetched again after Undo").arg(formatSize(again_));
+    }
+    return parts.join(QStringLiteral(" · "));
 }
 
 }  // namespace penstock

@@ -5,6 +5,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QStyle>
 
 namespace penstock {
 
@@ -74,8 +75,10 @@ void RowDelegate::paintFrame(QPainter& painter, const QStyleOptionViewItem& opti
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.hairline);
     if (option.viewItemPosition == QStyleOptionViewItem::Beginning &&
         index.data(MarkedRole).toBool()) {
-        painter.fillRect(QRect(rect.left(), rect.top(), kMarkWidth, rect.height() - 1),
-                         colors.accent);
+        const QVariant tone = index.data(MarkToneRole);
+        painter.fillRect(
+            QRect(rect.left(), rect.top(), kMarkWidth, rect.height() - 1),
+            tone.isValid() ? toneColor(colors, static_cast<Tone>(tone.toInt())) : colors.accent);
     }
 }
 
@@ -93,20 +96,38 @@ void RowDelegate::paintLines(QPainter& painter, const Cell& cell, const QColor& 
     below.font = detailFont(cell.font);
     below.color = detailColor;
     below.elide = Qt::ElideRight;
-    const int first = QFontMetrics(cell.font).height();
-    const int second = QFontMetrics(below.font).height();
-    const int top = cell.rect.top() + (cell.rect.height() - first - second) / 2;
-    paintText(painter, QRect(cell.rect.left(), top, cell.rect.width(), first), cell, cell.text);
-    paintText(painter, QRect(cell.rect.left(), top + first, cell.rect.width(), second), below,
-              cell.detail);
+    const Lines lines = linesOf(cell.rect, cell.font);
+    paintText(painter, lines.first, cell, cell.text);
+    paintText(painter, lines.second, below, cell.detail);
+}
+
+RowDelegate::Lines RowDelegate::linesOf(const QRect& rect, const QFont& font) {
+    const int first = QFontMetrics(font).height();
+    const int second = QFontMetrics(detailFont(font)).height();
+    const int top = rect.top() + (rect.height() - first - second) / 2;
+    return {QRect(rect.left(), top, rect.width(), first),
+            QRect(rect.left(), top + first, rect.width(), second)};
 }
 
 void RowDelegate::paintText(QPainter& painter, const QRect& rect, const Cell& cell,
                             const QString& text) {
-    const QString elided = QFontMetrics(cell.font).elidedText(text, cell.elide, rect.width());
+    const QFontMetrics metrics(cell.font);
+    const QString elided = metrics.elidedText(text, cell.elide, rect.width());
     painter.setFont(cell.font);
     painter.setPen(cell.color);
-    painter.drawText(rect, static_cast<int>(cell.alignment) | Qt::TextSingleLine, elided);
+    // On the line of the cell's own font: a rectangle would be filled by what is highest in the
+    // text, and a picture from another font would push the words down.
+    const int spare = rect.width() - metrics.horizontalAdvance(elided);
+    const Qt::Alignment alignment =
+        QStyle::visualAlignment(painter.layoutDirection(), cell.alignment);
+    int left = rect.left();
+    if (alignment.testFlag(Qt::AlignRight)) {
+        left += spare;
+    } else if (alignment.testFlag(Qt::AlignHCenter)) {
+        left += spare / 2;
+    }
+    painter.drawText(left, rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent(),
+                     elided);
 }
 
 }  // namespace penstock

@@ -40,6 +40,14 @@ protected:
     /// Paints what is special to a column; the base paints text and detail.
     virtual void paintCell(QPainter& painter, const Cell& cell, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const;
+
+    /// Where the two lines of a cell are.
+    struct Lines {
+        QRect first;
+        QRect second;
+    };
+
+    static Lines linesOf(const QRect& rect, const QFont& font);
     /// Text above, detail (if any) below, both within `cell.rect`.
     static void paintLines(QPainter& painter, const Cell& cell, const QColor& detailColor);
     static void paintText(QPainter& painter, const QRect& rect, const Cell& cell,

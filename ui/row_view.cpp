@@ -1,10 +1,12 @@
 #include "ui/row_view.h"
 
 #include "ui/row_delegate.h"
+#include "ui/row_header.h"
 #include "ui/theme.h"
 
 #include <QFontMetrics>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -24,6 +26,7 @@ RowView::RowView(QWidget* parent) : QTreeView(parent) {
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setFrameShape(NoFrame);
+    setHeader(new RowHeader(this));
     header()->setHighlightSections(false);
     header()->setStretchLastSection(false);
     header()->setSortIndicatorClearable(true);
@@ -40,6 +43,9 @@ void RowView::setColumnPlans(std::vector<ColumnPlan> plans) {
 }
 
 void RowView::applyPlans() {
+    if (giving_) {
+        giving_->showAll();
+    }
     for (int column = 0; column < static_cast<int>(plans_.size()); ++column) {
         setColumnHidden(column, plans_[static_cast<std::size_t>(column)].hidden);
         setColumnWidth(column, smallestWidth(column));
@@ -72,7 +78,60 @@ std::vector<int> RowView::elasticColumns() const {
     return elastic;
 }
 
+void RowView::setGivingWay(GivingColumns::Plan plan) {
+    giving_.emplace(*this, std::move(plan));
+    // Whole rows are told when they come or are in another state: then numbers may have become
+    // empty. One that has given way may say something whenever it is told.
+    connect(model(), &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex& first, const QModelIndex& last) {
+                if (first.column() == 0 || giving_->anyAway(first.column(), last.column())) {
+                    fitSoon();
+                }
+            });
+    connect(model(), &QAbstractItemModel::rowsInserted, this, &RowView::fitSoon);
+    fitColumns();
+}
+
+// Once for all that is told in a turn.
+void RowView::fitSoon() {
+    if (!std::exchange(fitsSoon_, true)) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                fitsSoon_ = false;
+                fitColumns();
+            },
+            Qt::QueuedConnection);
+    }
+}
+
+QByteArray RowView::columnState() {
+    if (giving_) {
+        giving_->showAll();
+    }
+    const QByteArray state = header()->saveState();
+    fitColumns();
+    return state;
+}
+
+void RowView::restoreColumns(const QByteArray& state) {
+    if (giving_) {
+        giving_->showAll();
+    }
+    header()->restoreState(state);
+    fitColumns();
+}
+
 void RowView::fitColumns() {
+    if (giving_) {
+        QHash<int, int> least;
+        for (int column = 0; column < static_cast<int>(plans_.size()); ++column) {
+            if (plans_[static_cast<std::size_t>(column)].weight > 0) {
+                least.insert(column, smallestWidth(column));
+            }
+        }
+        giving_->fit(least);
+    }
     const std::vector<int> elastic = elasticColumns();
     int spare = viewport()->width() - header()->length();
     int weights = std::accumulate(elastic.begin(), elastic.end(), 0, [this](int sum, int column) {
@@ -85,6 +144,9 @@ void RowView::fitColumns() {
         spare -= columnWidth(column) - before;
         weights -= weight;
     }
+    // Not from what it was before: the bar would come, and stay, while columns are on their way.
+    setHorizontalScrollBarPolicy(header()->length() > viewport()->width() ? Qt::ScrollBarAsNeeded
+                                                                          : Qt::ScrollBarAlwaysOff);
 }
 
 void RowView::setPlaceholder(QWidget* widget) {
@@ -119,6 +181,16 @@ void RowView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomR
     }
 }
 
+// The menu key's twin, at the row that it is about.
+void RowView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier) {
+        emit customContextMenuRequested(visualRect(currentIndex()).bottomLeft());
+        event->accept();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
 void RowView::resizeEvent(QResizeEvent* event) {
     QTreeView::resizeEvent(event);
     fitColumns();
@@ -148,9 +220,13 @@ void RowView::showHeaderMenu(const QPoint& position) {
     for (int column = 1; column < model()->columnCount(); ++column) {
         QAction* action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
+        action->setChecked(giving_ ? giving_->isWanted(column) : !isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            setColumnHidden(column, !shown);
+            if (giving_) {
+                giving_->choose(column, shown);
+            } else {
+                setColumnHidden(column, !shown);
+            }
             fitColumns();
         });
     }

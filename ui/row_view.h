@@ -2,8 +2,11 @@
 // What both tables have in common: whole rows, hairlines, columns that fill the width, can be
 // moved, sorted and hidden, and keep their widths in proportion to the font.
 
+#include "ui/giving_columns.h"
+
 #include <QTreeView>
 
+#include <optional>
 #include <vector>
 
 namespace penstock {
@@ -28,8 +31,14 @@ public:
     void resetColumns();
     /// Which columns there are, to be chosen from; by the header, or as a person right-clicks it.
     void showColumnMenu();
+    /// Which columns give way in a narrow view; to be called once, after setColumnPlans().
+    void setGivingWay(GivingColumns::Plan plan);
     /// Makes elastic columns fill the view's width.
     void fitColumns();
+    /// The header's state as a person has it, without regard to what has given way.
+    [[nodiscard]] QByteArray columnState();
+    /// As columnState() said it.
+    void restoreColumns(const QByteArray& state);
     /// Puts `widget` into the middle of the empty table, below the header.
     void setPlaceholder(QWidget* widget);
     /// Whether the placeholder is the thing to show: there are no rows.
@@ -39,6 +48,7 @@ protected:
     /// Of rows that are not to be seen the view has nothing to do; it would look at each.
     void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
                      const QList<int>& roles) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option,
                  const QModelIndex& index) const override;
@@ -50,7 +60,11 @@ private:
     [[nodiscard]] int smallestWidth(int column) const;
     [[nodiscard]] std::vector<int> elasticColumns() const;
 
+    void fitSoon();
+
     std::vector<ColumnPlan> plans_;
+    std::optional<GivingColumns> giving_;
+    bool fitsSoon_ = false;
     QWidget* placeholder_ = nullptr;
 };
 

@@ -11,6 +11,7 @@ namespace penstock {
 
 class TransferCommands;
 class TransferModel;
+class StopQuestion;
 class TransferPane;
 struct WindowActions;
 
@@ -18,9 +19,9 @@ class SelectionActions final : public QObject {
     Q_OBJECT
 
 public:
-    /// `pane` shows `transfers`. All four outlive this.
+    /// `pane` shows `transfers`, and pauses go through `stop`. All outlive this.
     SelectionActions(const WindowActions& actions, const TransferModel& transfers,
-                     TransferCommands& commands, TransferPane& pane);
+                     TransferCommands& commands, TransferPane& pane, StopQuestion& stop);
 
 private:
     void connectActions();
@@ -29,6 +30,7 @@ private:
     const WindowActions& actions_;
     SelectionCommands selection_;
     QuestionAnswers question_;
+    StopQuestion& stop_;
 };
 
 }  // namespace penstock

@@ -1,17 +1,14 @@
 #include "ui/selection_commands.h"
 
 #include "ui/format.h"
-#include "ui/remove_dialog.h"
 #include "ui/selected_rows.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
 
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QStringList>
 #include <QTreeView>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -29,6 +26,10 @@ Question questionOf(const TransferSnapshot& snapshot) {
 }
 
 }  // namespace
+
+Choice yesTo(Question question) noexcept {
+    return question == Question::PrivateNetwork ? Choice::Allow : Choice::StartOver;
+}
 
 SelectionCommands::SelectionCommands(const TransferModel& transfers, TransferCommands& commands,
                                      QTreeView& view)
@@ -54,13 +55,16 @@ SelectionCommands::Allowed SelectionCommands::allowed() const {
         allowed.any = true;
         allowed.start = allowed.start || canStart(s.state);
         allowed.pause = allowed.pause || canPause(s.state);
+        allowed.open = allowed.open || s.state == TransferState::Done;
         allFailed = allFailed && s.state == TransferState::Failed;
     }
     if (!sameQuestion) {
         allowed.question = Question::Nothing;
     }
-    allowed.startWord =
-        allowed.any && allFailed ? QStringLiteral("Retry") : QStringLiteral("Resume");
+    const bool again = allowed.any && allFailed;
+    allowed.startWord = again ? QStringLiteral("Retry") : QStringLiteral("Resume");
+    allowed.startTip =
+        again ? QStringLiteral("Try again") : QStringLiteral("Start, or go on where it stopped");
     return allowed;
 }
 
@@ -100,24 +104,20 @@ void SelectionCommands::start() {
     }
 }
 
-void SelectionCommands::pause() {
-    std::vector<TransferId> paused = ids();
-    std::erase_if(paused, [this](TransferId id) { return !canPause(snapshotOf(id).state); });
-    if (!paused.empty()) {
-        commands_.pause(paused);
-    }
+std::vector<TransferId> SelectionCommands::pausable() const {
+    std::vector<TransferId> found = ids();
+    std::erase_if(found, [this](TransferId id) { return !canPause(snapshotOf(id).state); });
+    return found;
 }
 
-void SelectionCommands::pauseAll() {
-    std::vector<TransferId> paused;
+std::vector<TransferId> SelectionCommands::allPausable() const {
+    std::vector<TransferId> found;
     for (int row = 0; row < transfers_.rowCount(); ++row) {
         if (canPause(transfers_.snapshotAt(row).state)) {
-            paused.push_back(transfers_.idAt(row));
+            found.push_back(transfers_.idAt(row));
         }
     }
-    if (!paused.empty()) {
-        commands_.pause(paused);
-    }
+    return found;
 }
 
 void SelectionCommands::answer(Question question, Choice choice) {
@@ -128,28 +128,46 @@ void SelectionCommands::answer(Question question, Choice choice) {
     }
 }
 
-void SelectionCommands::removeWithFiles() {
-    RemovePlan plan{ids(), {}};
-    if (plan.ids.empty()) {
-        return;
+void SelectionCommands::answerOne(TransferId id, bool goOn) {
+    const int row = transfers_.rowOf(id);
+    const Question question = row < 0 ? Question::Nothing : questionOf(transfers_.snapshotAt(row));
+    if (question != Question::Nothing) {
+        commands_.answer(id, goOn ? yesTo(question) : Choice::Stop);
     }
-    if (plan.ids.size() == 1) {
-        plan.name = transfers_.nameOf(plan.ids.front());
-    }
-    auto* dialog = new RemoveDialog(plan, view_.window());
-    QObject::connect(dialog, &QDialog::accepted, &view_,
-                     [this, plan] { commands_.remove(plan.ids, Removal::DeleteFile); });
-    dialog->open();
 }
 
-void SelectionCommands::openFolders() const {
-    QStringList folders;
+std::uint64_t SelectionCommands::received() const {
+    std::uint64_t bytes = 0;
     for (const TransferId id : ids()) {
-        folders.append(QString::fromStdString(snapshotOf(id).directory));
+        bytes += snapshotOf(id).received;
     }
-    folders.removeDuplicates();
-    for (const QString& folder : folders) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+    return bytes;
+}
+
+void SelectionCommands::openFirst() {
+    const std::vector<TransferId> selected = ids();
+    const auto done = std::find_if(selected.begin(), selected.end(), [this](TransferId id) {
+        return snapshotOf(id).state == TransferState::Done;
+    });
+    if (done != selected.end()) {
+        openFile(*done);
+    }
+}
+
+void SelectionCommands::openFile(TransferId id) {
+    const int row = transfers_.rowOf(id);
+    if (row >= 0 && transfers_.snapshotAt(row).state == TransferState::Done) {
+        commands_.openFile(filePath(transfers_.snapshotAt(row)));
+    }
+}
+
+void SelectionCommands::showInFolder() {
+    QStringList paths;
+    for (const TransferId id : ids()) {
+        paths.append(filePath(snapshotOf(id)));
+    }
+    if (!paths.isEmpty()) {
+        commands_.showInFolder(paths);
     }
 }
 

@@ -24,28 +24,37 @@ public:
         bool any = false;
         bool start = false;
         bool pause = false;
+        bool open = false;  // its file, which is whole
         /// "Retry" where that is what start means for all, else "Resume".
         QString startWord;
+        QString startTip;
         /// What all of them ask; Nothing if they do not, or not the same.
         Question question = Question::Nothing;
     };
 
     [[nodiscard]] Allowed allowed() const;
-    /// Whether pauseAll() would do anything.
+    /// Whether allPausable() names any.
     [[nodiscard]] bool anyPausable() const;
     /// What they ask, as a sentence; empty where Allowed::question is Nothing.
     [[nodiscard]] QString questionText() const;
 
     /// Resumes and retries. What asks is left alone.
     void start();
-    void pause();
-    void pauseAll();
-    /// Answers those that ask this; the others are left alone.
+    /// Those of the selected, and of all, that can be paused.
+    [[nodiscard]] std::vector<TransferId> pausable() const;
+    [[nodiscard]] std::vector<TransferId> allPausable() const;
+    /// Answers those of the selected that ask this; the others are left alone.
     void answer(Question question, Choice choice);
-    /// Asks, and removes them and what has been downloaded.
-    void removeWithFiles();
-    /// Opens each folder once.
-    void openFolders() const;
+    /// Answers what this one asks, selected or not: to go on, or to stop.
+    void answerOne(TransferId id, bool goOn);
+    /// Bytes of the selected that are here.
+    [[nodiscard]] std::uint64_t received() const;
+    /// Opens the first of the selected that is done.
+    void openFirst();
+    /// If it is done.
+    void openFile(TransferId id);
+    /// Shows their files, or what there is of them, in the desktop's file manager.
+    void showInFolder();
     void copyLinks() const;
 
     /// In the order of the rows.
@@ -58,5 +67,8 @@ private:
     TransferCommands& commands_;
     QTreeView& view_;
 };
+
+/// The answer that goes on.
+Choice yesTo(Question question) noexcept;
 
 }  // namespace penstock

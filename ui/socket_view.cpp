@@ -65,6 +65,19 @@ SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(par
         {QStringLiteral("88.8 MB/s"), 0, false},
         {QStringLiteral("88 min"), 0, false},
     });
+    using Column = SocketColumn;
+    const auto all = [](std::initializer_list<Column> columns) {
+        std::vector<int> numbers;
+        for (const Column column : columns) {
+            numbers.push_back(static_cast<int>(column));
+        }
+        return numbers;
+    };
+    setGivingWay({all({Column::Role, Column::Host, Column::State, Column::InAll, Column::Fd}),
+                  all({Column::Age, Column::Tls, Column::Received, Column::Speed, Column::Serial,
+                       Column::Peer}),
+                  {{static_cast<int>(Column::Transfer), QStringLiteral("a-file-name-1.2.tar.xz")},
+                   {static_cast<int>(Column::Peer), QStringLiteral("[2001:6b0:19::163]:443")}}});
 }
 
 }  // namespace penstock

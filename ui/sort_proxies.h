@@ -36,6 +36,10 @@ public:
     void setFilter(const SideChoice& choice, const SearchWords& words,
                    const CategoryRules& rules = {});
 
+    [[nodiscard]] bool isHidden(TransferId transfer) const {
+        return hidden_.contains(static_cast<qulonglong>(transfer));
+    }
+
 signals:
     /// hidden() is another.
     void hiddenChanged();

@@ -1,7 +1,13 @@
 #pragma once
-// The status: an icon in the state's colour, the sentence, and the evidence below.
+// The status: an icon in the state's colour, the sentence, and the evidence below. A sentence that
+// is too long for its line goes on in the second. What is asked has its answers there, to be
+// clicked.
 
 #include "ui/row_delegate.h"
+
+#include <QStringList>
+
+#include <vector>
 
 namespace penstock {
 
@@ -11,9 +17,44 @@ class StatusDelegate final : public RowDelegate {
 public:
     using RowDelegate::RowDelegate;
 
+    /// Which of the answers of the cell in `rect` is at `position`; -1: none.
+    [[nodiscard]] static int choiceAt(const QRect& rect, const QFont& font,
+                                      const QModelIndex& index, const QPoint& position);
+
+    bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                     const QModelIndex& index) override;
+
+signals:
+    /// A person has clicked an answer; which of ChoicesRole.
+    void chosen(const QModelIndex& index, int choice);
+
 protected:
     void paintCell(QPainter& painter, const Cell& cell, const QStyleOptionViewItem& option,
                    const QModelIndex& index) const override;
+
+private:
+    /// An answer as it fits, and where.
+    struct Choice {
+        QString text;
+        QRect rect;
+    };
+
+    static std::vector<Choice> layOut(const QRect& line, const QFont& font,
+                                      const QStringList& choices);
+    static void paintChoices(QPainter& painter, const Cell& words, const QStringList& choices,
+                             const QPalette& palette);
+    static void paintSentence(QPainter& painter, const Cell& words, const QColor& detailColor);
+
+    int pressed_ = -1;  // of the answers
 };
+
+/// A sentence that does not fit into `width`, cut between two words into what stands in the first
+/// line and what goes on in the second; all in the first where it fits, or is one word.
+struct CutSentence {
+    QString first;
+    QString rest;
+};
+
+CutSentence cutSentence(const QString& text, const QFont& font, int width);
 
 }  // namespace penstock

@@ -13,6 +13,7 @@ namespace penstock {
 namespace {
 
 constexpr int kDarkestLightness = 128;
+constexpr const char* kStyled = "penstockStyled";
 
 QColor hex(unsigned rgb) {
     return QColor::fromRgb(rgb);
@@ -44,18 +45,21 @@ Tokens darkTokens() {
 constexpr const char* kStyleSheet = R"(
 QMainWindow, QDialog { background: @window; }
 QToolBar { background: @window; border: none; border-bottom: 1px solid @line; padding: 7px 8px; spacing: 4px; }
-QToolBar#toolBar QToolButton { border: none; border-radius: 6px; padding: 6px 10px; color: @text; }
+QToolTip { background: @base; color: @text; border: 1px solid @line; padding: 3px 6px; }
+QToolBar#toolBar QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px 9px; color: @text; }
 QToolBar#toolBar QToolButton:hover, QToolBar#toolBar QToolButton:focus { background: @track; }
+QToolBar#toolBar QToolButton:focus { border-color: @accent; }
 QToolBar#toolBar QToolButton:pressed, QToolBar#toolBar QToolButton:open { background: @line; }
 QToolBar#toolBar QToolButton:disabled { color: @faint; background: transparent; }
 QToolBar#toolBar QToolButton#buttonMenu::menu-indicator { image: none; width: 0; }
 QToolBar::separator { background: @line; width: 1px; margin: 6px 8px; }
 QToolBar#toolBar QToolButton#buttonAdd, QPushButton[primary="true"] {
-    background: @accent; color: @onAccent; font-weight: 600; border: none; border-radius: 6px; }
-QPushButton[primary="true"] { padding: 7px 16px; }
+    background: @accent; color: @onAccent; font-weight: 600; border: 1px solid @accent; border-radius: 6px; }
+QPushButton[primary="true"] { padding: 6px 15px; }
 QToolBar#toolBar QToolButton#buttonAdd:hover, QToolBar#toolBar QToolButton#buttonAdd:focus,
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { background: @accentHover; }
-QPushButton[primary="true"]:disabled { background: @track; color: @faint; }
+QToolBar#toolBar QToolButton#buttonAdd:focus, QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton[primary="true"]:disabled { border-color: @track; background: @track; color: @faint; }
 QPushButton[primary="false"] {
     background: @base; color: @text; border: 1px solid @line; border-radius: 6px; padding: 6px 15px; }
 QPushButton[primary="false"]:hover { background: @hairline; }
@@ -90,9 +94,12 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QStatusBar { background: @window; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
-QToolButton#moreButton { border: none; border-radius: 6px; padding: 4px 8px; color: @muted; }
+QDialog QToolButton[word="true"] { border: 1px solid transparent; border-radius: 6px; color: @accent; font-weight: 600; padding: 3px 9px; }
+QDialog QToolButton[word="true"]:hover, QDialog QToolButton[word="true"]:focus { background: @track; }
+QDialog QToolButton[word="true"]:focus, QToolButton#moreButton:focus, QToolButton#statusLimit:focus { border-color: @accent; }
+QToolButton#moreButton { border: 1px solid transparent; border-radius: 6px; padding: 3px 7px; color: @muted; }
 QToolButton#moreButton:hover, QToolButton#moreButton:focus { background: @track; color: @text; }
-QToolButton#statusLimit { border: none; border-radius: 6px; padding: 3px 8px; margin: 2px; }
+QToolButton#statusLimit { border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; margin: 2px; }
 QToolButton#statusLimit:hover, QToolButton#statusLimit:focus { background: @track; }
 QToolBar#toolBar QLineEdit { padding: 5px 9px; }
 QLineEdit[fact="true"] { border: none; border-radius: 0; padding: 0; background: transparent; }
@@ -132,11 +139,12 @@ QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@checkMark); }
 QFrame[bar="true"] { background: @base; border: none; border-left: 3px solid @line; }
 QFrame#errorBar { border-bottom: 1px solid @line; border-left-color: @failed; }
-QFrame#questionBar { border-top: 1px solid @line; border-left-color: @waiting; }
+QFrame#questionBar, QFrame#stopBar { border-top: 1px solid @line; border-left-color: @waiting; }
 QFrame#undoBar { border-top: 1px solid @line; border-left-color: @accent; }
-QFrame[bar="true"] QToolButton { border: none; border-radius: 6px; padding: 4px; }
-QFrame[bar="true"] QToolButton[word="true"] { color: @accent; font-weight: 600; padding: 4px 10px; }
+QFrame[bar="true"] QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 3px; }
+QFrame[bar="true"] QToolButton[word="true"] { color: @accent; font-weight: 600; padding: 3px 9px; }
 QFrame[bar="true"] QToolButton:hover, QFrame[bar="true"] QToolButton:focus { background: @track; }
+QFrame[bar="true"] QToolButton:focus { border-color: @accent; }
 QLabel[quiet="true"] { color: @muted; }
 QLabel[bad="true"] { color: @failed; }
 QLabel[headline="true"] { color: @text; font-weight: 600; }
@@ -203,6 +211,16 @@ QColor toneColor(const Tokens& tokens, Tone tone) {
     return tokens.text;
 }
 
+QColor selectedTrack(const Tokens& tokens) {
+    constexpr float kShare = 0.25F;  // of the accent
+    const auto mixed = [](float row, float accent) {
+        return row * (1 - kShare) + accent * kShare;
+    };
+    return QColor::fromRgbF(mixed(tokens.selection.redF(), tokens.accent.redF()),
+                            mixed(tokens.selection.greenF(), tokens.accent.greenF()),
+                            mixed(tokens.selection.blueF(), tokens.accent.blueF()));
+}
+
 QColor connectionColor(const Tokens& tokens, int index) {
     // Neighbours differ in hue and in lightness, so that they can be told apart without colours.
     constexpr std::array<unsigned, kConnectionColors> kLight{
@@ -256,7 +274,11 @@ QString styleSheetFor(const Tokens& tokens) {
 void applyTheme(QApplication& application, bool dark) {
     loadIcons();
     const Tokens chosen = tokens(dark);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    // Once: a style that is set anew lays tool bars out by its own measures until they change.
+    if (!application.property(kStyled).toBool()) {
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        application.setProperty(kStyled, true);
+    }
     QApplication::setPalette(paletteFor(chosen));
     application.setStyleSheet(styleSheetFor(chosen));
 }

@@ -32,6 +32,9 @@ Tokens tokens(const QPalette& palette);
 
 QColor toneColor(const Tokens& tokens, Tone tone);
 
+/// The track of a bar on a selected row, where `track` could not be told from the row.
+QColor selectedTrack(const Tokens& tokens);
+
 /// So many connections side by side have colours of their own; further ones begin anew.
 inline constexpr int kConnectionColors = 8;
 /// The colour of one of a file's connections; `index` is any number from 0 on.

@@ -4,8 +4,12 @@
 #include "ui/filter_field.h"
 #include "ui/icons.h"
 
+#include <QFontMetrics>
 #include <QMenu>
+#include <QShortcut>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace penstock {
 
@@ -40,6 +44,7 @@ ToolBar::ToolBar(const WindowActions& actions, QWidget* window)
     addWidget(space);
     addWidget(filter_);
     addMenuButton(actions);
+    reserveWords();
 }
 
 void ToolBar::resizeEvent(QResizeEvent* event) {
@@ -47,8 +52,23 @@ void ToolBar::resizeEvent(QResizeEvent* event) {
         width() < kRoomForWords ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
     if (style != toolButtonStyle()) {
         setToolButtonStyle(style);
+        reserveWords();
     }
     QToolBar::resizeEvent(event);
+}
+
+// Else the buttons behind it jump when it says something else.
+void ToolBar::reserveWords() {
+    auto* start = findChild<QToolButton*>(QStringLiteral("buttonStart"));
+    start->setMinimumWidth(0);
+    if (toolButtonStyle() == Qt::ToolButtonTextBesideIcon) {
+        start->ensurePolished();
+        const QFontMetrics metrics(start->font());
+        const int said = metrics.horizontalAdvance(start->text());
+        const int longest = std::max(metrics.horizontalAdvance(QStringLiteral("Resume")),
+                                     metrics.horizontalAdvance(QStringLiteral("Retry")));
+        start->setMinimumWidth(start->sizeHint().width() + longest - said);
+    }
 }
 
 void ToolBar::nameButton(QAction* action, const char* name) {
@@ -70,6 +90,8 @@ void ToolBar::addMenuButton(const WindowActions& actions) {
     button->setPopupMode(QToolButton::InstantPopup);
     button->setMenu(menu);
     addWidget(button);
+    connect(new QShortcut(Qt::Key_F10, parentWidget()), &QShortcut::activated, button,
+            &QToolButton::showMenu);
 }
 
 }  // namespace penstock

@@ -22,6 +22,7 @@ protected:
 
 private:
     void nameButton(QAction* action, const char* name);
+    void reserveWords();
     void addMenuButton(const WindowActions& actions);
 
     FilterField* filter_;

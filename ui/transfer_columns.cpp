@@ -5,6 +5,7 @@
 #include "ui/transfer_status.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <algorithm>
 #include <array>
@@ -68,6 +69,13 @@ std::optional<std::uint64_t> wholeSize(const TransferSnapshot& s) {
 }
 
 }  // namespace
+
+QString filePath(const TransferSnapshot& snapshot) {
+    const std::string& name = snapshot.state == TransferState::Done || snapshot.partName.empty()
+                                  ? snapshot.name
+                                  : snapshot.partName;
+    return QFile::decodeName(QByteArray::fromStdString(snapshot.directory + '/' + name));
+}
 
 QString priorityWord(Priority priority) {
     switch (priority) {

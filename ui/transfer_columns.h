@@ -13,6 +13,9 @@
 
 namespace penstock {
 
+/// Where its file is, or what there is of it.
+QString filePath(const TransferSnapshot& snapshot);
+
 /// "high", "normal", "low" as a person reads them.
 QString priorityWord(Priority priority);
 

@@ -8,6 +8,7 @@
 #include "ui/transfer_details.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <functional>
@@ -25,8 +26,10 @@ public:
     TransferCommands& operator=(const TransferCommands&) = delete;
     virtual ~TransferCommands() = default;
 
+    /// Called later in this thread, unless the engine stops: what was added, in order.
+    using Added = std::function<void(std::vector<TransferId> ids)>;
     /// Adds transfers, or says in `addFailed` of the implementation why one was refused.
-    virtual void add(std::vector<TransferRequest> requests) = 0;
+    virtual void add(std::vector<TransferRequest> requests, Added added) = 0;
     virtual void pause(const std::vector<TransferId>& ids) = 0;
     /// Starts, resumes or retries: from Paused, Waiting and Failed.
     virtual void resume(const std::vector<TransferId>& ids) = 0;
@@ -63,6 +66,12 @@ public:
     /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
     /// then.
     virtual void setWatched(bool watched) = 0;
+    /// Opens a file with the desktop's program for it. What hinders this and the next two is said
+    /// as the implementation says errors.
+    virtual void openFile(const QString& path) = 0;
+    /// Selected in the desktop's file manager.
+    virtual void showInFolder(const QStringList& paths) = 0;
+    virtual void moveToTrash(const QStringList& paths) = 0;
     /// Where new downloads go unless a person says otherwise.
     [[nodiscard]] virtual QString defaultDirectory() const = 0;
     /// An absolute one. Acts on what is added from now on, and is kept for the next run.

@@ -1,6 +1,7 @@
 #include "ui/transfer_model.h"
 
 #include "ui/format.h"
+#include "ui/transfer_status.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,7 +22,11 @@ QString accessibleText(const TransferRow& row, TransferColumn column, TimePoint 
 
 QString toolTip(const TransferRow& row, TransferColumn column, TimePoint now) {
     if (column == TransferColumn::Name) {
-        return plainToolTip(shownText(row.snapshot.url));
+        // The whole name, where it is, and where it comes from.
+        const QString path = filePath(row.snapshot);
+        return plainToolTip(QStringList{shownText(row.snapshot.name), shownText(path.toStdString()),
+                                        shownText(row.snapshot.url)}
+                                .join(QLatin1Char('\n')));
     }
     return plainToolTip(accessibleText(row, column, now));
 }
@@ -191,6 +196,12 @@ QVariant TransferModel::cell(const TransferRow* const& shown, TransferColumn col
             return QVariant::fromValue(spans(row.snapshot));
         case DetailRole:
             return detailText(row, column, now());
+        case MarkedRole:
+            return row.snapshot.state == TransferState::Asking;
+        case MarkToneRole:
+            return static_cast<int>(Tone::Waiting);
+        case ChoicesRole:
+            return column == TransferColumn::Status ? questionChoices(row.snapshot) : QStringList();
         case IconRole:
             return column == TransferColumn::Status ? stateIcon(row.snapshot) : QString();
         case ToneRole:

@@ -8,6 +8,8 @@
 #include "ui/transfer_view.h"
 
 #include <QMenu>
+#include <QShortcut>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace penstock {
@@ -20,6 +22,8 @@ TransferPane::TransferPane(TransferModel& transfers, const WindowActions& action
       empty_(new EmptyState(view_->viewport())),
       question_(new MessageBar(
           {QStringLiteral("questionBar"), QStringLiteral("dialog-question"), Tone::Waiting}, this)),
+      stop_(new MessageBar(
+          {QStringLiteral("stopBar"), QStringLiteral("dialog-warning"), Tone::Waiting}, this)),
       removed_(new MessageBar(
           {QStringLiteral("undoBar"), QStringLiteral("edit-delete"), Tone::Muted}, this)) {
     connect(empty_, &EmptyState::addRequested, actions.add, &QAction::trigger);
@@ -37,6 +41,7 @@ TransferPane::TransferPane(TransferModel& transfers, const WindowActions& action
     layout->setSpacing(0);
     layout->addWidget(view_, 1);
     layout->addWidget(question_);
+    layout->addWidget(stop_);
     layout->addWidget(removed_);
 }
 
@@ -54,6 +59,28 @@ void TransferPane::showMenu(const QPoint& position) {
 
 void TransferPane::showQuestion(const QString& text) {
     question_->say(text);
+}
+
+void TransferPane::setReading(bool reading) {
+    empty_->setReading(reading);
+}
+
+void TransferPane::showStop(const QString& text) {
+    stop_->say(text);
+}
+
+void TransferPane::addStopButtons(QAction& no, QAction& yes) {
+    stop_->addButton(no, QStringLiteral("stopNot"));
+    stop_->addButton(yes, QStringLiteral("stopAnyway"));
+    auto* escape = new QShortcut(Qt::Key_Escape, stop_);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, &no, &QAction::trigger);
+}
+
+void TransferPane::focusStop() {
+    if (auto* first = stop_->findChild<QToolButton*>(QStringLiteral("stopNot"))) {
+        first->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void TransferPane::showRemoved(const QString& text) {

@@ -5,6 +5,8 @@
 #include <QString>
 #include <QWidget>
 
+class QAction;
+
 namespace penstock {
 
 class EmptyState;
@@ -28,6 +30,13 @@ public:
 
     /// What the selected transfers ask, with the buttons that answer; empty: nothing.
     void showQuestion(const QString& text);
+    /// Whether it is not known yet if there are any transfers.
+    void setReading(bool reading);
+    /// What would be lost by stopping; empty: nothing. With the buttons that were added, of which
+    /// the first gets the focus and is what Escape presses.
+    void showStop(const QString& text);
+    void addStopButtons(QAction& no, QAction& yes);
+    void focusStop();
     /// What was removed and can be had back; empty: nothing.
     void showRemoved(const QString& text);
     /// By what the transfers are filtered, for when there are none of it; empty: all are shown.
@@ -47,6 +56,7 @@ private:
     TransferView* view_;
     EmptyState* empty_;
     MessageBar* question_;
+    MessageBar* stop_;
     MessageBar* removed_;
 };
 

@@ -2,9 +2,16 @@
 
 #include "ui/format.h"
 
+#include <QCoreApplication>
+
 namespace penstock {
 
 namespace {
+
+/// For the translations of what is no object.
+struct Status {
+    Q_DECLARE_TR_FUNCTIONS(Status)
+};
 
 QString sentenceOr(const Error& error, const QString& otherwise) {
     return error.sentence.empty() ? otherwise : shownText(error.sentence);
@@ -21,6 +28,18 @@ QString onDisk(const TransferSnapshot& s) {
 /// "a · b", leaving out what is empty.
 QString joined(const QString& left, const QString& right) {
     return left.isEmpty() || right.isEmpty() ? left + right : left + QStringLiteral(" · ") + right;
+}
+
+/// What a stop has cost already, of what stands still.
+QString startsOverText(const TransferSnapshot& s) {
+    return s.startsOver && s.received > 0 ? Status::tr("will start over") : QString();
+}
+
+/// Of what stands still: a note of an earlier try says less than that this one begins anew.
+QString restingDetail(const TransferSnapshot& s) {
+    const QString note = shownText(s.note);
+    const QString again = startsOverText(s);
+    return note.isEmpty() || !again.isEmpty() ? joined(onDisk(s), again) : note;
 }
 
 QString probingText(const TransferRow& row) {
@@ -95,7 +114,7 @@ QString connectionsText(const TransferSnapshot& s) {
                              ? QStringLiteral("1 connection")
                              : QStringLiteral("%1 connections").arg(s.activeSockets);
     return joined(s.activeSockets > 0 ? many : QString(),
-                  s.resumable ? QStringLiteral("resumable") : QStringLiteral("cannot be resumed"));
+                  s.startsOver ? QStringLiteral("cannot be resumed") : QStringLiteral("resumable"));
 }
 
 QString probingDetail(const TransferRow& row, TimePoint now) {
@@ -119,9 +138,10 @@ QString waitingDetail(const TransferSnapshot& s) {
 QString failedDetail(const TransferSnapshot& s) {
     QString evidence = joined(shownText(s.error.evidence), shownText(s.note));
     if (!evidence.isEmpty()) {
-        return evidence;
+        return joined(evidence, startsOverText(s));
     }
-    return s.received > 0 ? onDisk(s) : QStringLiteral("Nothing was downloaded");
+    return s.received > 0 ? joined(onDisk(s), startsOverText(s))
+                          : QStringLiteral("Nothing was downloaded");
 }
 
 }  // namespace
@@ -163,11 +183,9 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
         case TransferState::Failed:
             return failedDetail(s);
         case TransferState::Waiting:
-            return joined(waitingDetail(s), note);
+            return joined(joined(waitingDetail(s), note), startsOverText(s));
         case TransferState::Asking:
-            return s.question == Question::PrivateNetwork
-                       ? QStringLiteral("Follow it there, or stop here")
-                       : QStringLiteral("Start over, or keep what is here");
+            return questionChoices(s).join(QStringLiteral(" · "));
         case TransferState::Probing:
             return joined(probingDetail(row, now), note);
         case TransferState::Receiving:
@@ -178,12 +196,26 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
             return note.isEmpty() ? QStringLiteral("writing what has arrived") : note;
         case TransferState::Queued:
         case TransferState::Paused:
-            return note.isEmpty() ? onDisk(s) : note;
+            return restingDetail(s);
         case TransferState::Done:
             return joined(note, s.finished ? QStringLiteral("finished ") + formatTime(*s.finished)
                                            : QString());
     }
     return {};
+}
+
+QString startOverText(std::uint64_t bytes) {
+    return bytes == 0 ? Status::tr("Start over")
+                      : Status::tr("Start over, %1 are fetched again").arg(formatSize(bytes));
+}
+
+QStringList questionChoices(const TransferSnapshot& snapshot) {
+    if (snapshot.state != TransferState::Asking) {
+        return {};
+    }
+    return snapshot.question == Question::PrivateNetwork
+               ? QStringList{Status::tr("Follow it there"), Status::tr("Stop here")}
+               : QStringList{startOverText(snapshot.received), Status::tr("Keep what is here")};
 }
 
 }  // namespace penstock

@@ -11,6 +11,22 @@ class TransferView final : public RowView {
 public:
     /// `model` is the transfer model or a proxy of it, and outlives the view.
     TransferView(QAbstractItemModel& model, QWidget* parent);
+
+signals:
+    /// A person has clicked an answer in the row of this transfer (IdRole): the first of its
+    /// choices, or the second.
+    void answered(qulonglong id, bool first);
+
+    /// Enter, or a double click: a person wants what is in this row. Not a single click, whatever
+    /// the desktop has for its files: rows are there to be selected.
+    void opened(qulonglong id);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+private:
+    void giveWay();
 };
 
 }  // namespace penstock

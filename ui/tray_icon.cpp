@@ -88,6 +88,10 @@ void TrayIcon::letClose() {
     leaving_ = true;
 }
 
+void TrayIcon::stay() {
+    QApplication::setQuitOnLastWindowClosed(icon_ == nullptr);
+}
+
 bool TrayIcon::eventFilter(QObject* watched, QEvent* event) {
     if (watched != &window_ || event->type() != QEvent::Close || icon_ == nullptr) {
         return QObject::eventFilter(watched, event);

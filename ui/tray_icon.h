@@ -27,6 +27,8 @@ public:
 
     /// The next time the window is closed, the program ends.
     void letClose();
+    /// It was to end, and does not: closing the window leaves it running as before.
+    void stay();
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 

@@ -62,8 +62,10 @@ void FuseDelegate::paintCell(QPainter& painter, const Cell& cell,
     const QVariant left = index.data(FractionRole);
     if (left.isValid()) {
         const int top = cell.rect.center().y() - kFuseHeight / 2 + 1;
+        // An idle connection waits for nothing that anybody misses.
+        const bool quiet = static_cast<Tone>(index.data(ToneRole).toInt()) == Tone::Muted;
         paintFuse(painter, QRectF(cell.rect.left(), top, kFuseWidth, kFuseHeight), left.toDouble(),
-                  colors.track, colors.waiting);
+                  colors.track, quiet ? colors.faint : colors.waiting);
     }
     Cell time = cell;
     time.rect.setLeft(cell.rect.left() + kFuseWidth + kGap);

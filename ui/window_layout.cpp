@@ -1,7 +1,8 @@
 #include "ui/window_layout.h"
 
+#include "ui/row_view.h"
+
 #include <QAction>
-#include <QHeaderView>
 #include <QMainWindow>
 #include <QScreen>
 #include <QSettings>
@@ -22,10 +23,10 @@ QString key(const char* name) {
     return QStringLiteral("window/%1").arg(QLatin1String(name));
 }
 
-void restoreHeader(const QSettings& settings, const char* name, QHeaderView& header) {
+void restoreColumns(const QSettings& settings, const char* name, RowView& view) {
     const QByteArray state = settings.value(key(name)).toByteArray();
     if (!state.isEmpty()) {
-        header.restoreState(state);
+        view.restoreColumns(state);
     }
 }
 
@@ -50,8 +51,8 @@ void restoreLayout(const LayoutParts& parts) {
     parts.sideSplitter.restoreState(settings.value(key("sideSplitter")).toByteArray());
     parts.sideSplitter.setHandleWidth(1);
     parts.sideBarShown.setChecked(settings.value(key("sideBar"), true).toBool());
-    restoreHeader(settings, "transferColumns", parts.transfers);
-    restoreHeader(settings, "socketColumns", parts.sockets);
+    restoreColumns(settings, "transferColumns", parts.transfers);
+    restoreColumns(settings, "socketColumns", parts.sockets);
     parts.socketsShown.setChecked(settings.value(key("sockets"), true).toBool());
 }
 
@@ -62,8 +63,8 @@ void saveLayout(const LayoutParts& parts) {
     settings.setValue(key("splitter"), parts.splitter.saveState());
     settings.setValue(key("sideSplitter"), parts.sideSplitter.saveState());
     settings.setValue(key("sideBar"), parts.sideBarShown.isChecked());
-    settings.setValue(key("transferColumns"), parts.transfers.saveState());
-    settings.setValue(key("socketColumns"), parts.sockets.saveState());
+    settings.setValue(key("transferColumns"), parts.transfers.columnState());
+    settings.setValue(key("socketColumns"), parts.sockets.columnState());
     settings.setValue(key("sockets"), parts.socketsShown.isChecked());
 }
 

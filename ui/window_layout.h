@@ -3,20 +3,21 @@
 // splitter, columns.
 
 class QAction;
-class QHeaderView;
 class QMainWindow;
 class QSize;
 class QSplitter;
 
 namespace penstock {
 
+class RowView;
+
 /// The parts that remember. GUI thread.
 struct LayoutParts {
     QMainWindow& window;
     QSplitter& splitter;
     QSplitter& sideSplitter;
-    QHeaderView& transfers;
-    QHeaderView& sockets;
+    RowView& transfers;
+    RowView& sockets;
     QAction& socketsShown;
     QAction& sideBarShown;
 };

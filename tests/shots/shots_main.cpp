@@ -99,6 +99,7 @@ public:
         take("error");
         takeAddDialog();
         takeRemoved("removed");
+        takeStop("stop");
         takeLimit("limit");
         takeMenu("menu");
         takeSettings("settings");
@@ -111,6 +112,7 @@ public:
         takeTab("overview-dark", "actionOverviewTab");
         takeSegments("segments-dark");
         takeRemoved("removed-dark");
+        takeStop("stop-dark");
         takeLimit("limit-dark");
         takeSettings("settings-dark");
         takePage("folders-dark", "Folders");
@@ -353,6 +355,13 @@ private:
         application_.window().findChild<QAction*>("actionRemove")->trigger();
         take(name);
         application_.window().findChild<QAction*>("actionUndoRemove")->trigger();
+    }
+
+    void takeStop(const char* name) {
+        select("nightly-log.txt");
+        application_.window().findChild<QAction*>("actionPause")->trigger();
+        take(name);
+        application_.window().findChild<QToolButton*>("stopNot")->click();
     }
 
     QString directory_;

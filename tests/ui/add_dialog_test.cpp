@@ -192,6 +192,60 @@ private slots:
         QCOMPARE(dialog_->requests().size(), static_cast<std::size_t>(kMostLinks));
     }
 
+    void aLinkThatIsOnTheListIsAChoice() {
+        const auto known = [](const QString& link) {
+            return link.endsWith(QLatin1String("/1")) ? TransferId{7} : TransferId::Nothing;
+        };
+        dialog_->setKnown(known);
+        dialog_->show();
+        const QSignalSpy accepted(dialog_.get(), &QDialog::accepted);
+        QVERIFY(!part<QWidget>("addKnown")->isVisible());
+        type(QStringLiteral("https://a.example/1"));
+        QVERIFY(part<QWidget>("addKnown")->isVisible());
+        QCOMPARE(part<QLabel>("addKnownText")->text(),
+                 QStringLiteral("1 link is on the list already"));
+        press();
+        QVERIFY(accepted.isEmpty());
+        QCOMPARE(part<QLabel>("addError")->text(),
+                 QStringLiteral("It is on the list already: show it, or add it again"));
+        part<QCheckBox>("addAgainCheck")->setChecked(true);
+        QVERIFY(part<QLabel>("addError")->text().isEmpty());
+        press();
+        QCOMPARE(accepted.size(), 1);
+        QCOMPARE(dialog_->requests().size(), std::size_t{1});
+    }
+
+    void ofSeveralLinksOnlyTheNewOnesAreAddedOrAllAgain() {
+        dialog_->setKnown([](const QString& link) {
+            return link.endsWith(QLatin1String("/1")) ? TransferId{7} : TransferId::Nothing;
+        });
+        type(QStringLiteral("https://a.example/1\nhttps://a.example/2\nhttps://a.example/3"));
+        QCOMPARE(part<QPushButton>("addButton")->text(), QStringLiteral("Add 2"));
+        QCOMPARE(dialog_->requests().size(), std::size_t{2});
+        QCOMPARE(dialog_->requests()[0].url, std::string("https://a.example/2"));
+        part<QCheckBox>("addAgainCheck")->setChecked(true);
+        QCOMPARE(part<QPushButton>("addButton")->text(), QStringLiteral("Add 3"));
+        QCOMPARE(dialog_->requests().size(), std::size_t{3});
+    }
+
+    void toShowWhatIsOnTheListTakesItOutOfTheDialog() {
+        dialog_->setKnown([](const QString& link) {
+            return link.endsWith(QLatin1String("/1")) ? TransferId{7} : TransferId::Nothing;
+        });
+        std::vector<TransferId> shown;
+        connect(dialog_.get(), &AddDialog::showKnown, this, [&] { shown = dialog_->known(); });
+        const QSignalSpy rejected(dialog_.get(), &QDialog::rejected);
+        type(QStringLiteral("https://a.example/1\nhttps://a.example/2"));
+        part<QToolButton>("addShowKnown")->click();
+        QCOMPARE(shown, std::vector{TransferId{7}});
+        QCOMPARE(part<QPlainTextEdit>("urlsEdit")->toPlainText(),
+                 QStringLiteral("https://a.example/2"));
+        QVERIFY(rejected.isEmpty());
+        type(QStringLiteral("https://a.example/1"));
+        part<QToolButton>("addShowKnown")->click();
+        QCOMPARE(rejected.size(), 1);  // nothing is left to be added
+    }
+
     void anEditorThatIsPastedTooMuchTakesItsLinksAndSaysWhatItDoesNot() {
         dialog_->show();
         QGuiApplication::clipboard()->setText(
@@ -203,7 +257,30 @@ private slots:
                  QStringLiteral("A link was left out because it is longer than 32,768 characters"));
     }
 
+    void controlReturnAddsFromEveryField_data() {
+        QTest::addColumn<QString>("field");
+        for (const char* field : {"folderEdit", "nameEdit", "startCheck", "addButton",
+                                  "checksumEdit", "mirrorsEdit", "priorityField"}) {
+            QTest::newRow(field) << QString::fromLatin1(field);
+        }
+    }
+
+    void controlReturnAddsFromEveryField() {
+        QFETCH(QString, field);
+        type(QStringLiteral("https://a.example/1"));
+        part<QToolButton>("moreButton")->click();
+        dialog_->show();
+        QVERIFY(QTest::qWaitForWindowActive(dialog_.get()));
+        const QSignalSpy accepted(dialog_.get(), &QDialog::accepted);
+        auto* widget = dialog_->findChild<QWidget*>(field);
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(accepted.size(), 1);
+    }
+
     void controlReturnAddsAndReturnBeginsALine() {
+        dialog_->show();
+        QVERIFY(QTest::qWaitForWindowActive(dialog_.get()));
         auto* urls = part<QPlainTextEdit>("urlsEdit");
         const QSignalSpy accepted(dialog_.get(), &QDialog::accepted);
         QTest::keyClicks(urls, QStringLiteral("https://a.example/1"));

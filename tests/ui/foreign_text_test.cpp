@@ -22,8 +22,10 @@ bool isPrintable(const QString& text) {
     return printableText(utf8) == utf8;
 }
 
-/// Nothing but the element that makes a tool tip rich text on purpose, so that none is guessed.
-bool isEscaped(const QString& toolTip) {
+/// Nothing but the element that makes a tool tip rich text on purpose, so that none is guessed, and
+/// what begins a line.
+bool isEscaped(QString toolTip) {
+    toolTip.remove(QStringLiteral("<br/>"));
     return toolTip.isEmpty() ||
            (toolTip.startsWith("<qt>") && toolTip.endsWith("</qt>") && toolTip.count('<') == 2);
 }

@@ -75,7 +75,32 @@ private slots:
         QFETCH(QString, text);
         const FoundLinks found = findLinks(text);
         QTEST(found.links.size(), "links");
-        QVERIFY(leftOutText(found).isEmpty());
+        QVERIFY(found.tooLong == 0 && !found.more);
+    }
+
+    void whatIsLeftOutIsSaidWithItsReason_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("said");
+        const QString link = QStringLiteral("http://a.example/x");
+        QTest::newRow("nothing") << link + "\n\n"
+                                 << "";
+        QTest::newRow("a word beside it") << "get " + link + " now"
+                                          << "";
+        QTest::newRow("a line") << link + "\nplease"
+                                << "1 line is no link";
+        QTest::newRow("lines") << "see:\n" + link + "\n \nthanks\n"
+                               << "2 lines are no links";
+        QTest::newRow("another scheme") << link + "\nftp://b.example/y"
+                                        << "1 link is neither http nor https";
+        QTest::newRow("twice") << link + "\n" + link << "1 link was there already";
+        QTest::newRow("all of it")
+            << link + "\nplease\nftp://b.example/y\nmagnet://c\n" + link + '\n' + link
+            << "1 line is no link. 2 links are neither http nor https. 2 links were there already";
+    }
+
+    void whatIsLeftOutIsSaidWithItsReason() {
+        QFETCH(QString, text);
+        QTEST(leftOutText(findLinks(text)), "said");
     }
 
     void aLinkOfMegabytesIsLeftOutAndSaid() {

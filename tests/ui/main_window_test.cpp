@@ -287,6 +287,7 @@ private slots:
         window_.reset();
         open();
         QVERIFY(!part<QTabWidget>("detailTabs")->isVisible());
+        window_->resize(1'440, 600);  // so that none gives way
         QVERIFY(!transferView_->isColumnHidden(static_cast<int>(TransferColumn::Host)));
         QVERIFY(action("actionSchemeDark")->isChecked() && isDark(QGuiApplication::palette()));
     }
@@ -302,6 +303,7 @@ private slots:
         window_->close();
         window_.reset();
         open();
+        window_->resize(1'600, 600);  // so that none gives way
         const QHeaderView& after = *transferView_->header();
         QCOMPARE(after.visualIndex(kSpeed), 1);
         QCOMPARE(after.sectionSize(kSpeed), 177);

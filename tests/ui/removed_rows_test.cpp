@@ -11,6 +11,14 @@ using namespace penstock;
 class RemovedRowsTest : public WindowFixture {
     Q_OBJECT
 
+    /// As fill(), with a size of what is done.
+    void fillDone() {
+        fill();
+        TransferSnapshot done = transferRow(3, TransferState::Done, "three");
+        done.received = 7'000'000;
+        mirror_->apply(std::vector{done});
+    }
+
 private slots:
 
     void initTestCase() { prepare(); }
@@ -101,6 +109,65 @@ private slots:
                  QStringLiteral("Ctrl+Z brings back what was removed"));
         QTest::mouseClick(part<QToolButton>("undoBarDismiss"), Qt::LeftButton);
         QCOMPARE(headline(), QStringLiteral("No transfers yet"));
+    }
+
+    void undoSelectsWhatIsBackAndStartAllLeavesAloneWhatIsRemoved() {
+        fill();
+        select(*transferView_, {1, 2});
+        QTest::keyClick(window_.get(), Qt::Key_Delete);
+        QVERIFY(!action("actionStartAll")->isEnabled());  // two is paused, and not on the list
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(transferView_->selectionModel()->selectedRows().size(), 2);
+        QVERIFY(transferView_->selectionModel()->isRowSelected(1));
+        QVERIFY(action("actionStartAll")->isEnabled());
+    }
+
+    void whatIsRemovedWithItsFileCanBeHadBackUntilTheBarGoes() {
+        fillDone();
+        select(*transferView_, {2});
+        QTest::keyClick(window_.get(), Qt::Key_Delete, Qt::ShiftModifier);
+        QTest::mouseClick(part<QPushButton>("removeButton"), Qt::LeftButton);
+        QVERIFY(commands_->removed.empty());
+        QCOMPARE(part<QLabel>("undoBarText")->text(),
+                 QStringLiteral("three removed · 7.00 MB are deleted when this is closed"));
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(transferView_->model()->rowCount(), 4);
+        QVERIFY(commands_->removed.empty());
+        select(*transferView_, {2});
+        QTest::keyClick(window_.get(), Qt::Key_Delete, Qt::ShiftModifier);
+        QTest::mouseClick(part<QPushButton>("removeButton"), Qt::LeftButton);
+        QTest::mouseClick(part<QToolButton>("undoBarDismiss"), Qt::LeftButton);
+        QCOMPARE(commands_->removed, (std::vector{TransferId{3}}));
+        QVERIFY(commands_->removal == Removal::DeleteFile);
+    }
+
+    void onlyFinishedFilesGoToTheTrashAndOnlyWhenTheBarGoes() {
+        fillDone();
+        select(*transferView_, {0});
+        QVERIFY(!action("actionTrash")->isEnabled());
+        select(*transferView_, {1, 2});
+        action("actionTrash")->trigger();
+        QCOMPARE(part<QLabel>("undoBarText")->text(),
+                 QStringLiteral("2 removed · 10 B of unfinished files go when this is closed · "
+                                "7.00 MB go to the trash when this is closed"));
+        QVERIFY(commands_->trashed.isEmpty() && commands_->removed.empty());
+        QTest::mouseClick(part<QToolButton>("undoBarDismiss"), Qt::LeftButton);
+        QCOMPARE(commands_->trashed, (QStringList{"/tmp/three"}));
+        QCOMPARE(commands_->removed, (std::vector{TransferId{2}, TransferId{3}}));
+        QVERIFY(commands_->removal == Removal::KeepFile);
+    }
+
+    void removeFinishedTakesAllThatIsDoneAndCanBeUndone() {
+        QVERIFY(!action("actionRemoveFinished")->isEnabled());
+        fill();
+        mirror_->apply(std::vector{transferRow(5, TransferState::Done, "five")});
+        QVERIFY(action("actionRemoveFinished")->isEnabled());
+        action("actionRemoveFinished")->trigger();
+        QCOMPARE(transferView_->model()->rowCount(), 3);
+        QCOMPARE(part<QLabel>("undoBarText")->text(), QStringLiteral("2 removed"));
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(transferView_->model()->rowCount(), 5);
+        QVERIFY(commands_->removed.empty());
     }
 
     void rowsOfAnEarlierRemovalDoNotComeBack() {

@@ -65,7 +65,10 @@ inline QueueSettings queueNamed(std::string name) {
 /// Remembers what the window asked for.
 class RecordingCommands final : public TransferCommands {
 public:
-    void add(std::vector<TransferRequest> requests) override { added = std::move(requests); }
+    void add(std::vector<TransferRequest> requests, Added then) override {
+        added = std::move(requests);
+        whenAdded = std::move(then);
+    }
 
     void pause(const std::vector<TransferId>& ids) override { paused = ids; }
 
@@ -158,6 +161,12 @@ public:
 
     void setWatched(bool now) override { watched = now; }
 
+    void openFile(const QString& path) override { opened = path; }
+
+    void showInFolder(const QStringList& paths) override { shown = paths; }
+
+    void moveToTrash(const QStringList& paths) override { trashed = paths; }
+
     [[nodiscard]] QString defaultDirectory() const override { return directory; }
 
     void setDefaultDirectory(const QString& wanted) override { directory = wanted; }
@@ -165,6 +174,10 @@ public:
     QString directory = QStringLiteral("/tmp/downloads");
 
     std::vector<TransferRequest> added;
+    Added whenAdded;
+    QString opened;
+    QStringList shown;
+    QStringList trashed;
     std::vector<TransferId> paused;
     std::vector<TransferId> resumed;
     std::vector<TransferId> removed;

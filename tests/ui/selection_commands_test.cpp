@@ -1,6 +1,7 @@
 #include "ui/selection_commands.h"
 
 #include "tests/ui/window_fixture.h"
+#include "ui/status_delegate.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -11,6 +12,19 @@ using namespace penstock;
 
 class SelectionCommandsTest : public WindowFixture {
     Q_OBJECT
+
+    void clickChoice(int row, int choice) {
+        const QModelIndex index =
+            transferView_->model()->index(row, static_cast<int>(TransferColumn::Status));
+        const QRect rect = transferView_->visualRect(index);
+        QPoint at(rect.left(), rect.bottom() - rect.height() / 4);
+        while (at.x() < rect.right() &&
+               StatusDelegate::choiceAt(rect, transferView_->font(), index, at) != choice) {
+            at.rx() += 2;
+        }
+        QVERIFY(at.x() < rect.right());
+        QTest::mouseClick(transferView_->viewport(), Qt::LeftButton, {}, at + QPoint(4, 0));
+    }
 
 private slots:
 
@@ -55,8 +69,8 @@ private slots:
         select(*transferView_, {4});
         QCOMPARE(part<QLabel>("questionBarText")->text(),
                  QStringLiteral("led: A server points to nas.example"));
-        QCOMPARE(part<QToolButton>("questionAnswer")->text(), QStringLiteral("Follow"));
-        QCOMPARE(part<QToolButton>("questionKeep")->text(), QStringLiteral("Do not follow"));
+        QCOMPARE(part<QToolButton>("questionAnswer")->text(), QStringLiteral("Follow it there"));
+        QCOMPARE(part<QToolButton>("questionKeep")->text(), QStringLiteral("Stop here"));
         QTest::mouseClick(part<QToolButton>("questionKeep"), Qt::LeftButton);
         QTest::mouseClick(part<QToolButton>("questionAnswer"), Qt::LeftButton);
         QVERIFY(commands_->answers == (std::vector{std::pair{TransferId{4}, Choice::StartOver},
@@ -103,16 +117,88 @@ private slots:
         QCOMPARE(commands_->paused, (std::vector{TransferId{1}}));
     }
 
-    void shiftDeleteAlwaysAsksAndThenDeletesTheFile() {
+    void shiftDeleteAlwaysAsks() {
         fill();
         select(*transferView_, {2});
         QTest::keyClick(window_.get(), Qt::Key_Delete, Qt::ShiftModifier);
         auto* dialog = part<QDialog>("removeDialog");
-        QVERIFY(dialog != nullptr && commands_->removed.empty());
-        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("removeButton")),
+        QVERIFY(dialog != nullptr);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("cancelButton")),
                           Qt::LeftButton);
-        QCOMPARE(commands_->removed, (std::vector{TransferId{3}}));
-        QVERIFY(commands_->removal == Removal::DeleteFile);
+        QCOMPARE(transferView_->model()->rowCount(), 4);
+        QVERIFY(commands_->removed.empty());
+    }
+
+    void anAnswerInTheRowIsForThatRowAlone() {
+        fill();
+        TransferSnapshot changed = transferRow(4, TransferState::Asking, "four");
+        changed.received = 119'000'000;
+        TransferSnapshot led = transferRow(5, TransferState::Asking, "five");
+        led.question = Question::PrivateNetwork;
+        mirror_->apply(std::vector{changed, led});
+        const QModelIndex status =
+            transferView_->model()->index(3, static_cast<int>(TransferColumn::Status));
+        QCOMPARE(status.data(ChoicesRole).toStringList(),
+                 (QStringList{"Start over, 119 MB are fetched again", "Keep what is here"}));
+        select(*transferView_, {0});
+        clickChoice(3, 0);
+        clickChoice(3, 1);
+        clickChoice(4, 0);
+        QVERIFY(commands_->answers == (std::vector{std::pair{TransferId{4}, Choice::StartOver},
+                                                   std::pair{TransferId{4}, Choice::Stop},
+                                                   std::pair{TransferId{5}, Choice::Allow}}));
+        // Beside the answers a click selects, as everywhere.
+        QTest::mouseClick(transferView_->viewport(), Qt::LeftButton, {},
+                          transferView_->visualRect(status).topLeft() + QPoint(2, 2));
+        QCOMPARE(commands_->answers.size(), std::size_t{3});
+        QVERIFY(transferView_->selectionModel()->isRowSelected(3));
+    }
+
+    void theBarNamesWhatStartingOverCosts() {
+        fill();
+        TransferSnapshot changed = transferRow(4, TransferState::Asking, "four");
+        changed.received = 119'000'000;
+        mirror_->apply(std::vector{changed});
+        select(*transferView_, {3});
+        QCOMPARE(part<QToolButton>("questionAnswer")->text(),
+                 QStringLiteral("Start over, 119 MB are fetched again"));
+    }
+
+    void enterAndDoubleClickOpenWhatIsDone_data() {
+        QTest::addColumn<int>("row");
+        QTest::addColumn<bool>("byKey");
+        QTest::addColumn<QString>("opened");
+        QTest::newRow("Enter") << 2 << true << "/tmp/three";
+        QTest::newRow("double click") << 2 << false << "/tmp/three";
+        QTest::newRow("Enter on what runs") << 0 << true << "";
+        QTest::newRow("double click on what runs") << 0 << false << "";
+    }
+
+    void enterAndDoubleClickOpenWhatIsDone() {
+        QFETCH(int, row);
+        QFETCH(bool, byKey);
+        fill();
+        const QModelIndex index = transferView_->model()->index(row, 0);
+        transferView_->setCurrentIndex(index);
+        const QPoint at = transferView_->visualRect(index).center();
+        if (byKey) {
+            QTest::keyClick(transferView_, Qt::Key_Return);
+        } else {
+            QTest::mouseClick(transferView_->viewport(), Qt::LeftButton, {}, at);
+            QVERIFY(commands_->opened.isEmpty());
+            QTest::mouseDClick(transferView_->viewport(), Qt::LeftButton, {}, at);
+        }
+        QTEST(commands_->opened, "opened");
+    }
+
+    void showInFolderNamesTheFilesAsTheyAre() {
+        fill();
+        TransferSnapshot part = transferRow(2, TransferState::Paused, "two");
+        part.partName = "two.part";
+        mirror_->apply(std::vector{part});
+        select(*transferView_, {1, 2});
+        QTest::keyClick(window_.get(), Qt::Key_O, Qt::ControlModifier);
+        QCOMPARE(commands_->shown, (QStringList{"/tmp/two.part", "/tmp/three"}));
     }
 };
 

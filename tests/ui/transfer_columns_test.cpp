@@ -59,7 +59,11 @@ TransferRow held() {
     row.snapshot.wait.waitsFor = WaitsFor::RateTokens;
     row.snapshot.rateLimit = 5 * kMega;
     row.snapshot.activeSockets = 2;
-    row.snapshot.resumable = true;
+    return row;
+}
+
+TransferRow startingOver(TransferRow row) {
+    row.snapshot.startsOver = true;
     return row;
 }
 
@@ -93,16 +97,21 @@ private slots:
         QTest::newRow("host is full")
             << probing(WaitsFor::Host) << "Waiting for a place at example.org" << onDisk;
         QTest::newRow("disk stands") << receivingInto(WaitsFor::Disk, 0) << "Waiting for the disk"
-                                     << "cannot be resumed";
+                                     << "resumable";
         QTest::newRow("disk is slow") << receivingInto(WaitsFor::Disk, 1'000) << "Receiving"
-                                      << "cannot be resumed";
+                                      << "resumable";
         QTest::newRow("connecting") << probing(WaitsFor::TcpConnect) << "Connecting" << onDisk;
         QTest::newRow("securing") << probing(WaitsFor::TlsHandshake) << "Securing the connection"
                                   << onDisk;
         QTest::newRow("first byte")
             << probing(WaitsFor::FirstByte) << "Waiting for the first byte" << onDisk;
-        QTest::newRow("receiving") << rowIn(TransferState::Receiving) << "Receiving"
+        QTest::newRow("receiving") << startingOver(rowIn(TransferState::Receiving)) << "Receiving"
                                    << "cannot be resumed";
+        QTest::newRow("paused, lost") << startingOver(rowIn(TransferState::Paused)) << "Paused"
+                                      << onDisk + QStringLiteral(" · will start over");
+        QTest::newRow("paused, lost, noted")
+            << withNote(startingOver(rowIn(TransferState::Paused)), "Started over") << "Paused"
+            << onDisk + QStringLiteral(" · will start over");
         QTest::newRow("held") << held() << "Receiving, held at your 5 MB/s limit"
                               << "2 connections · resumable";
         QTest::newRow("note") << withNote(held(), "Started over: the file has changed")
@@ -124,10 +133,10 @@ private slots:
         QTest::newRow("asking") << broken(TransferState::Asking,
                                           "The file on example.org is another one now")
                                 << "The file on example.org is another one now"
-                                << "Start over, or keep what is here";
+                                << "Start over, 412 MB are fetched again · Keep what is here";
         QTest::newRow("led inside") << led("A server of the public Internet points to inside")
                                     << "A server of the public Internet points to inside"
-                                    << "Follow it there, or stop here";
+                                    << "Follow it there · Stop here";
         QTest::newRow("done") << withNote(rowIn(TransferState::Done), "digest matched") << "Done"
                               << "digest matched";
         QTest::newRow("failed") << broken(TransferState::Failed,

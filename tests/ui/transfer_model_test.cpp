@@ -242,6 +242,12 @@ private slots:
             text(0, TransferColumn::Name, Qt::ToolTipRole).contains(QStringLiteral("&lt;b&gt;")));
     }
 
+    void theNamesToolTipSaysNamePathAndAddress() {
+        mirror_->apply(std::vector{transferRow(1, TransferState::Done, "a.iso")});
+        QCOMPARE(text(0, TransferColumn::Name, Qt::ToolTipRole),
+                 QStringLiteral("<qt>a.iso<br/>/tmp/a.iso<br/>https://example.org/a.iso</qt>"));
+    }
+
     void aScreenReaderHearsTheSecondLineToo() {
         mirror_->apply(std::vector{transferRow(1, TransferState::Failed)});
         QCOMPARE(text(0, TransferColumn::Status, Qt::AccessibleTextRole),
