@@ -159,7 +159,7 @@ void AddDialog::connectParts() {
         connect(new QShortcut(key, this), &QShortcut::activated, this, &AddDialog::accept);
     }
     connect(urls_, &LinksEdit::textChanged, this, &AddDialog::linksChanged);
-    connect(urls_, &LinksEdit::tooMuchInserted, this, &AddDialog::addLinks);
+    connect(urls_, &LinksEdit::linksInserted, this, &AddDialog::addLinks);
     connect(known_, &KnownLinks::againChanged, this, &AddDialog::linksChanged);
     connect(known_, &KnownLinks::showWanted, this, &AddDialog::leaveKnownToTheList);
     connect(folder_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
@@ -240,6 +240,14 @@ void AddDialog::addLinks(const FoundLinks& found) {
     all.doubles += found.doubles;
     all.others += found.others;
     all.noLinks += found.noLinks;
+    all.refused = found.refused;
+    if (!found.headers.empty()) {
+        options_->addHeaders(found.headers);
+        more_->setChecked(true);
+    }
+    if (!found.name.isEmpty() && name_->isEnabled() && name_->text().isEmpty()) {
+        name_->setText(found.name);
+    }
     const QString what = leftOutText(all);
     leftOut_->setText(what);
     leftOut_->setVisible(!what.isEmpty());
@@ -329,7 +337,7 @@ QString AddDialog::problem() const {
         return folder;
     }
     const QString name = name_->isEnabled() ? nameProblem(name_->text()) : QString();
-    return name.isEmpty() ? options_->problem() : name;
+    return name.isEmpty() ? options_->problem(typed.links) : name;
 }
 
 void AddDialog::showProblem(const QString& text) {

@@ -11,6 +11,8 @@
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSet>
+#include <QUrl>
 
 #include <algorithm>
 #include <initializer_list>
@@ -23,12 +25,50 @@ namespace {
 
 constexpr int kMirrorLines = 3;
 
+/// Whether `name` is a token (RFC 9110 section 5.6.2).
+bool isFieldName(const QString& name) {
+    return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](QChar c) {
+        return c.unicode() < 0x7F &&
+               (c.isLetterOrNumber() || QStringView(u"!#$%&'*+-.^_`|~").contains(c));
+    });
+}
+
+struct TypedFields {
+    std::vector<HeaderField> fields;
+    QString problem;
+};
+
+/// "Name: value", one a line.
+TypedFields typedFields(const QString& text) {
+    TypedFields typed;
+    for (const QString& line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        const QString name = line.section(QLatin1Char(':'), 0, 0).trimmed();
+        if (!line.contains(QLatin1Char(':')) || !isFieldName(name)) {
+            typed.problem = AddOptions::tr("A header field is written as in \"Name: value\"");
+            return typed;
+        }
+        typed.fields.push_back(
+            {name.toStdString(), line.section(QLatin1Char(':'), 1).trimmed().toStdString()});
+    }
+    return typed;
+}
+
+qsizetype hostsOf(const QStringList& links) {
+    QSet<QString> hosts;
+    for (const QString& link : links) {
+        const QUrl url(link);
+        hosts.insert(url.scheme() + url.authority());
+    }
+    return hosts.size();
+}
+
 }  // namespace
 
 AddOptions::AddOptions(QWidget* parent)
     : QWidget(parent),
       checksum_(new QLineEdit(this)),
       mirrors_(new QPlainTextEdit(this)),
+      headers_(new QPlainTextEdit(this)),
       rate_(new RateField(this)),
       priority_(new QComboBox(this)),
       queue_(new QComboBox(this)),
@@ -36,6 +76,10 @@ AddOptions::AddOptions(QWidget* parent)
     setObjectName(QStringLiteral("addOptions"));
     checksum_->setObjectName(QStringLiteral("checksumEdit"));
     mirrors_->setObjectName(QStringLiteral("mirrorsEdit"));
+    headers_->setObjectName(QStringLiteral("headersEdit"));
+    headers_->setTabChangesFocus(true);
+    headers_->setPlaceholderText(tr("Referer: https://…   one field a line"));
+    headers_->setFixedHeight(headers_->fontMetrics().lineSpacing() * kMirrorLines + 16);
     rate_->setObjectName(QStringLiteral("addRateField"));
     priority_->setObjectName(QStringLiteral("priorityField"));
     queue_->setObjectName(QStringLiteral("queueField"));
@@ -51,6 +95,7 @@ AddOptions::AddOptions(QWidget* parent)
     build();
     connect(checksum_, &QLineEdit::textChanged, this, &AddOptions::edited);
     connect(mirrors_, &QPlainTextEdit::textChanged, this, &AddOptions::edited);
+    connect(headers_, &QPlainTextEdit::textChanged, this, &AddOptions::edited);
     connect(rate_, &QComboBox::editTextChanged, this, &AddOptions::edited);
 }
 
@@ -62,6 +107,7 @@ void AddOptions::build() {
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     form->addRow(tr("&Checksum"), checksum_);
     form->addRow(tr("&Mirrors"), mirrors_);
+    form->addRow(tr("&Header fields"), headers_);
     form->addRow(tr("S&peed"), rate_);
     form->addRow(tr("P&riority"), priority_);
     form->addRow(tr("&Queue"), queue_);
@@ -72,7 +118,8 @@ void AddOptions::build() {
 int AddOptions::labelWidth() const {
     int width = 0;
     const auto* form = qobject_cast<const QFormLayout*>(layout());
-    for (QWidget* field : std::initializer_list<QWidget*>{checksum_, mirrors_, priority_}) {
+    for (QWidget* field :
+         std::initializer_list<QWidget*>{checksum_, mirrors_, headers_, priority_}) {
         width = std::max(width, form->labelForField(field)->sizeHint().width());
     }
     return width;
@@ -103,7 +150,20 @@ QStringList AddOptions::mirrors() const {
     return mirrors_->isEnabled() ? typedLinks(mirrors_->toPlainText()).links : QStringList();
 }
 
-QString AddOptions::problem() const {
+void AddOptions::addHeaders(const std::vector<HeaderField>& headers) {
+    for (const HeaderField& each : headers) {
+        headers_->appendPlainText(QString::fromStdString(each.name + ": " + each.value));
+    }
+}
+
+QString AddOptions::problem(const QStringList& links) const {
+    const TypedFields fields = typedFields(headers_->toPlainText());
+    if (!fields.problem.isEmpty()) {
+        return fields.problem;
+    }
+    if (!fields.fields.empty() && hostsOf(links) > 1) {
+        return tr("Header fields would go to several hosts; add their links apart");
+    }
     const QString digest = checksum_->text().trimmed();
     if (checksum_->isEnabled() && !digest.isEmpty() && !parseChecksum(digest.toStdString())) {
         return tr("This is no MD5, SHA-1 or SHA-2 checksum");
@@ -125,6 +185,7 @@ void AddOptions::apply(TransferRequest& request) const {
     for (const QString& mirror : mirrors()) {
         request.mirrors.push_back(mirror.toStdString());
     }
+    request.headers = typedFields(headers_->toPlainText()).fields;
     request.rateLimit = parsedRate(rate_->currentText()).value_or(0);
     request.priority = static_cast<Priority>(priority_->currentData().toInt());
     request.queue = queue_->currentData().toString().toStdString();

@@ -33,8 +33,10 @@ public:
     void setQueues(const std::vector<QueueSettings>& queues);
     /// Checksum and mirrors belong to one file.
     void setOneLink(bool one);
-    /// What is wrong with what was typed, as a sentence; empty: nothing.
-    [[nodiscard]] QString problem() const;
+    /// Below those that are there.
+    void addHeaders(const std::vector<HeaderField>& headers);
+    /// What is wrong with what was typed for these links, as a sentence; empty: nothing.
+    [[nodiscard]] QString problem(const QStringList& links) const;
     /// Puts all of it into the request.
     void apply(TransferRequest& request) const;
 
@@ -47,6 +49,7 @@ private:
 
     QLineEdit* checksum_;
     QPlainTextEdit* mirrors_;
+    QPlainTextEdit* headers_;
     RateField* rate_;
     QComboBox* priority_;
     QComboBox* queue_;

@@ -23,7 +23,7 @@ LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCo
       queues_(queues),
       categories_(categories),
       mark_(new DropMark(window)) {
-    connect(actions.add, &QAction::triggered, this, [this] { open({}); });
+    connect(actions.add, &QAction::triggered, this, &LinkIntake::begin);
     connect(actions.paste, &QAction::triggered, this, &LinkIntake::paste);
     window.setAcceptDrops(true);
     window.installEventFilter(this);
@@ -31,6 +31,15 @@ LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCo
 
 void LinkIntake::open(const QStringList& urls) {
     show(boundedLinks(urls));
+}
+
+// With what is on the clipboard, if that is links: it is what a person most likely came with.
+void LinkIntake::begin() {
+    const QMimeData* clipping = QGuiApplication::clipboard()->mimeData();
+    const bool links = clipping != nullptr && mayHoldLinks(*clipping);
+    FoundLinks found = links ? findLinks(*clipping) : FoundLinks();
+    const bool only = found.noLinks == 0 && found.others == 0 && found.refused.isEmpty();
+    show(only ? found : FoundLinks());
 }
 
 void LinkIntake::show(const FoundLinks& found) {
@@ -76,7 +85,7 @@ void LinkIntake::become(std::vector<TransferId> newest) {
 void LinkIntake::offer(const FoundLinks& found, const QString& where) {
     if (!found.links.isEmpty()) {
         show(found);
-    } else if (found.tooLong > 0) {
+    } else if (found.tooLong > 0 || !found.refused.isEmpty()) {
         emit nothingFound(leftOutText(found));
     } else {
         emit nothingFound(QStringLiteral("There is no http or https link %1").arg(where));

@@ -58,6 +58,7 @@ signals:
     void newestChanged();
 
 private:
+    void begin();
     void paste();
     void offer(const FoundLinks& found, const QString& where);
     void show(const FoundLinks& found);

@@ -1,5 +1,7 @@
 #include "ui/link_text.h"
 
+#include "ui/curl_command.h"
+#include "ui/link_pattern.h"
 #include "ui/link_problem.h"
 
 #include <QLocale>
@@ -185,6 +187,60 @@ bool gatherLine(QStringView line, Gathering& gathering) {
     return true;
 }
 
+FoundLinks fromCurl(CurlCommand command) {
+    FoundLinks found;
+    QStringList links;
+    for (const QString& url : command.urls) {
+        const QString link = completed(url);
+        if (!isUsableLink(link)) {
+            found.refused = QStringLiteral("The curl command has no http or https link: %1")
+                                .arg(shownLink(url));
+            return found;
+        }
+        links.append(link);
+    }
+    found = boundedLinks(links);
+    found.headers = std::move(command.headers);
+    found.name = std::move(command.name);
+    found.refused = std::move(command.problem);
+    return found;
+}
+
+/// "&amp;" and the like, as they stand in addresses.
+QString withoutEntities(QString text) {
+    text.replace(QLatin1String("&quot;"), QLatin1String("\""));
+    text.replace(QLatin1String("&#39;"), QLatin1String("'"));
+    text.replace(QLatin1String("&lt;"), QLatin1String("<"));
+    text.replace(QLatin1String("&gt;"), QLatin1String(">"));
+    return text.replace(QLatin1String("&amp;"), QLatin1String("&"));
+}
+
+/// What `markup` leads to: its href attributes, in quotes. Pictures are none.
+void gatherMarkup(const QString& markup, Gathering& gathering) {
+    const QLatin1String attribute("href=");
+    for (qsizetype at = markup.indexOf(attribute, 0, Qt::CaseInsensitive); at >= 0;
+         at = markup.indexOf(attribute, at, Qt::CaseInsensitive)) {
+        at += attribute.size();
+        const QChar quote = at < markup.size() ? markup.at(at) : QChar();
+        const qsizetype end =
+            quote == u'"' || quote == u'\'' ? markup.indexOf(quote, at + 1) : qsizetype{-1};
+        if (end < 0) {
+            continue;
+        }
+        const QString link = withoutEntities(markup.mid(at + 1, end - at - 1).trimmed());
+        const bool ours = link.startsWith(QLatin1String("http"), Qt::CaseInsensitive);
+        if (ours && link.size() <= kLongestLink && isUsableLink(link) && !gathering.take(link)) {
+            return;
+        }
+    }
+}
+
+/// False when there is no room for more.
+bool takeAll(const QStringList& links, Gathering& gathering) {
+    return std::all_of(links.begin(), links.end(),
+                       [&](const QString& link) { return gathering.take(link); });
+}
+
 bool beginsWithLinks(const QString& text) {
     LinkScan scan(QStringView(text).left(kLookedAt));
     for (auto link = scan.next(); link; link = scan.next()) {
@@ -198,6 +254,9 @@ bool beginsWithLinks(const QString& text) {
 }  // namespace
 
 FoundLinks findLinks(const QString& text) {
+    if (isCurlCommand(text)) {
+        return fromCurl(readCurlCommand(text));
+    }
     Gathering gathering;
     for (const QStringView line : QStringView(text).tokenize(u'\n')) {
         if (!gatherLine(line, gathering)) {
@@ -210,7 +269,25 @@ FoundLinks findLinks(const QString& text) {
 FoundLinks findLinks(const QMimeData& data) {
     // Its bytes, since QMimeData::urls() makes a QUrl of each, however many.
     FoundLinks found = data.hasUrls() ? findLinks(QString::fromUtf8(linkList(data))) : FoundLinks();
-    return found.links.isEmpty() && found.tooLong == 0 ? findLinks(data.text()) : found;
+    if (!found.links.isEmpty() || found.tooLong > 0) {
+        return found;
+    }
+    found = findLinks(data.text());
+    if (!data.hasHtml() || isCurlCommand(data.text())) {
+        return found;
+    }
+    Gathering gathering;
+    gatherMarkup(data.html(), gathering);
+    FoundLinks led = std::move(gathering).found();
+    if (led.links.isEmpty()) {
+        return found;
+    }
+    // Of a page the words between its links are no lines that somebody meant as links.
+    FoundLinks all = boundedLinks(led.links + found.links);
+    all.more = all.more || led.more || found.more;
+    all.tooLong += found.tooLong;
+    all.doubles = 0;
+    return all;
 }
 
 FoundLinks boundedLinks(const QStringList& words) {
@@ -227,6 +304,9 @@ FoundLinks boundedLinks(const QStringList& words) {
 
 QString leftOutText(const FoundLinks& found) {
     QStringList sentences;
+    if (!found.refused.isEmpty()) {
+        sentences.append(found.refused);
+    }
     if (found.more) {
         sentences.append(QStringLiteral("Only the first %1 links were taken, as many as go at "
                                         "once; those that follow were left out")
@@ -292,7 +372,7 @@ TypedLinks typedLinks(const QString& text) {
         }
         const QString link = completed(line);
         typed.problem = lineProblem(lineNumber, line, link);
-        if (typed.problem.isEmpty() && !gathering.take(link)) {
+        if (typed.problem.isEmpty() && !takeAll(numberedLinks(link, kMostLinks), gathering)) {
             typed.problem = QStringLiteral("These are too many links to add at once; %1 go")
                                 .arg(number(kMostLinks));
         }

@@ -1,8 +1,12 @@
 #pragma once
 // Finds links in what people paste, drop or type. Pure; the time goes with the length of the text.
 
+#include "engine/transfer_types.h"
+
 #include <QString>
 #include <QStringList>
+
+#include <vector>
 
 class QMimeData;
 
@@ -22,13 +26,19 @@ struct FoundLinks {
     qsizetype others = 0;   // lines whose link is neither http nor https
     qsizetype noLinks = 0;  // lines of something else
     bool more = false;      // further ones follow those that were taken
+
+    // Of a curl command.
+    std::vector<HeaderField> headers = {};  // that its links are to be asked with
+    QString name = {};                      // of the file
+    QString refused = {};                   // why nothing of it was taken, as a sentence
 };
 
 /// The http and https links in `text`, wherever they stand, in quotes, in brackets or at the end
-/// of a sentence. Other schemes are passed over.
+/// of a sentence. Other schemes are passed over. A curl command is taken as a whole, or refused.
 FoundLinks findLinks(const QString& text);
 
-/// The same for what was dropped or is on the clipboard: its list of links, else its text.
+/// The same for what was dropped or is on the clipboard: its list of links, else those that its
+/// markup leads to and those of its text.
 FoundLinks findLinks(const QMimeData& data);
 
 /// Takes `words` for links as they are, as far as they may be taken.
@@ -50,7 +60,8 @@ struct TypedLinks {
     QString problem;    // a sentence about the first line that is no link; empty if all are
 };
 
-/// Reads one link a line; blank lines are passed over. "example.org/file" is taken as https.
+/// Reads one link a line; blank lines are passed over. "example.org/file" is taken as https, and
+/// "part[01-20].zip" as many (see numberedLinks()).
 TypedLinks typedLinks(const QString& text);
 
 }  // namespace penstock

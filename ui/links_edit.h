@@ -14,9 +14,9 @@ public:
     explicit LinksEdit(QWidget* parent);
 
 signals:
-    /// More was pasted or dropped than the editor takes as it is (see isEditable()): what can be
-    /// taken of it.
-    void tooMuchInserted(const penstock::FoundLinks& found);
+    /// Something else than links, one a line, was pasted or dropped, or more than the editor takes
+    /// as it is (see isEditable()): what can be taken of it.
+    void linksInserted(const penstock::FoundLinks& found);
 
 protected:
     void insertFromMimeData(const QMimeData* source) override;

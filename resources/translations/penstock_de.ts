@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Curl</name>
+    <message>
+        <source>The curl command has a quotation mark that is not closed</source>
+        <translation>Im curl-Befehl ist ein Anführungszeichen nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>The option %1 of the curl command is not known here, so nothing of it was taken</source>
+        <translation>Die Option %1 des curl-Befehls ist hier nicht bekannt, deshalb wurde nichts davon übernommen</translation>
+    </message>
+    <message>
+        <source>The option %1 of the curl command has no value</source>
+        <translation>Die Option %1 des curl-Befehls hat keinen Wert</translation>
+    </message>
+</context>
+<context>
     <name>SlowReason</name>
     <message>
         <source>Name lookup</source>
@@ -34,6 +49,33 @@
     <message>
         <source>Between tries</source>
         <translation>Zwischen Versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>will start over</source>
+        <translation>beginnt von vorn</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Start over, %1 are fetched again</source>
+        <translation>Von vorn beginnen, %1 werden erneut geladen</translation>
+    </message>
+    <message>
+        <source>Follow it there</source>
+        <translation>Dorthin folgen</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Hier anhalten</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Behalten, was da ist</translation>
     </message>
 </context>
 <context>
@@ -128,6 +170,17 @@
     </message>
 </context>
 <context>
+    <name>penstock::AddDialog</name>
+    <message>
+        <source>It is on the list already: show it, or add it again</source>
+        <translation>Das steht schon in der Liste: zeigen Sie es, oder fügen Sie es noch einmal hinzu</translation>
+    </message>
+    <message>
+        <source>They are on the list already: show them, or add them again</source>
+        <translation>Die stehen schon in der Liste: zeigen Sie sie, oder fügen Sie sie noch einmal hinzu</translation>
+    </message>
+</context>
+<context>
     <name>penstock::AddOptions</name>
     <message>
         <source>Download in &amp;order, to watch it while it comes</source>
@@ -176,6 +229,22 @@
     <message>
         <source>Say the speed as in 2.5 MB/s or 800 kB/s</source>
         <translation>Die Geschwindigkeit so: 2.5 MB/s oder 800 kB/s</translation>
+    </message>
+    <message>
+        <source>A header field is written as in &quot;Name: value&quot;</source>
+        <translation>Eine Kopfzeile schreibt man als „Name: Wert“</translation>
+    </message>
+    <message>
+        <source>Referer: https://…   one field a line</source>
+        <translation>Referer: https://…   ein Feld je Zeile</translation>
+    </message>
+    <message>
+        <source>&amp;Header fields</source>
+        <translation>Kopf&amp;zeilen</translation>
+    </message>
+    <message>
+        <source>Header fields would go to several hosts; add their links apart</source>
+        <translation>Die Kopfzeilen gingen an mehrere Rechner; fügen Sie deren Links getrennt hinzu</translation>
     </message>
 </context>
 <context>
@@ -285,6 +354,32 @@
     <message>
         <source>What each takes, learned when it refused more. Enter changes, Del forgets.</source>
         <translation>Was jeder annimmt, gelernt, als er mehr ablehnte. Eingabe ändert, Entf vergisst.</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::DesktopFiles</name>
+    <message>
+        <source>There is no program here that opens %1</source>
+        <translation>Hier gibt es kein Programm, das %1 öffnet</translation>
+    </message>
+    <message>
+        <source>%1 is not in %2 any more</source>
+        <translation>%1 ist nicht mehr in %2</translation>
+    </message>
+    <message>
+        <source>There is no program here that shows %1</source>
+        <translation>Hier gibt es kein Programm, das %1 zeigt</translation>
+    </message>
+    <message>
+        <source>%1 could not be moved to the trash; it is still in %2</source>
+        <translation>%1 konnte nicht in den Papierkorb gelegt werden; es ist noch in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be moved to the trash; they are still in %1</source>
+        <translation>
+            <numerusform>%n Datei konnte nicht in den Papierkorb gelegt werden; sie ist noch in %1</numerusform>
+            <numerusform>%n Dateien konnten nicht in den Papierkorb gelegt werden; sie sind noch in %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -429,6 +524,13 @@
     </message>
 </context>
 <context>
+    <name>penstock::DropMark</name>
+    <message>
+        <source>Drop the links to add them</source>
+        <translation>Links loslassen, um sie hinzuzufügen</translation>
+    </message>
+</context>
+<context>
     <name>penstock::EmptyState</name>
     <message>
         <source>Show all</source>
@@ -441,6 +543,10 @@
     <message>
         <source>No transfer matches %1</source>
         <translation>Keine Übertragung passt zu %1</translation>
+    </message>
+    <message>
+        <source>Reading the list…</source>
+        <translation>Die Liste wird gelesen …</translation>
     </message>
 </context>
 <context>
@@ -579,6 +685,32 @@
     </message>
 </context>
 <context>
+    <name>penstock::KnownLinks</name>
+    <message>
+        <source>Add a&amp;gain under another name</source>
+        <translation>Noch einmal unter &amp;anderem Namen</translation>
+    </message>
+    <message>
+        <source>1 link is on the list already</source>
+        <translation>1 Link steht schon in der Liste</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links are on the list already</source>
+        <translation>
+            <numerusform>%n Link steht schon in der Liste</numerusform>
+            <numerusform>%n Links stehen schon in der Liste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>penstock::ListFilter</name>
     <message>
         <source>%1 of %2</source>
@@ -598,6 +730,17 @@
     <message>
         <source>Overview</source>
         <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 Frage</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n questions</source>
+        <translation>
+            <numerusform>%n Frage</numerusform>
+            <numerusform>%n Fragen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -627,6 +770,37 @@
     <message>
         <source>No transfer is selected</source>
         <translation>Keine Übertragung ist ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::QuestionAnswers</name>
+    <message>
+        <source>Follow it there</source>
+        <translation>Dorthin folgen</translation>
+    </message>
+    <message>
+        <source>Fetch it from the private network</source>
+        <translation>Aus dem privaten Netz laden</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Hier anhalten</translation>
+    </message>
+    <message>
+        <source>Pause; the private network is not asked</source>
+        <translation>Anhalten; das private Netz wird nicht gefragt</translation>
+    </message>
+    <message>
+        <source>Fetch the file that is there now, from its beginning</source>
+        <translation>Die Datei, die jetzt dort ist, von Anfang an laden</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Behalten, was da ist</translation>
+    </message>
+    <message>
+        <source>Pause; what is here stays</source>
+        <translation>Anhalten; was da ist, bleibt</translation>
     </message>
 </context>
 <context>
@@ -722,6 +896,29 @@
     <message>
         <source>A speed such as 2.5 MB/s or 800 kB/s</source>
         <translation>Eine Geschwindigkeit wie 2.5 MB/s oder 800 kB/s</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::RemovedRows</name>
+    <message>
+        <source>%1 removed</source>
+        <translation>%1 entfernt</translation>
+    </message>
+    <message>
+        <source>%1 of unfinished files go when this is closed</source>
+        <translation>%1 unfertiger Dateien verschwinden, wenn dies geschlossen wird</translation>
+    </message>
+    <message>
+        <source>%1 go to the trash when this is closed</source>
+        <translation>%1 kommen in den Papierkorb, wenn dies geschlossen wird</translation>
+    </message>
+    <message>
+        <source>%1 are deleted when this is closed</source>
+        <translation>%1 werden gelöscht, wenn dies geschlossen wird</translation>
+    </message>
+    <message>
+        <source>%1 would be fetched again after Undo</source>
+        <translation>%1 würden nach dem Rückgängigmachen erneut geladen</translation>
     </message>
 </context>
 <context>
@@ -880,6 +1077,40 @@
     <message>
         <source>No transfer is selected</source>
         <translation>Keine Übertragung ist ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::StopQuestion</name>
+    <message>
+        <source>Quit all the same</source>
+        <translation>Trotzdem beenden</translation>
+    </message>
+    <message>
+        <source>Pause all the same</source>
+        <translation>Trotzdem anhalten</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Let them run</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>%1 cannot go on later: %2 would be fetched again</source>
+        <translation>%1 kann später nicht weitergehen: %2 würden erneut geladen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers cannot go on later: %1 would be fetched again</source>
+        <translation>
+            <numerusform>%n Übertragung kann später nicht weitergehen: %1 würden erneut geladen</numerusform>
+            <numerusform>%n Übertragungen können später nicht weitergehen: %1 würden erneut geladen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -192,6 +192,53 @@ private slots:
         QCOMPARE(dialog_->requests().size(), static_cast<std::size_t>(kMostLinks));
     }
 
+    void aCurlCommandFillsItsFieldsIn() {
+        dialog_->show();
+        QGuiApplication::clipboard()->setText(
+            QStringLiteral("curl 'https://a.example/x' -H 'X-One: 1' -A me -o y.iso"));
+        part<QPlainTextEdit>("urlsEdit")->paste();
+        QCOMPARE(part<QPlainTextEdit>("urlsEdit")->toPlainText(),
+                 QStringLiteral("https://a.example/x"));
+        QVERIFY(part<QPlainTextEdit>("headersEdit")->isVisible());
+        const std::vector<TransferRequest> requests = dialog_->requests();
+        QCOMPARE(requests.size(), std::size_t{1});
+        QCOMPARE(requests[0].name, std::string("y.iso"));
+        QVERIFY(requests[0].headers ==
+                (std::vector<HeaderField>{{"X-One", "1"}, {"User-Agent", "me"}}));
+    }
+
+    void headerFieldsGoToOneHostAndAreWrittenAsSuch() {
+        part<QPlainTextEdit>("headersEdit")->setPlainText(QStringLiteral("no field"));
+        type(QStringLiteral("https://a.example/1"));
+        press();
+        QCOMPARE(part<QLabel>("addError")->text(),
+                 QStringLiteral("A header field is written as in \"Name: value\""));
+        part<QPlainTextEdit>("headersEdit")->setPlainText(QStringLiteral("X-One: 1"));
+        type(QStringLiteral("https://a.example/1\nhttps://b.example/2"));
+        press();
+        QCOMPARE(part<QLabel>("addError")->text(),
+                 QStringLiteral("Header fields would go to several hosts; add their links apart"));
+        type(QStringLiteral("https://a.example/1\nhttps://a.example/2"));
+        press();
+        QCOMPARE(dialog_->result(), static_cast<int>(QDialog::Accepted));
+    }
+
+    void proseIsPastedAsTheLinksInIt() {
+        dialog_->show();
+        QGuiApplication::clipboard()->setText(
+            QStringLiteral("Please see\nhttps://a.example/1 or\n(https://a.example/2)."));
+        part<QPlainTextEdit>("urlsEdit")->paste();
+        QCOMPARE(part<QPlainTextEdit>("urlsEdit")->toPlainText(),
+                 QStringLiteral("https://a.example/1\nhttps://a.example/2"));
+        QCOMPARE(part<QLabel>("addLeftOut")->text(), QStringLiteral("1 line is no link"));
+    }
+
+    void numbersInALineMakeManyRequests() {
+        type(QStringLiteral("https://a.example/p[01-20].zip"));
+        QCOMPARE(part<QPushButton>("addButton")->text(), QStringLiteral("Add 20"));
+        QCOMPARE(dialog_->requests().back().url, std::string("https://a.example/p20.zip"));
+    }
+
     void aLinkThatIsOnTheListIsAChoice() {
         const auto known = [](const QString& link) {
             return link.endsWith(QLatin1String("/1")) ? TransferId{7} : TransferId::Nothing;

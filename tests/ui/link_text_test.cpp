@@ -78,6 +78,36 @@ private slots:
         QVERIFY(found.tooLong == 0 && !found.more);
     }
 
+    void aPageGivesWhatItLeadsToAndWhatItSays() {
+        QMimeData data;
+        data.setHtml(
+            "<p>See <a href=\"https://a.example/x?y=1&amp;z=2\">this</a>, <a href='/rel'>"
+            "that</a>, <img src=\"https://a.example/p.png\"></p>");
+        data.setText("See this, that\nand https://b.example/y");
+        const FoundLinks found = findLinks(data);
+        QCOMPARE(found.links, (QStringList{"https://a.example/x?y=1&z=2", "https://b.example/y"}));
+        QVERIFY(leftOutText(found).isEmpty());
+    }
+
+    void aCurlCommandIsTakenAsAWholeOrRefused() {
+        const FoundLinks found = findLinks(
+            QStringLiteral("curl 'https://a.example/x' -H 'Referer: https://b.example/'"));
+        QCOMPARE(found.links, QStringList{"https://a.example/x"});
+        QCOMPARE(found.headers.size(), std::size_t{1});
+        const FoundLinks refused =
+            findLinks(QStringLiteral("curl -u me:secret 'https://a.example/x'"));
+        QVERIFY(refused.links.isEmpty());
+        QVERIFY(leftOutText(refused).startsWith("The option -u of the curl command"));
+        QVERIFY(!leftOutText(refused).contains("secret"));
+    }
+
+    void aLineWithNumbersStandsForManyLinks() {
+        QCOMPARE(typedLinks("https://a.example/p[08-10].zip").links,
+                 (QStringList{"https://a.example/p08.zip", "https://a.example/p09.zip",
+                              "https://a.example/p10.zip"}));
+        QVERIFY(!typedLinks("https://a.example/[0-99999]").problem.isEmpty());
+    }
+
     void whatIsLeftOutIsSaidWithItsReason_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("said");

@@ -2,7 +2,9 @@
 
 #include "tests/ui/window_fixture.h"
 
+#include <QClipboard>
 #include <QDialog>
+#include <QGuiApplication>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -53,6 +55,17 @@ private slots:
         QCOMPARE(transferView_->currentIndex().data().toString(), QStringLiteral("new"));
         const QRect shown = transferView_->visualRect(transferView_->currentIndex());
         QVERIFY(transferView_->viewport()->rect().contains(shown.center()));
+    }
+
+    void addBeginsWithTheLinksOnTheClipboardAndWithNothingElse() {
+        QGuiApplication::clipboard()->setText(QStringLiteral("https://a.example/x\n"));
+        action("actionAdd")->trigger();
+        QCOMPARE(dialogLinks(), QStringLiteral("https://a.example/x"));
+        part<QDialog>("addDialog")->reject();
+        QTRY_VERIFY(part<QDialog>("addDialog") == nullptr);
+        QGuiApplication::clipboard()->setText(QStringLiteral("a letter\nwith https://a.example/x"));
+        action("actionAdd")->trigger();
+        QCOMPARE(dialogLinks(), QString());
     }
 
     void aLinkOfTheListLeadsToItsRowUnlessItWasRemoved() {
