@@ -23,7 +23,7 @@ namespace penstock {
 
 namespace {
 
-constexpr int kMirrorLines = 3;
+constexpr int kMirrorLines = 2;
 
 /// Whether `name` is a token (RFC 9110 section 5.6.2).
 bool isFieldName(const QString& name) {

@@ -133,20 +133,36 @@ void RowView::fitColumns() {
         giving_->fit(least);
     }
     const std::vector<int> elastic = elasticColumns();
-    int spare = viewport()->width() - header()->length();
+    // What one that is at its smallest cannot give, the others give in a further round.
+    for (std::size_t round = 0; round < elastic.size(); ++round) {
+        if (!stretch(elastic, viewport()->width() - header()->length())) {
+            break;
+        }
+    }
+    // Not from what it was before: the bar would come, and stay, while columns are on their way.
+    setHorizontalScrollBarPolicy(header()->length() > viewport()->width() ? Qt::ScrollBarAsNeeded
+                                                                          : Qt::ScrollBarAlwaysOff);
+}
+
+// Shares `spare` among them by their weights; false if there was nothing to share.
+bool RowView::stretch(const std::vector<int>& elastic, int spare) {
+    if (spare == 0) {
+        return false;
+    }
     int weights = std::accumulate(elastic.begin(), elastic.end(), 0, [this](int sum, int column) {
         return sum + plans_[static_cast<std::size_t>(column)].weight;
     });
     for (const int column : elastic) {
         const int weight = plans_[static_cast<std::size_t>(column)].weight;
         const int before = columnWidth(column);
-        setColumnWidth(column, std::max(smallestWidth(column), before + spare * weight / weights));
+        // Away from zero, so that the last pixel is given by one that can.
+        const int share =
+            spare >= 0 ? spare * weight / weights : -((-spare * weight + weights - 1) / weights);
+        setColumnWidth(column, std::max(smallestWidth(column), before + share));
         spare -= columnWidth(column) - before;
         weights -= weight;
     }
-    // Not from what it was before: the bar would come, and stay, while columns are on their way.
-    setHorizontalScrollBarPolicy(header()->length() > viewport()->width() ? Qt::ScrollBarAsNeeded
-                                                                          : Qt::ScrollBarAlwaysOff);
+    return true;
 }
 
 void RowView::setPlaceholder(QWidget* widget) {

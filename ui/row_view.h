@@ -61,6 +61,7 @@ private:
     [[nodiscard]] std::vector<int> elasticColumns() const;
 
     void fitSoon();
+    bool stretch(const std::vector<int>& elastic, int spare);
 
     std::vector<ColumnPlan> plans_;
     std::optional<GivingColumns> giving_;

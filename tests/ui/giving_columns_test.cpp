@@ -69,7 +69,12 @@ private slots:
             many.push_back(socketRow(serial, 1));
         }
         mirror_->apply(many);
+        resize(900);
+        mirror_->apply(std::vector{socketRow(60, 1)});
+        QCoreApplication::processEvents();
         resize(width);
+        mirror_->apply(std::vector{socketRow(61, 1)});
+        QCoreApplication::processEvents();
         for (QTreeView* view : {transferView_, socketView_}) {
             QVERIFY2(view->header()->length() <= view->viewport()->width(),
                      qPrintable(QStringLiteral("%1 %2")
