@@ -6,7 +6,10 @@
 #include "engine/net/session_plan.h"
 #include "engine/store/file_ops.h"
 #include "engine/store/queue_rows.h"
+#include "engine/transfer/beginning.h"
+#include "engine/transfer/log_text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace penstock {
@@ -35,6 +38,23 @@ CallStatus change(Impl& impl, TransferId id, Say say) {
         queues.changed(transfer);
         return CallStatus::Ok;
     });
+}
+
+// Those that have connections there look at once whether they may have more, or have too many.
+template <typename Impl, typename Change>
+CallStatus changeCeiling(Impl& impl, const HostName& host, Change change) {
+    return impl.effect([&impl, host, change] {
+        change(impl.services().ceilings(), host);
+        impl.services().connections().ceilingChanged(host);
+        impl.transferQueue().markReceiving();
+    });
+}
+
+// One that is gone by the time that a queued command runs is passed over.
+template <typename Impl, typename Act>
+CallStatus toSocket(Impl& impl, std::uint64_t serial, Act act) {
+    return impl.sockets().isConnection(serial) ? impl.effect([&impl, act] { act(impl.sockets()); })
+                                               : CallStatus::UnknownSocket;
 }
 
 }  // namespace
@@ -127,6 +147,19 @@ CallStatus Engine::setInOrder(TransferId id, bool inOrder) {
     return change(*impl_, id, [inOrder](TransferRecord& record) { record.inOrder = inOrder; });
 }
 
+CallStatus Engine::setOptions(TransferId id, const TransferOptions& options) {
+    if (!checkOptions(options).ok()) {
+        return CallStatus::WrongState;
+    }
+    const auto said = std::make_shared<const TransferOptions>(options);
+    return change(*impl_, id, [said](TransferRecord& record) { record.options = said; });
+}
+
+std::optional<TransferOptions> Engine::options(TransferId id) const {
+    Transfer* transfer = impl_->transfers().find(id);
+    return transfer == nullptr ? std::nullopt : std::optional(transfer->record().saidOptions());
+}
+
 CallStatus Engine::setQueue(const QueueSettings& settings) {
     return isPossible(settings) ? impl_->effect([this, settings] { impl_->queues().set(settings); })
                                 : CallStatus::WrongState;
@@ -142,22 +175,68 @@ std::vector<QueueSettings> Engine::queues() const {
 }
 
 CallStatus Engine::setLimits(const EngineLimits& limits) {
-    return impl_->setLimits(limits);
-}
-
-std::vector<HostCeiling> Engine::hostCeilings() const {
-    return impl_->ceilings().all();
-}
-
-CallStatus Engine::setHostCeiling(const std::string& host, std::uint16_t port, int connections) {
-    return impl_->changeCeiling(host, port, [connections](HostCeilings& all, const HostName& its) {
-        all.set(its, connections);
+    return impl_->effect([this, limits] {
+        impl_->limits() = limits;
+        impl_->services().setLimits(limits);
+        impl_->transferQueue().setSlotsChanged(true);
+        impl_->transferQueue().markReceiving();
     });
 }
 
+std::vector<HostCeiling> Engine::hostCeilings() const {
+    return impl_->services().ceilings().all();
+}
+
+CallStatus Engine::setHostCeiling(const std::string& host, std::uint16_t port, int connections) {
+    return changeCeiling(
+        *impl_, {host, port},
+        [connections](HostCeilings& all, const HostName& its) { all.set(its, connections); });
+}
+
 CallStatus Engine::forgetHostCeiling(const std::string& host, std::uint16_t port) {
-    return impl_->changeCeiling(host, port,
-                                [](HostCeilings& all, const HostName& its) { all.forget(its); });
+    return changeCeiling(*impl_, {host, port},
+                         [](HostCeilings& all, const HostName& its) { all.forget(its); });
+}
+
+Result<ProbeId> Engine::probe(const std::string& url, ProbeOptions options, ProbeAnswer answer) {
+    auto to = parseUrl(url);
+    if (!to) {
+        return to.error();
+    }
+    if (Error error = checkProbe(options); !error.ok()) {
+        return error;
+    }
+    return impl_->probe(std::move(to).value(), std::move(options), std::move(answer));
+}
+
+CallStatus Engine::cancelProbe(ProbeId id) {
+    return impl_->probes().has(id) ? impl_->effect([this, id] { impl_->probes().cancel(id); })
+                                   : CallStatus::WrongState;
+}
+
+CallStatus Engine::dropSocket(std::uint64_t serial) {
+    return toSocket(*impl_, serial, [serial](const EngineSockets& all) { all.drop(serial); });
+}
+
+CallStatus Engine::retryElsewhere(std::uint64_t serial) {
+    return toSocket(*impl_, serial,
+                    [serial](const EngineSockets& all) { all.retryElsewhere(serial); });
+}
+
+CallStatus Engine::retryElsewhere(TransferId id) {
+    return impl_->command(id, [this, id](Transfer& /*transfer*/) {
+        impl_->sockets().retryElsewhere(id);
+        return CallStatus::Ok;
+    });
+}
+
+CallStatus Engine::pin(std::uint64_t serial, bool pinned) {
+    return toSocket(*impl_, serial,
+                    [serial, pinned](const EngineSockets& all) { all.pin(serial, pinned); });
+}
+
+std::optional<SocketDetails> Engine::socketDetails(std::uint64_t serial) const {
+    return impl_->sockets().details(serial);
 }
 
 CallStatus Engine::assign(int fd, void* user) {
@@ -197,17 +276,43 @@ std::optional<TransferSnapshot> Engine::snapshot(TransferId id) const {
     return shown;
 }
 
+std::vector<RequestAccount> Engine::requests(TransferId id) const {
+    Transfer* transfer = impl_->transfers().find(id);
+    const LogBook* book = transfer == nullptr ? nullptr : transfer->log.book();
+    return book == nullptr ? std::vector<RequestAccount>()
+                           : accountsOf(*book, {impl_->services().forTransfers().usualFields,
+                                                transfer->record().headers});
+}
+
+std::vector<TraceEvent> Engine::trace(TransferId id) const {
+    const Transfer* transfer = impl_->transfers().find(id);
+    const LogBook* book = transfer == nullptr ? nullptr : transfer->log.book();
+    return book == nullptr ? std::vector<TraceEvent>() : traceOf(*book);
+}
+
 std::vector<TransferId> Engine::transfers() const {
     return impl_->transfers().list();
 }
 
 void Engine::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
                            std::vector<SocketProgress>& sockets) {
-    impl_->progressSince(cursor, transfers, sockets);
+    const TimePoint now = impl_->readClock();
+    SocketTable& rows = impl_->socketTable();
+    sockets.clear();
+    std::uint64_t socketCursor = cursor;
+    rows.progressSince(socketCursor, sockets, now);
+    impl_->transfers().progressSince(cursor, transfers, now);
+    cursor = std::max(cursor, socketCursor);
+    rows.countFrom(cursor);  // one cursor for two tables: neither may count behind it
+    impl_->transfers().countFrom(cursor);
 }
 
 EngineWork Engine::work() const {
-    return impl_->workDone();
+    EngineWork work = impl_->workDone();
+    work.connectionSteps = impl_->connectionQueue().steps();
+    work.transferSteps = impl_->transferQueue().steps();
+    work.moves = impl_->socketTable().moves() + impl_->transfers().moves();
+    return work;
 }
 
 Error Engine::selfCheck() const {

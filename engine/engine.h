@@ -16,9 +16,12 @@
 #include "engine/engine_observer.h"
 #include "engine/error.h"
 #include "engine/host_types.h"
+#include "engine/probe_types.h"
 #include "engine/queue_types.h"
+#include "engine/request_types.h"
 #include "engine/sink.h"
 #include "engine/socket_types.h"
+#include "engine/trace_types.h"
 #include "engine/transfer_types.h"
 
 #include <chrono>
@@ -111,6 +114,11 @@ public:
     CallStatus setRateLimit(TransferId id, std::uint64_t bytesPerSecond);
     /// TransferRequest::inOrder, at once.
     CallStatus setInOrder(TransferId id, bool inOrder);
+    /// TransferRequest::options, for what is opened and asked from now on. WrongState: user agent
+    /// or referrer cannot stand in a field.
+    CallStatus setOptions(TransferId id, const TransferOptions& options);
+    /// nullopt: there is no such transfer.
+    [[nodiscard]] std::optional<TransferOptions> options(TransferId id) const;
     /// For what is opened, asked or queued from now on; rates at once. bufferMemory and
     /// timeouts.lookup stay as they were given to the constructor.
     CallStatus setLimits(const EngineLimits& limits);
@@ -122,6 +130,24 @@ public:
     CallStatus setHostCeiling(const std::string& host, std::uint16_t port, int connections);
     /// Nothing is known of it any more. Acts at once.
     CallStatus forgetHostCeiling(const std::string& host, std::uint16_t port);
+
+    /// Asks what an address has, and tells it by `answer`, unless the probe is cancelled or the
+    /// engine goes before: the first byte of the file is asked for and nothing is stored. Errors:
+    /// Url.*, Proto.BadHeader, Engine.* as of add().
+    Result<ProbeId> probe(const std::string& url, ProbeOptions options, ProbeAnswer answer);
+    /// WrongState: there is none of that id, or it has answered.
+    CallStatus cancelProbe(ProbeId id);
+
+    /// Closes that connection. What it carries goes on at once, on another one, and counts no try.
+    /// UnknownSocket: it is gone, or a lookup's.
+    CallStatus dropSocket(std::uint64_t serial);
+    /// The same, and its address is tried last from now on, if its host has others.
+    CallStatus retryElsewhere(std::uint64_t serial);
+    /// All connections of a transfer.
+    CallStatus retryElsewhere(TransferId id);
+    /// A connection that may be slow: while it is pinned no other is opened in its place or beside
+    /// it for that. It still ends when nothing comes for as long as the timeouts say.
+    CallStatus pin(std::uint64_t serial, bool pinned);
 
     /// Remembers `user` for a watched descriptor; given back in each later Watch of that
     /// registration. Callable from the socket callback. UnknownSocket if it is not watched.
@@ -148,6 +174,17 @@ public:
     /// They go down to 0 by themselves, so pull while anything is above 0.
     void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
                        std::vector<SocketProgress>& sockets);
+
+    /// What became of its last requests (32 at most), the oldest first; empty for an unknown one.
+    /// Of many transfers only those are remembered that asked last, and of those that went well at
+    /// once fewer.
+    [[nodiscard]] std::vector<RequestAccount> requests(TransferId id) const;
+    /// What happened to it, by time: the last 200 events, and those of its requests. As above.
+    [[nodiscard]] std::vector<TraceEvent> trace(TransferId id) const;
+
+    /// What its connection and the kernel know of a socket now; nullopt: it is gone. Asks the
+    /// kernel, so ask for those that somebody looks at.
+    [[nodiscard]] std::optional<SocketDetails> socketDetails(std::uint64_t serial) const;
 
     [[nodiscard]] EngineWork work() const;
     /// Names the first transfer that nothing would ever wake: no watched socket, no deadline, no

@@ -3,6 +3,8 @@
 
 #include "engine/engine_limits.h"
 #include "engine/time_types.h"
+#include "engine/trace_types.h"
+#include "engine/transfer_types.h"
 
 #include <chrono>
 #include <cstdint>
@@ -52,6 +54,9 @@ struct EngineConfig {
     /// What the list's dates are compared with; null: system_clock::now.
     std::function<std::chrono::system_clock::time_point()> wallClock;
     std::uint64_t seed = 0;  // of the retry jitter; 0: from the system
+    /// Told of what happens to transfers, as it happens, from within a turn; may ask the const
+    /// questions, nothing else. Null: nobody, which costs nothing. See Engine::trace().
+    std::function<void(TransferId, const TraceEvent&)> trace;
     /// For checkers: called before each entry point returns to the loop, when everything has been
     /// told. May ask the const questions, nothing else.
     std::function<void(EntryPoint)> returning;

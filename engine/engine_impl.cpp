@@ -36,6 +36,7 @@ Engine::Impl::Impl(EngineConfig config, LoopCallbacks callbacks, SocketHooks hoo
 Engine::Impl::~Impl() {
     phase_ = Phase::Turn;
     transfers_.clear();
+    probes_.clear();
     services_.close();
     watch_.forgetAll();
     loopTimer_.drop();
@@ -81,16 +82,34 @@ Transfer& Engine::Impl::insert(TransferId id, Transfer::Beginning&& beginning) {
     return added;
 }
 
-Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
+Error Engine::Impl::mayBegin() const {
     assert(onOwnThread());
     if (phase_ == Phase::Turn) {
-        return Error{ErrorKind::Internal, "A transfer cannot be added from this callback", {}, 0};
+        return {ErrorKind::Internal, "Nothing can be begun from this callback", {}, 0};
     }
-    if (!startError().ok()) {
-        return startError();
+    if (startError().ok() && (dead_ || stop_.begun())) {
+        return {ErrorKind::LoopRefused, "The engine has stopped", {}, 0};
     }
-    if (dead_ || stop_.begun()) {
-        return Error{ErrorKind::LoopRefused, "The engine has stopped", {}, 0};
+    return startError();
+}
+
+// What was begun runs with the next turn.
+template <typename Begin>
+auto Engine::Impl::begin(Begin what) {
+    if (phase_ != Phase::Outside) {
+        return what();
+    }
+    now_ = readClock();
+    const auto id = what();
+    phase_ = Phase::Turn;
+    tellDeadline();
+    leave(EntryPoint::Command);
+    return id;
+}
+
+Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
+    if (Error error = mayBegin(); !error.ok()) {
+        return error;
     }
     auto url = parseUrl(request.url);
     if (!url) {
@@ -99,19 +118,23 @@ Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     if (Error error = checkRequest(request); !error.ok()) {
         return error;
     }
-    if (phase_ == Phase::Outside) {
-        now_ = readClock();
+    return begin([&] {
+        mayRestore_ = false;
+        const TransferId id{nextTransfer_++};
+        transferQueue_.markDirty(insert(id, beginningOf(std::move(request), url.value())));
+        transferQueue_.setSlotsChanged(true);
+        return id;
+    });
+}
+
+Result<ProbeId> Engine::Impl::probe(Url&& url, ProbeOptions&& options, ProbeAnswer&& answer) {
+    if (Error error = mayBegin(); !error.ok()) {
+        return error;
     }
-    mayRestore_ = false;
-    const TransferId id{nextTransfer_++};
-    transferQueue_.markDirty(insert(id, beginningOf(std::move(request), url.value())));
-    transferQueue_.setSlotsChanged(true);
-    if (phase_ == Phase::Outside) {
-        phase_ = Phase::Turn;
-        tellDeadline();
-        leave(EntryPoint::Command);
-    }
-    return id;
+    return begin([&] {
+        return probes_.add(std::move(url), std::move(options), std::move(answer),
+                           services_.forTransfers());
+    });
 }
 
 CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
@@ -135,26 +158,6 @@ CallStatus Engine::Impl::command(TransferId id, TransferCommand act) {
     }
     leave(EntryPoint::Command);
     return status;
-}
-
-CallStatus Engine::Impl::setLimits(const EngineLimits& limits) {
-    return effect([this, limits] {
-        config_.limits = limits;
-        services_.setLimits(limits);
-        transferQueue_.setSlotsChanged(true);
-        transferQueue_.markReceiving();
-    });
-}
-
-// Those that have connections there look at once whether they may have more, or have too many.
-CallStatus Engine::Impl::changeCeiling(const std::string& host, std::uint16_t port,
-                                       std::function<void(HostCeilings&, const HostName&)> change) {
-    return effect([this, host, port, change = std::move(change)] {
-        const HostName its{host, port};
-        change(services_.ceilings(), its);
-        services_.connections().ceilingChanged(its);
-        transferQueue_.markReceiving();
-    });
 }
 
 CallStatus Engine::Impl::effect(std::function<void()> act) {
@@ -269,26 +272,6 @@ void Engine::Impl::takeCompletions() {
 
 std::optional<std::chrono::milliseconds> Engine::Impl::timeout() const {
     return waitUntil(nextCall(), readClock());
-}
-
-void Engine::Impl::progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
-                                 std::vector<SocketProgress>& sockets) {
-    const TimePoint now = readClock();
-    sockets.clear();
-    std::uint64_t socketCursor = cursor;
-    sockets_.progressSince(socketCursor, sockets, now);
-    transfers_.progressSince(cursor, transfers, now);
-    cursor = std::max(cursor, socketCursor);
-    sockets_.countFrom(cursor);  // one cursor for two tables: neither may count behind it
-    transfers_.countFrom(cursor);
-}
-
-EngineWork Engine::Impl::workDone() const noexcept {
-    EngineWork work = workDone_;
-    work.connectionSteps = connectionQueue_.steps();
-    work.transferSteps = transferQueue_.steps();
-    work.moves = sockets_.moves() + transfers_.moves();
-    return work;
 }
 
 void Engine::Impl::stop() {

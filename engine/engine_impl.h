@@ -14,9 +14,11 @@
 #include "engine/engine.h"
 #include "engine/engine_notices.h"
 #include "engine/engine_services.h"
+#include "engine/engine_sockets.h"
 #include "engine/net/connection_run_queue.h"
 #include "engine/net/socket_table.h"
 #include "engine/net/socket_watch.h"
+#include "engine/transfer/probes.h"
 #include "engine/transfer/transfer_queues.h"
 #include "engine/transfer/transfer_run_queue.h"
 #include "engine/transfer/transfer_table.h"
@@ -42,22 +44,16 @@ public:
     CallStatus command(TransferId id, TransferCommand act);
     /// A command about the whole engine: at once, or, from the observer, when it has returned.
     CallStatus effect(std::function<void()> act);
-    CallStatus setLimits(const EngineLimits& limits);
-    CallStatus changeCeiling(const std::string& host, std::uint16_t port,
-                             std::function<void(HostCeilings&, const HostName&)> change);
+    Result<ProbeId> probe(Url&& url, ProbeOptions&& options, ProbeAnswer&& answer);
     CallStatus socketAction(int fd, Readiness readiness);
     CallStatus timeoutExpired();
     CallStatus wokenUp();
     CallStatus perform();
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeout() const;
-    void progressSince(std::uint64_t& cursor, std::vector<TransferProgress>& transfers,
-                       std::vector<SocketProgress>& sockets);
     void stop();
     [[nodiscard]] Error selfCheck() const;
 
     [[nodiscard]] bool isDead() const noexcept { return dead_; }
-
-    [[nodiscard]] EngineWork workDone() const noexcept;
 
     [[nodiscard]] const Error& startError() const noexcept { return services_.startError(); }
 
@@ -65,13 +61,33 @@ public:
         return services_.journalNote();
     }
 
-    [[nodiscard]] const HostCeilings& ceilings() const noexcept { return services_.ceilings(); }
-
     [[nodiscard]] TransferTable& transfers() noexcept { return transfers_; }
 
     [[nodiscard]] TransferQueues& queues() noexcept { return queues_; }
 
     [[nodiscard]] SocketWatch& watch() noexcept { return watch_; }
+
+    [[nodiscard]] SocketTable& socketTable() noexcept { return sockets_; }
+
+    [[nodiscard]] TransferRunQueue& transferQueue() noexcept { return transferQueue_; }
+
+    [[nodiscard]] ConnectionRunQueue& connectionQueue() noexcept { return connectionQueue_; }
+
+    [[nodiscard]] EngineServices& services() noexcept { return services_; }
+
+    [[nodiscard]] EngineLimits& limits() noexcept { return config_.limits; }
+
+    /// Turns and deadlines.
+    [[nodiscard]] const EngineWork& workDone() const noexcept { return workDone_; }
+
+    [[nodiscard]] TimePoint readClock() const;
+
+    [[nodiscard]] Probes& probes() noexcept { return probes_; }
+
+    [[nodiscard]] EngineSockets sockets() noexcept {
+        return {sockets_, watch_, services_.connections(),
+                services_.resolver().resolver().addresses()};
+    }
 
 private:
     // In which part of a turn we are: what may be called from a callback depends on it.
@@ -91,7 +107,9 @@ private:
 
     [[nodiscard]] bool onOwnThread() const { return std::this_thread::get_id() == thread_; }
 
-    [[nodiscard]] TimePoint readClock() const;
+    [[nodiscard]] Error mayBegin() const;
+    template <typename Begin>
+    auto begin(Begin what);
     Transfer& insert(TransferId id, Transfer::Beginning&& beginning);
     void leave(EntryPoint from);
     template <typename Mark>
@@ -117,7 +135,7 @@ private:
     // Something is left to be done, with no event to wait for.
     [[nodiscard]] bool hasWork() const noexcept {
         return !connectionQueue_.empty() || !transferQueue_.empty() || !deferred_.empty() ||
-               services_.resolver().dirty();
+               services_.resolver().dirty() || probes_.dirty() || probes_.haveNews();
     }
 
     [[nodiscard]] NextCall nextCall() const {
@@ -152,6 +170,7 @@ private:
     TransferTable transfers_;
     TransferRunQueue transferQueue_;
     TransferQueues queues_;
+    Probes probes_;
     EngineNotices changes_;
     Deferred<Command> deferred_;  // given from the observer
     LoopTimer loopTimer_;

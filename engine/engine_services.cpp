@@ -123,7 +123,8 @@ TransferServices EngineServices::transferServices() {
             journal_.get(),
             config.journal.mode == JournalConfig::Mode::Shared,
             config.files,
-            random_};
+            random_,
+            logs_};
 }
 
 // Only when the first needs it: reading the system's authorities costs tens of milliseconds.

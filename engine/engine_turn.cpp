@@ -24,7 +24,7 @@ void Engine::Impl::markDue() {
 void Engine::Impl::turn(Kind kind) {
     ++workDone_.turns;
     work(kind);
-    if (!notices_.empty() || !deferred_.empty()) {
+    if (!notices_.empty() || !deferred_.empty() || probes_.haveNews()) {
         tellAndObey();
     }
     if (stop_.underWay()) {
@@ -70,6 +70,9 @@ void Engine::Impl::pass(Kind kind) {
         startQueued(kind);
     }
     transferQueue_.run();
+    if (probes_.dirty()) {
+        probes_.run();
+    }
 }
 
 bool Engine::Impl::timeIsUp() const {
@@ -120,7 +123,12 @@ bool Engine::Impl::tellNotices() {
             phase_ = Phase::Turn;
         }
     }
-    return !deferred_.empty();
+    if (probes_.haveNews()) {
+        phase_ = Phase::Notices;
+        probes_.tell();
+        phase_ = Phase::Turn;
+    }
+    return !deferred_.empty() || probes_.dirty();
 }
 
 // Step 8, first half: what is over goes when it has been told.
@@ -152,6 +160,7 @@ void Engine::Impl::die() {
     dead_ = true;
     const Error reason{ErrorKind::LoopRefused, "The program's event loop refuses timers", {}, 0};
     transfers_.each([&reason](Transfer& each) { each.abandon(reason); });
+    probes_.fail(reason);
     work(Kind::Command);
     tellAndObey();
     sweep();

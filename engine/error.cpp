@@ -26,6 +26,7 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::ConnectReset, ErrorClass::Connect, "Connect.Reset"},
     KindRow{ErrorKind::ConnectTimeout, ErrorClass::Connect, "Connect.Timeout"},
     KindRow{ErrorKind::ConnectFailed, ErrorClass::Connect, "Connect.Failed"},
+    KindRow{ErrorKind::ConnectDropped, ErrorClass::Connect, "Connect.Dropped"},
     KindRow{ErrorKind::TlsExpired, ErrorClass::Tls, "Tls.Expired"},
     KindRow{ErrorKind::TlsNotYetValid, ErrorClass::Tls, "Tls.NotYetValid"},
     KindRow{ErrorKind::TlsHostMismatch, ErrorClass::Tls, "Tls.HostMismatch"},

@@ -30,6 +30,7 @@ enum class ErrorKind : std::uint8_t {
     ConnectReset,
     ConnectTimeout,
     ConnectFailed,
+    ConnectDropped,  // by a person; its transfer goes on at once
     // Tls
     TlsExpired,
     TlsNotYetValid,

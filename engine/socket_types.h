@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace penstock {
 
@@ -165,6 +166,47 @@ struct SocketProgress {
     DeadlineKind deadline = DeadlineKind::Nothing;
     TimePoint since;  // meaningful only when deadline is not Nothing
     TimePoint until;
+};
+
+/// What the kernel says of a TCP connection (TCP_INFO of Linux), at the moment of asking.
+struct TcpDetails {
+    std::chrono::microseconds rtt{0};  // smoothed
+    std::chrono::microseconds rttVariation{0};
+    std::uint32_t congestionWindow = 0;         // segments
+    std::uint32_t segmentSize = 0;              // bytes that one carries
+    std::uint32_t retransmits = 0;              // segments, since it was opened
+    std::uint64_t deliveryRate = 0;             // bytes per second, of what is sent; 0: not known
+    std::uint64_t sent = 0;                     // bytes, TLS included
+    std::uint64_t received = 0;                 // the same
+    std::uint64_t receiveQueue = 0;             // bytes that came and were not read
+    std::uint64_t sendQueue = 0;                // bytes that were written and not acknowledged
+    std::chrono::milliseconds lastReceived{0};  // ago
+    std::chrono::milliseconds lastSent{0};      // ago
+};
+
+/// The server's certificate. Names as the certificate has them: text from outside.
+struct CertificateDetails {
+    std::string subject;  // its common name, else its first name for a host
+    std::string issuer;
+    std::vector<std::string> hosts;  // for which it is, at most 100
+    std::chrono::system_clock::time_point begins;
+    std::chrono::system_clock::time_point ends;
+};
+
+/// What is known of one socket beside its SocketSnapshot; asked for, never pushed.
+struct SocketDetails {
+    std::uint64_t serial = 0;
+    int family = AF_UNSPEC;    // of the socket itself
+    std::string localAddress;  // as SocketSnapshot::peer; empty: it has none yet
+    std::string peer;
+    std::string tls;  // this, cipher and alpn as in SocketSnapshot
+    std::string cipher;
+    std::string alpn;
+    bool resumed = false;                           // its TLS session is an earlier one's
+    std::optional<CertificateDetails> certificate;  // once the handshake is done
+    std::uint32_t requests = 0;                     // served so far
+    bool pinned = false;                            // see Engine::pin()
+    std::optional<TcpDetails> tcp;  // none for a lookup's, and what a hook made that is no TCP
 };
 
 /// "lookup", "connect", "first byte", "stall", … Static storage.

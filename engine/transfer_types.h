@@ -49,6 +49,21 @@ std::optional<Priority> priorityNamed(std::string_view text) noexcept;
 /// Where to in the order of the list. Up and Down: past one neighbour.
 enum class Place : std::uint8_t { Up, Down, Top, Bottom };
 
+/// What one transfer does otherwise than EngineLimits and EngineConfig say. Zero, or empty: as
+/// those. Kept in the list. How long a lookup may take is the same for all.
+struct TransferOptions {
+    std::chrono::milliseconds connect{0};    // until one of a host's addresses has answered, and
+                                             // as much for the TLS handshake
+    std::chrono::milliseconds firstByte{0};  // of an answer
+    std::chrono::milliseconds stall{0};      // without a byte of the body
+    int attempts = 0;                        // EngineLimits::attempts
+    int connections = 0;                     // EngineLimits::connections
+    std::string userAgent = {};              // wherever it is led; a field of `headers` goes before
+    std::string referrer = {};               // an address, the same
+
+    bool operator==(const TransferOptions&) const = default;
+};
+
 /// What a person asks for. Only `url` is required.
 struct TransferRequest {
     std::string url = {};        // http: or https:, absolute; userinfo is refused
@@ -72,6 +87,7 @@ struct TransferRequest {
     /// Further addresses of the same file, as `url`. Own fields go to them only where they have its
     /// origin.
     std::vector<std::string> mirrors = {};
+    TransferOptions options = {};
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};
 };

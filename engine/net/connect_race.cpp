@@ -25,11 +25,30 @@ std::string_view phraseOf(ErrorKind kind) {
     }
 }
 
+/// "192.0.2.1, 192.0.2.2 and 3 more".
+std::string answerText(const FamilyAnswer& answer) {
+    std::string text;
+    std::size_t count = 0;
+    for (const Address& address : answer.addresses) {
+        if (count++ < kShownAddresses) {
+            text += (text.empty() ? "" : ", ") + addressText(address);
+        }
+    }
+    return count <= kShownAddresses
+               ? text
+               : text + " and " + std::to_string(count - kShownAddresses) + " more";
+}
+
+const std::string& wordsOf(const Error& error) {
+    return error.evidence.empty() ? error.sentence : error.evidence;
+}
+
 }  // namespace
 
 ConnectRace::ConnectRace(const FilterParts& parts, Target target, Connector connector,
                          AddressMemory& memory)
-    : now_(&parts.now),
+    : host_(&parts.host),
+      now_(&parts.now),
       target_(std::move(target)),
       connector_(std::move(connector)),
       memory_(&memory),
@@ -67,6 +86,7 @@ void ConnectRace::take(const FamilyAnswer& answer, Lane& lane) {
     }
     lane.known = true;
     lane.arrived = answer.arrived;
+    host_->noted({OpeningNote::Step::LookupAnswered, 0, answerText(answer)});
     for (const Address& address : answer.addresses) {
         const bool dead = memory_->isDead(address, target_.port);
         (dead ? lane.dead : lane.fresh).push_back(address);
@@ -139,6 +159,7 @@ bool ConnectRace::start(const Address& address) {
     }
     tried_.push_back({address, peerText(address, target_.port), {}});
     const std::size_t index = tried_.size() - 1;
+    host_->noted({OpeningNote::Step::Connect, 0, tried_[index].peer});
     std::unique_ptr<Filter> filter = connector_(address);
     switch (filter->connect()) {
         case Step::Done:
@@ -157,6 +178,7 @@ bool ConnectRace::start(const Address& address) {
 // What a hook refused, or for what no socket was left, says nothing of the address.
 void ConnectRace::noteFailure(Tried& tried, const Error& error) {
     tried.error = error;
+    host_->noted({OpeningNote::Step::ConnectFailed, 0, tried.peer + ": " + wordsOf(error)});
     if (!phraseOf(error.kind).empty()) {
         memory_->died(tried.address, target_.port);
     }
@@ -175,6 +197,9 @@ void ConnectRace::dropOldest() {
 
 void ConnectRace::win(std::size_t index, std::unique_ptr<Filter> filter) {
     winner_ = std::move(filter);
+    const Socket* socket = winner_->socket();
+    host_->noted({OpeningNote::Step::Connected, socket == nullptr ? 0 : socket->serial(),
+                  tried_[index].peer});
     memory_->works(tried_[index].address, target_.port);
     for (const Attempt& attempt : attempts_) {
         if (attempt.index < index && *now_ >= attempt.began + kAttemptDelay) {
@@ -275,7 +300,7 @@ std::string ConnectRace::reasons() const {
         if (tried.error.ok()) {
             all += "no answer";
         } else {
-            all += tried.error.evidence.empty() ? tried.error.sentence : tried.error.evidence;
+            all += wordsOf(tried.error);
         }
     }
     return all;

@@ -97,6 +97,7 @@ private:
     [[nodiscard]] std::string wordsOfTheOnly() const;
     [[nodiscard]] bool anyLeft() const noexcept;
 
+    FilterHost* host_;
     const TimePoint* now_;
     Target target_;
     Connector connector_;

@@ -6,7 +6,7 @@
 namespace penstock {
 
 Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
-                       const NetServices& services)
+                       const NetServices& services, std::chrono::milliseconds connect)
     : host_(&host),
       services_(&services),
       deadlines_(services.timers, *this),
@@ -14,7 +14,8 @@ Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost
       id_(id),
       destination_(std::move(destination)),
       timeouts_(services.timeouts) {
-    auto chain = services.filters(destination_, FilterParts{*this, deadlines_, services.now});
+    auto chain =
+        services.filters(destination_, FilterParts{*this, deadlines_, services.now, connect});
     if (chain) {
         filter_ = std::move(chain).value();
     } else {
@@ -87,6 +88,27 @@ void Connection::close() {
         becomeClosed();
     }
     markDirty();
+}
+
+void Connection::drop(const Error& why) {
+    if (streams_.empty() && state_ == State::Ready) {
+        beginClosing();
+    } else if (state_ != State::Closed) {
+        fail(why);
+    }
+    markDirty();
+}
+
+void Connection::describe(SocketDetails& details) const {
+    details.requests = served_;
+    details.pinned = pinned_;
+    if (filter_ != nullptr) {
+        filter_->describe(details);
+    }
+}
+
+bool Connection::carries(TransferId transfer) const noexcept {
+    return std::ranges::find(streams_, transfer, &Stream::transfer) != streams_.end();
 }
 
 void Connection::run(TurnBudget& budget) {
@@ -265,9 +287,7 @@ bool Connection::hasMore() const noexcept {
 Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
     SocketSnapshot row;
     row.role = sockets_.empty() ? SocketRole::Transfer : SocketRole::Racing;
-    for (const Stream& stream : streams_) {
-        row.transfers.push_back(stream.transfer);
-    }
+    addTransfers(row);
     row.host = destination_.host;
     row.opened = services_->now;
     row.range = shownRange();
@@ -280,6 +300,12 @@ Result<OpenedSocket> Connection::openSocket(SocketRequest& request) {
         sockets_.emplace_back(socket.fd(), socket.row());
     }
     return opened;
+}
+
+void Connection::noted(const OpeningNote& note) {
+    for (const Stream& stream : streams_) {
+        stream.events->opening(note);
+    }
 }
 
 void Connection::socketReady(int /*fd*/, Readiness /*readiness*/) {
@@ -312,12 +338,19 @@ void Connection::showRole() {
     mainRow().update([&](SocketSnapshot& shown) {
         shown.role = role;
         shown.transfers.clear();
-        for (const Stream& stream : streams_) {
-            shown.transfers.push_back(stream.transfer);
-        }
+        addTransfers(shown);
         shown.range = shownRange();
         shown.requests = served_;
     });
+}
+
+// What a probe asks is no transfer's.
+void Connection::addTransfers(SocketSnapshot& shown) const {
+    for (const Stream& stream : streams_) {
+        if (stream.transfer != TransferId::Nothing) {
+            shown.transfers.push_back(stream.transfer);
+        }
+    }
 }
 
 // Of several it would say nothing.

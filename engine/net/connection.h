@@ -66,8 +66,9 @@ class Connection final : private FilterHost,
 public:
     enum class State : std::uint8_t { Opening, Ready, Closing, Closed };
 
+    /// `connect`: see Wish.
     Connection(std::uint64_t id, Destination destination, ConnectionHost& host,
-               const NetServices& services);
+               const NetServices& services, std::chrono::milliseconds connect = {});
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection() override;
@@ -113,6 +114,24 @@ public:
 
     /// Says goodbye and closes (close_notify, at most EngineTimeouts::close).
     void close();
+    /// A person has done with it: an idle one is closed, and what is on another fails with `why`.
+    void drop(const Error& why);
+
+    /// It is slow and may be so: nobody ends it for that.
+    void setPinned(bool pinned) noexcept { pinned_ = pinned; }
+
+    [[nodiscard]] bool pinned() const noexcept { return pinned_; }
+
+    /// What is known of its socket, beside what the kernel knows.
+    void describe(SocketDetails& details) const;
+    /// Whether an exchange of that transfer is on it.
+    [[nodiscard]] bool carries(TransferId transfer) const noexcept;
+
+    /// To which it is connected; null before that.
+    [[nodiscard]] const Address* address() const {
+        return filter_ == nullptr ? nullptr : filter_->target();
+    }
+
     /// One step of the turn.
     void run(TurnBudget& budget);
     /// Step 5: says what its sockets are to be watched for.
@@ -179,12 +198,16 @@ private:
 
     void markDirty() override { host_->markDirty(*this); }
 
+    void noted(const OpeningNote& note) override;
+
     void streamEnded(StreamId id) override;
 
     // SocketOwner, Timed
     void socketReady(int fd, Readiness readiness) override;
     void watchRefused(int fd) override;
     void expired(TimePoint now) override;
+
+    Connection* connection() noexcept override { return this; }
 
     Step open();
     void runReady(TurnBudget& budget);
@@ -195,6 +218,7 @@ private:
     void afterSession(Step step);
     void beginClosing();
     void showRole();
+    void addTransfers(SocketSnapshot& shown) const;
     [[nodiscard]] ByteRange shownRange() const;
     [[nodiscard]] RowHandle mainRow() const;
 
@@ -207,6 +231,7 @@ private:
     bool due_ = false;      // a deadline's node has come out of the queue
     bool running_ = false;
     bool dirty_ = false;
+    bool pinned_ = false;
     bool over_ = false;
     bool moved_ = false;     // see takeMoved()
     bool rowIsOld_ = false;  // streams have ended that the row still shows

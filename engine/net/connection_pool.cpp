@@ -68,7 +68,7 @@ Connection* ConnectionPool::freeIn(const std::vector<Connection*>& list, const W
 
 Connection& ConnectionPool::open(const Wish& wish) {
     const std::uint64_t id = ++nextId_;
-    auto made = std::make_unique<Connection>(id, wish.destination, *host_, services_);
+    auto made = std::make_unique<Connection>(id, wish.destination, *host_, services_, wish.connect);
     Connection& connection = *made;
     connection.setReceiveBuffer(wish.receiveBuffer);
     connections_.emplace(id, std::move(made));

@@ -35,6 +35,8 @@ struct Wish {
     Rank rank = {};         // of those that wait at the host
     bool ahead = false;  // goes before others that wait: its address may be good for a short time
                          // only, or it had its turn already
+    std::chrono::milliseconds connect{0};  // EngineTimeouts::connect and handshake of one that is
+                                           // opened; 0: as they are
 };
 
 /// What the pool has for a wish.
@@ -83,6 +85,28 @@ public:
         if (connection.takeMoved() || closed) {
             place(connection);
         }
+    }
+
+    /// See Connection::setPinned().
+    void setPinned(Connection& connection, bool pinned) noexcept {
+        connection.setPinned(pinned);
+        anyPinned_ |= pinned;
+    }
+
+    /// False: nobody has pinned one so far.
+    [[nodiscard]] bool anyPinned() const noexcept { return anyPinned_; }
+
+    /// All of them, in no order.
+    template <typename Visit>
+    void each(Visit visit) {
+        for (auto& [id, connection] : connections_) {
+            visit(*connection);
+        }
+    }
+
+    /// Says goodbye to those that are idle at the host of that one.
+    void closeIdleBeside(const Connection& connection) {
+        closeIdleOf(*connection.host(), connections_.size());
     }
 
     /// Whether sweep() has anything to do.
@@ -168,6 +192,7 @@ private:
     ConnectionHost* host_;
     NetServices services_;
     int idleLimit_;
+    bool anyPinned_ = false;
     HostTable hosts_;
     std::uint64_t nextId_ = 0;
     std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;

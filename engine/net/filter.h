@@ -9,6 +9,7 @@
 #include "engine/error.h"
 #include "engine/net/address.h"
 #include "engine/net/deadlines.h"
+#include "engine/net/opening_note.h"
 #include "engine/net/poll_set.h"
 #include "engine/net/socket.h"
 
@@ -45,13 +46,17 @@ public:
     virtual Result<OpenedSocket> openSocket(SocketRequest& request) = 0;
     /// Run me again in this turn or the next (a lookup has news, say).
     virtual void markDirty() = 0;
+
+    /// For accounts: it came a step further.
+    virtual void noted(const OpeningNote& /*note*/) {}
 };
 
 /// What the filters of a connection are made with. All of it outlives them.
 struct FilterParts {
     FilterHost& host;
-    Deadlines& deadlines;  // a layer takes a Deadline of its own from these
-    const TimePoint& now;  // the turn's
+    Deadlines& deadlines;                  // a layer takes a Deadline of its own from these
+    const TimePoint& now;                  // the turn's
+    std::chrono::milliseconds connect{0};  // see Wish
 };
 
 class Filter {
@@ -88,6 +93,9 @@ public:
 
     /// The protocol that TLS chose; empty for plain or none.
     [[nodiscard]] virtual std::string_view alpn() const { return {}; }
+
+    /// What it knows of the connection beside its row.
+    virtual void describe(SocketDetails& /*details*/) const {}
 
     /// Why the last call was Failed.
     [[nodiscard]] virtual const Error& error() const = 0;

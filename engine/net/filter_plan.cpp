@@ -17,6 +17,10 @@ struct Hop {
     bool publicOnly = false;  // what policy asks of the target; false for a proxy
 };
 
+std::chrono::milliseconds within(const FilterParts& parts, std::chrono::milliseconds usual) {
+    return parts.connect.count() > 0 ? parts.connect : usual;
+}
+
 std::unique_ptr<Filter> reach(const Hop& hop, const FilterParts& parts,
                               const FilterServices& services) {
     // A peer that acknowledges nothing for as long as a body may stall is gone, whatever was sent.
@@ -27,7 +31,8 @@ std::unique_ptr<Filter> reach(const Hop& hop, const FilterParts& parts,
     };
     return std::make_unique<HappyEyeballsFilter>(
         parts, services.resolver,
-        ConnectRace::Target{hop.host, hop.port, services.timeouts.connect}, toAddress);
+        ConnectRace::Target{hop.host, hop.port, within(parts, services.timeouts.connect)},
+        toAddress);
 }
 
 }  // namespace
@@ -42,9 +47,10 @@ Result<std::unique_ptr<Filter>> planFilters(const Destination& destination,
         if (!tls) {
             return tls.error();
         }
-        chain = std::make_unique<TlsFilter>(
-            std::move(chain), parts, *tls.value(), destination.host, services.timeouts.handshake,
-            destination.host + ":" + std::to_string(destination.port));
+        chain =
+            std::make_unique<TlsFilter>(std::move(chain), parts, *tls.value(), destination.host,
+                                        within(parts, services.timeouts.handshake),
+                                        destination.host + ":" + std::to_string(destination.port));
     }
     return chain;
 }

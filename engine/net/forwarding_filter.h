@@ -44,6 +44,12 @@ public:
         return below_ ? below_->alpn() : std::string_view{};
     }
 
+    void describe(SocketDetails& details) const override {
+        if (below_) {
+            below_->describe(details);
+        }
+    }
+
     [[nodiscard]] const Error& error() const override { return below_->error(); }
 
 protected:

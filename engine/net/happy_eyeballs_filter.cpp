@@ -17,6 +17,7 @@ Step HappyEyeballsFilter::connect() {
         return below()->connect();
     }
     if (!lookup_) {
+        host_->noted({OpeningNote::Step::Lookup, 0, name_});
         lookup_ = resolver_->start(name_, *this);
     }
     const Step step = race_.run(lookup_.state());

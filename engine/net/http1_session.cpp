@@ -15,11 +15,13 @@ Http1Session::Http1Session(const SessionParts& parts) noexcept
       host_(&parts.host),
       scratch_(parts.scratch),
       peerName_(&parts.peerName),
+      usualTimeouts_(&parts.timeouts),
       timeouts_(&parts.timeouts),
       head_(parts.peerName) {}
 
 void Http1Session::open(StreamId id, const RequestHead& head, ExchangeEvents& events) {
     events_ = &events;
+    timeouts_ = events.patience(*usualTimeouts_);
     stream_ = id;
     writeRequest(head, request_);
     sent_ = 0;
@@ -34,6 +36,7 @@ void Http1Session::open(StreamId id, const RequestHead& head, ExchangeEvents& ev
 void Http1Session::cancel(StreamId id) {
     if (events_ != nullptr && id == stream_) {
         events_ = nullptr;
+        timeouts_ = usualTimeouts_;
         body_.forget();
         reusable_ = false;
         broken_ = true;
@@ -138,6 +141,7 @@ Http1Session::Go Http1Session::sendSome() {
     }
     request_.clear();
     phase_ = Phase::Head;
+    events_->requestSent(row_);
     armOnlyFor(DeadlineKind::FirstByte, timeouts_->firstByte);  // not of having been idle
     row_.step({SocketState::AwaitingReply, WaitsFor::FirstByte, DeadlineKind::FirstByte});
     return Go::Stop;  // others first: a fast server must not keep the turn to itself
@@ -189,6 +193,9 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
     }
     const bool begun = head_.started();
     const int before = head_.interim();
+    if (!begun) {
+        events_->answerBegan();
+    }
     std::span<const std::byte> rest = scratch_.first(io.bytes);
     switch (head_.feed(rest)) {
         case Http1Head::Step::NeedMore:
@@ -385,6 +392,7 @@ void Http1Session::forgetExchange() {
     if (std::exchange(events_, nullptr) != nullptr) {
         host_->streamEnded(stream_);
     }
+    timeouts_ = usualTimeouts_;
     held_ = false;
     body_.forget();
 }

@@ -95,7 +95,8 @@ private:
     SessionHost* host_;
     std::span<std::byte> scratch_;
     const std::string* peerName_;
-    const EngineTimeouts* timeouts_;
+    const EngineTimeouts* usualTimeouts_;
+    const EngineTimeouts* timeouts_;  // of the exchange that is on it
     std::string request_;
     std::size_t sent_ = 0;
     Http1Head head_;

@@ -10,6 +10,7 @@
 #include "engine/http/request_writer.h"
 #include "engine/http/response_parser.h"
 #include "engine/net/filter.h"
+#include "engine/net/opening_note.h"
 #include "engine/net/stream_id.h"
 #include "engine/socket_types.h"
 
@@ -82,6 +83,19 @@ public:
     ExchangeEvents(const ExchangeEvents&) = delete;
     ExchangeEvents& operator=(const ExchangeEvents&) = delete;
     virtual ~ExchangeEvents() = default;
+
+    /// How long it waits for an answer and for more of its body, where its connection waits
+    /// `usual`. What is returned outlives the exchange.
+    virtual const EngineTimeouts* patience(const EngineTimeouts& usual) { return &usual; }
+
+    /// The connection that is made for it came a step further.
+    virtual void opening(const OpeningNote& /*note*/) {}
+
+    /// The whole request is on its way.
+    virtual void requestSent(const RowHandle& /*by*/) {}
+
+    /// A first byte of the answer came.
+    virtual void answerBegan() {}
 
     /// A final response's head (interim ones are swallowed). The head may be moved from.
     virtual BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) = 0;

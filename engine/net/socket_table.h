@@ -172,6 +172,12 @@ public:
         return row_ == nullptr ? 0 : row_->serial;
     }
 
+    /// Whom it is connected to, as shown; empty while that is not known.
+    [[nodiscard]] const std::string& peer() const noexcept {
+        static const std::string kNobody;
+        return row_ == nullptr ? kNobody : row_->snapshot.peer;
+    }
+
     /// Changes it by `change(SocketSnapshot&)`, and announces that.
     template <typename Change>
     void update(Change change) const {

@@ -18,6 +18,8 @@
 
 namespace penstock {
 
+class Connection;
+
 /// What a socket is opened for.
 class SocketOwner {
 public:
@@ -30,6 +32,9 @@ public:
     virtual void socketReady(int fd, Readiness readiness) = 0;
     /// The loop cannot watch it: become dirty and fail.
     virtual void watchRefused(int fd) = 0;
+
+    /// Null for what is none (a lookup).
+    virtual Connection* connection() noexcept { return nullptr; }
 };
 
 class SocketWatch final : public SocketKeeper {

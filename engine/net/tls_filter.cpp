@@ -1,6 +1,7 @@
 #include "engine/net/tls_filter.h"
 
 #include "engine/net/address.h"
+#include "engine/net/certificate_details.h"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -32,6 +33,12 @@ std::string chosenProtocol(const SSL* ssl) {
     return {reinterpret_cast<const char*>(data), size};
 }
 
+/// "TLS 1.3, TLS_AES_256_GCM_SHA384, resumed".
+std::string handshakeText(const SSL* ssl) {
+    return versionText(ssl) + ", " + SSL_get_cipher_name(ssl) +
+           (SSL_session_reused(ssl) != 0 ? ", resumed" : "");
+}
+
 }  // namespace
 
 void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept {
@@ -44,6 +51,7 @@ TlsFilter::TlsFilter(std::unique_ptr<Filter> layerBelow, const FilterParts& part
     : ForwardingFilter(std::move(layerBelow)),
       bio_(*below()),
       session_{std::move(sessionKey)},
+      host_(&parts.host),
       context_(&context),
       now_(&parts.now),
       hostName_(std::move(hostName)),
@@ -180,6 +188,7 @@ Step TlsFilter::finish() {
             row.cipher = SSL_get_cipher_name(ssl_.get());
             row.alpn = alpn_;
         });
+        host_->noted({OpeningNote::Step::Secured, socket->serial(), handshakeText(ssl_.get())});
     }
     readWants_ = Interest::Read;
     writeWants_ = Interest::Write;
@@ -256,6 +265,17 @@ void TlsFilter::adjustPollSet(PollSet& set, bool reading, bool writing) const {
 
 Interest TlsFilter::interest(bool reading, bool writing) const {
     return (reading ? readWants_ : Interest::Nothing) | (writing ? writeWants_ : Interest::Nothing);
+}
+
+void TlsFilter::describe(SocketDetails& details) const {
+    ForwardingFilter::describe(details);
+    if (state_ != State::Open && state_ != State::Closing) {
+        return;
+    }
+    details.resumed = SSL_session_reused(ssl_.get()) != 0;
+    if (const X509* certificate = SSL_get0_peer_certificate(ssl_.get())) {
+        details.certificate = detailsOf(*certificate);
+    }
 }
 
 Step TlsFilter::shutdown() {

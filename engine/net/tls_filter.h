@@ -42,6 +42,9 @@ public:
 
     [[nodiscard]] std::string_view alpn() const override { return alpn_; }
 
+    /// Whether it is resumed, and the certificate: of a resumed one that of its first handshake.
+    void describe(SocketDetails& details) const override;
+
     [[nodiscard]] const Error& error() const override { return error_; }
 
 private:
@@ -76,6 +79,7 @@ private:
     StapleReport staple_;
     TlsSessions::Client session_;
     bool askedForCertificate_ = false;
+    FilterHost* host_;
     TlsContext* context_;
     const TimePoint* now_;
     std::string hostName_;

@@ -1,9 +1,11 @@
 #include "engine/store/journal_rows.h"
 
+#include "engine/base/shown_fields.h"
 #include "engine/base/text.h"
 #include "engine/printable_text.h"
 #include "engine/store/journal_guard.h"
 #include "engine/store/old_part_rows.h"
+#include "engine/store/option_rows.h"
 #include "engine/store/source_rows.h"
 
 #include <algorithm>
@@ -23,19 +25,6 @@ const char* const kColumns =
     "server_digest, priority, position, queue";
 constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
 const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
-
-/// Of a person's own fields, what any browser says to anybody; and addresses, which the list holds
-/// anyway. All else may be a secret, and lives in memory only.
-constexpr std::array<std::string_view, 8> kHarmless{"Accept",  "Accept-Language", "Cache-Control",
-                                                    "DNT",     "Origin",          "Pragma",
-                                                    "Referer", "User-Agent"};
-
-bool isHarmless(const HeaderField& field) {
-    const bool known = std::any_of(kHarmless.begin(), kHarmless.end(), [&](std::string_view name) {
-        return equalsIgnoreCase(field.name, name);
-    });
-    return known && withoutUserinfo(field.value) == field.value;
-}
 
 /// What another version stored and this one does not know is not begun by itself.
 TransferState stateNamed(std::string_view text) {
@@ -237,6 +226,7 @@ int readRecords(Database& database, Query& select, std::vector<TransferRecord>& 
     if (code == SQLITE_DONE) {
         code = readOldParts(database, out);
         code = code == SQLITE_OK ? readMirrors(database, out) : code;
+        code = code == SQLITE_OK ? readOptions(database, out) : code;
     }
     return code;
 }
@@ -288,6 +278,9 @@ int insertRecord(Database& database, const TransferRecord& record, std::uint64_t
     if (const int code = storeMirrors(database, row, record.mirrors); code != SQLITE_OK) {
         return code;
     }
+    if (const int code = storeOptions(database, row, record.options); code != SQLITE_OK) {
+        return code;
+    }
     return insertFields(database, row, record);
 }
 
@@ -311,6 +304,9 @@ int updateRecord(Database& database, const TransferRecord& record) {
         return code;
     }
     if (const int code = storeMirrors(database, record.row, record.mirrors); code != SQLITE_OK) {
+        return code;
+    }
+    if (const int code = storeOptions(database, record.row, record.options); code != SQLITE_OK) {
         return code;
     }
     return insertFields(database, record.row, record);

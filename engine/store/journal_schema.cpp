@@ -149,6 +149,15 @@ CREATE TABLE source (
     PRIMARY KEY (transfer, position)
 ) STRICT, WITHOUT ROWID;
 )",
+    // 6: what a transfer does otherwise than all.
+    R"(
+CREATE TABLE option (
+    transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (transfer, name)
+) STRICT, WITHOUT ROWID;
+)",
 };
 
 std::string folderOf(const std::string& path) {

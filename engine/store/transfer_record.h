@@ -7,6 +7,7 @@
 #include "engine/transfer_types.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,8 +68,16 @@ struct TransferRecord {
     std::optional<Checksum> checksum;      // a person's
     std::optional<Checksum> serverDigest;  // of the file that the validators are of (RFC 9530)
     std::vector<std::string> mirrors;      // further addresses, in a person's order
+    /// Null: none. Never changed, so that the copies of a record have it in common.
+    std::shared_ptr<const TransferOptions> options;
 
     bool operator==(const TransferRecord&) const = default;
+
+    /// What it does otherwise; as all, where there is nothing.
+    [[nodiscard]] const TransferOptions& saidOptions() const noexcept {
+        static const TransferOptions kUsual;
+        return options == nullptr ? kUsual : *options;
+    }
 
     /// Another one is to come: what was known of it is nothing any more.
     void forgetFile() {

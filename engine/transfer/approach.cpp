@@ -90,6 +90,8 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
     request.rank = &record.rank;
     request.total = record.total;
     request.privateAllowed = source.privateAllowed;
+    request.log = &parts_.log;
+    request.options = record.options;
     if (next.range) {
         askedFrom_ = next.begin;
         request.rangeBegin = next.begin;

@@ -25,6 +25,7 @@ struct ReceptionParts {
     PartKeeper& keeper;
     RateAccount& rates;
     Delivery& delivery;
+    TransferLog& log;
 };
 
 class Approach {

@@ -25,6 +25,9 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     record.checksum = std::move(request.checksum);
     record.mirrors = std::move(request.mirrors);
     record.inOrder = request.inOrder;
+    if (request.options != TransferOptions{}) {
+        record.options = std::make_shared<const TransferOptions>(std::move(request.options));
+    }
     record.addedMs = std::chrono::duration_cast<milliseconds>(
                          std::chrono::system_clock::now().time_since_epoch())
                          .count();
@@ -50,6 +53,16 @@ TransferState restoredState(TransferState state) {
 
 }  // namespace
 
+Error checkOptions(const TransferOptions& options) {
+    for (const HeaderField& field :
+         {HeaderField{"User-Agent", options.userAgent}, HeaderField{"Referer", options.referrer}}) {
+        if (Error error = checkField(field); !error.ok()) {
+            return error;
+        }
+    }
+    return {};
+}
+
 Error checkRequest(const TransferRequest& request) {
     for (const HeaderField& field : request.headers) {
         if (Error error = checkField(field); !error.ok()) {
@@ -60,6 +73,9 @@ Error checkRequest(const TransferRequest& request) {
         if (const auto url = parseUrl(mirror); !url) {
             return url.error();
         }
+    }
+    if (Error error = checkOptions(request.options); !error.ok()) {
+        return error;
     }
     if (request.sink != nullptr && request.checksum) {
         return {ErrorKind::CheckMismatch,
@@ -72,6 +88,18 @@ Error checkRequest(const TransferRequest& request) {
                 request.directory, 0};
     }
     return {};
+}
+
+Error checkProbe(const ProbeOptions& options) {
+    for (const HeaderField& field : options.headers) {
+        if (Error error = checkField(field); !error.ok()) {
+            return error;
+        }
+    }
+    TransferOptions said;
+    said.userAgent = options.userAgent;
+    said.referrer = options.referrer;
+    return checkOptions(said);
 }
 
 Transfer::Beginning beginningOf(TransferRequest&& request, Url& url) {

@@ -1,5 +1,7 @@
 #include "engine/transfer/exchange.h"
 
+#include "engine/transfer/request_fields.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -17,11 +19,6 @@ int receiveBufferFor(std::uint64_t rateLimit) {
     return rateLimit == 0 ? 0 : static_cast<int>(std::clamp(rateLimit / 4, kLeast, kMost));
 }
 
-/// Of a Range field (RFC 9110 section 14.1.2).
-std::string lastOf(std::optional<std::uint64_t> end) {
-    return end ? std::to_string(*end - 1) : std::string();
-}
-
 }  // namespace
 
 Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& owner, Request request)
@@ -31,11 +28,24 @@ Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& own
       request_(std::move(request)),
       url_(request_.url) {}
 
+// Waits that its transfer has otherwise than its connection.
+const EngineTimeouts* Exchange::patience(const EngineTimeouts& usual) {
+    const TransferOptions* said = request_.options.get();
+    if (said == nullptr || (said->firstByte.count() == 0 && said->stall.count() == 0)) {
+        return &usual;
+    }
+    patience_ = std::make_unique<EngineTimeouts>(usual);
+    patience_->firstByte = said->firstByte.count() > 0 ? said->firstByte : usual.firstByte;
+    patience_->stall = said->stall.count() > 0 ? said->stall : usual.stall;
+    return patience_.get();
+}
+
 Exchange::~Exchange() {
     if (waits_ != WaitsFor::Nothing) {
         connections_->leave(*this);
     }
     dropConnection();
+    logEnd(RequestEnd::Stopped);
 }
 
 void Exchange::goOn() {
@@ -47,11 +57,14 @@ void Exchange::goOn() {
         hop_ = std::move(nextHop_);
         url_ = hop_.get();
     }
-    const Wish wish{{url_->host, url_->port, url_->secure(), publicOnly_},
-                    fresh_,
-                    receiveBufferFor(rateLimit()),
-                    request_.rank != nullptr ? *request_.rank : Rank{},
-                    hop_ != nullptr || silentTries_ > 0};
+    logBegin();
+    const Wish wish{
+        {url_->host, url_->port, url_->secure(), publicOnly_},
+        fresh_,
+        receiveBufferFor(rateLimit()),
+        request_.rank != nullptr ? *request_.rank : Rank{},
+        hop_ != nullptr || silentTries_ > 0,
+        request_.options != nullptr ? request_.options->connect : std::chrono::milliseconds(0)};
     const PoolOffer offer = connections_->offer(wish, *this);
     waits_ = offer.waitsFor;
     if (offer.kind == PoolOffer::Kind::Wait) {
@@ -112,6 +125,12 @@ std::uint64_t Exchange::socketSerial() const {
     return connection == nullptr ? 0 : connection->socketSerial();
 }
 
+bool Exchange::pinned() const {
+    const Connection* connection =
+        connections_->anyPinned() ? connections_->find(connection_) : nullptr;
+    return connection != nullptr && connection->pinned();
+}
+
 int Exchange::socketCount() const {
     const Connection* connection = connections_->find(connection_);
     return connection == nullptr ? 0 : static_cast<int>(connection->socketCount());
@@ -121,16 +140,60 @@ CompressedSign Exchange::compressedSign() const {
     return std::max(signBefore_, penstock::compressedSign(*url_));
 }
 
+void Exchange::opening(const OpeningNote& note) {
+    if (logged_ != 0) {
+        request_.log->opening(logged_, note);
+    }
+}
+
+void Exchange::requestSent(const RowHandle& by) {
+    if (logged_ != 0) {
+        request_.log->sent(logged_, by);
+    }
+}
+
+void Exchange::answerBegan() {
+    if (logged_ != 0) {
+        request_.log->answerBegan(logged_);
+    }
+}
+
+// One that waited for a place is under way already.
+void Exchange::logBegin() {
+    if (request_.log != nullptr && logged_ == 0) {
+        taken_ = 0;
+        logged_ = request_.log->begin({hop_ == nullptr ? url_ : nullptr, hop_.get(),
+                                       !request_.fields.empty() && !strayed_, request_.rangeBegin,
+                                       request_.rangeEnd, request_.ifRange, request_.options});
+    }
+}
+
+void Exchange::logHead(ResponseHead& head) {
+    if (logged_ != 0) {
+        request_.log->headCame(logged_, head);
+    }
+}
+
+void Exchange::logEnd(RequestEnd how, const Error* why) {
+    if (logged_ != 0) {
+        request_.log->ended(std::exchange(logged_, 0), how, taken_, why);
+    }
+}
+
 BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) {
     if (isRedirect(head.status) && head.fields.contains("Location")) {
-        return redirect(head, framing);
+        const BodyPlan plan = redirect(head, framing);
+        logHead(head);
+        return plan;
     }
     target_ = owner_->answered(head, framing, *url_);
     if (head.status == kPartial && target_ != nullptr) {
         digest_ = AnswerDigest::of(head, framing);
     }
+    logHead(head);
     if (dropsAnswer_) {
         over_ = true;
+        logEnd(RequestEnd::Refused);
         connection_ = 0;
         owner_->exchangeEnded();
         return BodyPlan::Abort;
@@ -146,6 +209,7 @@ BodyPlan Exchange::redirect(const ResponseHead& head, const BodyFraming& /*frami
     if (!next) {
         over_ = true;
         connection_ = 0;
+        logEnd(RequestEnd::Failed, &next.error());
         owner_->exchangeFailed(next.error());
         return BodyPlan::Abort;
     }
@@ -195,6 +259,7 @@ std::size_t Exchange::readAtMost() {
 
 void Exchange::bodyArrived(std::size_t n) {
     left_ -= n;
+    taken_ += n;
     if (digest_ != nullptr) {
         digest_->add({into_, n});
     }
@@ -203,6 +268,7 @@ void Exchange::bodyArrived(std::size_t n) {
     if (!error.ok()) {
         over_ = true;
         dropConnection();
+        logEnd(RequestEnd::Failed, &error);
         owner_->exchangeFailed(error);
     } else if (left_ == 0 && endsEarly_) {
         endEarly();
@@ -213,6 +279,7 @@ void Exchange::ended() {
     connection_ = 0;
     if (nextHop_ != nullptr) {
         asks_ = true;
+        logEnd(RequestEnd::Redirected);
         owner_->exchangeNeedsRun();
         return;
     }
@@ -223,13 +290,16 @@ void Exchange::failed(const Error& error, bool unanswered) {
     connection_ = 0;
     if (nextHop_ != nullptr) {  // the body of a redirect broke off: what counted was its head
         asks_ = true;
+        logEnd(RequestEnd::Redirected);
         owner_->exchangeNeedsRun();
         return;
     }
-    if (unanswered && silentTries_ < kSilentTries) {
-        ++silentTries_;
+    const bool dropped = error.kind == ErrorKind::ConnectDropped && target_ == nullptr;
+    if (dropped || (unanswered && silentTries_ < kSilentTries)) {
+        silentTries_ += dropped ? 0 : 1;
         fresh_ = true;
         asks_ = true;
+        logEnd(RequestEnd::Unanswered, &error);
         owner_->exchangeNeedsRun();
         return;
     }
@@ -238,6 +308,7 @@ void Exchange::failed(const Error& error, bool unanswered) {
         return;
     }
     over_ = true;
+    logEnd(RequestEnd::Failed, &error);
     owner_->exchangeFailed(error);
 }
 
@@ -245,25 +316,17 @@ RequestHead Exchange::head() const {
     RequestHead head;
     head.target = url_->target();
     head.authority = url_->authority();
-    if (request_.fields.empty() || strayed_) {
+    const bool own = !request_.fields.empty() && !strayed_;
+    if (!own && request_.options == nullptr && !request_.rangeBegin) {
         head.usual = usual_;
-    } else {
-        for (const HeaderField& field : request_.fields) {
-            head.fields.add(field.name, field.value);
-        }
-        for (const HeaderField& field : usual_->fields()) {
-            if (!head.fields.contains(field.name)) {
-                head.fields.add(field.name, field.value);
-            }
-        }
+        return head;
     }
-    if (request_.rangeBegin) {
-        head.fields.add("Range", "bytes=" + std::to_string(*request_.rangeBegin) + "-" +
-                                     lastOf(request_.rangeEnd));
-        if (request_.ifRange) {
-            head.fields.add("If-Range", *request_.ifRange);
-        }
-    }
+    head.fields = fieldsOf({.usual = *usual_,
+                            .own = own ? request_.fields : std::span<const HeaderField>(),
+                            .options = request_.options.get(),
+                            .rangeBegin = request_.rangeBegin,
+                            .rangeEnd = request_.rangeEnd,
+                            .ifRange = request_.ifRange ? &*request_.ifRange : nullptr});
     return head;
 }
 
@@ -277,10 +340,14 @@ void Exchange::end(bool complete) {
     if (const auto digest = std::exchange(digest_, nullptr); digest != nullptr) {
         if (const Error error = digest->check(url_->host, complete); !error.ok()) {
             target_->condemn(error);
+            logEnd(RequestEnd::Failed, &error);
             owner_->exchangeFailed(error);
             return;
         }
     }
+    logEnd(target_ == nullptr ? RequestEnd::Refused
+           : complete         ? RequestEnd::Complete
+                              : RequestEnd::Enough);
     owner_->exchangeEnded();
 }
 

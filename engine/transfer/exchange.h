@@ -15,6 +15,7 @@
 #include "engine/net/http_session.h"
 #include "engine/transfer/answer_digest.h"
 #include "engine/transfer/body_target.h"
+#include "engine/transfer/transfer_log.h"
 
 #include <memory>
 #include <optional>
@@ -61,6 +62,10 @@ public:
         const Rank* rank = nullptr;               // where it waits for a place; null: as any
         std::optional<std::uint64_t> total;
         bool privateAllowed = false;  // redirects of public servers may lead to private networks
+        /// What it says and waits for otherwise, in common with the record, which may be given
+        /// others meanwhile; null: nothing.
+        std::shared_ptr<const TransferOptions> options = {};
+        TransferLog* log = nullptr;  // what it remembers of its requests; null: nothing
     };
 
     /// All must outlive it. `usual`: what every request says where `request.fields` say nothing
@@ -115,6 +120,9 @@ public:
     /// Of the socket that carries it; 0: none, or not yet.
     [[nodiscard]] std::uint64_t socketSerial() const;
 
+    /// The connection that carries it may be slow: see Engine::pin().
+    [[nodiscard]] bool pinned() const;
+
     /// How the addresses so far speak of a file that is compressed by its nature: the one that a
     /// person gave, those that redirected, and the one asked now.
     [[nodiscard]] CompressedSign compressedSign() const;
@@ -135,6 +143,10 @@ public:
     /// How often the request went out again by itself.
     [[nodiscard]] int silentTries() const noexcept { return silentTries_; }
 
+    const EngineTimeouts* patience(const EngineTimeouts& usual) override;
+    void opening(const OpeningNote& note) override;
+    void requestSent(const RowHandle& by) override;
+    void answerBegan() override;
     BodyPlan headReceived(ResponseHead& head, const BodyFraming& framing) override;
     BodySpace bodySpace() override;
     std::size_t readAtMost() override;
@@ -152,6 +164,9 @@ private:
     }
 
     void dropConnection();
+    void logBegin();
+    void logHead(ResponseHead& head);
+    void logEnd(RequestEnd how, const Error* why = nullptr);
     void endEarly();
     void end(bool complete);
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
@@ -169,7 +184,9 @@ private:
     std::uint64_t connection_ = 0;            // 0: none
     StreamId stream_ = StreamId::Nothing;     // on it
     int silentTries_ = 0;
-    bool asks_ = true;  // goOn() has something to ask
+    std::uint32_t logged_ = 0;  // the number of what is under way, in the log; 0: nothing is
+    std::uint64_t taken_ = 0;   // of its body
+    bool asks_ = true;          // goOn() has something to ask
     bool fresh_ = false;
     bool publicOnly_ = false;  // a public server has redirected: private networks are none of its
     CompressedSign signBefore_ = CompressedSign::Nothing;  // of the addresses that redirected
@@ -186,7 +203,8 @@ private:
     std::unique_ptr<const Url> nextHop_;
     // Few answers say what they have for a digest.
     std::unique_ptr<AnswerDigest> digest_;
-    const std::byte* into_ = nullptr;  // with it: the last bodySpace()
+    std::unique_ptr<EngineTimeouts> patience_;  // few have one of their own
+    const std::byte* into_ = nullptr;           // with it: the last bodySpace()
 };
 
 }  // namespace penstock

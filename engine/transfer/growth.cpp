@@ -31,8 +31,13 @@ ConnectionPool::Room Growth::room() const {
     return services_->connections.roomAt({source.host, source.port});
 }
 
+int Growth::wanted() const noexcept {
+    const int said = keeper_->record().saidOptions().connections;
+    return std::clamp(said > 0 ? said : services_->limits.connections, 1, kMostCeiling);
+}
+
 int Growth::most() const {
-    const int asked = std::clamp(services_->limits.connections, 1, kMostCeiling);
+    const int asked = wanted();
     const int host = room().most;
     const int allowed = host > 0 ? std::min(asked, host) : asked;
     return std::max(std::min(allowed, cap_), 1);
@@ -56,7 +61,7 @@ MoreConnections Growth::reason(const Open& open) const {
     const auto host = [&room] {
         return room.ceiling != nullptr ? MoreConnections::HostCeiling : MoreConnections::HostLimit;
     };
-    if (count >= std::clamp(services_->limits.connections, 1, kMostCeiling)) {
+    if (count >= wanted()) {
         return MoreConnections::AsMany;
     }
     if (room.most > 0 && count >= room.most) {

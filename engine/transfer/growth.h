@@ -3,6 +3,7 @@
 // what its host takes, what the last one brought, and what the server asks. Thread: the engine's.
 
 #include "engine/transfer/pace.h"
+#include "engine/transfer/part_keeper.h"
 #include "engine/transfer/source_list.h"
 #include "engine/transfer/transfer_services.h"
 
@@ -25,9 +26,9 @@ struct HostRefusal {
 
 class Growth {
 public:
-    /// Both outlive it.
-    Growth(const TransferServices& services, const SourceList& sources)
-        : services_(&services), sources_(&sources) {}
+    /// All outlive it.
+    Growth(const TransferServices& services, const SourceList& sources, const PartKeeper& keeper)
+        : services_(&services), sources_(&sources), keeper_(&keeper) {}
 
     /// A try begins: what the last one met with is forgotten.
     void begin();
@@ -57,6 +58,9 @@ public:
     /// A connection that brought something was closed just now: the host may still count it.
     void closed() noexcept { closedAt_ = services_->now; }
 
+    /// The most that a person wants it to have.
+    [[nodiscard]] int wanted() const noexcept;
+
     /// The most that it may have.
     [[nodiscard]] int most() const;
 
@@ -84,6 +88,7 @@ private:
 
     const TransferServices* services_;
     const SourceList* sources_;
+    const PartKeeper* keeper_;
     int cap_ = kMostCeiling;  // what further ones met with in this try
     std::size_t proven_ = 0;  // so many ran
     std::optional<TimePoint> closedAt_;

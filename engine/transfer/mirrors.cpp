@@ -9,6 +9,12 @@ namespace penstock {
 
 namespace {
 
+/// Of the file, as a person wants it.
+int connectionsOf(const ReceptionParts& parts) {
+    const int said = parts.keeper.record().saidOptions().connections;
+    return said > 0 ? said : parts.services.limits.connections;
+}
+
 constexpr int kMostFailures = 3;  // in a row
 
 constexpr std::chrono::seconds kPatience{2};
@@ -40,7 +46,7 @@ MoreConnections Mirrors::judge(MoreConnections why, std::size_t open) const {
 
 bool Mirrors::holdBack(std::size_t open) const {
     const auto& mirrors = parts_.sources.mirrors();
-    const auto connections = static_cast<std::size_t>(parts_.services.limits.connections);
+    const auto connections = static_cast<std::size_t>(connectionsOf(parts_));
     return since_ && parts_.services.now - *since_ < kPatience &&
            open >= std::max<std::size_t>(connections / (mirrors.size() + 1), 1) &&
            std::ranges::any_of(mirrors, [&](const auto& each) {
@@ -55,8 +61,9 @@ bool Mirrors::haveRoom(std::size_t open, MoreConnections why) const {
     }
     const Source* mirror = fetches_->idlestMirror();
     const EngineLimits& limits = parts_.services.limits;
-    const int most = limits.connectionsPerHost > 0 ? limits.connectionsPerHost : limits.connections;
-    return mirror != nullptr && open < static_cast<std::size_t>(limits.connections) &&
+    const int most =
+        limits.connectionsPerHost > 0 ? limits.connectionsPerHost : connectionsOf(parts_);
+    return mirror != nullptr && open < static_cast<std::size_t>(connectionsOf(parts_)) &&
            fetches_->of(*mirror) < static_cast<std::size_t>(most);
 }
 

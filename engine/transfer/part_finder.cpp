@@ -280,6 +280,7 @@ void PartFinder::claim(const TransferRecord& like, Then then) {
             search->then = then;
             for (TransferRecord& candidate : search->candidates) {
                 candidate.headers = like.headers;
+                candidate.options = like.options;
                 candidate.rateLimit = like.rateLimit;
                 candidate.rank = like.rank;
                 candidate.queue = like.queue;

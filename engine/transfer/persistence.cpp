@@ -58,8 +58,15 @@ void Persistence::startOver() noexcept {
     tries_.otherFile();
 }
 
+int Persistence::maxAttempts() const noexcept {
+    const int said = keeper_->record().saidOptions().attempts;
+    return said > 0 ? said : services_->limits.attempts;
+}
+
 RetryDecision Persistence::decide(ErrorKind kind, const Circumstances& now) const {
     std::uniform_real_distribution<double> chance(0.0, 1.0);
+    EngineLimits limits = services_->limits;
+    limits.attempts = maxAttempts();
     return decideRetry({.kind = kind,
                         .failures = tries_.failures(),
                         .chance = chance(services_->random),
@@ -69,7 +76,7 @@ RetryDecision Persistence::decide(ErrorKind kind, const Circumstances& now) cons
                         .askedForRange = now.askedForRange,
                         .pieced = now.pieced,
                         .total = now.total.value_or(0)},
-                       services_->limits);
+                       limits);
 }
 
 }  // namespace penstock

@@ -2,6 +2,7 @@
 // What follows a try that was lost: counts the tries, and decides with decideRetry(). Thread: the
 // engine's.
 
+#include "engine/transfer/part_keeper.h"
 #include "engine/transfer/retry_policy.h"
 #include "engine/transfer/source_list.h"
 #include "engine/transfer/transfer_services.h"
@@ -14,7 +15,9 @@ namespace penstock {
 
 class Persistence {
 public:
-    explicit Persistence(const TransferServices& services) noexcept : services_(&services) {}
+    /// Both outlive it.
+    Persistence(const TransferServices& services, const PartKeeper& keeper) noexcept
+        : services_(&services), keeper_(&keeper) {}
 
     /// What a decision depends on beside the error.
     struct Circumstances {
@@ -37,7 +40,7 @@ public:
     void startOver() noexcept;
 
     /// Failed tries in a row after which it is given up.
-    [[nodiscard]] int maxAttempts() const noexcept { return services_->limits.attempts; }
+    [[nodiscard]] int maxAttempts() const noexcept;
 
     /// See Tries.
     [[nodiscard]] Tries& tries() noexcept { return tries_; }
@@ -48,6 +51,7 @@ private:
     [[nodiscard]] RetryDecision decide(ErrorKind kind, const Circumstances& now) const;
 
     const TransferServices* services_;
+    const PartKeeper* keeper_;
     Tries tries_;
     bool startedOver_ = false;  // for another file: once by itself; then it asks
 };

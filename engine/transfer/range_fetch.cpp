@@ -79,6 +79,8 @@ Exchange::Request RangeFetch::request() const {
     const TransferRecord& record = parts_.keeper.record();
     Exchange::Request request;
     request.transfer = transfer_;
+    request.log = &parts_.log;
+    request.options = parts_.keeper.record().options;
     request.url = &source_->url;
     request.fields = fieldsFor(parts_.sources, *source_, record);
     request.rangeBegin = range_.begin;
@@ -218,6 +220,16 @@ void RangeFetch::end(const Error& error) {
     }
     turn_.flush();
     turn_.run();
+}
+
+// What a person has dropped ends as one that is relieved does.
+void RangeFetch::exchangeFailed(const Error& error) {
+    if (error.kind == ErrorKind::ConnectDropped && answered_) {
+        range_.end = std::max(range_.begin, at());
+        end({});
+    } else {
+        end(error);
+    }
 }
 
 void RangeFetch::endAt(std::uint64_t end) {

@@ -157,6 +157,9 @@ public:
         return asking() != nullptr ? exchange_->socketSerial() : 0;
     }
 
+    /// See Exchange.
+    [[nodiscard]] bool pinned() const { return exchange_.has_value() && exchange_->pinned(); }
+
     [[nodiscard]] WaitsFor waitsFor() const {
         return asking() != nullptr ? exchange_->waitsFor() : WaitsFor::Nothing;
     }
@@ -178,7 +181,7 @@ public:
 
     void exchangeEnded() override { end({}); }
 
-    void exchangeFailed(const Error& error) override { end(error); }
+    void exchangeFailed(const Error& error) override;
 
     // Segment::Host
     void segmentProgressed() override { turn_.run(); }

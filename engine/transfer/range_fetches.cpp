@@ -119,7 +119,7 @@ bool RangeFetches::giveUpSilent(Duration most, bool othersReceive) {
     bool any = false;
     for (const auto& each : all_) {
         const auto since = each->fetch.silentSince();
-        if (since && parts_.services.now - *since >= most) {
+        if (since && parts_.services.now - *since >= most && !each->fetch.pinned()) {
             any = true;
             each->fetch.giveUp({ErrorKind::TimeoutFirstByte,
                                 each->fetch.source().host + " is silent on a further connection",

@@ -161,6 +161,9 @@ public:
         return exchange_.has_value() ? exchange_->socketSerial() : 0;
     }
 
+    /// See Exchange.
+    [[nodiscard]] bool pinned() const { return exchange_.has_value() && exchange_->pinned(); }
+
     /// Where the answer itself ends, as far as it is known.
     [[nodiscard]] std::uint64_t answerEnd() const {
         return std::min(answerEnd_, parts_.keeper.record().total.value_or(0));

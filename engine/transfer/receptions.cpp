@@ -37,9 +37,14 @@ OpenRange openOf(const PacedFetch& each, TimePoint now, Duration silence, bool h
     if (fetch.ended()) {
         return {each.came(), each.came().end};
     }
-    return {fetch.range(),    fetch.at(),
-            each.pace.rate(), each.pace.isSlow(now, silence),
-            hedged,           fetch.unproven() || fetch.compares()};
+    const bool pinned = fetch.pinned();
+    return {fetch.range(),
+            fetch.at(),
+            each.pace.rate(),
+            !pinned && each.pace.isSlow(now, silence),
+            hedged,
+            pinned,
+            fetch.unproven() || fetch.compares()};
 }
 
 /// What is too many ends, since a limit is lower now: of the file's, and of its host's, which may
@@ -69,7 +74,7 @@ Receptions::Receptions(TransferId transfer, Reception::Host& host, TransferTurn 
       fetches_(transfer, parts_, turn),
       hedges_(transfer, parts_, turn, first_),
       mirrors_(transfer, parts_, turn, fetches_),
-      growth_(parts.services, parts.sources) {}
+      growth_(parts.services, parts.sources, parts.keeper) {}
 
 Receptions::~Receptions() = default;
 
@@ -100,11 +105,10 @@ std::vector<OpenRange> Receptions::open() {
         all.push_back(openOf(*each, now, silence, hedges_.isHedged(each.get())));
     }
     if (!firstRests_) {
-        all.push_back({{parts_.plan.here(), first_.end()},
-                       first_.at(),
-                       firstPace_.rate(),
-                       firstPace_.isSlow(now, silence),
-                       hedges_.isHedged(nullptr)});
+        all.push_back({{parts_.plan.here(), first_.end()}, first_.at(), firstPace_.rate()});
+        all.back().slow = !first_.pinned() && firstPace_.isSlow(now, silence);
+        all.back().hedged = hedges_.isHedged(nullptr);
+        all.back().pinned = first_.pinned();
     }
     return all;
 }

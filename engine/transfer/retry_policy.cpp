@@ -29,6 +29,9 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
     if (lost.kind == ErrorKind::DiskNoSpace) {
         return {Action::WaitForSpace, WaitsFor::Space, kSpaceInterval};
     }
+    if (lost.kind == ErrorKind::ConnectDropped) {
+        return {Action::Retry, WaitsFor::Retry, {}};
+    }
     if (lost.kind == ErrorKind::ResFds) {
         const auto delay = static_cast<std::int64_t>(kDescriptorsMs * (1 + lost.chance));
         return {Action::Retry, WaitsFor::Descriptors, std::chrono::milliseconds(delay)};
@@ -78,6 +81,7 @@ bool isTransient(ErrorKind kind) noexcept {
         case ErrorKind::ConnectReset:
         case ErrorKind::ConnectTimeout:
         case ErrorKind::ConnectFailed:
+        case ErrorKind::ConnectDropped:
         case ErrorKind::TlsBadRecord:
         case ErrorKind::TlsTimeout:
         case ErrorKind::TimeoutFirstByte:
@@ -100,7 +104,8 @@ void Tries::lost(ErrorKind kind, std::uint64_t reached, int silent) {
         failures_ = 0;
         mark_ = furthest_;
     }
-    if (kind != ErrorKind::DiskNoSpace && kind != ErrorKind::ResFds) {
+    if (kind != ErrorKind::DiskNoSpace && kind != ErrorKind::ResFds &&
+        kind != ErrorKind::ConnectDropped) {
         failures_ += 1 + silent;
     }
 }

@@ -38,7 +38,8 @@ struct RetryDecision {
 
 /// Transient kinds are tried again with exponential back-off and full jitter (a tenth of the step
 /// at least), `limits.attempts` times without progress; Retry-After is honoured. A full disk waits
-/// for space, and one that found no descriptor for one, as long as it takes. A changed file is
+/// for space, and one that found no descriptor for one, as long as it takes. What a person has
+/// dropped is asked for again at once. A changed file is
 /// started over once, unless so much of it was to come that a person should say so; what else
 /// questionOf() knows asks. A file in pieces that has another checksum is fetched again in one,
 /// once. Ranges that were answered wrongly are asked for no more, whatever the count, since that
@@ -62,7 +63,8 @@ public:
     [[nodiscard]] int failures() const noexcept { return failures_; }
 
     /// A try ended for `kind` with `reached` bytes here, after `silent` more requests than one.
-    /// What only waits for the disk, or for a descriptor, is no failure of the server's.
+    /// What only waits for the disk, or for a descriptor, is no failure of the server's; nor is
+    /// what a person dropped.
     void lost(ErrorKind kind, std::uint64_t reached, int silent = 0);
 
     /// An answer came whole, and it is not the last: new ground, however small, ends the streak.

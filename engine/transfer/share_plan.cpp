@@ -124,8 +124,8 @@ std::optional<std::size_t> nextHedge(std::span<const OpenRange> open, std::uint6
     double longest = 0;
     for (std::size_t i = 0; i < open.size(); ++i) {
         const OpenRange& each = open[i];
-        if (each.left() == 0 || each.left() > kMostHedged || each.hedged || each.fixed ||
-            (each.rate == 0 && !each.slow)) {
+        if (each.left() == 0 || each.left() > kMostHedged || each.hedged || each.pinned ||
+            each.fixed || (each.rate == 0 && !each.slow)) {
             continue;
         }
         const double left = timeLeft(each, usual);
@@ -146,7 +146,7 @@ std::optional<std::size_t> mostInNeed(std::span<const OpenRange> open,
     double longest = 0;
     for (std::size_t i = 0; i < open.size(); ++i) {
         const OpenRange& each = open[i];
-        if (!tooSlow[i] || each.left() == 0 || each.hedged) {
+        if (!tooSlow[i] || each.left() == 0 || each.hedged || each.pinned) {
             continue;
         }
         const double left = timeLeft(each, usual);

@@ -25,6 +25,7 @@ struct OpenRange {
     std::uint64_t rate = 0;  // bytes per second; 0: nothing came, or it is not measured yet
     bool slow = false;       // far below the others, or silent
     bool hedged = false;     // a second connection brings what is left of it, too
+    bool pinned = false;     // a person wants it to go on: it is not hedged, nor relieved
     bool fixed = false;      // counts as a whole only: nothing of it can be given away but all
 
     [[nodiscard]] std::uint64_t left() const noexcept { return range.end - at; }

@@ -51,6 +51,8 @@ void SourceTrial::askFor(std::vector<std::byte>&& here) {
     const TransferRecord& record = parts_.keeper.record();
     Exchange::Request request;
     request.transfer = transfer_;
+    request.log = &parts_.log;
+    request.options = parts_.keeper.record().options;
     request.url = &source_->url;
     request.fields = fieldsFor(parts_.sources, *source_, record);
     request.rangeBegin = begin_;

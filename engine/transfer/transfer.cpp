@@ -43,7 +43,8 @@ bool isSettled(Settling& settling, Receptions& reception, const PartKeeper& keep
 
 Transfer::Transfer(const TransferServices& services, TransferHost& host, TransferId id,
                    Beginning&& beginning)
-    : services_(&services),
+    : log(services.logs, id),
+      services_(&services),
       turn_(host, *this),
       id_(id),
       state_(beginning.state),
@@ -52,11 +53,11 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       delivery_(std::move(beginning.sink)),
       sources_(std::move(beginning.url), beginning.record->mirrors),
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
-      persistence_(services),
+      persistence_(services, keeper_),
       timeouts_(services, turn_),
       waits_(services.now),
       reception_(id, *this, turn_,
-                 ReceptionParts{services, sources_, plan_, keeper_, rates_, delivery_}) {
+                 ReceptionParts{services, sources_, plan_, keeper_, rates_, delivery_, log}) {
     const TransferRecord& record = keeper_.record();
     if (!record.error.ok()) {
         error_ = record.error;
@@ -187,12 +188,12 @@ void Transfer::run() {
             giveUp(std::move(error));
         }
     }
-    const auto* waiting = std::get_if<Waiting>(&owned_);
-    if (waiting != nullptr && services_->now >= waiting->until && !reception_.busy()) {
+    if (const auto* waiting = std::get_if<Waiting>(&owned_);
+        waiting != nullptr && services_->now >= waiting->until && !reception_.busy()) {
         enter(TransferEvent::Due);
     }
-    auto* settling = std::get_if<Settling>(&owned_);
-    if (settling != nullptr && !keeper_.busy() && !reception_.busy()) {
+    if (auto* settling = std::get_if<Settling>(&owned_);
+        settling != nullptr && !keeper_.busy() && !reception_.busy()) {
         settled(*settling);
     }
 }
@@ -242,10 +243,8 @@ void Transfer::lost(Reception::Conclusion end) {
         giveUp(std::move(end.error));
         return;
     }
-    Persistence::Circumstances now = circumstances();
-    now.silentTries = end.silentTries;
-    now.retryAfter = end.retryAfter;
-    const RetryDecision decision = persistence_.lost(end.error, now, sources_);
+    const RetryDecision decision = persistence_.lost(end.error, circumstances(end), sources_);
+    log.lost(end.error, decision);
     switch (decision.action) {
         case RetryDecision::Action::GiveUp:
             giveUp(std::move(end.error));
@@ -269,15 +268,15 @@ void Transfer::lost(Reception::Conclusion end) {
     waitFor(decision);
 }
 
-Persistence::Circumstances Transfer::circumstances() const {
-    Persistence::Circumstances now;
-    now.found = plan_.foundEnd();
-    now.reached = reception_.received();
-    now.total = keeper_.record().total;
-    now.mayStartOver = !delivery_.toSink();
-    now.askedForRange = reception_.askedForRange();
-    now.pieced = sources_.pieced;
-    return now;
+Persistence::Circumstances Transfer::circumstances(const Reception::Conclusion& end) const {
+    return {.found = plan_.foundEnd(),
+            .reached = reception_.received(),
+            .total = keeper_.record().total,
+            .mayStartOver = !delivery_.toSink(),
+            .pieced = sources_.pieced,
+            .askedForRange = reception_.askedForRange(),
+            .silentTries = end.silentTries,
+            .retryAfter = end.retryAfter};
 }
 
 void Transfer::waitFor(const RetryDecision& decision) {
@@ -310,6 +309,7 @@ void Transfer::enter(TransferEvent event, OwnedByState owned) {
         state_ = *to;
         owned_ = owned;
         turn_.announce();
+        log.entered(state_);
     }
 }
 

@@ -114,7 +114,7 @@ public:
 
     /// After all that may have changed what it waits for: keeps that, and since when. The only
     /// place where it does. False if it is as it was.
-    bool noteWait() { return waits_.enter(waitsFor(view()), services_->now); }
+    bool noteWait() { return log.noteWait(waits_, waitsFor(view())); }
 
     /// Whether it waits for what was noted last.
     [[nodiscard]] bool noted() const { return waitsFor(view()) == waits_.waitsFor(); }
@@ -140,11 +140,12 @@ public:
 
     Flags flags;
     std::uint64_t movedAt = 0;
+    TransferLog log;
 
     // Reception::Host
     void answered() override { enter(TransferEvent::Answered); }
 
-    bool startsOver() override { return persistence_.startsOver(circumstances()); }
+    bool startsOver() override { return persistence_.startsOver(circumstances({})); }
 
 private:
     using After = Settling::After;
@@ -162,7 +163,7 @@ private:
     void lost(Reception::Conclusion end);
     void waitFor(const RetryDecision& decision);
     void giveUp(Error error);
-    [[nodiscard]] Persistence::Circumstances circumstances() const;
+    [[nodiscard]] Persistence::Circumstances circumstances(const Reception::Conclusion& end) const;
     [[nodiscard]] TransferView view() const;
 
     const TransferServices* services_;

@@ -10,6 +10,7 @@
 #include "engine/net/connection_pool.h"
 #include "engine/store/file_ops.h"
 #include "engine/transfer/journal_client.h"
+#include "engine/transfer/log_book.h"
 
 #include <memory>
 #include <random>
@@ -31,6 +32,7 @@ struct TransferServices {
     bool journalShared;      // records are looked for by URL (Mode::Shared), and dropped when done
     const std::shared_ptr<FileOps>& files;
     std::mt19937_64& random;
+    LogShelf& logs;
 };
 
 }  // namespace penstock

@@ -77,6 +77,7 @@ void World::begin() {
     config.edgeTriggered = options_.edgeTriggered;
     config.files = disk;
     config.sessions = options_.sessions;
+    config.trace = options_.trace;
     config.clock = clock;
     config.wallClock = [this] {
         return wall();

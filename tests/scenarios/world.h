@@ -36,7 +36,8 @@ struct WorldOptions {
     int connections = 1;            // of one file; a test of several says so
     bool edgeTriggered = false;     // the loop says only once that a socket has become ready
     SlowQueue::Cost jobsTake = {};  // none: they are done within the call
-    std::shared_ptr<SessionFactory> sessions = {};  // another protocol than HTTP
+    std::shared_ptr<SessionFactory> sessions = {};                  // another protocol than HTTP
+    std::function<void(TransferId, const TraceEvent&)> trace = {};  // see EngineConfig
 };
 
 class World final : public EngineObserver {

@@ -30,9 +30,11 @@ struct TransferStage : NetStage, TransferHost {
                           *workers, bench.timers, [this] {
                               return bench.clock.now();
                           }};
+    LogShelf::Listener listener;
+    LogShelf logs{bench.clock.now(), listener};
     TransferServices lent{
         bench.clock.now(), limits,   usual, *workers, buffers, rates, sinkSpace, pool,
-        bench.timers,      &journal, false, files,    random};
+        bench.timers,      &journal, false, files,    random,  logs};
 
     // What was asked of the turn.
     int runs = 0;

@@ -47,7 +47,8 @@ struct ReceptionStage : TransferStage, Reception::Host {
     SourceList sources{parseUrl("http://example.org/file.bin").value()};
     SegmentPlan plan;
     PartKeeper keeper{lent, *nobody.turn, std::make_unique<TransferRecord>(record()), false};
-    ReceptionParts parts{lent, sources, plan, keeper, rate, delivery};
+    TransferLog log{logs, TransferId{1}};
+    ReceptionParts parts{lent, sources, plan, keeper, rate, delivery, log};
     Reception reception{TransferId{1}, *this, *nobody.turn, parts};
     int answers = 0;
     bool maySwitch = false;
