@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <limits>
 #include <optional>
 
 namespace penstock {
@@ -14,6 +12,7 @@ namespace penstock {
 namespace {
 
 constexpr std::uint64_t kMostTries = 1000;
+constexpr std::uint64_t kMostSeconds = 86'400;
 constexpr std::uint64_t kMostConnections = 32;
 constexpr std::uint64_t kMostActive = 1000;
 constexpr std::uint64_t kMostPerHost = 32;
@@ -27,15 +26,6 @@ struct Option {
     bool takesValue = false;
     SetOption set = nullptr;
 };
-
-std::optional<std::uint64_t> parseNumber(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || code != std::errc() || end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    return number;
-}
 
 std::string quoted(std::string_view text) {
     return "\"" + printableText(text) + "\"";
@@ -134,6 +124,35 @@ std::string setTries(GetOptions& options, std::string_view value) {
     return setCount(options.tries, value, "--tries", kMostTries);
 }
 
+std::string setSeconds(std::chrono::seconds& time, std::string_view value, const char* option) {
+    int count = 0;
+    std::string wrong = setCount(count, value, option, kMostSeconds);
+    time = std::chrono::seconds(count);
+    return wrong;
+}
+
+std::string setConnectTimeout(GetOptions& options, std::string_view value) {
+    return setSeconds(options.connectTimeout, value, "--connect-timeout");
+}
+
+std::string setTimeout(GetOptions& options, std::string_view value) {
+    return setSeconds(options.timeout, value, "--timeout");
+}
+
+/// What may stand in a field is for the engine to say, but it is to be something.
+std::string setText(std::string& text, std::string_view value, const char* option) {
+    text = value;
+    return value.empty() ? std::string(option) + " needs a text" : "";
+}
+
+std::string setUserAgent(GetOptions& options, std::string_view value) {
+    return setText(options.userAgent, value, "--user-agent");
+}
+
+std::string setReferrer(GetOptions& options, std::string_view value) {
+    return setText(options.referrer, value, "--referer");
+}
+
 std::string setConnections(GetOptions& options, std::string_view value) {
     return setCount(options.connections, value, "--connections", kMostConnections);
 }
@@ -161,7 +180,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 20> kGetOptions{{
+constexpr std::array<Option, 24> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -175,6 +194,10 @@ constexpr std::array<Option, 20> kGetOptions{{
     {"", "--priority", true, setPriority},
     {"", "--queue", true, setQueue},
     {"", "--tries", true, setTries},
+    {"", "--connect-timeout", true, setConnectTimeout},
+    {"", "--timeout", true, setTimeout},
+    {"", "--user-agent", true, setUserAgent},
+    {"", "--referer", true, setReferrer},
     {"-x", "--connections", true, setConnections},
     {"", "--max-active", true, setMaxActive},
     {"", "--max-per-host", true, setMaxPerHost},
@@ -294,29 +317,6 @@ CommandLine parseWindow(std::span<const std::string_view> arguments) {
     return options;
 }
 
-bool isTokenCharacter(char c) {
-    constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           kMarks.find(c) != std::string_view::npos;
-}
-
-bool isFieldCharacter(char c) {
-    const auto code = static_cast<unsigned char>(c);
-    return code == '\t' || (code >= 0x20 && code != 0x7F);
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 }  // namespace
 
 CommandLine parseCommandLine(std::span<const std::string_view> arguments) {
@@ -331,70 +331,6 @@ std::vector<std::string_view> getOptionNames() {
     std::transform(kGetOptions.begin(), kGetOptions.end(), names.begin(),
                    [](const Option& option) { return option.longName; });
     return names;
-}
-
-bool mayBeMirror(std::string_view text) {
-    const auto begins = [&](std::string_view scheme) {
-        return text.size() > scheme.size() &&
-               std::ranges::equal(scheme, text.substr(0, scheme.size()), {}, {}, lower);
-    };
-    return begins("http://") || begins("https://");
-}
-
-bool namesFolder(std::string_view path) {
-    const std::string_view last = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-    return last.empty() || last == "." || last == "..";
-}
-
-std::optional<std::uint64_t> parseByteRate(std::string_view text) {
-    std::uint64_t unit = 1;
-    switch (text.empty() ? '\0' : text.back()) {
-        case 'k':
-        case 'K':
-            unit = 1'000;
-            break;
-        case 'm':
-        case 'M':
-            unit = 1'000'000;
-            break;
-        case 'g':
-        case 'G':
-            unit = 1'000'000'000;
-            break;
-        default:
-            break;
-    }
-    if (unit != 1) {
-        text.remove_suffix(1);
-    }
-    const std::optional<std::uint64_t> number = parseNumber(text);
-    if (!number || *number == 0 || *number > std::numeric_limits<std::uint64_t>::max() / unit) {
-        return std::nullopt;
-    }
-    return *number * unit;
-}
-
-std::optional<HeaderField> parseHeaderOption(std::string_view text) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || colon == 0) {
-        return std::nullopt;
-    }
-    const std::string_view fieldName = text.substr(0, colon);
-    const std::string_view value = trimmed(text.substr(colon + 1));
-    if (!std::all_of(fieldName.begin(), fieldName.end(), isTokenCharacter) ||
-        !std::all_of(value.begin(), value.end(), isFieldCharacter)) {
-        return std::nullopt;
-    }
-    return HeaderField{std::string(fieldName), std::string(value)};
-}
-
-void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further) {
-    std::erase_if(fields, [&](const HeaderField& field) {
-        return std::ranges::any_of(further, [&](const HeaderField& each) {
-            return std::ranges::equal(each.name, field.name, {}, lower, lower);
-        });
-    });
-    fields.insert(fields.end(), further.begin(), further.end());
 }
 
 }  // namespace penstock

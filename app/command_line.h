@@ -1,9 +1,11 @@
 #pragma once
 // The command line, read into values. Pure: nothing is opened, nothing is printed.
 
+#include "app/option_values.h"
 #include "engine/engine_limits.h"
 #include "engine/transfer_types.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -22,20 +24,24 @@ struct WindowOptions {
 /// `penstock get …`: downloads without a window.
 struct GetOptions {
     std::vector<std::string> urls;
-    std::string inputFile;                  // -i; "-" is standard input
-    std::string outputFile;                 // -o; with one URL only
-    std::string directory;                  // -d; empty: the working directory
-    std::vector<HeaderField> headers;       // --header, in order
-    std::string caFile;                     // --cacert
-    std::vector<std::string> mirrors;       // --mirror, in order; of one URL only
-    std::optional<Checksum> checksum;       // --checksum; of one URL only
-    std::uint64_t rateLimit = 0;            // --limit-rate, bytes per second for each URL; 0: none
-    std::uint64_t totalLimit = 0;           // --limit-total, of all URLs together; 0: none
-    std::uint64_t hostLimit = 0;            // --limit-host, of each host; 0: none
-    Priority priority = Priority::Normal;   // --priority
-    std::string queue;                      // --queue, one of the window's; empty: none
-    int tries = 5;                          // --tries
-    int maxActive = kUsualActiveTransfers;  // --max-active
+    std::string inputFile;                   // -i; "-" is standard input
+    std::string outputFile;                  // -o; with one URL only
+    std::string directory;                   // -d; empty: the working directory
+    std::vector<HeaderField> headers;        // --header, in order
+    std::string caFile;                      // --cacert
+    std::vector<std::string> mirrors;        // --mirror, in order; of one URL only
+    std::optional<Checksum> checksum;        // --checksum; of one URL only
+    std::uint64_t rateLimit = 0;             // --limit-rate, bytes per second for each URL; 0: none
+    std::uint64_t totalLimit = 0;            // --limit-total, of all URLs together; 0: none
+    std::uint64_t hostLimit = 0;             // --limit-host, of each host; 0: none
+    Priority priority = Priority::Normal;    // --priority
+    std::string queue;                       // --queue, one of the window's; empty: none
+    int tries = 5;                           // --tries
+    std::chrono::seconds connectTimeout{0};  // --connect-timeout; 0: as usual
+    std::chrono::seconds timeout{0};         // --timeout, of an answer and of more of it; the same
+    std::string userAgent;                   // --user-agent
+    std::string referrer;                    // --referer
+    int maxActive = kUsualActiveTransfers;   // --max-active
     int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host
     int connections = 4;                        // -x, of one file at the same time
     std::string onComplete;                     // --on-download-complete; empty: none
@@ -70,22 +76,5 @@ inline constexpr std::string_view kMirrorForm =
 
 /// What `penstock get` takes, by long name; beside these --help and --version.
 std::vector<std::string_view> getOptionNames();
-
-/// Whether it may be one; what else is wrong with it is for the engine to say.
-bool mayBeMirror(std::string_view text);
-
-/// Whether a path ends in what can only be a folder: "", "/", "files/", ".", "files/..".
-bool namesFolder(std::string_view path);
-
-/// A number of bytes with an optional decimal suffix k, M or G, either case; nullopt for anything
-/// else, for 0 and for what 64 bits do not hold.
-std::optional<std::uint64_t> parseByteRate(std::string_view text);
-
-/// "Name: value" as in a request (RFC 9110 section 5); nullopt when the name is no token, or the
-/// value holds a control character other than tab.
-std::optional<HeaderField> parseHeaderOption(std::string_view text);
-
-/// Adds `further`, whose fields go before those of the same names in any case.
-void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further);
 
 }  // namespace penstock

@@ -93,6 +93,11 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.queue = listed.queue.empty() ? options.queue : listed.queue;
     request.inOrder = listed.inOrder.value_or(options.inOrder);
     request.mirrors = listed.mirrors;
+    request.options.connect = options.connectTimeout;
+    request.options.firstByte = options.timeout;
+    request.options.stall = options.timeout;
+    request.options.userAgent = options.userAgent;
+    request.options.referrer = options.referrer;
     return request;
 }
 
@@ -111,7 +116,11 @@ public:
           clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
           out_(&out),
           err_(&err),
-          report_({options.json, options.json || options.sockets}, mirror_, out, err),
+          report_({options.json, options.json || options.sockets,
+                   [this](TransferId id) {
+                       return GetAccount{engine_->requests(id), engine_->trace(id)};
+                   }},
+                  mirror_, out, err),
           config_(std::move(config)) {
         makeEngine();
     }

@@ -178,7 +178,7 @@ JsonLine waitedJson(const TransferSnapshot& snapshot, TimePoint now) {
 
 }  // namespace
 
-std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
+std::string stateJson(const TransferSnapshot& snapshot, TimePoint now, const GetAccount* account) {
     JsonLine line;
     line.add("event", "state");
     if (snapshot.id == TransferId::Nothing) {
@@ -207,6 +207,9 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now) {
     line.add("segments", segmentsJson(snapshot));
     if (!snapshot.sources.empty()) {
         line.add("sources", sourcesJson(snapshot));
+    }
+    if (account != nullptr) {
+        addAccount(line, *account);
     }
     return line.text();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What `penstock get` says, as text. Pure.
 
+#include "app/account_json.h"
 #include "engine/transfer_types.h"
 
 #include <cstdint>
@@ -19,7 +20,9 @@ namespace penstock {
 /// What it waits for now, since and for how long; and where its life so far went, by wait (see
 /// WaitsFor; what took no time is left out): together its age. Of several connections what each is
 /// to bring, what of it is here, and the serial of its socket.
-std::string stateJson(const TransferSnapshot& snapshot, TimePoint now);
+/// `account`: added to it (see account_json.h); null: nothing.
+std::string stateJson(const TransferSnapshot& snapshot, TimePoint now,
+                      const GetAccount* account = nullptr);
 
 /// The same member in a line of its own, when another reason bounds the connections of a transfer:
 /// {"event":"connections","id":1,"url":…,"name":…,"connections":{…}}

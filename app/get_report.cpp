@@ -26,7 +26,7 @@ std::string refusedUrl(const std::string& url) {
 }  // namespace
 
 GetReport::GetReport(Style style, const SnapshotMirror& mirror, LineOutput& out, LineOutput& err)
-    : style_(style),
+    : style_(std::move(style)),
       mirror_(&mirror),
       out_(&out),
       err_(&err),
@@ -40,7 +40,9 @@ void GetReport::say(const std::string& text) {
 // How it ends is always told; a step on the way can be missed by a reader who does not read.
 void GetReport::json(const TransferSnapshot& snapshot, TimePoint now, bool last) {
     if (last) {
-        out_->say(stateJson(snapshot, now) + "\n");
+        const bool asked = style_.account && snapshot.id != TransferId::Nothing;
+        const GetAccount account = asked ? style_.account(snapshot.id) : GetAccount{};
+        out_->say(stateJson(snapshot, now, asked ? &account : nullptr) + "\n");
     } else {
         out_->offer(stateJson(snapshot, now) + "\n");
     }

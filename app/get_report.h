@@ -9,6 +9,7 @@
 #include "ui/snapshot_mirror.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -21,6 +22,8 @@ public:
     struct Style {
         bool json = false;
         bool quiet = false;  // nothing for a person but what went wrong
+        /// Of a transfer that has come to its end; null: none is told.
+        std::function<GetAccount(TransferId)> account = {};
     };
 
     /// The outputs, which may be one, and the mirror, which bars are drawn from, must outlive it.

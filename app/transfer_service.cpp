@@ -197,6 +197,51 @@ void TransferService::askDetails(TransferId id,
     });
 }
 
+void TransferService::askAccount(TransferId id, std::function<void(TransferAccount)> answer) {
+    engine_.post([this, id, answer = std::move(answer)](Engine& engine) {
+        QMetaObject::invokeMethod(
+            this,
+            [answer, account = TransferAccount{engine.requests(id), engine.trace(id)}] {
+                answer(account);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void TransferService::askSocketDetails(std::uint64_t serial,
+                                       std::function<void(std::optional<SocketDetails>)> answer) {
+    engine_.post([this, serial, answer = std::move(answer)](Engine& engine) {
+        QMetaObject::invokeMethod(
+            this, [answer, details = engine.socketDetails(serial)] { answer(details); },
+            Qt::QueuedConnection);
+    });
+}
+
+void TransferService::dropSocket(std::uint64_t serial) {
+    engine_.post([serial](Engine& engine) { engine.dropSocket(serial); });
+}
+
+void TransferService::retryElsewhere(std::uint64_t serial) {
+    engine_.post([serial](Engine& engine) { engine.retryElsewhere(serial); });
+}
+
+void TransferService::retryElsewhere(const std::vector<TransferId>& ids) {
+    forEach(ids, [](Engine& engine, TransferId id) { engine.retryElsewhere(id); });
+}
+
+void TransferService::pin(std::uint64_t serial, bool pinned) {
+    engine_.post([serial, pinned](Engine& engine) { engine.pin(serial, pinned); });
+}
+
+std::uint64_t TransferService::probe(const std::string& url, const ProbeOptions& options,
+                                     std::function<void(ProbeResult)> answer) {
+    return probes_.ask(url, options, std::move(answer));
+}
+
+void TransferService::cancelProbe(std::uint64_t ticket) {
+    probes_.cancel(ticket);
+}
+
 void TransferService::setWatched(bool watched) {
     watched_ = watched;
     engine_.setWatched(watched);

@@ -9,6 +9,7 @@
 #include "app/change_mailbox.h"
 #include "app/desktop_files.h"
 #include "app/engine_thread.h"
+#include "app/probe_desk.h"
 #include "engine/engine.h"
 #include "ui/transfer_commands.h"
 
@@ -72,6 +73,16 @@ public:
     void setQueueOf(const std::vector<TransferId>& ids, const std::string& queue) override;
     void askDetails(TransferId id,
                     std::function<void(std::optional<TransferDetails>)> answer) override;
+    void askAccount(TransferId id, std::function<void(TransferAccount)> answer) override;
+    void askSocketDetails(std::uint64_t serial,
+                          std::function<void(std::optional<SocketDetails>)> answer) override;
+    void dropSocket(std::uint64_t serial) override;
+    void retryElsewhere(std::uint64_t serial) override;
+    void retryElsewhere(const std::vector<TransferId>& ids) override;
+    void pin(std::uint64_t serial, bool pinned) override;
+    std::uint64_t probe(const std::string& url, const ProbeOptions& options,
+                        std::function<void(ProbeResult)> answer) override;
+    void cancelProbe(std::uint64_t ticket) override;
     void setWatched(bool watched) override;
 
     void openFile(const QString& path) override { files_.open(path); }
@@ -149,6 +160,7 @@ private:
     bool asked_ = false;                 // a request for progress is under way
     Progress progress_;
     ChangeMailbox mailbox_;
+    ProbeDesk probes_{engine_};
     EngineThread engine_;  // last: its thread ends before what it uses
 };
 

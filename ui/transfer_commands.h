@@ -2,7 +2,11 @@
 // What the window asks of the program; app/ implements it, tests may too.
 
 #include "engine/host_types.h"
+#include "engine/probe_types.h"
 #include "engine/queue_types.h"
+#include "engine/request_types.h"
+#include "engine/socket_types.h"
+#include "engine/trace_types.h"
 #include "engine/transfer_types.h"
 #include "ui/connection_limits.h"
 #include "ui/transfer_details.h"
@@ -17,6 +21,12 @@
 #include <vector>
 
 namespace penstock {
+
+/// What is remembered of one transfer, see Engine::requests() and trace().
+struct TransferAccount {
+    std::vector<RequestAccount> requests;
+    std::vector<TraceEvent> trace;
+};
 
 /// All calls return at once; their effect comes back as changes to the models. GUI thread only.
 class TransferCommands {
@@ -63,6 +73,25 @@ public:
     /// askHostCeilings().
     virtual void askDetails(TransferId id,
                             std::function<void(std::optional<TransferDetails>)> answer) = 0;
+    /// What became of its requests, and what happened to it; as askHostCeilings().
+    virtual void askAccount(TransferId id, std::function<void(TransferAccount account)> answer) = 0;
+    /// What is known of a socket now; nothing, if it is gone. As askHostCeilings().
+    virtual void askSocketDetails(
+        std::uint64_t serial, std::function<void(std::optional<SocketDetails> details)> answer) = 0;
+    /// Closes that connection; its transfer goes on at once on another.
+    virtual void dropSocket(std::uint64_t serial) = 0;
+    /// The same, to another address of its host, where it has one.
+    virtual void retryElsewhere(std::uint64_t serial) = 0;
+    /// The same of all connections of each.
+    virtual void retryElsewhere(const std::vector<TransferId>& ids) = 0;
+    /// It may be slow: no other is opened in its place, or beside it, for that.
+    virtual void pin(std::uint64_t serial, bool pinned) = 0;
+    /// What an address has. `answer` is called later, in this thread, once, unless it is cancelled
+    /// or the engine stops. Returns what cancelProbe() takes.
+    virtual std::uint64_t probe(const std::string& url, const ProbeOptions& options,
+                                std::function<void(ProbeResult result)> answer) = 0;
+    /// No-op for one that has answered.
+    virtual void cancelProbe(std::uint64_t ticket) = 0;
     /// Whether somebody looks (the window is exposed and not minimised): progress is pulled only
     /// then.
     virtual void setWatched(bool watched) = 0;

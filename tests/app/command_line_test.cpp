@@ -45,10 +45,31 @@ private slots:
     }
 
     void readsEveryOptionOfGet() {
-        const GetOptions options =
-            got({"get", "-o", "name", "--header", "A: b", "--header=C:d", "--cacert", "ca.pem",
-                 "--limit-rate", "2M", "--tries=9", "--max-active", "7", "--max-per-host=8",
-                 "--queue", "night", "--json", "--sockets", "http://a/1"});
+        const GetOptions options = got({"get",
+                                        "-o",
+                                        "name",
+                                        "--header",
+                                        "A: b",
+                                        "--header=C:d",
+                                        "--cacert",
+                                        "ca.pem",
+                                        "--limit-rate",
+                                        "2M",
+                                        "--tries=9",
+                                        "--max-active",
+                                        "7",
+                                        "--max-per-host=8",
+                                        "--queue",
+                                        "night",
+                                        "--connect-timeout",
+                                        "7",
+                                        "--timeout=90",
+                                        "--user-agent",
+                                        "Mine/1",
+                                        "--referer=http://b/",
+                                        "--json",
+                                        "--sockets",
+                                        "http://a/1"});
         QCOMPARE(options.urls, std::vector<std::string>{"http://a/1"});
         QCOMPARE(options.outputFile, std::string("name"));
         QCOMPARE(options.headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d"}}));
@@ -58,6 +79,10 @@ private slots:
         QCOMPARE(options.maxActive, 7);
         QCOMPARE(options.maxPerHost, 8);
         QCOMPARE(options.queue, std::string("night"));
+        QCOMPARE(options.connectTimeout.count(), 7);
+        QCOMPARE(options.timeout.count(), 90);
+        QCOMPARE(options.userAgent, std::string("Mine/1"));
+        QCOMPARE(options.referrer, std::string("http://b/"));
         QVERIFY(options.json && options.sockets);
     }
 
@@ -133,6 +158,10 @@ private slots:
         QTest::newRow("queue") << Words{"get", "--queue=", "http://a"};
         QTest::newRow("rate of all") << Words{"get", "--limit-total", "0", "http://a"};
         QTest::newRow("rate of a host") << Words{"get", "--limit-host=1T", "http://a"};
+        QTest::newRow("no time") << Words{"get", "--timeout", "0", "http://a"};
+        QTest::newRow("connect-timeout") << Words{"get", "--connect-timeout=long", "http://a"};
+        QTest::newRow("user-agent") << Words{"get", "--user-agent=", "http://a"};
+        QTest::newRow("referer") << Words{"get", "--referer=", "http://a"};
         QTest::newRow("no tries") << Words{"get", "--tries", "0", "http://a"};
         for (const char* number : {"0", "-1", "many", "", "1001", "4294967297", "2.5"}) {
             QTest::addRow("max-active %s", number)

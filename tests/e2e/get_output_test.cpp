@@ -4,6 +4,7 @@
 #include "tests/support/content.h"
 #include "tests/support/origin.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -37,6 +38,7 @@ class GetOutputTest : public QObject {
 private slots:
     void init();
     void jsonTellsEachStateOnALineOfItsOwn();
+    void jsonOfTheEndHasRequestsAndTrace();
     void socketsTellsEachCallbackOnALineOfItsOwn();
     void severalAddressesComeSideBySideAndTheFirstErrorDecides();
     void anOutputFileNamesFolderAndFile();
@@ -75,6 +77,30 @@ void GetOutputTest::jsonTellsEachStateOnALineOfItsOwn() {
     QVERIFY(last["wait"].isNull());
     const QJsonObject waited = last["waited_ms"].toObject();
     QVERIFY(waited.contains("write-back") && !waited.contains("nothing"));
+}
+
+void GetOutputTest::jsonOfTheEndHasRequestsAndTrace() {
+    origin_->serve({.path = "/led.bin", .location = "/file.bin"});
+    const Ended ended = runGetProcess(
+        *home_, {"--json", "--user-agent", "Mine/1", "--referer=http://from.example/", "--header",
+                 "X-Token: canary", "-d", files(), origin_->url("/led.bin")});
+    QCOMPARE(ended.exitCode, 0);
+    QVERIFY(ended.out.find("canary") == std::string::npos);
+    const QJsonObject last =
+        QJsonDocument::fromJson(QByteArray::fromStdString(linesOf(ended.out).back())).object();
+    const QJsonArray requests = last["requests"].toArray();
+    QCOMPARE(requests.size(), 2);
+    QCOMPARE(requests[0].toObject()["status"].toInt(), 302);
+    QCOMPARE(requests[0].toObject()["end"].toString(), QStringLiteral("redirected"));
+    const QJsonObject second = requests[1].toObject();
+    QCOMPARE(second["status"].toInt(), 200);
+    QCOMPARE(second["bytes"].toInt(), 200'000);
+    QCOMPARE(second["url"].toString().toStdString(), origin_->url("/file.bin"));
+    QVERIFY(second["timings_us"].toObject().contains("first_byte"));
+    QVERIFY(!last["trace"].toArray().isEmpty());
+    const RequestLog asked = origin_->requests().back();
+    QCOMPARE(asked.header("User-Agent"), std::string("Mine/1"));
+    QCOMPARE(asked.header("Referer"), std::string("http://from.example/"));
 }
 
 void GetOutputTest::socketsTellsEachCallbackOnALineOfItsOwn() {

@@ -159,6 +159,32 @@ public:
         answer(details);
     }
 
+    void askAccount(TransferId /*id*/, std::function<void(TransferAccount)> answer) override {
+        answer(account);
+    }
+
+    void askSocketDetails(std::uint64_t /*serial*/,
+                          std::function<void(std::optional<SocketDetails>)> answer) override {
+        answer(socketDetails);
+    }
+
+    void dropSocket(std::uint64_t serial) override { dropped.push_back(serial); }
+
+    void retryElsewhere(std::uint64_t serial) override { elsewhere.push_back(serial); }
+
+    void retryElsewhere(const std::vector<TransferId>& ids) override { retriedElsewhere = ids; }
+
+    void pin(std::uint64_t serial, bool pinned) override { pins.emplace_back(serial, pinned); }
+
+    std::uint64_t probe(const std::string& url, const ProbeOptions& /*options*/,
+                        std::function<void(ProbeResult)> answer) override {
+        probed.push_back(url);
+        probeAnswers.push_back(std::move(answer));
+        return probed.size();
+    }
+
+    void cancelProbe(std::uint64_t ticket) override { cancelledProbes.push_back(ticket); }
+
     void setWatched(bool now) override { watched = now; }
 
     void openFile(const QString& path) override { opened = path; }
@@ -196,6 +222,15 @@ public:
     std::vector<QueueSettings> queues;
     std::vector<TransferId> queued;
     std::string intoQueue;
+    TransferAccount account;
+    std::optional<SocketDetails> socketDetails;
+    std::vector<std::uint64_t> dropped;
+    std::vector<std::uint64_t> elsewhere;
+    std::vector<TransferId> retriedElsewhere;
+    std::vector<std::pair<std::uint64_t, bool>> pins;
+    std::vector<std::string> probed;
+    std::vector<std::function<void(ProbeResult)>> probeAnswers;
+    std::vector<std::uint64_t> cancelledProbes;
     bool watched = false;
     std::vector<TransferId> asked;
     std::optional<TransferDetails> details;
