@@ -5,6 +5,7 @@
 #include "app/desktop_scheme.h"
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
+#include "app/network_state.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
 #include "app/translations.h"
@@ -81,6 +82,10 @@ int runFirst(QApplication& program, SingleInstance& instance, const QStringList&
     QObject::connect(&scheme, &DesktopScheme::changed, &application.window(),
                      &MainWindow::setSystemDark);
     scheme.start();
+    NetworkState network;
+    QObject::connect(&network, &NetworkState::changed, &application.window(),
+                     &MainWindow::setOnline);
+    network.start();
     application.show();
     const int code = QApplication::exec();
     application.stop();

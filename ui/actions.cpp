@@ -50,32 +50,21 @@ WindowActions::WindowActions(QWidget& window)
           makeAction(window, {"actionAnswer", "Start over", "", "", "Go on as the question says"})),
       keep(makeAction(window,
                       {"actionKeep", "Keep what is here", "", "", "Stop, and keep what is here"})),
-      filter(makeAction(window, {"actionFilter", "Filter", "edit-find", "Ctrl+F",
-                                 "Show only what has some words in it"})),
-      toggleSideBar(makeAction(window, {"actionToggleSideBar", "Side bar", "view-sidebar", "F9",
-                                        "Show or hide states, queues and hosts"})),
-      columns(makeAction(window, {"actionColumns", "Columns…", "", "Ctrl+Shift+C",
-                                  "Which columns the table has"})),
       toggleSockets(makeAction(window, {"actionToggleSockets", "Details", "view-split", "Ctrl+D",
                                         "Show or hide sockets and segments"})),
       socketsTab(makeAction(
           window, {"actionSocketsTab", "Go to sockets", "", "Alt+1", "Go to the sockets"})),
-      overviewTab(makeAction(
-          window, {"actionOverviewTab", "Go to overview", "", "Alt+2", "Go to the overview"})),
-      segmentsTab(makeAction(
-          window, {"actionSegmentsTab", "Go to segments", "", "Alt+3", "Go to the segments"})),
-      sourcesTab(makeAction(
-          window, {"actionSourcesTab", "Go to sources", "", "Alt+4", "Go to the sources"})),
       settings(makeAction(window, {"actionSettings", "Settings…", "preferences-system", "Ctrl+,",
                                    "Connections, speed and more"})),
       about(makeAction(window,
                        {"actionAbout", "About Penstock", "help-about", "F1", "About Penstock"})),
       quit(makeAction(window, {"actionQuit", "Quit", "application-exit", "Ctrl+Q", "Quit"})),
-      queue(window) {
-    for (QAction* toggle : {toggleSideBar, toggleSockets}) {
-        toggle->setCheckable(true);
-        toggle->setChecked(true);
-    }
+      queue(window),
+      socket(window),
+      trace(window),
+      view(window) {
+    toggleSockets->setCheckable(true);
+    toggleSockets->setChecked(true);
     makeSchemes(window);
 }
 
@@ -97,6 +86,7 @@ void fillContextMenu(QMenu& menu, const WindowActions& actions) {
     fillQueueMenu(menu, actions.queue);
     menu.addSeparator();
     menu.addActions({actions.open, actions.openFolder, actions.copyLink});
+    fillTraceMenu(menu, actions.trace);
     menu.addSeparator();
     menu.addActions({actions.remove, actions.trash, actions.removeWithFile});
 }
@@ -109,14 +99,13 @@ void fillWindowMenu(QMenu& menu, const WindowActions& actions) {
     menu.addAction(actions.removeFinished);
     menu.addAction(actions.undoRemove);
     menu.addSeparator();
-    menu.addAction(actions.filter);
-    menu.addAction(actions.toggleSideBar);
-    menu.addAction(actions.columns);
+    fillViewMenu(menu, actions.view);
     menu.addAction(actions.toggleSockets);
     QMenu* colors =
         menu.addMenu(themedIcon(QStringLiteral("color-scheme")), QStringLiteral("Colours"));
     colors->setObjectName(QStringLiteral("menuColours"));
     colors->addActions({actions.schemeSystem, actions.schemeLight, actions.schemeDark});
+    menu.addAction(actions.trace.openTrace);
     menu.addAction(actions.settings);
     menu.addSeparator();
     menu.addAction(actions.about);

@@ -2,6 +2,9 @@
 // The window's actions: names, words, icons and keys, each in one place.
 
 #include "ui/queue_actions.h"
+#include "ui/socket_actions.h"
+#include "ui/trace_actions.h"
+#include "ui/view_actions.h"
 
 #include <QAction>
 
@@ -29,14 +32,8 @@ struct WindowActions {
     QAction* copyLink = nullptr;
     QAction* answer = nullptr;  // of asking transfers: start over, or follow
     QAction* keep = nullptr;    // the other answer: stay with what is here
-    QAction* filter = nullptr;
-    QAction* toggleSideBar = nullptr;
-    QAction* columns = nullptr;
     QAction* toggleSockets = nullptr;
     QAction* socketsTab = nullptr;
-    QAction* overviewTab = nullptr;
-    QAction* segmentsTab = nullptr;
-    QAction* sourcesTab = nullptr;
     QAction* settings = nullptr;
     QAction* schemeSystem = nullptr;
     QAction* schemeLight = nullptr;
@@ -44,6 +41,9 @@ struct WindowActions {
     QAction* about = nullptr;
     QAction* quit = nullptr;
     QueueActions queue;
+    SocketActions socket;
+    TraceActions trace;
+    ViewActions view;
 
 private:
     void makeSchemes(QWidget& window);

@@ -50,7 +50,7 @@ bool DetailFeed::isWatched() const {
 void DetailFeed::another() {
     if (of_ != current_.id()) {
         of_ = current_.id();
-        details_.reset();
+        story_.reset();
         emit changed();
     }
     if (isWatched()) {
@@ -77,23 +77,37 @@ void DetailFeed::ask() {
     asked_ = true;
     again_ = false;
     since_.start();
-    commands_.askDetails(
-        of_, [feed = QPointer<DetailFeed>(this), id = of_](std::optional<TransferDetails> details) {
-            if (feed != nullptr) {
-                feed->take(id, std::move(details));
-            }
-        });
+    fetchStory(commands_, of_,
+               [feed = QPointer<DetailFeed>(this), id = of_](std::optional<TransferStory> story) {
+                   if (feed != nullptr) {
+                       feed->take(id, std::move(story));
+                   }
+               });
 }
 
-void DetailFeed::take(TransferId id, std::optional<TransferDetails> details) {
+void DetailFeed::take(TransferId id, std::optional<TransferStory> story) {
     asked_ = false;
     if (id == of_) {
-        details_ = std::move(details);
+        story_ = std::move(story);
         emit changed();
     }
     if (std::exchange(again_, false) && isWatched()) {
         ask();
     }
+}
+
+void fetchStory(TransferCommands& commands, TransferId id, StoryAnswer answer) {
+    commands.askDetails(id, [&commands, id, answer = std::move(answer)](
+                                const std::optional<TransferDetails>& details) {
+        if (!details) {
+            answer(std::nullopt);
+            return;
+        }
+        commands.askAccount(id, [known = *details, answer](TransferAccount account) {
+            answer(TransferStory{known.snapshot, known.at, std::move(account.requests),
+                                 std::move(account.trace)});
+        });
+    });
 }
 
 }  // namespace penstock

@@ -2,13 +2,14 @@
 // Fetches what the detail tabs show of the current transfer, while one of them is to be seen and
 // something goes on: a few times a second at most, and never at rest.
 
-#include "ui/transfer_details.h"
+#include "ui/transfer_story.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -33,12 +34,10 @@ public:
     void serve(QWidget& panel);
 
     /// Of the current transfer; nothing while it is not known, or there is none.
-    [[nodiscard]] const std::optional<TransferDetails>& details() const noexcept {
-        return details_;
-    }
+    [[nodiscard]] const std::optional<TransferStory>& story() const noexcept { return story_; }
 
 signals:
-    /// details() are others.
+    /// story() is another.
     void changed();
 
 protected:
@@ -48,18 +47,23 @@ private:
     void follow();
     void another();
     void ask();
-    void take(TransferId id, std::optional<TransferDetails> details);
+    void take(TransferId id, std::optional<TransferStory> story);
     [[nodiscard]] bool isWatched() const;
 
     const CurrentTransfer& current_;
     TransferCommands& commands_;
     std::vector<QWidget*> panels_;
-    std::optional<TransferDetails> details_;
+    std::optional<TransferStory> story_;
     TransferId of_ = TransferId::Nothing;
     bool asked_ = false;  // an answer is still to come
     bool again_ = false;  // something has changed since it was asked for
     QTimer soon_;
     QElapsedTimer since_;
 };
+
+using StoryAnswer = std::function<void(std::optional<TransferStory>)>;
+/// Asks for all of it. `answer` is called later, in this thread, unless the engine stops; with
+/// nothing if there is no such transfer any more. `commands` outlives that.
+void fetchStory(TransferCommands& commands, TransferId id, StoryAnswer answer);
 
 }  // namespace penstock

@@ -6,6 +6,7 @@
 #include "ui/sort_proxies.h"
 
 #include <QTabBar>
+#include <QToolButton>
 
 namespace penstock {
 
@@ -17,8 +18,23 @@ DetailTabs::DetailTabs(SocketModel& sockets, const WindowActions& actions, QWidg
     socketOrder_->setSourceModel(&sockets);
     sockets_ = new SocketView(*socketOrder_, this);
     addTab(sockets_, QStringLiteral("Sockets"));
+    addCorner();
+    connect(actions.socket.onlySelected, &QAction::toggled, socketOrder_,
+            &SocketSortProxy::setOnlyMarked);
     connect(actions.toggleSockets, &QAction::toggled, this, &QWidget::setVisible);
     follow(*actions.socketsTab, *sockets_, *sockets_);
+}
+
+/// At the right of the tabs, while the sockets are to be seen.
+void DetailTabs::addCorner() {
+    auto* button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("onlySelectedButton"));
+    button->setDefaultAction(actions_.socket.onlySelected);
+    button->setProperty("chip", true);
+    button->setFocusPolicy(Qt::TabFocus);
+    setCornerWidget(button, Qt::TopRightCorner);
+    connect(this, &QTabWidget::currentChanged, button,
+            [this, button] { button->setVisible(currentWidget() == sockets_); });
 }
 
 void DetailTabs::addPanel(const QString& title, QWidget& panel, const QAction& go, QWidget& focus) {

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] SocketSortProxy& socketOrder() noexcept { return *socketOrder_; }
 
 private:
+    void addCorner();
     void follow(const QAction& go, QWidget& panel, QWidget& focus);
 
     const WindowActions& actions_;

@@ -5,6 +5,7 @@
 #include "ui/rate_text.h"
 #include "ui/socket_model.h"
 #include "ui/theme.h"
+#include "ui/transfer_counts.h"
 #include "ui/transfer_model.h"
 
 #include <QAction>
@@ -33,7 +34,8 @@ void paintField(QPainter& painter, QRect rect, const QString& caption, const QSt
     painter.drawText(rect, flags, value);
 }
 
-constexpr int kLeftFields = 3;
+constexpr int kLeftFields = 5;  // with the network's, which stands left of the limit
+constexpr int kRoomForAll = 800;
 constexpr int kSpareWidth = 24;
 const QString kLimitCaption = QStringLiteral("Limit");
 
@@ -114,10 +116,14 @@ Footer::Footer(const TransferModel& transfers, const SocketModel& sockets, QWidg
     speed_ = new FooterField(QStringLiteral("statusSpeed"), QStringLiteral("↓"), this);
     speed_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     speed_->setAccessibleName(QStringLiteral("Total speed"));
-    for (FooterField* field : {free_, sockets_, lookups_}) {
+    waiting_ = new FooterField(QStringLiteral("statusWaiting"), tr("Waiting"), this);
+    network_ = new FooterField(QStringLiteral("statusNetwork"), tr("Network"), this);
+    for (FooterField* field : {free_, sockets_, lookups_, waiting_}) {
         addWidget(field);
     }
+    addPermanentWidget(network_);
     addPermanentWidget(speed_);
+    fit();
     free_->setValue(unknownText());
     connect(&transfers, &RowModel::settled, this, &Footer::count);
     connect(&sockets, &RowModel::settled, this, &Footer::count);
@@ -137,6 +143,36 @@ void Footer::showLimit(const LimitChoice& limits, QAction& change) {
     connect(&limits, &LimitChoice::changed, button, say);
     say();
     insertPermanentWidget(kLeftFields, button);  // before the speed
+}
+
+void Footer::showWaiting(const TransferCounts& counts) {
+    const auto say = [this, &counts] {
+        waiting_->setValue(QString::number(counts.of(TransferGroup::Waiting)));
+    };
+    connect(&counts, &TransferCounts::changed, this, say);
+    say();
+}
+
+void Footer::setOnline(bool online) {
+    network_->setValue(online ? tr("online") : tr("offline"));
+    networkKnown_ = true;
+    fit();
+}
+
+QSize Footer::minimumSizeHint() const {
+    return {0, QStatusBar::minimumSizeHint().height()};
+}
+
+void Footer::resizeEvent(QResizeEvent* event) {
+    fit();
+    QStatusBar::resizeEvent(event);
+}
+
+void Footer::fit() {
+    const bool room = width() >= kRoomForAll;
+    lookups_->setVisible(room);
+    waiting_->setVisible(room);
+    network_->setVisible(room && networkKnown_);
 }
 
 void Footer::setFreeSpace(quint64 bytes) {

@@ -1,5 +1,6 @@
 #pragma once
-// The status bar's fields: free space, open sockets, lookups, limit and total speed.
+// The status bar's fields: free space, open sockets, lookups, who waits, network, limit and total
+// speed. Where there is no room, what is least of use gives way.
 
 #include <QStatusBar>
 
@@ -10,6 +11,7 @@ namespace penstock {
 class FooterField;
 class LimitChoice;
 class SocketModel;
+class TransferCounts;
 class TransferModel;
 
 class Footer final : public QStatusBar {
@@ -22,10 +24,20 @@ public:
     /// Says the limit of all together at the right, on a button that triggers `change`. Both
     /// outlive this. Once.
     void showLimit(const LimitChoice& limits, QAction& change);
+    /// Says how many transfers wait. `counts` outlives this. Once.
+    void showWaiting(const TransferCounts& counts);
     /// Unknown until then.
     void setFreeSpace(quint64 bytes);
+    /// Unknown until then: nothing is said.
+    void setOnline(bool online);
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fit();
     void count();
 
     const TransferModel& transferModel_;
@@ -33,7 +45,10 @@ private:
     FooterField* free_ = nullptr;
     FooterField* sockets_ = nullptr;
     FooterField* lookups_ = nullptr;
+    FooterField* waiting_ = nullptr;
+    FooterField* network_ = nullptr;
     FooterField* speed_ = nullptr;
+    bool networkKnown_ = false;
 };
 
 }  // namespace penstock

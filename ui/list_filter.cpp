@@ -32,7 +32,7 @@ ListFilter::ListFilter(const Parts& parts)
         }
         parts_.pane.view().setFocus();
     });
-    connect(parts_.actions.filter, &QAction::triggered, this, [this] {
+    connect(parts_.actions.view.filter, &QAction::triggered, this, [this] {
         parts_.field.setFocus();
         parts_.field.selectAll();
     });

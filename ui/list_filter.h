@@ -37,6 +37,9 @@ public:
     /// Chooses all, and empties the field.
     void showAll();
 
+    /// Of all transfers, shown or not.
+    [[nodiscard]] const TransferCounts& counts() const noexcept { return *counts_; }
+
 private:
     void apply();
     void count();

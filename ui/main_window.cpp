@@ -5,7 +5,7 @@
 #include "ui/categories.h"
 #include "ui/current_transfer.h"
 #include "ui/desktop_choice.h"
-#include "ui/detail_feed.h"
+#include "ui/detail_panels.h"
 #include "ui/detail_tabs.h"
 #include "ui/footer.h"
 #include "ui/icons.h"
@@ -13,20 +13,20 @@
 #include "ui/link_intake.h"
 #include "ui/list_filter.h"
 #include "ui/new_rows.h"
-#include "ui/overview_panel.h"
 #include "ui/queue_commands.h"
 #include "ui/queue_list.h"
 #include "ui/removal_actions.h"
 #include "ui/scheme_choice.h"
-#include "ui/segments_panel.h"
 #include "ui/selection_actions.h"
 #include "ui/selection_link.h"
 #include "ui/settings_dialog.h"
 #include "ui/shown_rows.h"
+#include "ui/socket_commands.h"
+#include "ui/socket_detail_feed.h"
 #include "ui/socket_view.h"
-#include "ui/sources_panel.h"
 #include "ui/stop_question.h"
 #include "ui/tool_bar.h"
+#include "ui/trace_commands.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
 #include "ui/transfer_pane.h"
@@ -76,15 +76,15 @@ struct MainWindow::Parts {
           panes(*new WindowPanes(transfers, sockets, actions, &window)),
           footer(*new Footer(transfers, sockets, &window)),
           current(transfers, sockets, panes.transfers().view(), panes.details().sockets()),
-          feed(current, transfers, sockets, commands),
-          overview(*new OverviewPanel(&panes.details())),
-          segments(*new SegmentsPanel(current, transfers, sockets, &panes.details())),
-          sources(*new SourcesPanel(current, transfers, &panes.details())),
+          details(panes.details(), {actions, current, transfers, sockets, commands, limits}),
           link({transfers, panes.transfers().view(), panes.details().sockets(),
                 panes.details().socketOrder()},
                current),
           filter({transfers, queues, categories, actions, panes.sideBar(), toolBar.filter(),
                   panes.transfers()}),
+          socketCommands(actions.socket, sockets, panes.details().sockets(), commands),
+          socketFeed(sockets, panes.details().sockets(), commands),
+          trace(actions.trace, current, transfers, commands, window),
           removal(actions, transfers, commands, panes.transfers()),
           stop(transfers, commands, panes.transfers()),
           selection(actions, transfers, commands, panes.transfers(), stop),
@@ -99,15 +99,9 @@ struct MainWindow::Parts {
                  panes.transfers().view(),
                  panes.details().sockets(),
                  *actions.toggleSockets,
-                 *actions.toggleSideBar} {
-        panes.details().addPanel(tr("Overview"), overview, *actions.overviewTab, overview);
-        panes.details().addPanel(QStringLiteral("Segments"), segments, *actions.segmentsTab,
-                                 segments.table());
-        panes.details().addPanel(QStringLiteral("Sources"), sources, *actions.sourcesTab,
-                                 sources.table());
-        feed.serve(overview);
-        QObject::connect(&feed, &DetailFeed::changed, &overview,
-                         [this] { overview.setDetails(feed.details()); });
+                 *actions.view.toggleSideBar,
+                 *actions.socket.onlySelected} {
+        footer.showWaiting(filter.counts());
         footer.showLimit(limits, *actions.queue.limitAll);
     }
 
@@ -121,12 +115,12 @@ struct MainWindow::Parts {
     WindowPanes& panes;
     Footer& footer;
     CurrentTransfer current;
-    DetailFeed feed;
-    OverviewPanel& overview;
-    SegmentsPanel& segments;
-    SourcesPanel& sources;
+    DetailPanels details;
     SelectionLink link;
     ListFilter filter;
+    SocketCommands socketCommands;
+    SocketDetailFeed socketFeed;
+    TraceCommands trace;
     RemovalActions removal;
     StopQuestion stop;
     SelectionActions selection;
@@ -169,6 +163,7 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
         close();
     });
     connect(&parts_->intake, &LinkIntake::nothingFound, this, &MainWindow::showError);
+    connect(&parts_->trace, &TraceCommands::failed, this, &MainWindow::showError);
     // What was removed makes room: a name may be wanted again.
     connect(&parts_->intake, &LinkIntake::adding, &parts_->removal, &RemovalActions::forget);
     // What is added is to be seen.
@@ -196,6 +191,10 @@ void MainWindow::setReading(bool reading) {
 
 void MainWindow::setFreeSpace(quint64 bytes) {
     parts_->footer.setFreeSpace(bytes);
+}
+
+void MainWindow::setOnline(bool online) {
+    parts_->footer.setOnline(online);
 }
 
 void MainWindow::setSystemDark(bool dark) {

@@ -36,6 +36,8 @@ public:
     void setReading(bool reading);
     /// Bytes free where downloads go.
     void setFreeSpace(quint64 bytes);
+    /// Whether there is a way to the network; unknown until then.
+    void setOnline(bool online);
     /// What the desktop prefers; matters while the choice is Scheme::System.
     void setSystemDark(bool dark);
     void setScheme(Scheme scheme);

@@ -1,7 +1,7 @@
 #pragma once
 // What the overview says of a transfer, line by line. Pure: values in, text out.
 
-#include "ui/transfer_details.h"
+#include "ui/transfer_story.h"
 
 #include <QString>
 
@@ -17,6 +17,6 @@ struct Fact {
 };
 
 /// In the order in which they are shown; what is not known has no line.
-std::vector<Fact> overviewFacts(const TransferDetails& details);
+std::vector<Fact> overviewFacts(const TransferStory& details);
 
 }  // namespace penstock

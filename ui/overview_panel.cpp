@@ -68,7 +68,7 @@ OverviewPanel::OverviewPanel(QWidget* parent)
     setDetails(std::nullopt);
 }
 
-void OverviewPanel::setDetails(const std::optional<TransferDetails>& details) {
+void OverviewPanel::setDetails(const std::optional<TransferStory>& details) {
     facts_->setVisible(details.has_value());
     if (!details) {
         name_->setText(tr("No transfer is selected"));
@@ -85,7 +85,7 @@ void OverviewPanel::setDetails(const std::optional<TransferDetails>& details) {
     showFacts(*details);
 }
 
-void OverviewPanel::showFacts(const TransferDetails& details) {
+void OverviewPanel::showFacts(const TransferStory& details) {
     const std::vector<Fact> facts = overviewFacts(details);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         Line& shown = line(i);

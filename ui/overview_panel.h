@@ -1,7 +1,7 @@
 #pragma once
 // The tab about one transfer as a whole: why it is as slow as it is, and the facts.
 
-#include "ui/transfer_details.h"
+#include "ui/transfer_story.h"
 
 #include <QScrollArea>
 
@@ -23,7 +23,7 @@ public:
     explicit OverviewPanel(QWidget* parent);
 
     /// Nothing: no transfer is selected.
-    void setDetails(const std::optional<TransferDetails>& details);
+    void setDetails(const std::optional<TransferStory>& details);
 
 private:
     struct Line {
@@ -31,7 +31,7 @@ private:
         QLineEdit* value;
     };
 
-    void showFacts(const TransferDetails& details);
+    void showFacts(const TransferStory& details);
     Line& line(std::size_t index);
 
     QLabel* name_;

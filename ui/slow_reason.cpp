@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t kSinks = static_cast<std::size_t>(TimeSink::Count);
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("SlowReason", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(SlowReason)
+};
 
 /// Nothing where nobody was slow.
 std::optional<TimeSink> sinkOf(WaitsFor waitsFor) {
@@ -72,39 +72,39 @@ WaitsFor longest(const TransferSnapshot& s, std::initializer_list<WaitsFor> wait
 
 QString limitText(const TransferSnapshot& s, const QString& part) {
     return s.rateLimit > 0
-               ? translated("Limited by your %1: %2 of the time it was held back")
+               ? Words::tr("Limited by your %1: %2 of the time it was held back")
                      .arg(formatLimit(s.rateLimit), part)
-               : translated("A speed limit that it shares with others held it back %1 of the time")
+               : Words::tr("A speed limit that it shares with others held it back %1 of the time")
                      .arg(part);
 }
 
 QString connectingText(const TransferSnapshot& s, const QString& part, TimePoint now) {
     switch (longest(s, {WaitsFor::TcpConnect, WaitsFor::TlsHandshake, WaitsFor::Send}, now)) {
         case WaitsFor::TlsHandshake:
-            return translated("%1 of the time went to securing connections").arg(part);
+            return Words::tr("%1 of the time went to securing connections").arg(part);
         case WaitsFor::Send:
-            return translated("%1 of the time went to sending requests").arg(part);
+            return Words::tr("%1 of the time went to sending requests").arg(part);
         default:
-            return translated("%1 of the time went to connecting").arg(part);
+            return Words::tr("%1 of the time went to connecting").arg(part);
     }
 }
 
 QString diskText(const TransferSnapshot& s, const QString& part, TimePoint now) {
     switch (longest(s, {WaitsFor::Disk, WaitsFor::List, WaitsFor::Check, WaitsFor::Space}, now)) {
         case WaitsFor::Space:
-            return translated("It waited for free space %1 of the time").arg(part);
+            return Words::tr("It waited for free space %1 of the time").arg(part);
         case WaitsFor::Check:
-            return translated("%1 of the time went to checking the file").arg(part);
+            return Words::tr("%1 of the time went to checking the file").arg(part);
         case WaitsFor::List:
-            return translated("%1 of the time went to the list of transfers on the disk").arg(part);
+            return Words::tr("%1 of the time went to the list of transfers on the disk").arg(part);
         default:
-            return translated("The disk is the bottleneck: it took %1 of the time").arg(part);
+            return Words::tr("The disk is the bottleneck: it took %1 of the time").arg(part);
     }
 }
 
 QString allowedText(const TransferSnapshot& s) {
-    return s.allowedSockets == 1 ? translated("%1 allows one connection").arg(shownText(s.host))
-                                 : translated("%1 allows %2 connections")
+    return s.allowedSockets == 1 ? Words::tr("%1 allows one connection").arg(shownText(s.host))
+                                 : Words::tr("%1 allows %2 connections")
                                        .arg(shownText(s.host), QString::number(s.allowedSockets));
 }
 
@@ -113,27 +113,27 @@ QString placeText(const TransferSnapshot& s, const QString& part, TimePoint now)
                     now)) {
         case WaitsFor::Host:
         case WaitsFor::Stream:
-            return translated("%1 of the time it waited for a connection to %2 that others had")
+            return Words::tr("%1 of the time it waited for a connection to %2 that others had")
                 .arg(part, shownText(s.host));
         case WaitsFor::Descriptors:
-            return translated("%1 of the time too many files and sockets were open").arg(part);
+            return Words::tr("%1 of the time too many files and sockets were open").arg(part);
         default:
-            return translated("%1 of the time it waited until fewer transfers were active")
+            return Words::tr("%1 of the time it waited until fewer transfers were active")
                 .arg(part);
     }
 }
 
 QString retryingText(const TransferSnapshot& s, const QString& part, TimePoint now) {
     return longest(s, {WaitsFor::Retry, WaitsFor::RetryAfter}, now) == WaitsFor::RetryAfter
-               ? translated("The server asked to come later: that was %1 of the time").arg(part)
-               : translated("%1 of the time it waited between tries").arg(part);
+               ? Words::tr("The server asked to come later: that was %1 of the time").arg(part)
+               : Words::tr("%1 of the time it waited between tries").arg(part);
 }
 
 /// What keeps the bytes from coming faster, as far as is known.
 QString arrivingText(const TransferSnapshot& s, const QString& part) {
-    const QString arriving = translated("Bytes were arriving %1 of the time").arg(part);
+    const QString arriving = Words::tr("Bytes were arriving %1 of the time").arg(part);
     const auto with = [&arriving](const QString& why) {
-        return translated("%1; %2").arg(arriving, why);
+        return Words::tr("%1; %2").arg(arriving, why);
     };
     switch (s.moreConnections) {
         case MoreConnections::HostCeiling:
@@ -141,18 +141,18 @@ QString arrivingText(const TransferSnapshot& s, const QString& part) {
             return with(allowedText(s));
         case MoreConnections::NoRanges:
             return with(
-                translated("%1 sends the file over one connection only").arg(shownText(s.host)));
+                Words::tr("%1 sends the file over one connection only").arg(shownText(s.host)));
         case MoreConnections::SmallGain:
             return with(
-                translated("another connection brought little: the line or the server is "
-                           "at its end"));
+                Words::tr("another connection brought little: the line or the server is "
+                          "at its end"));
         case MoreConnections::RateLimited:
-            return with(translated("its connections reach the speed limit"));
+            return with(Words::tr("its connections reach the speed limit"));
         case MoreConnections::HostLimit:
         case MoreConnections::AsMany:
-            return with(translated("it has all connections that your settings allow"));
+            return with(Words::tr("it has all connections that your settings allow"));
         default:
-            return with(translated("the line or the server sets the pace"));
+            return with(Words::tr("the line or the server sets the pace"));
     }
 }
 
@@ -171,7 +171,7 @@ QString sinkTitle(TimeSink sink) {
     };
     static_assert(kTitles.size() == kSinks);
     const auto index = static_cast<std::size_t>(sink);
-    return index < kSinks ? translated(kTitles[index]) : QString();
+    return index < kSinks ? Words::tr(kTitles[index]) : QString();
 }
 
 int sinkColor(TimeSink sink) noexcept {
@@ -213,11 +213,11 @@ QString slowReason(const TransferSnapshot& s, TimePoint now) {
         100.0 * static_cast<double>(most.spent.count()) / static_cast<double>(whole.count())));
     switch (most.sink) {
         case TimeSink::Lookup:
-            return translated("%1 of the time went to looking up the name").arg(part);
+            return Words::tr("%1 of the time went to looking up the name").arg(part);
         case TimeSink::Connecting:
             return connectingText(s, part, now);
         case TimeSink::Server:
-            return translated("%1 of the time went to waiting for the server’s first byte")
+            return Words::tr("%1 of the time went to waiting for the server’s first byte")
                 .arg(part);
         case TimeSink::Limit:
             return limitText(s, part);

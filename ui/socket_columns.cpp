@@ -1,8 +1,12 @@
 #include "ui/socket_columns.h"
 
 #include "ui/format.h"
+#include "ui/socket_more_columns.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace penstock {
 
@@ -27,39 +31,42 @@ QString timerText(const SocketSnapshot& s, TimePoint now) {
 }  // namespace
 
 QString columnTitle(SocketColumn column) {
-    switch (column) {
-        case SocketColumn::Serial:
-            return QStringLiteral("No.");
-        case SocketColumn::Fd:
-            return QStringLiteral("fd");
-        case SocketColumn::Role:
-            return QStringLiteral("Role");
-        case SocketColumn::Transfer:
-            return QStringLiteral("Transfer");
-        case SocketColumn::Host:
-            return QStringLiteral("Host");
-        case SocketColumn::Peer:
-            return QStringLiteral("Peer");
-        case SocketColumn::State:
-            return QStringLiteral("State");
-        case SocketColumn::WaitsFor:
-            return QStringLiteral("Waits for");
-        case SocketColumn::TimerLeft:
-            return QStringLiteral("Timer left");
-        case SocketColumn::Tls:
-            return QStringLiteral("TLS");
-        case SocketColumn::Received:
-            return QStringLiteral("Received");
-        case SocketColumn::InAll:
-            return QStringLiteral("In all");
-        case SocketColumn::Speed:
-            return QStringLiteral("Speed");
-        case SocketColumn::Age:
-            return QStringLiteral("Age");
-        case SocketColumn::Count:
-            break;
-    }
-    return {};
+    constexpr std::array kTitles{
+        QT_TRANSLATE_NOOP("SocketColumn", "No."),
+        QT_TRANSLATE_NOOP("SocketColumn", "fd"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Role"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Transfer"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Host"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Peer"),
+        QT_TRANSLATE_NOOP("SocketColumn", "State"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Waits for"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Timer left"),
+        QT_TRANSLATE_NOOP("SocketColumn", "TLS"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Received"),
+        QT_TRANSLATE_NOOP("SocketColumn", "In all"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Speed"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Age"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Segment"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Cipher"),
+        QT_TRANSLATE_NOOP("SocketColumn", "ALPN"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Requests"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Local address"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Family"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Resumed"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Certificate"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Pinned"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Sent"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Last byte"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Round trip"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Window"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Sent again"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Delivery rate"),
+        QT_TRANSLATE_NOOP("SocketColumn", "Unread"),
+    };
+    static_assert(kTitles.size() == static_cast<std::size_t>(SocketColumn::Count));
+    const auto index = static_cast<std::size_t>(column);
+    return index < kTitles.size() ? QCoreApplication::translate("SocketColumn", kTitles[index])
+                                  : QString();
 }
 
 QString cellText(const ShownSocket& socket, SocketColumn column, TimePoint now) {
@@ -93,10 +100,9 @@ QString cellText(const ShownSocket& socket, SocketColumn column, TimePoint now) 
             return formatSpeed(socket.row->bytesPerSecond);
         case SocketColumn::Age:
             return formatAge(now - s.opened);
-        case SocketColumn::Count:
-            break;
+        default:
+            return moreText(s, socket.details, column);
     }
-    return {};
 }
 
 QVariant sortKey(const ShownSocket& socket, SocketColumn column, TimePoint now) {
@@ -122,6 +128,9 @@ QVariant sortKey(const ShownSocket& socket, SocketColumn column, TimePoint now) 
         case SocketColumn::Age:
             return -static_cast<qlonglong>(s.opened.time_since_epoch().count());
         default:
+            if (column > SocketColumn::Age) {
+                return moreKey(s, socket.details, column);
+            }
             return cellText(socket, column, now).toCaseFolded();
     }
 }
@@ -163,9 +172,11 @@ bool alignsRight(SocketColumn column) noexcept {
         case SocketColumn::InAll:
         case SocketColumn::Speed:
         case SocketColumn::Age:
+        case SocketColumn::Segment:
+        case SocketColumn::Requests:
             return true;
         default:
-            return false;
+            return column >= SocketColumn::Sent;
     }
 }
 

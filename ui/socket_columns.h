@@ -3,6 +3,7 @@
 
 #include "engine/socket_types.h"
 #include "ui/model_roles.h"
+#include "ui/socket_column.h"
 #include "ui/socket_row.h"
 
 #include <QString>
@@ -13,28 +14,11 @@
 
 namespace penstock {
 
-enum class SocketColumn : int {
-    Serial,
-    Fd,
-    Role,
-    Transfer,
-    Host,
-    Peer,
-    State,
-    WaitsFor,
-    TimerLeft,
-    Tls,
-    Received,
-    InAll,
-    Speed,
-    Age,
-    Count
-};
-
-/// A row and its transfer's name.
+/// A row, its transfer's name, and what was asked for beside it.
 struct ShownSocket {
     const SocketRow* row = nullptr;
-    QString transferName;  // fit to be shown; empty for none
+    QString transferName;                    // fit to be shown; empty for none
+    const SocketDetails* details = nullptr;  // null: not asked yet
 };
 
 inline std::uint64_t keyOf(const ShownSocket& socket) noexcept {

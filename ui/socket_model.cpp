@@ -1,6 +1,7 @@
 #include "ui/socket_model.h"
 
 #include "ui/format.h"
+#include "ui/socket_more_columns.h"
 #include "ui/transfer_model.h"
 
 #include <algorithm>
@@ -40,6 +41,10 @@ QString toolTip(const ShownSocket& socket, SocketColumn column, TimePoint now) {
     }
     if (column == SocketColumn::State && !s.lastError.ok()) {
         text += QStringLiteral(": ") + shownText(s.lastError.sentence);
+    }
+    if (column == SocketColumn::Certificate && socket.details != nullptr &&
+        socket.details->certificate) {
+        text = certificateText(*socket.details->certificate);
     }
     return plainToolTip(text);
 }
@@ -91,7 +96,7 @@ void SocketModel::socketsCame(std::span<const SocketRow* const> rows) {
     shown.reserve(rows.size());
     for (const SocketRow* row : rows) {
         looks_.forget(row->snapshot.serial);
-        shown.push_back({row, namesOf(row->snapshot)});
+        shown.push_back({row, namesOf(row->snapshot), detailsOf(row->snapshot.serial)});
     }
     put(std::span<const ShownSocket>(shown));
 }
@@ -144,6 +149,27 @@ void SocketModel::socketsGo(std::span<const std::uint64_t> serials) {
     std::vector<int> gone = rowsOf(serials);
     const Change change(*this, true);
     takeAway(gone);
+    for (const std::uint64_t serial : serials) {
+        details_.erase(serial);
+    }
+}
+
+void SocketModel::setDetails(const SocketDetails& details) {
+    const int row = rowOf(details.serial);
+    if (row < 0) {
+        return;
+    }
+    ShownSocket& socket = rows_[static_cast<std::size_t>(row)];
+    SocketDetails& kept = details_[details.serial];
+    kept = details;
+    socket.details = &kept;
+    std::vector<int> rows{row};
+    tell(rows, kFirstAsked, kLastAsked);
+}
+
+const SocketDetails* SocketModel::detailsOf(std::uint64_t serial) const {
+    const auto found = details_.find(serial);
+    return found == details_.end() ? nullptr : &found->second;
 }
 
 void SocketModel::tick(TimePoint now) {

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_map>
 
 namespace penstock {
 
@@ -29,6 +30,11 @@ public:
                 std::function<TimePoint()> clock = {});
     ~SocketModel() override;
     Q_DISABLE_COPY_MOVE(SocketModel)
+
+    /// What was asked for of one socket; for the asked columns. Unknown ones are ignored.
+    void setDetails(const SocketDetails& details);
+    /// Null while nothing was asked of it. Valid until the next change.
+    [[nodiscard]] const SocketDetails* detailsOf(std::uint64_t serial) const;
 
     /// Says what time it is. Emits for rows whose timer or age reads differently now.
     void tick(TimePoint now);
@@ -60,7 +66,8 @@ private:
 
     SnapshotMirror& mirror_;
     const TransferModel& transfers_;
-    Looks looks_;  // of rows that have moved
+    Looks looks_;                                               // of rows that have moved
+    std::unordered_map<std::uint64_t, SocketDetails> details_;  // rows point to these
 };
 
 }  // namespace penstock

@@ -48,6 +48,7 @@ SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(par
                              new PillDelegate(RowLines::One, this));
     setItemDelegateForColumn(static_cast<int>(SocketColumn::TimerLeft),
                              new FuseDelegate(RowLines::One, this));
+    setContextMenuPolicy(Qt::CustomContextMenu);
     setPlaceholder(makePlaceholder(viewport()));
     setColumnPlans({
         {QStringLiteral("#8888"), 0, false},
@@ -61,9 +62,25 @@ SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(par
         {QStringLiteral("_fuse__ 8 min 88 s first byte"), 0, false},
         {QStringLiteral("TLS 1.3"), 0, false},
         {QStringLiteral("88.88 MB"), 0, false},
-        {QStringLiteral("88.88 MB"), 0, false},
+        {QStringLiteral("88.88 MB"), 0, true},
         {QStringLiteral("88.8 MB/s"), 0, false},
         {QStringLiteral("88 min"), 0, false},
+        {QStringLiteral("888.8 – 888.8 MB"), 0, true},
+        {QStringLiteral("TLS_AES_256_GCM"), 0, true},
+        {QStringLiteral("http/1.1"), 0, true},
+        {QStringLiteral("8888"), 0, true},
+        {QStringLiteral("192.168.100.100:44444"), 0, true},
+        {QStringLiteral("IPv6"), 0, true},
+        {QStringLiteral("yes"), 0, true},
+        {QStringLiteral("a.host.example, by Issuer"), 0, true},
+        {QStringLiteral("yes"), 0, true},
+        {QStringLiteral("88.88 MB"), 0, true},
+        {QStringLiteral("88 min ago"), 0, true},
+        {QStringLiteral("888.8 ms"), 0, true},
+        {QStringLiteral("88.88 MB"), 0, true},
+        {QStringLiteral("888"), 0, true},
+        {QStringLiteral("88.8 MB/s"), 0, true},
+        {QStringLiteral("88.88 MB"), 0, true},
     });
     using Column = SocketColumn;
     const auto all = [](std::initializer_list<Column> columns) {

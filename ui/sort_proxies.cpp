@@ -79,6 +79,15 @@ void SocketSortProxy::setMarked(const QSet<qulonglong>& transfers) {
     }
 }
 
+void SocketSortProxy::setOnlyMarked(bool only) {
+    onlyMarked_ = only;
+    invalidateFilter();
+}
+
+bool SocketSortProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    return !onlyMarked_ || isMarked(sourceModel()->index(row, 0, parent));
+}
+
 QVariant SocketSortProxy::data(const QModelIndex& index, int role) const {
     return role == MarkedRole ? QVariant(isMarked(index))
                               : QSortFilterProxyModel::data(index, role);

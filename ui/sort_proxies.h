@@ -66,18 +66,22 @@ public:
 
     /// Ids as IdRole gives them. Sorts anew; keeps selections.
     void setMarked(const QSet<qulonglong>& transfers);
+    /// Whether sockets of others are left out.
+    void setOnlyMarked(bool only);
 
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     /// Without a column the order is that of opening: marked rows still come first.
     void sort(int column, Qt::SortOrder order) override;
 
 protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
     [[nodiscard]] bool isMarked(const QModelIndex& source) const;
 
     QSet<qulonglong> marked_;
+    bool onlyMarked_ = false;
 };
 
 }  // namespace penstock

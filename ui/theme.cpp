@@ -102,7 +102,15 @@ QToolButton#moreButton:hover, QToolButton#moreButton:focus { background: @track;
 QToolButton#statusLimit { border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; margin: 2px; }
 QToolButton#statusLimit:hover, QToolButton#statusLimit:focus { background: @track; }
 QToolBar#toolBar QLineEdit { padding: 5px 9px; }
+QToolButton[chip="true"] { border: 1px solid @line; border-radius: 6px; padding: 3px 10px; margin: 4px 8px 0 0;
+    color: @muted; background: transparent; }
+QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus { background: @track; color: @text; }
+QToolButton[chip="true"]:checked { background: @selection; border-color: @accent; color: @text; }
 QLineEdit[fact="true"] { border: none; border-radius: 0; padding: 0; background: transparent; }
+QPlainTextEdit[panel="true"] { border: none; border-radius: 0; padding: 6px 6px; background: @base; }
+QPushButton[small="true"] { padding: 3px 10px; }
+QWidget#speedPanel, QWidget#timelinePanel { background: @base; }
+QTabWidget#traceTabs { background: @window; }
 QScrollArea#overviewPanel, QWidget#overviewContent { background: @base; }
 QWidget#segmentsPanel { background: @base; }
 QPushButton[primary="false"]:checked { background: @selection; border-color: @accent; font-weight: 600; }

@@ -12,9 +12,9 @@ namespace penstock {
 
 namespace {
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("TransferGroup", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(TransferGroup)
+};
 
 char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -52,19 +52,19 @@ TransferGroup groupOf(TransferState state) noexcept {
 QString groupTitle(TransferGroup group) {
     switch (group) {
         case TransferGroup::All:
-            return translated("All");
+            return Words::tr("All");
         case TransferGroup::Active:
-            return translated("Active");
+            return Words::tr("Active");
         case TransferGroup::Waiting:
-            return translated("Waiting");
+            return Words::tr("Waiting");
         case TransferGroup::Asking:
-            return translated("Questions");
+            return Words::tr("Questions");
         case TransferGroup::Paused:
-            return translated("Paused");
+            return Words::tr("Paused");
         case TransferGroup::Done:
-            return translated("Done");
+            return Words::tr("Done");
         case TransferGroup::Failed:
-            return translated("Failed");
+            return Words::tr("Failed");
         case TransferGroup::Count:
             break;
     }

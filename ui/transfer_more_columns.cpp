@@ -14,9 +14,9 @@ namespace {
 
 constexpr double kUnknownKey = std::numeric_limits<double>::infinity();
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("TransferColumn", text);
-}
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(TransferColumn)
+};
 
 QString textOrUnknown(const std::string& text) {
     return text.empty() ? unknownText() : shownText(text);
@@ -60,13 +60,13 @@ QString moreText(const TransferSnapshot& s, TransferColumn column) {
             return s.rateLimit > 0 ? formatLimit(s.rateLimit) : unknownText();
         case TransferColumn::Tries:
             return s.attempt > 0
-                       ? translated("%1 of %2")
+                       ? Words::tr("%1 of %2")
                              .arg(QString::number(s.attempt), QString::number(s.maxAttempts))
                        : unknownText();
         case TransferColumn::Resumable:
             return s.state == TransferState::Done ? unknownText()
-                   : s.resumable                  ? translated("yes")
-                                                  : translated("no");
+                   : s.resumable                  ? Words::tr("yes")
+                                                  : Words::tr("no");
         case TransferColumn::Sources:
             return QString::number(std::max<std::size_t>(s.sources.size(), 1));
         case TransferColumn::Folder:

@@ -17,7 +17,7 @@ constexpr int kSideBarWidth = 176;
 // What a window manager puts around a window, and some of the screen to be seen beside it.
 constexpr QSize kFrame(16, 56);
 // Written into the settings: raised when columns change, so that an old layout is not taken.
-constexpr int kLayoutVersion = 4;
+constexpr int kLayoutVersion = 5;
 
 QString key(const char* name) {
     return QStringLiteral("window/%1").arg(QLatin1String(name));
@@ -50,6 +50,7 @@ void restoreLayout(const LayoutParts& parts) {
     parts.splitter.setHandleWidth(1);
     parts.sideSplitter.restoreState(settings.value(key("sideSplitter")).toByteArray());
     parts.sideSplitter.setHandleWidth(1);
+    parts.socketsOfSelection.setChecked(settings.value(key("socketsOfSelection")).toBool());
     parts.sideBarShown.setChecked(settings.value(key("sideBar"), true).toBool());
     restoreColumns(settings, "transferColumns", parts.transfers);
     restoreColumns(settings, "socketColumns", parts.sockets);
@@ -62,6 +63,7 @@ void saveLayout(const LayoutParts& parts) {
     settings.setValue(key("geometry"), parts.window.saveGeometry());
     settings.setValue(key("splitter"), parts.splitter.saveState());
     settings.setValue(key("sideSplitter"), parts.sideSplitter.saveState());
+    settings.setValue(key("socketsOfSelection"), parts.socketsOfSelection.isChecked());
     settings.setValue(key("sideBar"), parts.sideBarShown.isChecked());
     settings.setValue(key("transferColumns"), parts.transfers.columnState());
     settings.setValue(key("socketColumns"), parts.sockets.columnState());

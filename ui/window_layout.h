@@ -20,6 +20,7 @@ struct LayoutParts {
     RowView& sockets;
     QAction& socketsShown;
     QAction& sideBarShown;
+    QAction& socketsOfSelection;
 };
 
 /// How large the window is at its first start, with its frame on a screen that has so much room.

@@ -50,12 +50,12 @@ WindowPanes::WindowPanes(TransferModel& transfers, SocketModel& sockets,
     layout->setSpacing(0);
     layout->addWidget(error_);
     layout->addWidget(sideSplitter_, 1);
-    connect(actions.columns, &QAction::triggered, this, [this] {
+    connect(actions.view.columns, &QAction::triggered, this, [this] {
         RowView& above = transfers_->view();
         RowView& below = details_->sockets();
         (below.hasFocus() ? below : above).showColumnMenu();
     });
-    connect(actions.toggleSideBar, &QAction::toggled, this, &WindowPanes::foldSideBar);
+    connect(actions.view.toggleSideBar, &QAction::toggled, this, &WindowPanes::foldSideBar);
 }
 
 void WindowPanes::resizeEvent(QResizeEvent* event) {
@@ -65,8 +65,8 @@ void WindowPanes::resizeEvent(QResizeEvent* event) {
 
 void WindowPanes::foldSideBar() {
     const bool room = width() >= kRoomForSideBar;
-    actions_.toggleSideBar->setEnabled(room);
-    sideBar_->setVisible(room && actions_.toggleSideBar->isChecked());
+    actions_.view.toggleSideBar->setEnabled(room);
+    sideBar_->setVisible(room && actions_.view.toggleSideBar->isChecked());
 }
 
 void WindowPanes::showError(const QString& text) {

@@ -17,6 +17,101 @@
     </message>
 </context>
 <context>
+    <name>OverviewFacts</name>
+    <message>
+        <source>%1 (%2 bytes)</source>
+        <translation>%1 (%2 Bytes)</translation>
+    </message>
+    <message>
+        <source>unknown, %1 are here</source>
+        <translation>unbekannt, %1 sind da</translation>
+    </message>
+    <message>
+        <source>%1, %2 are here</source>
+        <translation>%1, %2 sind da</translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation>%1, nach %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>part from %1 on, of the same ETag: %2</source>
+        <translation>Teil ab %1, mit demselben ETag: %2</translation>
+    </message>
+    <message>
+        <source>part from %1 on, last modified at the same time: %2</source>
+        <translation>Teil ab %1, zur selben Zeit zuletzt geändert: %2</translation>
+    </message>
+    <message>
+        <source>part from %1 on, of a file of the same size</source>
+        <translation>Teil ab %1, einer gleich großen Datei</translation>
+    </message>
+    <message>
+        <source>possible: the server sends parts, and says how to tell whether the file is the same</source>
+        <translation>möglich: Der Server sendet Teile und sagt, woran dieselbe Datei zu erkennen ist</translation>
+    </message>
+    <message>
+        <source>not possible: it would start over</source>
+        <translation>nicht möglich: Es begänne von vorn</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Led to</source>
+        <translation>Führte zu</translation>
+    </message>
+    <message>
+        <source>Saved as</source>
+        <translation>Gespeichert als</translation>
+    </message>
+    <message>
+        <source>Until then</source>
+        <translation>Bis dahin</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Going on later</source>
+        <translation>Später fortsetzen</translation>
+    </message>
+    <message>
+        <source>Last part</source>
+        <translation>Letzter Teil</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>Geschwindigkeitsgrenze</translation>
+    </message>
+</context>
+<context>
     <name>SlowReason</name>
     <message>
         <source>Name lookup</source>
@@ -50,6 +145,259 @@
         <source>Between tries</source>
         <translation>Zwischen Versuchen</translation>
     </message>
+    <message>
+        <source>Limited by your %1: %2 of the time it was held back</source>
+        <translation>Begrenzt auf Ihre %1: %2 der Zeit wurde es zurückgehalten</translation>
+    </message>
+    <message>
+        <source>A speed limit that it shares with others held it back %1 of the time</source>
+        <translation>Eine Geschwindigkeitsgrenze, die es mit anderen teilt, hielt es %1 der Zeit zurück</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to securing connections</source>
+        <translation>%1 der Zeit gingen in die Verschlüsselung von Verbindungen</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to sending requests</source>
+        <translation>%1 der Zeit gingen in das Senden von Anfragen</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to connecting</source>
+        <translation>%1 der Zeit gingen in den Verbindungsaufbau</translation>
+    </message>
+    <message>
+        <source>It waited for free space %1 of the time</source>
+        <translation>Es wartete %1 der Zeit auf freien Platz</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to checking the file</source>
+        <translation>%1 der Zeit gingen in die Prüfung der Datei</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to the list of transfers on the disk</source>
+        <translation>%1 der Zeit gingen in die Liste der Übertragungen auf der Platte</translation>
+    </message>
+    <message>
+        <source>The disk is the bottleneck: it took %1 of the time</source>
+        <translation>Die Platte ist der Engpass: Sie brauchte %1 der Zeit</translation>
+    </message>
+    <message>
+        <source>%1 allows one connection</source>
+        <translation>%1 erlaubt eine Verbindung</translation>
+    </message>
+    <message>
+        <source>%1 allows %2 connections</source>
+        <translation>%1 erlaubt %2 Verbindungen</translation>
+    </message>
+    <message>
+        <source>%1 of the time it waited for a connection to %2 that others had</source>
+        <translation>%1 der Zeit wartete es auf eine Verbindung zu %2, die andere hatten</translation>
+    </message>
+    <message>
+        <source>%1 of the time too many files and sockets were open</source>
+        <translation>%1 der Zeit waren zu viele Dateien und Sockets offen</translation>
+    </message>
+    <message>
+        <source>%1 of the time it waited until fewer transfers were active</source>
+        <translation>%1 der Zeit wartete es, bis weniger Übertragungen aktiv waren</translation>
+    </message>
+    <message>
+        <source>The server asked to come later: that was %1 of the time</source>
+        <translation>Der Server bat, später zu kommen: Das waren %1 der Zeit</translation>
+    </message>
+    <message>
+        <source>%1 of the time it waited between tries</source>
+        <translation>%1 der Zeit wartete es zwischen Versuchen</translation>
+    </message>
+    <message>
+        <source>Bytes were arriving %1 of the time</source>
+        <translation>%1 der Zeit kamen Bytes an</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>%1 sends the file over one connection only</source>
+        <translation>%1 sendet die Datei nur über eine Verbindung</translation>
+    </message>
+    <message>
+        <source>another connection brought little: the line or the server is at its end</source>
+        <translation>eine weitere Verbindung brachte wenig: Leitung oder Server sind am Ende</translation>
+    </message>
+    <message>
+        <source>its connections reach the speed limit</source>
+        <translation>seine Verbindungen erreichen die Geschwindigkeitsgrenze</translation>
+    </message>
+    <message>
+        <source>it has all connections that your settings allow</source>
+        <translation>es hat alle Verbindungen, die Ihre Einstellungen erlauben</translation>
+    </message>
+    <message>
+        <source>the line or the server sets the pace</source>
+        <translation>Leitung oder Server bestimmen die Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to looking up the name</source>
+        <translation>%1 der Zeit gingen in die Suche nach dem Namen</translation>
+    </message>
+    <message>
+        <source>%1 of the time went to waiting for the server’s first byte</source>
+        <translation>%1 der Zeit gingen in das Warten auf das erste Byte des Servers</translation>
+    </message>
+</context>
+<context>
+    <name>SocketColumn</name>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>fd</source>
+        <translation>fd</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Übertragung</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Gegenstelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Wartet auf</translation>
+    </message>
+    <message>
+        <source>Timer left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Insgesamt</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>Cipher</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>ALPN</source>
+        <translation>ALPN</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Local address</source>
+        <translation>Lokale Adresse</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>Wiederaufgenommen</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Festgehalten</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Last byte</source>
+        <translation>Letztes Byte</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Sent again</source>
+        <translation>Erneut gesendet</translation>
+    </message>
+    <message>
+        <source>Delivery rate</source>
+        <translation>Lieferrate</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Ungelesen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Certificate of %1
+by %2
+from %3 until %4
+for %5</source>
+        <translation>Zertifikat von %1
+von %2
+vom %3 bis %4
+für %5</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -76,6 +424,84 @@
     <message>
         <source>Keep what is here</source>
         <translation>Behalten, was da ist</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>, from %1 on</source>
+        <translation>, ab %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>#%1 again</source>
+        <translation>#%1 erneut</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>lookup</source>
+        <translation>Namenssuche</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>first byte</source>
+        <translation>erstes Byte</translation>
+    </message>
+    <message>
+        <source>body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Socket</source>
+        <translation>Socket</translation>
+    </message>
+</context>
+<context>
+    <name>TraceCommands</name>
+    <message>
+        <source>Traces (*.json)</source>
+        <translation>Aufzeichnungen (*.json)</translation>
     </message>
 </context>
 <context>
@@ -167,6 +593,49 @@
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
+    <name>TransferGroup</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
     </message>
 </context>
 <context>
@@ -517,6 +986,45 @@
     </message>
 </context>
 <context>
+    <name>penstock::DetailPanels</name>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of its requests</source>
+        <translation>Von seinen Anfragen ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of what happened</source>
+        <translation>Was geschah, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segmente</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+</context>
+<context>
     <name>penstock::DoneProgram</name>
     <message>
         <source>The program %1 cannot be run: %2</source>
@@ -627,6 +1135,25 @@
     </message>
 </context>
 <context>
+    <name>penstock::Footer</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>getrennt</translation>
+    </message>
+</context>
+<context>
     <name>penstock::HostColumns</name>
     <message>
         <source>Set by you</source>
@@ -727,10 +1254,6 @@
 </context>
 <context>
     <name>penstock::MainWindow</name>
-    <message>
-        <source>Overview</source>
-        <translation>Überblick</translation>
-    </message>
     <message>
         <source>1 question</source>
         <translation>1 Frage</translation>
@@ -1080,6 +1603,44 @@
     </message>
 </context>
 <context>
+    <name>penstock::SpeedGraph</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>Limit %1</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SpeedPanel</name>
+    <message>
+        <source>All transfers</source>
+        <translation>Alle Übertragungen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>nothing has moved</source>
+        <translation>nichts hat sich bewegt</translation>
+    </message>
+    <message>
+        <source>%1 on average, %2 at most</source>
+        <translation>%1 im Mittel, %2 höchstens</translation>
+    </message>
+</context>
+<context>
     <name>penstock::StopQuestion</name>
     <message>
         <source>Quit all the same</source>
@@ -1111,6 +1672,67 @@
             <numerusform>%n Übertragung kann später nicht weitergehen: %1 würden erneut geladen</numerusform>
             <numerusform>%n Übertragungen können später nicht weitergehen: %1 würden erneut geladen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>penstock::TimelinePanel</name>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of its requests</source>
+        <translation>Von seinen Anfragen ist nichts bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::TraceCommands</name>
+    <message>
+        <source>Export trace</source>
+        <translation>Aufzeichnung sichern</translation>
+    </message>
+    <message>
+        <source>The trace could not be written: %1</source>
+        <translation>Die Aufzeichnung ließ sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>Open trace</source>
+        <translation>Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>The trace could not be read: %1</source>
+        <translation>Die Aufzeichnung ließ sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>%1 is no trace of Penstock</source>
+        <translation>%1 ist keine Aufzeichnung von Penstock</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::TraceWindow</name>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of its requests</source>
+        <translation>Von seinen Anfragen ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered of what happened</source>
+        <translation>Was geschah, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
     </message>
 </context>
 <context>

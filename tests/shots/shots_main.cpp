@@ -6,8 +6,10 @@
 
 #include "app/application.h"
 #include "app/settings.h"
+#include "tests/shots/shot_files.h"
 #include "tests/support/origin.h"
 #include "ui/model_roles.h"
+#include "ui/socket_column.h"
 #include "ui/week_view.h"
 
 #include <QAbstractItemView>
@@ -15,6 +17,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -23,6 +26,7 @@
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 #include <cstdio>
 #include <string>
@@ -34,43 +38,8 @@ namespace {
 using namespace penstock;
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t kMiB = 1U << 20U;
 constexpr int kStateLimitMs = 30'000;
 constexpr QSize kWindowSize{1280, 760};
-
-struct File {
-    Rule rule;
-    bool tls = false;
-    std::uint64_t rateLimit = 0;
-};
-
-/// One for each state that the picture shall show. Rates are those of a connection.
-std::vector<File> files() {
-    return {
-        {.rule = {.path = "/debian-12.7.0-amd64-netinst.iso",
-                  .size = 631 * kMiB,
-                  .rate = 9 * kMiB / 4}},
-        {.rule = {.path = "/blender-4.2-linux-x64.tar.xz",
-                  .size = 338 * kMiB,
-                  .rate = 6 * kMiB / 4},
-         .tls = true},
-        {.rule = {.path = "/planet-extract.osm.pbf", .size = 1400 * kMiB}, .rateLimit = 2'500'000},
-        {.rule = {.path = "/nightly-log.txt",
-                  .size = 64 * kMiB,
-                  .etag = "",
-                  .ranges = false,
-                  .framing = OriginFraming::Chunked,
-                  .rate = kMiB / 2}},
-        {.rule = {.path = "/annual-report.pdf", .size = 5 * kMiB}},
-        {.rule = {.path = "/talk-recording.webm", .size = 90 * kMiB, .delayFirstByte = 600s}},
-        {.rule = {.path = "/dataset.tar.zst",
-                  .size = 48 * kMiB,
-                  .rate = 8 * kMiB,
-                  .closeAfter = kMiB / 2}},
-        {.rule = {.path = "/holiday-photos.zip", .size = 200 * kMiB, .rate = 5 * kMiB}},
-        {.rule = {.path = "/old-release.deb", .status = 404}},
-    };
-}
 
 class Shots {
 public:
@@ -93,6 +62,11 @@ public:
         takeTab("overview", "actionOverviewTab");
         takeSegments("segments");
         takeSources("sources");
+        takeTab("timeline", "actionTimelineTab");
+        takeTab("headers", "actionHeadersTab");
+        takeTab("speed", "actionSpeedTab");
+        takeTab("log", "actionLogTab");
+        takeSocketColumns();
         takeFilter();
         takeNarrow();
         select("old-release.deb");
@@ -110,6 +84,9 @@ public:
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
         takeTab("overview-dark", "actionOverviewTab");
+        takeTab("timeline-dark", "actionTimelineTab");
+        takeTab("headers-dark", "actionHeadersTab");
+        takeTab("speed-dark", "actionSpeedTab");
         takeSegments("segments-dark");
         takeRemoved("removed-dark");
         takeStop("stop-dark");
@@ -264,6 +241,24 @@ private:
     void takeSegments(const char* name) { takeTab(name, "actionSegmentsTab"); }
 
     void takeSources(const char* name) { takeTab(name, "actionSourcesTab"); }
+
+    /// Those that are hidden at first, and what may be done with a socket.
+    void takeSocketColumns() {
+        auto* view = application_.window().findChild<QTreeView*>("socketView");
+        const QByteArray before = view->header()->saveState();
+        for (int column = 1; column < view->header()->count(); ++column) {
+            view->setColumnHidden(column, column < static_cast<int>(SocketColumn::Segment));
+        }
+        view->setCurrentIndex(view->model()->index(0, 0));
+        QTest::qWait(1200);  // until the kernel was asked
+        take("socket-columns");
+        view->header()->restoreState(before);
+        emit view->customContextMenuRequested(view->visualRect(view->currentIndex()).center());
+        auto* menu = application_.window().findChild<QMenu*>("socketMenu");
+        take("socket-menu", menu);
+        menu->close();
+        view->clearSelection();
+    }
 
     void takeFilter() {
         auto* field = application_.window().findChild<QLineEdit*>("filterField");

@@ -240,6 +240,32 @@ private slots:
         QCOMPARE(part<QLabel>("statusSpeed")->text(), QStringLiteral("↓ –"));
     }
 
+    void theFooterSaysWhoWaitsAndWhetherThereIsANetwork() {
+        window_->resize(1200, 700);
+        TransferSnapshot queued = transferRow(1, TransferState::Queued);
+        mirror_->apply(std::vector{queued, transferRow(2, TransferState::Receiving)});
+        QCOMPARE(part<QLabel>("statusWaiting")->text(), QStringLiteral("Waiting 1"));
+        queued.state = TransferState::Probing;
+        mirror_->apply(std::vector{queued});
+        QCOMPARE(part<QLabel>("statusWaiting")->text(), QStringLiteral("Waiting 0"));
+        QVERIFY(!part<QLabel>("statusNetwork")->isVisible());
+        window_->setOnline(false);
+        QVERIFY(part<QLabel>("statusNetwork")->isVisible());
+        QCOMPARE(part<QLabel>("statusNetwork")->text(), QStringLiteral("Network offline"));
+        window_->setOnline(true);
+        QCOMPARE(part<QLabel>("statusNetwork")->text(), QStringLiteral("Network online"));
+    }
+
+    void inANarrowWindowTheFooterKeepsWhatMatters() {
+        window_->resize(640, 400);
+        QTRY_VERIFY(!part<QLabel>("statusLookups")->isVisible());
+        for (const char* name : {"statusFree", "statusSockets", "statusSpeed"}) {
+            QVERIFY2(part<QLabel>(name)->isVisible(), name);
+        }
+        window_->resize(1200, 400);
+        QTRY_VERIFY(part<QLabel>("statusLookups")->isVisible());
+    }
+
     void r138AnErrorIsNeverMarkup() {
         window_->showError(QStringLiteral("<b>bold</b>"));
         QCOMPARE(part<QLabel>("errorBarText")->text(), QStringLiteral("<b>bold</b>"));

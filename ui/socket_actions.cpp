@@ -1,0 +1,33 @@
+#include "ui/socket_actions.h"
+
+#include "ui/make_action.h"
+
+#include <QMenu>
+
+namespace penstock {
+
+SocketActions::SocketActions(QWidget& window)
+    : drop(makeAction(window, {"actionDropSocket", "Drop the connection", "window-close", "",
+                               "Close it; its transfer goes on at once on another"})),
+      elsewhere(makeAction(window,
+                           {"actionRetryElsewhere", "Retry at another address", "view-refresh", "",
+                            "Close it; its transfer goes on at another address of the host"})),
+      pin(makeAction(window, {"actionPinSocket", "Keep, though it may be slow", "", "",
+                              "No other is opened in its place or beside it for being slow"})),
+      copy(makeAction(window, {"actionCopySocket", "Copy the row", "edit-copy", "",
+                               "Copy what is known of the sockets"})),
+      onlySelected(makeAction(window, {"actionOnlySelected", "Selected transfers only", "", "",
+                                       "Show sockets of the selected transfers only"})) {
+    pin->setCheckable(true);
+    onlySelected->setCheckable(true);
+}
+
+void fillSocketMenu(QMenu& menu, const SocketActions& actions) {
+    menu.addActions({actions.drop, actions.elsewhere, actions.pin});
+    menu.addSeparator();
+    menu.addAction(actions.copy);
+    menu.addSeparator();
+    menu.addAction(actions.onlySelected);
+}
+
+}  // namespace penstock

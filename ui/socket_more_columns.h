@@ -1,0 +1,21 @@
+#pragma once
+// What the cells of the socket table say in the columns that are mostly hidden. Pure; called by
+// socket_columns, which everybody else asks.
+
+#include "engine/socket_types.h"
+#include "ui/socket_column.h"
+
+#include <QString>
+#include <QVariant>
+
+namespace penstock {
+
+/// cellText() from Segment on. `details` may be null: not asked yet.
+QString moreText(const SocketSnapshot& socket, const SocketDetails* details, SocketColumn column);
+/// sortKey() of the same.
+QVariant moreKey(const SocketSnapshot& socket, const SocketDetails* details, SocketColumn column);
+
+/// For whom a certificate is, by whom and until when, over several lines.
+QString certificateText(const CertificateDetails& certificate);
+
+}  // namespace penstock

@@ -1,0 +1,23 @@
+#include "ui/trace_actions.h"
+
+#include "ui/make_action.h"
+
+#include <QMenu>
+
+namespace penstock {
+
+TraceActions::TraceActions(QWidget& window)
+    : copyCurl(makeAction(window, {"actionCopyCurl", "Copy as curl command", "", "",
+                                   "Copy a command that fetches the same with curl"})),
+      copyError(makeAction(window, {"actionCopyError", "Copy error", "", "",
+                                    "Copy what went wrong, and the last that happened"})),
+      exportTrace(makeAction(window, {"actionExportTrace", "Export trace…", "", "",
+                                      "Write what happened into a file, without secrets"})),
+      openTrace(makeAction(window, {"actionOpenTrace", "Open trace…", "", "",
+                                    "Show what was written into a file"})) {}
+
+void fillTraceMenu(QMenu& menu, const TraceActions& actions) {
+    menu.addActions({actions.copyCurl, actions.copyError, actions.exportTrace});
+}
+
+}  // namespace penstock
