@@ -68,7 +68,8 @@ void WindowPanesTest::theListIsFilteredByWordsAndByTheSideBar() {
     QVERIFY(field.hasFocus());
     QTest::keyClicks(&field, QStringLiteral("small"));
     QCOMPARE(robot.transferCount(), 1);
-    QCOMPARE(robot.label(QStringLiteral("filterCount")), QStringLiteral("1 of 2"));
+    // Where the window is narrow it is not painted, but still told.
+    QCOMPARE(field.accessibleDescription(), QStringLiteral("1 of 2"));
     QTest::keyClick(&field, Qt::Key_Escape);
     QCOMPARE(robot.transferCount(), 2);
     auto& bar = part<QListView>(window, "sideBar");
