@@ -26,6 +26,10 @@ public:
 
     [[nodiscard]] SocketSortProxy& socketOrder() noexcept { return *socketOrder_; }
 
+protected:
+    /// Nothing: else there is a line beside the button in the corner.
+    void paintEvent(QPaintEvent* /*event*/) override {}
+
 private:
     void addCorner();
     void follow(const QAction& go, QWidget& panel, QWidget& focus);

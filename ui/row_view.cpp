@@ -65,7 +65,13 @@ int RowView::smallestWidth(int column) const {
     const ColumnPlan& plan = plans_[static_cast<std::size_t>(column)];
     // Advances are fractions: without a little more, what has the sample's width would be elided.
     const int sample = QFontMetrics(font()).horizontalAdvance(plan.sample) + 2;
-    return std::max(sample + 2 * RowDelegate::kPadding, header()->sectionSizeHint(column));
+    // Of a hidden column the header has no hint.
+    const int title =
+        QFontMetrics(header()->font())
+            .horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString()) +
+        2;
+    return std::max(std::max(sample, title) + 2 * RowDelegate::kPadding,
+                    header()->sectionSizeHint(column));
 }
 
 std::vector<int> RowView::elasticColumns() const {
