@@ -57,8 +57,9 @@ std::uint64_t beginOf(const SegmentSnapshot& segment) {
 std::vector<SegmentSnapshot> segmentsOf(const RangeFetches& fetches) {
     std::vector<SegmentSnapshot> all;
     for (const auto& each : fetches) {
-        all.push_back(
-            {each->fetch.range(), each->fetch.at(), each->pace.rate(), each->fetch.socketSerial()});
+        // What one that has ended did not bring is another's by now.
+        const ByteRange range = each->fetch.ended() ? each->came() : each->fetch.range();
+        all.push_back({range, each->fetch.at(), each->pace.rate(), each->fetch.socketSerial()});
     }
     return all;
 }
