@@ -84,12 +84,6 @@ public:
     /// Those that have begun to stand aside, or have ended it, since the last call.
     [[nodiscard]] std::vector<TransferId> takeMoved() noexcept { return std::exchange(moved_, {}); }
 
-    /// Whether one that stands in that line, but did not wait, may have a slot now; `limit` as
-    /// below.
-    [[nodiscard]] bool mayHold(const Ticket& ticket, int limit) const noexcept {
-        return slotFree(limit) && (ticket.line == nullptr || ticket.line->hasSlot());
-    }
-
     /// Whether anybody waits who may begin now; `limit` slots, 0: any number.
     [[nodiscard]] bool admits(int limit) const noexcept;
 

@@ -167,10 +167,6 @@ void Transfer::run() {
             }
         });
     }
-    if (!flags.ticket.holds && usesSlot()) {
-        reception_.stop();  // it was called to its host, and others have the slots by now
-        waitFor({RetryDecision::Action::Retry, WaitsFor::Slot, {}});
-    }
     if (reception_.mayConclude() && moves(state_)) {
         conclude();
     }

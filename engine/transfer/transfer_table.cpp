@@ -8,7 +8,6 @@ namespace penstock {
 Transfer& TransferTable::insert(const TransferServices& services, TransferHost& host, TransferId id,
                                 Transfer::Beginning&& beginning, Admission::Line* line) {
     connections_ = &services.connections;
-    limits_ = &services.limits;
     Transfer& added = placeFor(id).emplace(services, host, id, std::move(beginning));
     place(added, line);
     stateChanged(added);
@@ -50,12 +49,8 @@ std::vector<TransferId> TransferTable::list() const {
 }
 
 bool TransferTable::stateChanged(Transfer& transfer) {
-    Admission::Ticket& ticket = transfer.flags.ticket;
-    const bool had = ticket.holds || ticket.waits;
-    const bool holds =
-        transfer.usesSlot() && (had || admission_.mayHold(ticket, limits_->activeTransfers));
-    return admission_.update(transfer.id(), ticket, transfer.state() == TransferState::Queued,
-                             holds);
+    return admission_.update(transfer.id(), transfer.flags.ticket,
+                             transfer.state() == TransferState::Queued, transfer.usesSlot());
 }
 
 Transfer* TransferTable::nextToStart(int limit) {

@@ -118,7 +118,6 @@ private:
     std::vector<Transfers::node_type> spare_;  // all of them empty, and no more than kSpare
     Admission admission_;
     ConnectionPool* connections_ = nullptr;  // of those that are here
-    const EngineLimits* limits_ = nullptr;   // the same
     std::vector<TransferId> moving_;
     std::uint64_t clock_ = 0;
 };
