@@ -69,7 +69,7 @@ private slots:
     // Minimised, as nobody looks: progress is fetched for the task bar alone.
     void theDesktopHearsWhatBecomesOfAFileThatNobodyLooksAt() {
         OriginThread origin;
-        origin->serve({.path = "/slow.bin", .size = 600'000, .seed = 3});
+        origin->serve({.path = "/slow.bin", .size = 1'500'000, .seed = 3});
         add(origin->url("/slow.bin"), 300'000);
         QTRY_COMPARE_WITH_TIMEOUT(portal_->flags.size(), std::size_t{1}, kLimitMs);
         QTRY_COMPARE_WITH_TIMEOUT(server_->shown.size(), std::size_t{1}, kLimitMs);
