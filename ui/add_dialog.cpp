@@ -1,14 +1,13 @@
 #include "ui/add_dialog.h"
 
 #include "ui/add_options.h"
+#include "ui/folder_choice.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/known_links.h"
 #include "ui/links_edit.h"
 
 #include <QCheckBox>
-#include <QDir>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -30,25 +29,6 @@ constexpr int kWidth = 600;
 constexpr int kFewLinksHeight = 90;
 // Up to here the button says how many links there are; to count is to read them all, at each key.
 constexpr int kCountedLines = 1'000;
-
-/// "~/x" as people write it; otherwise unchanged.
-QString expanded(const QString& folder) {
-    const bool home = folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"));
-    return home ? QDir::homePath() + folder.mid(1) : folder;
-}
-
-QString cleanFolder(const QString& folder) {
-    return QDir::cleanPath(expanded(folder.trimmed()));
-}
-
-QString folderProblem(const QString& folder) {
-    if (folder.trimmed().isEmpty()) {
-        return QStringLiteral("Say in which folder to put it");
-    }
-    return QDir::isAbsolutePath(expanded(folder.trimmed()))
-               ? QString()
-               : QStringLiteral("The folder has to begin with / or ~");
-}
 
 QString nameProblem(const QString& name) {
     const QString trimmed = name.trimmed();
@@ -74,9 +54,7 @@ QPushButton* makeButton(const QString& text, const QString& name, bool primary, 
 AddDialog::AddDialog(const QString& directory, QWidget* parent)
     : QDialog(parent),
       urls_(new LinksEdit(this)),
-      folder_(new QLineEdit(directory, this)),
-      folderButton_(
-          makeButton(QStringLiteral("Choose…"), QStringLiteral("folderButton"), false, this)),
+      folder_(new FolderChoice(directory, this)),
       name_(new QLineEdit(this)),
       start_(new QCheckBox(QStringLiteral("&Start at once"), this)),
       more_(new QToolButton(this)),
@@ -90,7 +68,6 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
     setWindowTitle(QStringLiteral("Add transfers"));
     setAttribute(Qt::WA_DeleteOnClose);
     urls_->setObjectName(QStringLiteral("urlsEdit"));
-    folder_->setObjectName(QStringLiteral("folderEdit"));
     name_->setObjectName(QStringLiteral("nameEdit"));
     start_->setObjectName(QStringLiteral("startCheck"));
     start_->setChecked(true);
@@ -116,10 +93,6 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
 }
 
 void AddDialog::build() {
-    auto* folderRow = new QHBoxLayout;
-    folderRow->addWidget(folder_, 1);
-    folderRow->addWidget(folderButton_);
-    folderRow->setSpacing(8);
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(14);
     form->setVerticalSpacing(10);
@@ -127,7 +100,7 @@ void AddDialog::build() {
     form->addRow(QStringLiteral("&Links"), urls_);
     form->addRow(QString(), leftOut_);
     form->addRow(QString(), known_);
-    form->addRow(QStringLiteral("&Folder"), folderRow);
+    form->addRow(QStringLiteral("&Folder"), folder_);
     form->addRow(QStringLiteral("&Name"), name_);
     auto* startRow = new QHBoxLayout;
     startRow->addWidget(start_, 1);
@@ -136,10 +109,6 @@ void AddDialog::build() {
     if (auto* label = qobject_cast<QLabel*>(form->labelForField(urls_))) {
         label->setMinimumWidth(options_->labelWidth());
         label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    }
-    // A layout in a row has no buddy of its own.
-    if (auto* label = qobject_cast<QLabel*>(form->labelForField(folderRow))) {
-        label->setBuddy(folder_);
     }
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(error_, 1);
@@ -162,13 +131,17 @@ void AddDialog::connectParts() {
     connect(urls_, &LinksEdit::linksInserted, this, &AddDialog::addLinks);
     connect(known_, &KnownLinks::againChanged, this, &AddDialog::linksChanged);
     connect(known_, &KnownLinks::showWanted, this, &AddDialog::leaveKnownToTheList);
-    connect(folder_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
-    connect(name_, &QLineEdit::textChanged, this, [this] { showProblem({}); });
+    connect(folder_, &FolderChoice::edited, this, [this] { showProblem({}); });
+    connect(name_, &QLineEdit::textChanged, this, &AddDialog::linksChanged);
     connect(more_, &QToolButton::toggled, this, &AddDialog::showOptions);
     connect(options_, &AddOptions::edited, this, [this] { showProblem({}); });
-    connect(folderButton_, &QPushButton::clicked, this, &AddDialog::chooseFolder);
     connect(add_, &QPushButton::clicked, this, &AddDialog::accept);
     connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
+}
+
+void AddDialog::setRules(const CategoryRules& rules) {
+    folder_->setRules(rules);
+    linksChanged();
 }
 
 void AddDialog::setRateLimit(quint64 rate) {
@@ -261,11 +234,11 @@ std::vector<TransferRequest> AddDialog::requests() const {
         }
         TransferRequest request;
         request.url = link.toStdString();
-        request.directory = cleanFolder(folder_->text()).toStdString();
         request.startPaused = !start_->isChecked();
         if (name_->isEnabled()) {
             request.name = name_->text().trimmed().toStdString();
         }
+        request.directory = folder_->directoryOf(request);
         options_->apply(request);
         wanted.push_back(std::move(request));
     }
@@ -288,15 +261,6 @@ void AddDialog::accept() {
     QDialog::accept();
 }
 
-void AddDialog::chooseFolder() {
-    auto* chooser = new QFileDialog(this, QStringLiteral("Folder"), cleanFolder(folder_->text()));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(QFileDialog::Directory);
-    chooser->setOption(QFileDialog::ShowDirsOnly);
-    connect(chooser, &QFileDialog::fileSelected, folder_, &QLineEdit::setText);
-    chooser->open();
-}
-
 void AddDialog::linksChanged() {
     const bool countless = urls_->blockCount() > kCountedLines;
     const QStringList links = countless ? QStringList() : typedLinks(urls_->toPlainText()).links;
@@ -311,8 +275,10 @@ void AddDialog::linksChanged() {
     name_->setPlaceholderText(count <= 1 ? QStringLiteral("as the server says")
                                          : QStringLiteral("several links keep their own names"));
     if (countless) {
+        folder_->followMany();
         add_->setText(QStringLiteral("Add all"));
     } else {
+        folder_->follow(links, name_->isEnabled() ? name_->text().trimmed() : QString());
         add_->setText(count > 1 ? QStringLiteral("Add %1").arg(count) : QStringLiteral("Add"));
     }
 }
@@ -332,7 +298,7 @@ QString AddDialog::problem() const {
                    ? tr("It is on the list already: show it, or add it again")
                    : tr("They are on the list already: show them, or add them again");
     }
-    QString folder = folderProblem(folder_->text());
+    QString folder = folder_->problem();
     if (!folder.isEmpty()) {
         return folder;
     }

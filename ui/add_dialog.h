@@ -20,6 +20,8 @@ class QToolButton;
 namespace penstock {
 
 class AddOptions;
+class CategoryRules;
+class FolderChoice;
 class KnownLinks;
 class LinksEdit;
 
@@ -32,6 +34,9 @@ public:
 
     /// Of each transfer, unless a person says otherwise; bytes per second, 0: no limit.
     void setRateLimit(quint64 rate);
+
+    /// Say which folders are those of categories; without them all go to `directory`.
+    void setRules(const CategoryRules& rules);
 
     /// To choose from.
     void setQueues(const std::vector<QueueSettings>& queues);
@@ -60,7 +65,6 @@ signals:
 private:
     void build();
     void connectParts();
-    void chooseFolder();
     void linksChanged();
     void showOptions(bool shown);
     void lookForKnown(const QStringList& links);
@@ -70,8 +74,7 @@ private:
     void showProblem(const QString& text);
 
     LinksEdit* urls_;
-    QLineEdit* folder_;
-    QPushButton* folderButton_;
+    FolderChoice* folder_;
     QLineEdit* name_;
     QCheckBox* start_;
     QToolButton* more_;

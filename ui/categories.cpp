@@ -107,25 +107,16 @@ const Category* CategoryRules::find(std::string_view fileName, std::string_view 
     return index ? &categories_[*index] : nullptr;
 }
 
-const Category* CategoryRules::ofLink(const QString& link) const {
-    const QUrl url(link);
-    return url.isValid() ? find(url.fileName().toStdString(), url.host().toStdString()) : nullptr;
-}
-
 const Category* CategoryRules::named(std::string_view name) const {
     const auto found = std::ranges::find(rules_, name, &Rule::name);
     return found == rules_.end() ? nullptr
                                  : &categories_[static_cast<std::size_t>(found - rules_.begin())];
 }
 
-std::optional<std::string> CategoryRules::folderFor(const TransferRequest& request) const {
+const Category* CategoryRules::of(const TransferRequest& request) const {
     const QUrl url(QString::fromStdString(request.url));
-    const std::string name =
-        request.name.empty() ? url.fileName().toStdString() : std::string(request.name);
-    const Category* category = find(name, url.host().toStdString());
-    return category == nullptr || category->folder.isEmpty()
-               ? std::nullopt
-               : std::optional(category->folder.toStdString());
+    const std::string name = request.name.empty() ? url.fileName().toStdString() : request.name;
+    return find(name, url.host().toStdString());
 }
 
 const std::string& CategoryRules::nameFor(const TransferSnapshot& snapshot) const {

@@ -34,14 +34,11 @@ public:
 
     /// Null: none.
     [[nodiscard]] const Category* find(std::string_view fileName, std::string_view host) const;
-    /// By the last segment of the link's path, as far as that tells; null: none, or no link.
-    [[nodiscard]] const Category* ofLink(const QString& link) const;
     /// Of that name; null: none.
     [[nodiscard]] const Category* named(std::string_view name) const;
 
-    /// The folder that its category has, by its name or, until that is known, its address; none: it
-    /// has none of its own.
-    [[nodiscard]] std::optional<std::string> folderFor(const TransferRequest& request) const;
+    /// By its name or, until that is known, the last segment of its address; null: none.
+    [[nodiscard]] const Category* of(const TransferRequest& request) const;
 
     /// The name of its category; empty: it has none. Kept for as long as these rules are.
     [[nodiscard]] const std::string& nameFor(const TransferSnapshot& snapshot) const;

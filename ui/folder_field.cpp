@@ -1,7 +1,8 @@
 #include "ui/folder_field.h"
 
+#include "ui/folder_text.h"
+
 #include <QDir>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -9,17 +10,6 @@
 #include <utility>
 
 namespace penstock {
-
-namespace {
-
-QString cleaned(const QString& typed) {
-    const QString folder = typed.trimmed();
-    const bool home = folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"));
-    return folder.isEmpty() ? QString()
-                            : QDir::cleanPath(home ? QDir::homePath() + folder.mid(1) : folder);
-}
-
-}  // namespace
 
 FolderField::FolderField(const QString& name, const QString& placeholder, QWidget* parent)
     : QWidget(parent), edit_(new QLineEdit(this)), mayBeEmpty_(!placeholder.isEmpty()) {
@@ -46,7 +36,7 @@ void FolderField::setFolder(const QString& folder) {
 }
 
 QString FolderField::folder() const {
-    return cleaned(edit_->text());
+    return cleanFolder(edit_->text());
 }
 
 // What cannot be a folder falls back to what was there.
@@ -60,15 +50,10 @@ void FolderField::finish() {
 }
 
 void FolderField::choose() {
-    auto* chooser = new QFileDialog(this, tr("Folder"), folder());
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(QFileDialog::Directory);
-    chooser->setOption(QFileDialog::ShowDirsOnly);
-    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString& chosenFolder) {
-        edit_->setText(chosenFolder);
+    chooseFolder(*this, edit_->text(), [this](const QString& folder) {
+        edit_->setText(folder);
         finish();
     });
-    chooser->open();
 }
 
 }  // namespace penstock

@@ -46,6 +46,7 @@ void LinkIntake::show(const FoundLinks& found) {
     if (!dialog_) {
         dialog_ = new AddDialog(commands_.defaultDirectory(), &window_);
         dialog_->setRateLimit(commands_.limits().transferRate);
+        dialog_->setRules(categories_.rules());
         dialog_->setQueues(queues_.queues());
         if (known_) {
             dialog_->setKnown([known = known_()](const QString& link) {
@@ -63,14 +64,7 @@ void LinkIntake::show(const FoundLinks& found) {
 
 void LinkIntake::accept() {
     emit adding();
-    std::vector<TransferRequest> requests = dialog_->requests();
-    const std::string usual = commands_.defaultDirectory().toStdString();
-    for (TransferRequest& request : requests) {
-        if (request.directory == usual) {  // a person has chosen no other
-            request.directory = categories_.rules().folderFor(request).value_or(usual);
-        }
-    }
-    commands_.add(std::move(requests), [self = QPointer(this)](std::vector<TransferId> ids) {
+    commands_.add(dialog_->requests(), [self = QPointer(this)](std::vector<TransferId> ids) {
         if (self) {
             self->become(std::move(ids));
         }

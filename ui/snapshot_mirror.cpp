@@ -45,7 +45,7 @@ bool waitsAnew(Wait& known, const Wait& told) {
     return another;
 }
 
-/// False if nothing has moved.
+/// The same.
 bool bringUpToDate(SocketRow& row, const SocketProgress& p) {
     SocketSnapshot& s = row.snapshot;
     const bool runs = p.deadline != DeadlineKind::Nothing;
@@ -53,7 +53,8 @@ bool bringUpToDate(SocketRow& row, const SocketProgress& p) {
     const std::optional<TimePoint> until = runs ? std::optional(p.until) : std::nullopt;
     bool moved = std::exchange(s.received, p.received) != p.received;
     s.lifeReceived = p.lifeReceived;  // moves with the other
-    moved = std::exchange(row.bytesPerSecond, p.bytesPerSecond) != p.bytesPerSecond || moved;
+    const std::uint64_t speed = p.state == SocketState::Receiving ? p.bytesPerSecond : 0;
+    moved = std::exchange(row.bytesPerSecond, speed) != speed || moved;
     moved = std::exchange(s.waitsFor, p.waitsFor) != p.waitsFor || moved;
     moved = std::exchange(s.state, p.state) != p.state || moved;
     moved = std::exchange(s.deadline, p.deadline) != p.deadline || moved;

@@ -17,6 +17,13 @@
     </message>
 </context>
 <context>
+    <name>FolderField</name>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">Ordner</translation>
+    </message>
+</context>
+<context>
     <name>OverviewFacts</name>
     <message>
         <source>%1 (%2 bytes)</source>
@@ -1069,14 +1076,33 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::FolderChoice</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">Wählen …</translation>
+    </message>
+    <message>
+        <source>%1 goes to %2</source>
+        <translation>%1 kommt nach %2</translation>
+    </message>
+    <message>
+        <source>Files of a category that has a folder go there</source>
+        <translation>Dateien einer Kategorie, die einen Ordner hat, kommen dorthin</translation>
+    </message>
+    <message>
+        <source>Say in which folder to put it</source>
+        <translation>Gib an, in welchen Ordner es soll</translation>
+    </message>
+    <message>
+        <source>The folder has to begin with / or ~</source>
+        <translation>Der Ordner muss mit / oder ~ beginnen</translation>
+    </message>
+</context>
+<context>
     <name>penstock::FolderField</name>
     <message>
         <source>Choose…</source>
         <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
     </message>
 </context>
 <context>

@@ -70,28 +70,19 @@ private slots:
         QCOMPARE(QString::fromStdString(rules.nameFor(row)), category);
     }
 
-    void aLinkTellsByItsPath() {
+    void whatIsAskedForTellsByItsNameOrItsPath() {
         const CategoryRules rules({{QStringLiteral("Video"), {}, {QStringLiteral("mkv")}, {}}});
-        QCOMPARE(nameOf(rules.ofLink(QStringLiteral("https://a/b/film.mkv?x=1#y"))),
-                 QStringLiteral("Video"));
-        QCOMPARE(nameOf(rules.ofLink(QStringLiteral("https://a/get?file=film.mkv"))), QString());
-        QCOMPARE(nameOf(rules.ofLink(QStringLiteral("no link"))), QString());
-    }
-
-    void whatIsAddedGoesToTheFolderOfItsCategory() {
-        const CategoryRules rules(
-            {{QStringLiteral("Video"), QStringLiteral("/srv/video"), {QStringLiteral("mkv")}, {}},
-             {QStringLiteral("Music"), {}, {QStringLiteral("mp3")}, {}}});
-        TransferRequest request;
-        request.url = "https://a/film.mkv?x";
-        QCOMPARE(rules.folderFor(request), std::optional(std::string("/srv/video")));
-        request.name = "film.part1";
-        QVERIFY(!rules.folderFor(request));
-        request.name = "other.mkv";
-        request.url = "https://a/get";
-        QVERIFY(rules.folderFor(request));
-        request.name = "song.mp3";
-        QVERIFY(!rules.folderFor(request));  // the usual one
+        const auto of = [&rules](const char* url, const char* name) {
+            TransferRequest request;
+            request.url = url;
+            request.name = name;
+            return nameOf(rules.of(request));
+        };
+        QCOMPARE(of("https://a/b/film.mkv?x=1#y", ""), QStringLiteral("Video"));
+        QCOMPARE(of("https://a/get?file=film.mkv", ""), QString());
+        QCOMPARE(of("no link", ""), QString());
+        QCOMPARE(of("https://a/film.mkv", "film.part1"), QString());
+        QCOMPARE(of("https://a/get", "other.mkv"), QStringLiteral("Video"));
     }
 
     void whatIsTypedBecomesWords() {

@@ -1,7 +1,6 @@
 #include "ui/main_window.h"
 
 #include "tests/ui/window_fixture.h"
-#include "ui/categories.h"
 #include "ui/window_layout.h"
 
 #include <QClipboard>
@@ -9,7 +8,6 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScreen>
@@ -376,22 +374,6 @@ private slots:
                          tokens(scheme == Scheme::Dark).window);
             }
         }
-    }
-
-    void aLinkGoesToTheFolderOfItsCategoryUnlessAPersonSaysOtherwise() {
-        CategoryList().set(
-            {QStringLiteral("Video"), QStringLiteral("/srv/video"), {QStringLiteral("mkv")}, {}});
-        window_.reset();
-        open();
-        window_->openAddDialog(
-            {QStringLiteral("https://a/film.mkv"), QStringLiteral("https://a/b")});
-        part<QPushButton>("addButton")->click();
-        QCOMPARE(commands_->added.at(0).directory, std::string("/srv/video"));
-        QCOMPARE(commands_->added.at(1).directory, std::string("/tmp/downloads"));
-        window_->openAddDialog({QStringLiteral("https://a/film.mkv")});
-        part<QLineEdit>("folderEdit")->setText(QStringLiteral("/else"));
-        part<QPushButton>("addButton")->click();
-        QCOMPARE(commands_->added.at(0).directory, std::string("/else"));
     }
 };
 

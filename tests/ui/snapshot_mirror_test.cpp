@@ -194,6 +194,19 @@ private slots:
         QVERIFY(mirror_->socketsOf(TransferId{8}).empty());
     }
 
+    void anIdleSocketHasNoSpeed() {
+        SocketSnapshot idle = socketRow(7, 0, WaitsFor::NextRequest);
+        idle.state = SocketState::Idle;
+        mirror_->apply(std::vector{idle});
+        SocketProgress late = progressOf(idle);
+        late.bytesPerSecond = 500;  // of what it brought before
+        mirror_->progress(std::vector{late});
+        QCOMPARE(mirror_->find(std::uint64_t{7})->bytesPerSecond, std::uint64_t{0});
+        late.state = SocketState::Receiving;
+        mirror_->progress(std::vector{late});
+        QCOMPARE(mirror_->find(std::uint64_t{7})->bytesPerSecond, std::uint64_t{500});
+    }
+
     void aSocketsStallDeadlineMovesItsRow() {
         const SocketSnapshot receiving = socketRow(1, 7);
         mirror_->apply(std::vector{receiving});
