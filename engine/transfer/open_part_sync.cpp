@@ -1,11 +1,13 @@
 #include "engine/transfer/open_part_sync.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace penstock {
 
 const std::shared_ptr<PartSync>& OpenPartSync::of(const std::shared_ptr<PartFile>& part,
                                                   std::uint64_t row, TransferRecord& record) {
+    assert(part != nullptr);
     const bool same = sync_ != nullptr && sync_->part() == part && sync_->row() == row &&
                       sync_->generation() == record.generation;
     if (!same) {

@@ -125,7 +125,7 @@ public:
     [[nodiscard]] bool sharable() const noexcept {
         return segment_ != nullptr && body_.get() == segment_ && segment_->compared() &&
                exchange_.has_value() && exchange_->answered() && !exchange_->digested() &&
-               end_.end == End::Nothing && parts_.keeper.part() != nullptr;
+               end_.end == End::Nothing && segment_->attached();
     }
 
     /// A head came whose body it takes.

@@ -99,6 +99,9 @@ public:
 
     [[nodiscard]] std::uint64_t durable() const noexcept { return durable_; }
 
+    /// There is a part to write to, with what it needs of the disk.
+    [[nodiscard]] bool attached() const noexcept { return sync_ != nullptr; }
+
     /// Whether all of the plan's overlap has come again, as it is here.
     [[nodiscard]] bool compared() const noexcept { return compared_ == plan_.overlap.size(); }
 

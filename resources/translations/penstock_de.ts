@@ -20,7 +20,7 @@
     <name>FolderField</name>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">Ordner</translation>
+        <translation>Ordner</translation>
     </message>
 </context>
 <context>
@@ -1079,7 +1079,7 @@ für %5</translation>
     <name>penstock::FolderChoice</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Wählen …</translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>%1 goes to %2</source>

@@ -92,6 +92,25 @@ private slots:
         }
     }
 
+    // The disk takes its time to say that there is no space for the file; until then nobody brings
+    // more of it.
+    void aDiskWithoutSpaceForTheFileIsWaitedForWhenItSaysSoLate() {
+        WorldOptions options = over(4);
+        options.jobsTake = [](const WorkerKey& key) {
+            return key.kind == WorkerKey::Kind::Disk ? Duration(200ms) : Duration(1ms);
+        };
+        World world(options);
+        world.origin->serve(slowFile(kSize));
+        world.disk->fail(FileCall::Fallocate, ENOSPC, 1, true);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        QVERIFY(world.runUntil([&] { return world.state(id) == TransferState::Waiting; }));
+        QCOMPARE(world.engine->snapshot(id)->wait.waitsFor, WaitsFor::Space);
+        QVERIFY(world.folder.entries().empty());
+        world.disk->release();
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(isExact(world, kSize));
+    }
+
     void aDiskThatFailsIsSeenAtOnce() {
         for (int at = 1; at <= 24; ++at) {
             World world(over(4));
