@@ -3,6 +3,7 @@
 #include "engine/transfer_types.h"
 #include "ui/folder_text.h"
 #include "ui/format.h"
+#include "ui/quiet_button.h"
 
 #include <QDir>
 #include <QGridLayout>
@@ -23,10 +24,7 @@ FolderChoice::FolderChoice(const QString& usual, QWidget* parent)
       usual_(usual),
       shown_(usual) {
     edit_->setObjectName(QStringLiteral("folderEdit"));
-    auto* button = new QPushButton(tr("Choose…"), this);
-    button->setObjectName(QStringLiteral("folderButton"));
-    button->setProperty("primary", false);
-    button->setAutoDefault(false);
+    auto* button = makeQuietButton(tr("Choose…"), QStringLiteral("folderButton"), this);
     hint_->setObjectName(QStringLiteral("folderHint"));
     hint_->setTextFormat(Qt::PlainText);
     hint_->setWordWrap(true);

@@ -1,6 +1,7 @@
 #include "ui/folder_field.h"
 
 #include "ui/folder_text.h"
+#include "ui/quiet_button.h"
 
 #include <QDir>
 #include <QHBoxLayout>
@@ -15,10 +16,7 @@ FolderField::FolderField(const QString& name, const QString& placeholder, QWidge
     : QWidget(parent), edit_(new QLineEdit(this)), mayBeEmpty_(!placeholder.isEmpty()) {
     edit_->setObjectName(name + QStringLiteral("Edit"));
     edit_->setPlaceholderText(placeholder);
-    auto* button = new QPushButton(tr("Choose…"), this);
-    button->setObjectName(name + QStringLiteral("Button"));
-    button->setProperty("primary", false);
-    button->setAutoDefault(false);
+    auto* button = makeQuietButton(tr("Choose…"), name + QStringLiteral("Button"), this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);

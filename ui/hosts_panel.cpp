@@ -1,6 +1,7 @@
 #include "ui/hosts_panel.h"
 
 #include "ui/host_model.h"
+#include "ui/quiet_button.h"
 #include "ui/row_delegate.h"
 #include "ui/row_view.h"
 #include "ui/selected_rows.h"
@@ -45,14 +46,6 @@ public:
     }
 };
 
-QPushButton* makeButton(const QString& text, const char* name, QWidget* parent) {
-    auto* button = new QPushButton(text, parent);
-    button->setObjectName(QLatin1String(name));
-    button->setProperty("primary", false);
-    button->setAutoDefault(false);
-    return button;
-}
-
 }  // namespace
 
 HostsPanel::HostsPanel(const TransferModel& transfers, TransferCommands& commands, QWidget* parent)
@@ -60,10 +53,10 @@ HostsPanel::HostsPanel(const TransferModel& transfers, TransferCommands& command
       commands_(commands),
       model_(new HostModel(this)),
       view_(new RowView(this)),
-      forget_(makeButton(tr("&Forget"), "hostForget", this)),
+      forget_(makeQuietButton(tr("&Forget"), QStringLiteral("hostForget"), this)),
       host_(new QLineEdit(this)),
       connections_(new QSpinBox(this)),
-      set_(makeButton(tr("&Set"), "hostSet", this)) {
+      set_(makeQuietButton(tr("&Set"), QStringLiteral("hostSet"), this)) {
     build();
     connect(model_, &HostModel::edited, this, [this](int row, int connections) {
         const HostCeiling& ceiling = model_->rowAt(row);

@@ -1,5 +1,7 @@
 #include "ui/name_row.h"
 
+#include "ui/quiet_button.h"
+
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -10,23 +12,16 @@ namespace {
 
 constexpr int kLongestName = 60;
 
-QPushButton* makeButton(const QString& text, const QString& name, QWidget* parent) {
-    auto* button = new QPushButton(text, parent);
-    button->setObjectName(name);
-    button->setProperty("primary", false);
-    button->setAutoDefault(false);
-    button->setEnabled(false);
-    return button;
-}
-
 }  // namespace
 
 NameRow::NameRow(const QString& prefix, const QString& title, const QString& placeholder,
                  QWidget* parent)
     : QWidget(parent),
       name_(new QLineEdit(this)),
-      add_(makeButton(tr("&Add"), prefix + QStringLiteral("Add"), this)),
-      remove_(makeButton(tr("&Remove"), prefix + QStringLiteral("Remove"), this)) {
+      add_(makeQuietButton(tr("&Add"), prefix + QStringLiteral("Add"), this)),
+      remove_(makeQuietButton(tr("&Remove"), prefix + QStringLiteral("Remove"), this)) {
+    add_->setEnabled(false);
+    remove_->setEnabled(false);
     name_->setObjectName(prefix + QStringLiteral("Name"));
     name_->setAccessibleName(title);
     name_->setPlaceholderText(placeholder);

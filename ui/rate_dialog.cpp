@@ -1,6 +1,7 @@
 #include "ui/rate_dialog.h"
 
 #include "ui/format.h"
+#include "ui/quiet_button.h"
 #include "ui/rate_field.h"
 #include "ui/rate_text.h"
 
@@ -75,10 +76,7 @@ QWidget* RateDialog::usualRates(quint64 rate) {
     grid->setSpacing(8);
     int place = 0;
     const auto add = [&](quint64 usual) {
-        auto* button = new QPushButton(rateText(usual), box);
-        button->setObjectName(QStringLiteral("rate%1").arg(usual));
-        button->setProperty("primary", false);
-        button->setAutoDefault(false);
+        auto* button = makeQuietButton(rateText(usual), QStringLiteral("rate%1").arg(usual), box);
         button->setCheckable(true);
         button->setChecked(usual == rate);
         connect(button, &QPushButton::clicked, this, [this, usual] { choose(usual); });

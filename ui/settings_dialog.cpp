@@ -6,6 +6,7 @@
 #include "ui/hosts_panel.h"
 #include "ui/icons.h"
 #include "ui/queues_page.h"
+#include "ui/quiet_button.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -45,10 +46,8 @@ SettingsDialog::SettingsDialog(QWidget* window)
     pages_->setObjectName(QStringLiteral("settingsPage"));
     connect(titles_, &QListWidget::currentRowChanged, pages_, &QStackedWidget::setCurrentIndex);
 
-    auto* close = new QPushButton(SettingsDialog::tr("Close"), this);
-    close->setObjectName(QStringLiteral("closeButton"));
-    close->setProperty("primary", false);
-    close->setAutoDefault(false);  // Return ends what is typed into a field
+    // Return ends what is typed into a field.
+    auto* close = makeQuietButton(SettingsDialog::tr("Close"), QStringLiteral("closeButton"), this);
     connect(close, &QPushButton::clicked, this, &QWidget::close);
 
     auto* both = new QHBoxLayout;

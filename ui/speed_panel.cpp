@@ -3,6 +3,7 @@
 #include "ui/current_transfer.h"
 #include "ui/format.h"
 #include "ui/limit_choice.h"
+#include "ui/quiet_button.h"
 #include "ui/row_delegate.h"
 #include "ui/speed_graph.h"
 #include "ui/transfer_model.h"
@@ -54,9 +55,7 @@ SpeedPanel::SpeedPanel(const CurrentTransfer& current, TransferModel& transfers,
 }
 
 QPushButton* SpeedPanel::addButton(const QString& text, const QString& name) {
-    auto* button = new QPushButton(text, this);
-    button->setObjectName(name);
-    button->setProperty("primary", false);
+    auto* button = makeQuietButton(text, name, this);
     button->setProperty("small", true);
     button->setCheckable(true);
     return button;
