@@ -33,10 +33,10 @@ constexpr int kCountedLines = 1'000;
 QString nameProblem(const QString& name) {
     const QString trimmed = name.trimmed();
     if (trimmed.contains(QLatin1Char('/'))) {
-        return QStringLiteral("A name cannot contain /");
+        return AddDialog::tr("A name cannot contain /");
     }
     return trimmed == QLatin1String(".") || trimmed == QLatin1String("..")
-               ? QStringLiteral("This cannot be the name of a file")
+               ? AddDialog::tr("This cannot be the name of a file")
                : QString();
 }
 
@@ -56,23 +56,23 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
       urls_(new LinksEdit(this)),
       folder_(new FolderChoice(directory, this)),
       name_(new QLineEdit(this)),
-      start_(new QCheckBox(QStringLiteral("&Start at once"), this)),
+      start_(new QCheckBox(tr("&Start at once"), this)),
       more_(new QToolButton(this)),
       options_(new AddOptions(this)),
       leftOut_(new QLabel(this)),
       known_(new KnownLinks(this)),
       error_(new QLabel(this)),
-      add_(makeButton(QStringLiteral("Add"), QStringLiteral("addButton"), true, this)),
-      cancel_(makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), false, this)) {
+      add_(makeButton(tr("Add"), QStringLiteral("addButton"), true, this)),
+      cancel_(makeButton(tr("Cancel"), QStringLiteral("cancelButton"), false, this)) {
     setObjectName(QStringLiteral("addDialog"));
-    setWindowTitle(QStringLiteral("Add transfers"));
+    setWindowTitle(tr("Add transfers"));
     setAttribute(Qt::WA_DeleteOnClose);
     urls_->setObjectName(QStringLiteral("urlsEdit"));
     name_->setObjectName(QStringLiteral("nameEdit"));
     start_->setObjectName(QStringLiteral("startCheck"));
     start_->setChecked(true);
     more_->setObjectName(QStringLiteral("moreButton"));
-    more_->setText(QStringLiteral("More &options"));
+    more_->setText(tr("More &options"));
     more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     more_->setCheckable(true);
     more_->setIcon(themedIcon(QStringLiteral("chevron-down")));
@@ -97,11 +97,11 @@ void AddDialog::build() {
     form->setHorizontalSpacing(14);
     form->setVerticalSpacing(10);
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    form->addRow(QStringLiteral("&Links"), urls_);
+    form->addRow(tr("&Links"), urls_);
     form->addRow(QString(), leftOut_);
     form->addRow(QString(), known_);
-    form->addRow(QStringLiteral("&Folder"), folder_);
-    form->addRow(QStringLiteral("&Name"), name_);
+    form->addRow(tr("&Folder"), folder_);
+    form->addRow(tr("&Name"), name_);
     auto* startRow = new QHBoxLayout;
     startRow->addWidget(start_, 1);
     startRow->addWidget(more_);
@@ -272,14 +272,14 @@ void AddDialog::linksChanged() {
     showProblem({});
     name_->setEnabled(count <= 1);
     options_->setOneLink(count <= 1);
-    name_->setPlaceholderText(count <= 1 ? QStringLiteral("as the server says")
-                                         : QStringLiteral("several links keep their own names"));
+    name_->setPlaceholderText(count <= 1 ? tr("as the server says")
+                                         : tr("several links keep their own names"));
     if (countless) {
         folder_->followMany();
-        add_->setText(QStringLiteral("Add all"));
+        add_->setText(tr("Add all"));
     } else {
         folder_->follow(links, name_->isEnabled() ? name_->text().trimmed() : QString());
-        add_->setText(count > 1 ? QStringLiteral("Add %1").arg(count) : QStringLiteral("Add"));
+        add_->setText(count > 1 ? tr("Add %Ln", nullptr, static_cast<int>(count)) : tr("Add"));
     }
 }
 
@@ -289,7 +289,7 @@ QString AddDialog::problem() const {
         return typed.problem;
     }
     if (typed.links.isEmpty()) {
-        return QStringLiteral("Enter at least one http or https link");
+        return tr("Enter at least one http or https link");
     }
     const bool nothingNew = std::all_of(typed.links.begin(), typed.links.end(),
                                         [this](const QString& link) { return isLeftOut(link); });

@@ -13,7 +13,7 @@ constexpr int kVisibleLines = 6;
 }  // namespace
 
 LinksEdit::LinksEdit(QWidget* parent) : QPlainTextEdit(parent) {
-    setPlaceholderText(QStringLiteral("https://…   one link a line"));
+    setPlaceholderText(tr("https://…   one link a line"));
     setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setMinimumHeight(fontMetrics().lineSpacing() * kVisibleLines);
