@@ -11,12 +11,11 @@ void EngineNotices::add(const Notice& notice) {
                 transfer->flags.announced = false;
                 transfer->flags.toldIn = batch_;
                 transfers_->noteWait(*transfer);
-                Change& change = changes_.emplace_back(std::in_place_type<TransferSnapshot>);
-                transfer->describe(std::get<TransferSnapshot>(change));  // not copied once more
+                transfer->describe(next<TransferSnapshot>());
             }
             break;
         case Notice::Kind::TransferRemoved:
-            changes_.emplace_back(TransferRemoved{TransferId{notice.id}});
+            next<TransferRemoved>() = {TransferId{notice.id}};
             break;
         case Notice::Kind::Socket: {
             const SocketSnapshot* row = sockets_->noticed(notice.id);
@@ -24,18 +23,17 @@ void EngineNotices::add(const Notice& notice) {
                 break;
             }
             noteWaits(row->transfers);
-            changes_.emplace_back(*row);
+            next<SocketSnapshot>() = *row;
             break;
         }
         case Notice::Kind::SocketWait:
             noteWaits(sockets_->waitNoticed(notice.id));
             break;
         case Notice::Kind::SocketClosed:
-            changes_.emplace_back(
-                SocketClosed{notice.id, notice.why == nullptr ? Error{} : *notice.why});
+            next<SocketClosed>() = {notice.id, notice.why == nullptr ? Error{} : *notice.why};
             break;
         case Notice::Kind::Stopped:
-            changes_.emplace_back(EngineStopped{});
+            next<EngineStopped>() = {};
             break;
     }
 }

@@ -88,20 +88,20 @@ std::optional<std::uint64_t> onlyLength(const Headers& fields) {
     constexpr std::string_view kLength = "Content-Length";
     constexpr std::string_view kCoding = "Transfer-Encoding";
     constexpr std::string_view kConnection = "Connection";
-    const HeaderField* found = nullptr;
-    for (const HeaderField& field : fields.fields()) {
+    std::optional<std::string_view> found;
+    for (const FieldView field : fields.fields()) {
         const std::size_t size = field.name.size();
         if (size == kLength.size() && equalsIgnoreCase(field.name, kLength)) {
-            if (found != nullptr) {
+            if (found) {
                 return std::nullopt;
             }
-            found = &field;
+            found = field.value;
         } else if ((size == kCoding.size() && equalsIgnoreCase(field.name, kCoding)) ||
                    (size == kConnection.size() && equalsIgnoreCase(field.name, kConnection))) {
             return std::nullopt;
         }
     }
-    const auto length = found != nullptr ? parseDecimal(found->value) : std::nullopt;
+    const auto length = found ? parseDecimal(*found) : std::nullopt;
     return length && *length < kSizeLimit ? length : std::nullopt;
 }
 

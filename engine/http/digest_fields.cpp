@@ -175,7 +175,7 @@ std::optional<std::string> hexOf(std::string_view base64, std::size_t size) {
 /// of each answer.
 std::string valueOf(const Headers& fields, std::string_view name) {
     std::string value;
-    for (const HeaderField& field : fields.fields()) {
+    for (const FieldView field : fields.fields()) {
         if (field.name.size() == name.size() && equalsIgnoreCase(field.name, name)) {
             value += value.empty() ? "" : ", ";
             value += field.value;

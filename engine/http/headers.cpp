@@ -7,6 +7,7 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace penstock {
@@ -36,11 +37,18 @@ Error badField(std::string sentence) {
 }  // namespace
 
 void Headers::add(std::string_view name, std::string_view value) {
-    constexpr std::size_t kUsual = 16;
-    if (fields_.empty()) {
-        fields_.reserve(kUsual);
+    constexpr std::size_t kUsualFields = 12;
+    constexpr std::size_t kUsualBytes = 320;
+    if (places_.capacity() == 0) {
+        places_.reserve(kUsualFields);
+        text_.reserve(kUsualBytes);
     }
-    fields_.push_back({std::string(name), std::string(value)});  // assigning costs twice as much
+    const std::size_t begin = text_.size();
+    assert(begin + name.size() + value.size() <= std::numeric_limits<std::uint32_t>::max());
+    text_.append(name).append(value);
+    places_.push_back({static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(begin + name.size()),
+                       static_cast<std::uint32_t>(text_.size())});
     signs_ |= signOf(name);
 }
 
@@ -48,10 +56,12 @@ std::optional<std::string_view> Headers::get(std::string_view name) const {
     if (!mayContain(name)) {
         return std::nullopt;
     }
-    const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const HeaderField& field) {
-        return equalsIgnoreCase(field.name, name);
-    });
-    return found == fields_.end() ? std::nullopt : std::optional<std::string_view>(found->value);
+    for (const FieldView field : fields()) {
+        if (equalsIgnoreCase(field.name, name)) {
+            return field.value;
+        }
+    }
+    return std::nullopt;
 }
 
 std::vector<std::string_view> Headers::all(std::string_view name) const {
@@ -59,7 +69,7 @@ std::vector<std::string_view> Headers::all(std::string_view name) const {
     if (!mayContain(name)) {
         return values;
     }
-    for (const HeaderField& field : fields_) {
+    for (const FieldView field : fields()) {
         if (equalsIgnoreCase(field.name, name)) {
             values.emplace_back(field.value);
         }
@@ -72,17 +82,25 @@ bool Headers::contains(std::string_view name) const {
 }
 
 void Headers::appendToLast(std::string_view more) {
-    assert(!fields_.empty());
-    fields_.back().value += more;
+    assert(!places_.empty());
+    text_ += more;
+    places_.back().end = static_cast<std::uint32_t>(text_.size());
 }
 
 void Headers::removeLast() noexcept {
-    assert(!fields_.empty());
-    fields_.pop_back();
+    assert(!places_.empty());
+    text_.resize(places_.back().name);
+    places_.pop_back();
 }
 
 void Headers::clear() noexcept {
-    fields_.clear();
+    constexpr std::size_t kMostKept = 4096;
+    if (text_.capacity() + places_.capacity() * sizeof(Place) > kMostKept) {
+        std::string().swap(text_);
+        std::vector<Place>().swap(places_);
+    }
+    text_.clear();
+    places_.clear();
     signs_ = 0;
 }
 

@@ -16,11 +16,90 @@
 
 namespace penstock {
 
-/// Names are compared without regard to case and keep the case they had. Views and spans are valid
-/// until the next call that is not const. Lookups are linear: a head has a handful of fields, and a
-/// hostile one at most 1,000.
+/// One of them, as it stands among the others.
+struct FieldView {
+    std::string_view name;
+    std::string_view value;
+
+    explicit operator HeaderField() const { return {std::string(name), std::string(value)}; }
+
+    bool operator==(const FieldView&) const = default;
+};
+
+/// Names are compared without regard to case and keep the case they had. Views are valid until the
+/// next call that is not const. Lookups are linear: a head has a handful of fields, and a hostile
+/// one at most 1,000. All stand in one text, since a head is kept for whoever asks for it later: as
+/// strings of their own they would take four times the memory.
 class Headers {
+    /// Where a name begins, where it ends and its value begins, and where that ends.
+    struct Place {
+        std::uint32_t name = 0;
+        std::uint32_t value = 0;
+        std::uint32_t end = 0;
+
+        bool operator==(const Place&) const = default;
+    };
+
 public:
+    /// In their order; FieldView each.
+    class Fields {
+    public:
+        class Iterator {
+        public:
+            using value_type = FieldView;
+            using difference_type = std::ptrdiff_t;
+
+            Iterator() = default;
+
+            Iterator(const char* text, const Place* at) noexcept : text_(text), at_(at) {}
+
+            FieldView operator*() const noexcept {
+                return {{text_ + at_->name, at_->value - at_->name},
+                        {text_ + at_->value, at_->end - at_->value}};
+            }
+
+            Iterator& operator++() noexcept {
+                ++at_;
+                return *this;
+            }
+
+            Iterator operator++(int) noexcept {
+                Iterator before = *this;
+                ++at_;
+                return before;
+            }
+
+            bool operator==(const Iterator& other) const noexcept { return at_ == other.at_; }
+
+        private:
+            const char* text_ = nullptr;
+            const Place* at_ = nullptr;
+        };
+
+        Fields() = default;
+
+        Fields(const char* text, std::span<const Place> places) noexcept
+            : text_(text), places_(places) {}
+
+        [[nodiscard]] Iterator begin() const noexcept { return {text_, places_.data()}; }
+
+        [[nodiscard]] Iterator end() const noexcept {
+            return {text_, places_.data() + places_.size()};
+        }
+
+        [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+
+        [[nodiscard]] bool empty() const noexcept { return places_.empty(); }
+
+        /// Requires one.
+        [[nodiscard]] FieldView back() const noexcept { return *Iterator(text_, &places_.back()); }
+
+    private:
+        const char* text_ = nullptr;
+        std::span<const Place> places_;
+    };
+
+    /// Requires both together to be under 1 MiB; no head is a third of that.
     void add(std::string_view name, std::string_view value);
     /// The value of the first field of that name.
     [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
@@ -34,15 +113,18 @@ public:
         return (signs_ & signOf(name)) != 0;
     }
 
-    [[nodiscard]] std::span<const HeaderField> fields() const noexcept { return fields_; }
+    [[nodiscard]] Fields fields() const noexcept { return {text_.data(), places_}; }
 
     /// Appends to the value of the field added last. Requires one.
     void appendToLast(std::string_view more);
     /// Requires one.
     void removeLast() noexcept;
+    /// Its memory stays for the next head, unless that is too much to be kept.
     void clear() noexcept;
 
-    bool operator==(const Headers& other) const { return fields_ == other.fields_; }
+    bool operator==(const Headers& other) const {
+        return places_ == other.places_ && text_ == other.text_;
+    }
 
 private:
     /// One of 64 bits, by length, first and last letter, whatever their case.
@@ -55,7 +137,8 @@ private:
         return std::uint64_t{1} << (mixed % 64);
     }
 
-    std::vector<HeaderField> fields_;
+    std::string text_;
+    std::vector<Place> places_;
     std::uint64_t signs_ = 0;  // of all that were ever added
 };
 
@@ -70,11 +153,10 @@ void eachMember(const Headers& headers, std::string_view name, Visit visit) {
     if (!headers.mayContain(name)) {
         return;
     }
-    for (const HeaderField& field : headers.fields()) {
-        if (!equalsIgnoreCase(field.name, name)) {
+    for (const auto& [known, value] : headers.fields()) {
+        if (!equalsIgnoreCase(known, name)) {
             continue;
         }
-        const std::string_view value = field.value;
         std::size_t begin = 0;
         while (begin <= value.size()) {
             const std::size_t end = std::min(value.find(',', begin), value.size());

@@ -19,7 +19,7 @@ std::size_t sizeOf(const ResponseHead& head) {
     constexpr std::size_t kStatusLineBytes = 13;
     constexpr std::size_t kMarksAField = 4;  // ": " and CRLF
     std::size_t bytes = kStatusLineBytes + head.reason.size();
-    for (const HeaderField& field : head.fields.fields()) {
+    for (const FieldView field : head.fields.fields()) {
         bytes += field.name.size() + field.value.size() + kMarksAField;
     }
     return bytes;

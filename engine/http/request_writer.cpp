@@ -19,16 +19,16 @@ constexpr std::string_view kVersion = " HTTP/1.1\r\nHost: ";
 constexpr std::string_view kColon = ": ";
 constexpr std::string_view kLineEnd = "\r\n";
 
-std::span<const HeaderField> usualOf(const RequestHead& head) {
-    return head.usual != nullptr ? head.usual->fields() : std::span<const HeaderField>();
+Headers::Fields usualOf(const RequestHead& head) {
+    return head.usual != nullptr ? head.usual->fields() : Headers::Fields();
 }
 
 /// No fewer bytes than the request has.
 std::size_t mostBytes(const RequestHead& head) {
     std::size_t bytes = head.method.size() + 1 + head.target.size() + kVersion.size() +
                         head.authority.size() + 2 * kLineEnd.size();
-    const auto add = [&bytes](std::span<const HeaderField> fields) {
-        for (const HeaderField& field : fields) {
+    const auto add = [&bytes](Headers::Fields fields) {
+        for (const FieldView field : fields) {
             bytes += field.name.size() + kColon.size() + field.value.size() + kLineEnd.size();
         }
     };
@@ -42,7 +42,7 @@ char* put(char* at, std::string_view piece) {
     return std::copy(piece.begin(), piece.end(), at);
 }
 
-char* put(char* at, const HeaderField& field) {
+char* put(char* at, FieldView field) {
     return put(put(put(put(at, field.name), kColon), field.value), kLineEnd);
 }
 
@@ -69,10 +69,10 @@ void writeRequest(const RequestHead& head, std::string& out) {
     out.resize(mostBytes(head));
     char* at = put(put(put(out.data(), head.method), " "), head.target);
     at = put(put(put(at, kVersion), head.authority), kLineEnd);
-    for (const HeaderField& field : usualOf(head)) {
+    for (const FieldView field : usualOf(head)) {
         at = put(at, field);
     }
-    for (const HeaderField& field : head.fields.fields()) {
+    for (const FieldView field : head.fields.fields()) {
         if (isToken(field.name) && isFieldValue(field.value) &&
             !equalsIgnoreCase(field.name, "Host")) {
             at = put(at, field);

@@ -14,6 +14,15 @@ struct ResponseHead {
     Headers fields;
     bool tidy = true;  // false: something was tolerated; never use the connection again
 
+    /// As new, but its memory stays.
+    void clear() noexcept {
+        status = 0;
+        minorVersion = 1;
+        reason.clear();
+        fields.clear();
+        tidy = true;
+    }
+
     bool operator==(const ResponseHead&) const = default;
 };
 

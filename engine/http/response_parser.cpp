@@ -94,9 +94,7 @@ ResponseHead ResponseParser::takeHead() {
 }
 
 void ResponseParser::reset() {
-    if (last_ == Step::Failed) {
-        error_ = {};
-    }
+    error_.reset();
     expect_ = Expect::StatusLine;
     last_ = Step::NeedMore;
     emptyLines_ = 0;
@@ -104,7 +102,7 @@ void ResponseParser::reset() {
     continuable_ = false;
     bytes_ = 0;
     line_.clear();
-    head_ = {};
+    head_.clear();
 }
 
 ResponseParser::Step ResponseParser::takePiece(std::string_view piece, bool endsLine) {
@@ -210,13 +208,13 @@ ResponseParser::Step ResponseParser::takeContinuation(std::string_view line) {
 }
 
 ResponseParser::Step ResponseParser::continueField(std::string_view line) {
-    const std::string& name = head_.fields.fields().back().name;
+    const std::string_view name = head_.fields.fields().back().name;
     const auto isName = [&](std::string_view known) {
         return equalsIgnoreCase(known, name);
     };
     if (std::any_of(kNeverFolded.begin(), kNeverFolded.end(), isName)) {
         return fail({ErrorKind::ProtoFraming,
-                     "The server broke the header " + name + " into two lines",
+                     "The server broke the header " + std::string(name) + " into two lines",
                      {},
                      0});
     }
@@ -238,7 +236,7 @@ ResponseParser::Step ResponseParser::continueField(std::string_view line) {
 }
 
 ResponseParser::Step ResponseParser::fail(Error error) {
-    error_ = std::move(error);
+    error_ = std::make_unique<const Error>(std::move(error));
     line_.clear();
     return Step::Failed;
 }

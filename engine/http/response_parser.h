@@ -15,9 +15,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace penstock {
 
@@ -42,14 +44,18 @@ public:
     /// Proto.HeaderTooLarge.
     Step feed(std::span<const std::byte> input, std::size_t& consumed);
 
-    /// Meaningful after Failed.
-    [[nodiscard]] const Error& error() const noexcept { return error_; }
+    /// Nothing, unless it Failed.
+    [[nodiscard]] Error error() const { return error_ == nullptr ? Error{} : *error_; }
 
     /// Requires Complete, and that it was not taken.
     [[nodiscard]] const ResponseHead& head() const noexcept { return head_; }
 
     /// Moves the head out. Requires Complete; reset() before the next feed().
     ResponseHead takeHead();
+
+    /// What was taken is of no more use: its memory is, for the next head.
+    void giveBack(ResponseHead&& head) noexcept { head_ = std::move(head); }
+
     /// Ready for another head.
     void reset();
 
@@ -79,7 +85,7 @@ private:
     std::size_t bytes_ = 0;
     std::string line_;  // the beginning of a line whose end has not arrived
     ResponseHead head_;
-    Error error_;
+    std::unique_ptr<const Error> error_;  // there is one of this for each connection
 };
 
 }  // namespace penstock

@@ -19,7 +19,7 @@ Connection::Connection(std::uint64_t id, Destination destination, ConnectionHost
     if (chain) {
         filter_ = std::move(chain).value();
     } else {
-        unusable_ = chain.error();
+        unusable_ = std::make_unique<const Error>(chain.error());
     }
 }
 
@@ -116,8 +116,8 @@ void Connection::run(TurnBudget& budget) {
         return;
     }
     running_ = true;
-    if (!unusable_.ok()) {
-        fail(unusable_);
+    if (unusable_ != nullptr) {
+        fail(*unusable_);
     } else if (refused_) {
         fail({ErrorKind::LoopRefused,
               "The program's event loop cannot watch the connection to " + destination_.host,

@@ -247,7 +247,7 @@ private:
     std::uint64_t id_;
     Destination destination_;
     EngineTimeouts timeouts_;
-    Error unusable_;  // why it cannot even begin
+    std::unique_ptr<const Error> unusable_;  // why it cannot even begin
     std::vector<Stream> streams_;
     std::size_t capacity_ = 0;
     std::uint64_t lastStream_ = 0;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace penstock {
 
@@ -31,6 +32,9 @@ public:
 
     /// Moves the final head out. Requires Final.
     ResponseHead take() { return parser_.takeHead(); }
+
+    /// See ResponseParser.
+    void giveBack(ResponseHead&& head) noexcept { parser_.giveBack(std::move(head)); }
 
     /// Of the final head.
     [[nodiscard]] const BodyFraming& framing() const noexcept { return framing_; }

@@ -246,8 +246,11 @@ void Http1Session::finishHead(std::span<const std::byte> rest) {
     if (step == Http1Body::Step::More) {
         deadlines_->disarmAll();
         showBodyStep();
-    } else {
-        follow(step);
+        return;
+    }
+    follow(step);
+    if (phase_ == Phase::Idle) {  // of small files the next one comes soon
+        head_.giveBack(std::move(head));
     }
 }
 
@@ -268,10 +271,7 @@ Http1Session::Go Http1Session::readBody(TurnBudget& budget) {
     if (!gotBytes(io)) {
         return Go::Stop;
     }
-    const Http1Body::Step step = body_.received(into.first(io.bytes));
-    if (step != Http1Body::Step::More) {
-        follow(step);
-    }
+    follow(body_.received(into.first(io.bytes)));
     return held_ || io.drained ? Go::Stop : Go::On;
 }
 

@@ -54,9 +54,12 @@ TransferState restoredState(TransferState state) {
 }  // namespace
 
 Error checkOptions(const TransferOptions& options) {
-    for (const HeaderField& field :
-         {HeaderField{"User-Agent", options.userAgent}, HeaderField{"Referer", options.referrer}}) {
-        if (Error error = checkField(field); !error.ok()) {
+    for (const auto& [name, value] :
+         {std::pair("User-Agent", &options.userAgent), std::pair("Referer", &options.referrer)}) {
+        if (value->empty()) {  // mostly
+            continue;
+        }
+        if (Error error = checkField({name, *value}); !error.ok()) {
             return error;
         }
     }

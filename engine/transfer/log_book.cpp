@@ -11,6 +11,25 @@ constexpr std::size_t kMostSpare = 8;
 
 }  // namespace
 
+void LoggedRequest::clear() noexcept {
+    number = 0;
+    status = 0;
+    end = RequestEnd::UnderWay;
+    reused = ownFields = false;
+    queued = sent = firstByte = head = ended = TimePoint{};
+    rangeBegin = rangeEnd = kNoRange;
+    socket = bytes = 0;
+    url = nullptr;
+    hop.clear();
+    ifRange.clear();
+    peer.clear();
+    reason.clear();
+    fields.clear();
+    options.reset();
+    opening.reset();
+    error.reset();
+}
+
 void LogShelf::take(LogBook*& owner) {
     if (busy_.size() >= kBusy) {
         putBack(busy_.front());
@@ -34,7 +53,10 @@ void LogShelf::putBack(LogBook& book) noexcept {
         return;
     }
     book.asked = 0;
-    book.requests.clear();
+    if (!book.requests.empty()) {
+        book.requests.erase(book.requests.begin() + 1, book.requests.end());
+        book.requests.front().clear();
+    }
     book.happened = 0;
     book.events.clear();
     spare_.splice(spare_.begin(), from, book.place);

@@ -59,6 +59,9 @@ struct LoggedRequest {
     std::shared_ptr<const TransferOptions> options;  // see Exchange::Request
     std::unique_ptr<Opening> opening;
     std::unique_ptr<const Error> error;
+
+    /// As new, but its memory stays.
+    void clear() noexcept;
 };
 
 /// The last requests of one transfer, and what happened beside them.
@@ -67,7 +70,8 @@ struct LogBook {
     static constexpr std::size_t kEvents = 200;
 
     std::uint32_t asked = 0;              // requests, those that are forgotten too
-    std::vector<LoggedRequest> requests;  // that of number n is at (n - 1) % kRequests
+    std::vector<LoggedRequest> requests;  // that of number n is at (n - 1) % kRequests; there may
+                                          // be one that is none, with number 0, for its memory
     std::uint32_t happened = 0;           // the same of events
     std::vector<TraceEvent> events;       // the n-th is at n % kEvents, from 0 on
 

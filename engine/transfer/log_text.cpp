@@ -38,6 +38,15 @@ RequestTimings timingsOf(const LoggedRequest& request) {
     return timings;
 }
 
+std::vector<HeaderField> listOf(const Headers& headers) {
+    std::vector<HeaderField> list;
+    list.reserve(headers.fields().size());
+    for (const FieldView field : headers.fields()) {
+        list.push_back(HeaderField(field));
+    }
+    return list;
+}
+
 /// As they were sent; nothing before that.
 std::vector<HeaderField> shownFields(const LoggedRequest& request, const LoggedFields& fields) {
     if (request.sent == kNever) {
@@ -55,8 +64,7 @@ std::vector<HeaderField> shownFields(const LoggedRequest& request, const LoggedF
         }
         said.ifRange = request.ifRange.empty() ? nullptr : &request.ifRange;
     }
-    const Headers sent = fieldsOf(said);
-    return {sent.fields().begin(), sent.fields().end()};
+    return listOf(fieldsOf(said));
 }
 
 RequestAccount accountOf(const LoggedRequest& request, const LoggedFields& fields) {
@@ -73,7 +81,7 @@ RequestAccount accountOf(const LoggedRequest& request, const LoggedFields& field
     account.requestFields = shownFields(request, fields);
     account.status = request.status;
     account.reason = request.reason;
-    account.responseFields = shownAnswerFields(request.fields.fields());
+    account.responseFields = shownAnswerFields(listOf(request.fields));
     account.bytes = request.bytes;
     account.timings = timingsOf(request);
     account.socket = request.socket;
@@ -90,7 +98,7 @@ RequestAccount accountOf(const LoggedRequest& request, const LoggedFields& field
 template <typename T, typename Visit>
 void eachInOrder(const std::vector<T>& ring, std::uint32_t count, Visit visit) {
     const std::size_t oldest = count > ring.size() ? count % ring.size() : 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(count, ring.size()); ++i) {
         visit(ring[(oldest + i) % ring.size()]);
     }
 }

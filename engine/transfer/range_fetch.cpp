@@ -71,8 +71,10 @@ void RangeFetch::askAnew() {
 
 // A mirror's own, if it is not the one that is asked for the part.
 Validators RangeFetch::known() const {
-    return source_ == &parts_.sources.current() ? validatorsOf(parts_.keeper.record())
-                                                : source_->validators;
+    if (source_ == &parts_.sources.current()) {
+        return validatorsOf(parts_.keeper.record());
+    }
+    return source_->validators != nullptr ? *source_->validators : Validators();
 }
 
 Exchange::Request RangeFetch::request() const {

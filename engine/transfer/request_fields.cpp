@@ -21,7 +21,7 @@ Headers fieldsOf(const SaidFields& said) {
         addUnlessThere(fields, "User-Agent", said.options->userAgent);
         addUnlessThere(fields, "Referer", said.options->referrer);
     }
-    for (const HeaderField& field : said.usual.fields()) {
+    for (const FieldView field : said.usual.fields()) {
         addUnlessThere(fields, field.name, field.value);
     }
     if (said.rangeBegin) {

@@ -11,7 +11,9 @@ SourceSnapshot shownOf(const Source& source) {
     shown.url = source.url.text();
     shown.host = source.host;
     shown.state = source.state;
-    shown.reason = source.reason;
+    if (source.reason != nullptr) {
+        shown.reason = *source.reason;
+    }
     shown.bytes = source.bytes;
     return shown;
 }
@@ -38,7 +40,7 @@ void SourceList::add(const std::vector<std::string>& mirrors) {
 
 void SourceList::drop(Source& source, const Error& reason, bool lies) {
     source.state = SourceState::Dropped;
-    source.reason = reason;
+    source.reason = std::make_unique<const Error>(reason);
     if (!lies) {
         source.brought.clear();
     } else if (!source.brought.empty()) {
@@ -66,19 +68,20 @@ bool SourceList::turn(const Error& reason) {
 void SourceList::forgive() {
     current_->rangesUseless = false;
     for (const auto& each : mirrors_) {
-        if (each->state == SourceState::Dropped && each->reason.kind != ErrorKind::EntityChanged) {
+        if (each->state == SourceState::Dropped && each->reason->kind != ErrorKind::EntityChanged) {
             each->state = SourceState::Untried;
             each->failures = 0;
-            each->reason = {};
+            each->reason.reset();
         }
     }
     if (current_->state != SourceState::InUse) {
         current_->state = SourceState::InUse;
-        current_->reason = {};
+        current_->reason.reset();
     }
 }
 
 void SourceList::describe(std::vector<SourceSnapshot>& out) const {
+    out.clear();
     if (!several()) {
         return;
     }

@@ -35,11 +35,12 @@ struct Source {
     bool isMirror = false;
 
     SourceState state = SourceState::Untried;
-    Error reason = {};           // why it was dropped
-    int failures = 0;            // of its ranges, in a row
-    std::uint64_t bytes = 0;     // that it brought, once that is over
-    Validators validators = {};  // a mirror's, of the range that was compared
-    RangeSet brought = {};       // by a mirror, beside the source that is asked first
+    std::unique_ptr<const Error> reason = {};  // why it was dropped; null: it was not
+    int failures = 0;                          // of its ranges, in a row
+    std::uint64_t bytes = 0;                   // that it brought, once that is over
+    // A mirror's, of the range that was compared; null: none was.
+    std::unique_ptr<const Validators> validators = {};
+    RangeSet brought = {};  // by a mirror, beside the source that is asked first
 
     [[nodiscard]] bool resumable() const noexcept { return promisesRanges && !rangesUseless; }
 

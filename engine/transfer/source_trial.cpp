@@ -87,8 +87,8 @@ BodyTarget* SourceTrial::answered(ResponseHead& head, const BodyFraming& framing
         end(error);
         return nullptr;
     }
-    source_->validators = validatorsOf(head);
-    together_ = provesSame(record, validatorsOf(record), source_->validators);
+    source_->validators = std::make_unique<const Validators>(validatorsOf(head));
+    together_ = provesSame(record, validatorsOf(record), *source_->validators);
     exchange_->takeAtMost(end_ - begin_, framing);
     return this;
 }

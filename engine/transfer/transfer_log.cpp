@@ -81,7 +81,7 @@ std::uint32_t TransferLog::begin(const Asked& asked) {
     if (at == book.requests.size()) {
         book.requests.emplace_back();
     } else {
-        book.requests[at] = {};
+        book.requests[at].clear();
     }
     LoggedRequest& request = book.requests[at];
     request.number = ++book.asked;
@@ -134,7 +134,7 @@ void TransferLog::headCame(std::uint32_t number, ResponseHead& head) {
         request->head = shelf_->now();
         request->status = static_cast<std::uint16_t>(head.status);
         request->reason = std::move(head.reason);
-        request->fields = std::move(head.fields);
+        std::swap(request->fields, head.fields);  // which may use the memory of an earlier one
         if (shelf_->listens()) {
             tell(TraceKind::HeadCame, *request, headText(*request));
         }

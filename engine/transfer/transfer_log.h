@@ -59,7 +59,7 @@ public:
     void sent(std::uint32_t number, const RowHandle& by);
     /// A first byte came.
     void answerBegan(std::uint32_t number);
-    /// What the answer says is moved from `head`.
+    /// What the answer says is moved from `head`, whose fields are as good as any then.
     void headCame(std::uint32_t number, ResponseHead& head);
     /// It is over; `bytes` of a body were taken.
     void ended(std::uint32_t number, RequestEnd how, std::uint64_t bytes, const Error* why);

@@ -12,24 +12,32 @@ std::chrono::system_clock::time_point wallClock(std::int64_t ms) {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(ms));
 }
 
-/// `to` is empty; most of what may be said of a transfer is not there.
-void copyIfAny(std::string& to, const std::string& from) {
-    if (!from.empty()) {
+/// Most of what may be said of a transfer is not there.
+void copyOrClear(const std::string& from, std::string& to) {
+    if (from.empty()) {
+        to.clear();
+    } else {
         to = from;
     }
 }
 
+void copyOrClear(const Error& from, Error& to) {
+    to.kind = from.kind;
+    copyOrClear(from.sentence, to.sentence);
+    copyOrClear(from.evidence, to.evidence);
+    to.systemError = from.systemError;
+}
+
 void describeRecord(const TransferRecord& record, TransferSnapshot& shown) {
     shown.url = record.url;
-    copyIfAny(shown.directory, record.directory);
+    copyOrClear(record.directory, shown.directory);
     shown.name = record.finalName;
-    copyIfAny(shown.partName, record.partName);
-    copyIfAny(shown.note, record.note);
+    copyOrClear(record.partName, shown.partName);
+    copyOrClear(record.note, shown.note);
     shown.total = record.total;
     shown.added = wallClock(record.addedMs);
-    if (record.finishedMs != 0) {
-        shown.finished = wallClock(record.finishedMs);
-    }
+    shown.finished =
+        record.finishedMs != 0 ? std::optional(wallClock(record.finishedMs)) : std::nullopt;
 }
 
 std::optional<TimePoint> waitsUntil(const TransferView& view) {
@@ -88,20 +96,25 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     // One that was led on says whose place it waits for.
     const RateHost asked =
         shown.wait.waitsFor == WaitsFor::Host ? view.reception.asked() : RateHost{};
-    shown.host = asked.name.empty() ? view.sources.current().host : std::string(asked.name);
+    if (asked.name.empty()) {
+        shown.host = view.sources.current().host;
+    } else {
+        shown.host = asked.name;
+    }
     shown.waited = view.waits.spent();
-    if (const auto* asking = std::get_if<Asking>(&view.owned)) {
-        shown.question = asking->question;
-    }
-    if (!view.error.ok()) {
-        shown.error = view.error;
-    }
+    const auto* asking = std::get_if<Asking>(&view.owned);
+    shown.question = asking != nullptr ? asking->question : Question::Nothing;
+    copyOrClear(view.error, shown.error);
     shown.received = view.reception.received();
     if (shown.received > 0) {
         shown.ranges = view.reception.ranges();
+    } else {
+        shown.ranges.clear();
     }
     if (view.reception.several()) {
         shown.segments = view.reception.segments();
+    } else {
+        shown.segments.clear();
     }
     view.sources.describe(shown.sources);
     shown.checked = view.keeper.checked();
@@ -110,12 +123,14 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     shown.rateLimit = view.keeper.record().rateLimit;
     shown.priority = view.keeper.record().rank.priority;
     shown.position = view.keeper.record().rank.position;
-    copyIfAny(shown.queue, view.keeper.record().queue);
+    copyOrClear(view.keeper.record().queue, shown.queue);
     shown.attempt = view.persistence.tries().failures();
     shown.maxAttempts = view.persistence.maxAttempts();
     shown.activeSockets = view.reception.socketCount();
     shown.allowedSockets = view.reception.allowed();
     shown.moreConnections = view.reception.whyNoMore();
+    shown.ceilingSince.reset();
+    shown.moreConnectionsAt.reset();
     if (shown.moreConnections == MoreConnections::HostCeiling) {
         shown.ceilingSince = view.reception.growth().ceilingSince();
     } else if (shown.moreConnections == MoreConnections::RetryAfter) {

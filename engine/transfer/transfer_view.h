@@ -28,7 +28,7 @@ struct TransferView {
 
 WaitsFor waitsFor(const TransferView& view);
 
-/// Fills in a snapshot as it was made.
+/// Fills in all of a snapshot, whatever stood in it.
 void describe(const TransferView& view, TransferSnapshot& shown);
 
 /// `meter`: of what came for it. The speed is that of an active one.

@@ -70,8 +70,11 @@ void ResponseParserTest::parsesAHeadHoweverItIsCut() {
     QVERIFY(head.tidy);
     const std::vector<HeaderField> wanted{
         {"Date", "x"}, {"ETag", "\"a\""}, {"empty", ""}, {"x", "a:b"}};
-    QVERIFY(std::equal(head.fields.fields().begin(), head.fields.fields().end(), wanted.begin(),
-                       wanted.end()));
+    std::vector<HeaderField> fields;
+    for (const FieldView field : head.fields.fields()) {
+        fields.push_back(HeaderField(field));
+    }
+    QVERIFY(fields == wanted);
 }
 
 void ResponseParserTest::takesOneHeadAndLeavesTheRest() {

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <chrono>
+#include <tuple>
 #include <variant>
 
 using namespace penstock;
@@ -52,6 +54,51 @@ std::string text(std::span<const Change> changes) {
     return all;
 }
 
+/// All that a snapshot says.
+auto everythingOf(const TransferSnapshot& of) {
+    static_assert(sizeof(TransferSnapshot) == 800, "a new field belongs here, and below");
+    return std::tuple(
+        std::tie(of.id, of.url, of.host, of.directory, of.name, of.partName, of.state, of.wait,
+                 of.waited, of.question, of.error, of.note, of.total, of.received, of.ranges),
+        std::tie(of.segments, of.sources, of.checked, of.resumable, of.startsOver, of.rateLimit,
+                 of.priority, of.queue, of.position, of.attempt, of.maxAttempts, of.added,
+                 of.finished, of.activeSockets, of.allowedSockets, of.moreConnections,
+                 of.ceilingSince, of.moreConnectionsAt, of.inOrder));
+}
+
+/// No field is as in a new one.
+TransferSnapshot everythingSaid() {
+    const auto wall = std::chrono::system_clock::now();
+    TransferSnapshot said;
+    said.id = TransferId{99};
+    for (std::string* text : {&said.url, &said.host, &said.directory, &said.name, &said.partName,
+                              &said.note, &said.queue}) {
+        *text = "of another, and longer than what stands in a string without memory";
+    }
+    said.state = TransferState::Failed;
+    said.wait = {WaitsFor::Retry, TimePoint{} + std::chrono::hours(9), TimePoint::max()};
+    said.waited.add(WaitsFor::Disk, std::chrono::seconds(5));
+    said.question = Question::EntityChanged;
+    said.error = {ErrorKind::DiskIo, "said", "seen", 5};
+    said.total = 77;
+    said.received = 66;
+    said.ranges = {{1, 2}, {3, 4}};
+    said.segments = {SegmentSnapshot{.range = {1, 2}, .at = 1}};
+    said.sources.emplace_back().url = "u";
+    said.checked = 5;
+    said.resumable = said.startsOver = said.inOrder = true;
+    said.rateLimit = 4;
+    said.priority = Priority::High;
+    said.position = 3;
+    said.attempt = said.maxAttempts = said.activeSockets = said.allowedSockets = 22;
+    said.added = wall;
+    said.finished = wall;
+    said.moreConnections = MoreConnections::RetryAfter;
+    said.ceilingSince = wall;
+    said.moreConnectionsAt = TimePoint::max();
+    return said;
+}
+
 }  // namespace
 
 class EngineNoticesTest : public QObject {
@@ -87,6 +134,37 @@ private slots:
         stage.note(Notice::Kind::Transfer, 1);
         stage.table.erase(TransferId{1});
         QCOMPARE(text(stage.told.take()), std::string());
+    }
+
+    void whatIsWrittenWhereAnotherStoodShowsNothingOfThat() {
+        Stage stage;
+        Transfer& transfer = stage.add(1);
+        TransferSnapshot fresh;
+        transfer.describe(fresh);
+        TransferSnapshot used = everythingSaid();
+        transfer.describe(used);
+        QVERIFY(everythingOf(used) == everythingOf(fresh));
+        QVERIFY(everythingOf(everythingSaid()) != everythingOf(fresh));
+    }
+
+    void aBatchIsWrittenWhereTheOneBeforeStood() {
+        Stage stage;
+        stage.add(1);
+        stage.add(2);
+        stage.bench.openRow(7);
+        stage.note(Notice::Kind::Transfer, 1);
+        QCOMPARE(text(stage.told.take()), std::string("socket 7, transfer 1 queued"));
+        stage.note(Notice::Kind::Transfer, 2);
+        stage.note(Notice::Kind::Transfer, 1);
+        stage.bench.openRow(8);
+        QCOMPARE(text(stage.told.take()),
+                 std::string("transfer 2 queued, transfer 1 queued, socket 8"));
+        stage.note(Notice::Kind::Transfer, 2);
+        QCOMPARE(text(stage.told.take()), std::string("transfer 2 queued"));
+        stage.note(Notice::Kind::TransferRemoved, 2);
+        stage.note(Notice::Kind::Transfer, 1);
+        QCOMPARE(text(stage.told.take()), std::string("removed 2, transfer 1 queued"));
+        QVERIFY(stage.told.take().empty());
     }
 
     void aSocketThatCameAndWentIsToldOfTwice() {

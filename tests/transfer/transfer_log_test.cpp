@@ -54,6 +54,7 @@ class TransferLogTest : public QObject {
 
 private slots:
     void aRequestIsKeptStepByStep();
+    void theMemoryOfOneThatIsGoneTellsNothingOfIt();
     void theLast32RequestsAreKept();
     void theLast200EventsAreKept();
     void whatWasForgottenIsLeftAlone();
@@ -95,6 +96,37 @@ void TransferLogTest::aRequestIsKeptStepByStep() {
     QVERIFY(*only.timings.head == only.timings.queued + 30ms);
     QVERIFY(*only.timings.ended == only.timings.queued + 40ms);
     QVERIFY(!only.timings.lookup && !only.timings.secured);
+}
+
+void TransferLogTest::theMemoryOfOneThatIsGoneTellsNothingOfIt() {
+    Stage stage;
+    {
+        TransferLog gone(stage.shelf, TransferId{2});
+        const std::uint32_t number = stage.begin(gone);
+        ResponseHead head;
+        head.reason = "Secret";
+        head.fields.add("Secret", "of another");
+        gone.headCame(number, head);
+        const Error why{ErrorKind::ConnectReset, "broken", {}, 5};
+        gone.ended(number, RequestEnd::Failed, 7, &why);
+    }
+    QVERIFY(stage.log.book() == nullptr);
+    stage.log.happened(TraceKind::Disk, "an event, no request");
+    QVERIFY(stage.accounts().empty());
+    const std::uint32_t number = stage.begin();
+    const RequestAccount only = stage.accounts().front();
+    QCOMPARE(stage.accounts().size(), std::size_t{1});
+    QCOMPARE(only.number, number);
+    QCOMPARE(only.status, 0);
+    QCOMPARE(only.reason, std::string());
+    QVERIFY(only.responseFields.empty());
+    QVERIFY(only.error.ok());
+    QVERIFY(only.end == RequestEnd::UnderWay);
+    QCOMPARE(only.bytes, std::uint64_t{0});
+    ResponseHead head;
+    head.fields.add("Mine", "1");
+    stage.log.headCame(number, head);
+    QCOMPARE(stage.accounts().front().responseFields.front().name, std::string("Mine"));
 }
 
 void TransferLogTest::theLast32RequestsAreKept() {
