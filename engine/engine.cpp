@@ -111,6 +111,27 @@ CallStatus Engine::answer(TransferId id, Choice choice) {
     });
 }
 
+CallStatus Engine::setFolder(TransferId id, const std::string& directory) {
+    if (!directory.starts_with('/') || directory.find('\0') != std::string::npos) {
+        return CallStatus::WrongState;
+    }
+    return impl_->command(id, [this, directory](Transfer& transfer) {
+        if (impl_->isDead()) {
+            return CallStatus::Dead;
+        }
+        return transfer.setFolder(directory) ? CallStatus::Ok : CallStatus::WrongState;
+    });
+}
+
+CallStatus Engine::startOver(TransferId id) {
+    return impl_->command(id, [this](Transfer& transfer) {
+        if (impl_->isDead()) {
+            return CallStatus::Dead;
+        }
+        return transfer.startOver() ? CallStatus::Ok : CallStatus::WrongState;
+    });
+}
+
 CallStatus Engine::pauseAll() {
     return impl_->effect([this] { impl_->transfers().each([](Transfer& each) { each.pause(); }); });
 }

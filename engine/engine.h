@@ -91,6 +91,15 @@ public:
     CallStatus remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask, or not for that.
     CallStatus answer(TransferId id, Choice choice);
+    /// Another folder for its file, absolute, made if it is missing: the part is renamed into it,
+    /// or stays where that is on another file system, and the file starts over there. From Failed
+    /// and Waiting it goes on then; what is Paused stays so. If the folder cannot be used the
+    /// transfer is Failed, where it was. WrongState from elsewhere, for a sink, for what has
+    /// another checksum than it is to have, and for a path that is not absolute; Dead as add() is.
+    CallStatus setFolder(TransferId id, const std::string& directory);
+    /// From Paused and Failed: fetches all of the file anew, in a new part. The old one stays until
+    /// that is whole. WrongState from elsewhere and for a sink; Dead as add() is.
+    CallStatus startOver(TransferId id);
     /// pause() for all that it means anything for; resume() in the same way. Dead as add() is.
     CallStatus pauseAll();
     CallStatus resumeAll();

@@ -11,6 +11,7 @@
 #include "engine/transfer/open_part_sync.h"
 #include "engine/transfer/part_check.h"
 #include "engine/transfer/part_finder.h"
+#include "engine/transfer/part_mover.h"
 
 #include <cstddef>
 #include <functional>
@@ -120,6 +121,20 @@ public:
     /// disk. Nothing else is claimed any more then.
     void giveBack(const RangeSet& here);
 
+    /// Where it is to go once it stands; see move().
+    [[nodiscard]] PartMover& mover() noexcept { return mover_; }
+
+    /// It goes to where mover() has it. Of a part that stays, begins again is the caller's to say
+    /// within then(); the list is told after that.
+    void move(PartMover::Then then) {
+        mover_.begin(record(), [this, then = std::move(then)](const PartMoved& moved) {
+            then(moved);
+            if (moved.error.ok() && entry_.listed()) {
+                entry_.accept(ignoreError);
+            }
+        });
+    }
+
     /// Unlinks a part of ours that holds nothing, so that nothing is left of a try in vain. False
     /// if it is to stay: it is not ours for sure, stands beside an old part, or has perhaps its
     /// name.
@@ -156,6 +171,7 @@ private:
     OpenPartSync syncs_;
     ListEntry entry_;
     PartFinder finder_;
+    PartMover mover_{*services_, jobs_};
     PartCheck check_;
     std::shared_ptr<PartFile> part_;
     unsigned run_ = 0;      // goes up with each stop()

@@ -53,6 +53,8 @@ public:
     void stop();
     /// What is here is of another file than the server has now: fetches that one, in a new part.
     void startOver();
+    /// The file from its first byte on, and nothing is here of it. `why`: for the person.
+    void beginAgain(std::string why);
     /// After something that came could not be written: claims what was. Requires diskFailed().
     void dropFailed();
 
@@ -241,7 +243,6 @@ private:
     BodyTarget* take(const Changed& changed, ResponseHead& head, const Url& url);
     BodyTarget* toTarget(std::unique_ptr<ContentDecoder> decoder);
     void sameAgain(const ResponseHead& head);
-    void beginAgain(std::string why);
     void refuse(Error error);
 
     void dropBody() noexcept {

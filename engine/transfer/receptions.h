@@ -21,6 +21,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -48,6 +50,8 @@ public:
     void stop();
 
     void startOver() { first_.startOver(); }
+
+    void beginAgain(std::string why) { first_.beginAgain(std::move(why)); }
 
     void dropFailed();
 

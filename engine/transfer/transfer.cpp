@@ -1,45 +1,11 @@
 #include "engine/transfer/transfer.h"
 
-#include <algorithm>
+#include "engine/transfer/transfer_again.h"
+
 #include <cassert>
 #include <utility>
 
 namespace penstock {
-
-namespace {
-
-/// Whether `choice` is one of those that `question` leaves.
-bool answers(Choice choice, Question question) {
-    switch (choice) {
-        case Choice::StartOver:
-            return question == Question::EntityChanged;
-        case Choice::Allow:
-            return question == Question::PrivateNetwork;
-        case Choice::Stop:
-            return true;
-    }
-    return false;
-}
-
-/// One step further, if no job is out: what came is made durable, and then what was taken of the
-/// disk and not used is given back. True when that is done.
-bool isSettled(Settling& settling, Receptions& reception, const PartKeeper& keeper) {
-    const auto busy = [&] {
-        return keeper.busy() || reception.busy();
-    };
-    reception.dropFailed();
-    if (settling.step == Settling::Step::Stopping) {
-        settling.step = Settling::Step::Syncing;
-        reception.makeDurable();
-    }
-    if (settling.step == Settling::Step::Syncing && !busy()) {
-        settling.step = Settling::Step::LastJobs;
-        reception.giveBack();
-    }
-    return !busy();
-}
-
-}  // namespace
 
 Transfer::Transfer(const TransferServices& services, TransferHost& host, TransferId id,
                    Beginning&& beginning)
@@ -99,17 +65,8 @@ bool Transfer::resume() {
         delivery_.ended()) {
         return false;
     }
-    persistence_.tries().forget();
-    sources_.forgive();
     timeouts_.disarm(DeadlineKind::Retry);
-    error_ = {};
-    if (state_ == TransferState::Waiting && reception_.busy()) {
-        owned_ = Waiting{WaitsFor::Disk, services_->now};  // until all that came is written
-        turn_.announce();
-    } else {
-        enter(TransferEvent::Resume);
-    }
-    timeouts_.begin(state_);
+    again();
     return true;
 }
 
@@ -118,22 +75,36 @@ bool Transfer::answer(Choice choice) {
     if (asking == nullptr || !answers(choice, asking->question)) {
         return false;
     }
-    switch (choice) {
-        case Choice::Stop:
-            settle(After::Paused);
-            return true;
-        case Choice::Allow:
-            sources_.current().privateAllowed = true;
-            break;
-        case Choice::StartOver:
-            reception_.startOver();
-            persistence_.startOver();
-            break;
+    if (choice == Choice::Stop) {
+        settle(After::Paused);
+        return true;
     }
-    persistence_.tries().forget();
-    error_ = {};
-    enter(TransferEvent::Resume);
-    timeouts_.begin(state_);
+    if (choice == Choice::Allow) {
+        sources_.current().privateAllowed = true;
+    } else {
+        beginAnew(reception_, persistence_);
+    }
+    again();
+    return true;
+}
+
+bool Transfer::startOver() {
+    if (!stands(state_) || delivery_.toSink()) {
+        return false;
+    }
+    beginAnew(reception_, persistence_);
+    keeper_.record().note = "Started over in a new part";
+    again();
+    return true;
+}
+
+bool Transfer::setFolder(const std::string& directory) {
+    if (!mayMove(view(), delivery_)) {
+        return false;
+    }
+    keeper_.mover().want(directory);
+    forgive();
+    settle(state_ == TransferState::Paused ? After::Paused : After::Queued);
     return true;
 }
 
@@ -144,12 +115,6 @@ void Transfer::changed(RateGate* shared) {
     reception_.rankChanged();
     keeper_.save();
     turn_.announce();
-}
-
-void Transfer::halt(After after) {
-    if (underWay()) {
-        settle(after);
-    }
 }
 
 void Transfer::abandon(const Error& error) {
@@ -239,7 +204,8 @@ void Transfer::lost(Reception::Conclusion end) {
         giveUp(std::move(end.error));
         return;
     }
-    const RetryDecision decision = persistence_.lost(end.error, circumstances(end), sources_);
+    const RetryDecision decision =
+        persistence_.lost(end.error, circumstancesOf(view(), plan_, delivery_, end), sources_);
     log.lost(end.error, decision);
     switch (decision.action) {
         case RetryDecision::Action::GiveUp:
@@ -264,17 +230,6 @@ void Transfer::lost(Reception::Conclusion end) {
     waitFor(decision);
 }
 
-Persistence::Circumstances Transfer::circumstances(const Reception::Conclusion& end) const {
-    return {.found = plan_.foundEnd(),
-            .reached = reception_.received(),
-            .total = keeper_.record().total,
-            .mayStartOver = !delivery_.toSink(),
-            .pieced = sources_.pieced,
-            .askedForRange = reception_.askedForRange(),
-            .silentTries = end.silentTries,
-            .retryAfter = end.retryAfter};
-}
-
 void Transfer::waitFor(const RetryDecision& decision) {
     const Waiting waiting{decision.waitsFor, services_->now + decision.delay};
     timeouts_.arm(DeadlineKind::Retry, waiting.until);
@@ -292,9 +247,22 @@ TransferView Transfer::view() const {
             reception_, timeouts_, waits_, persistence_, flags.ticket};
 }
 
-void Transfer::giveUp(Error error) {
-    error_ = std::move(error);
-    settle(After::Failed);
+// By a person's word: its tries are counted from the beginning.
+void Transfer::again() {
+    forgive();
+    if (state_ == TransferState::Waiting && reception_.busy()) {
+        owned_ = Waiting{WaitsFor::Disk, services_->now};  // until all that came is written
+        turn_.announce();
+    } else {
+        enter(TransferEvent::Resume);
+    }
+    timeouts_.begin(state_);
+}
+
+void Transfer::forgive() {
+    persistence_.tries().forget();
+    sources_.forgive();
+    error_ = {};
 }
 
 // The only place that changes the state.
@@ -334,7 +302,9 @@ void Transfer::settled(Settling& settling) {
     }
     reception_.close();
     keeper_.close();  // gives up the lock: another process may take over what is paused
-    rest(settling.after);
+    if (!goesElsewhere(keeper_, reception_, owned_, error_)) {
+        rest(settling.after);
+    }
 }
 
 void Transfer::rest(After after) {

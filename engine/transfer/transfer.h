@@ -14,6 +14,7 @@
 #include "engine/transfer/admission.h"
 #include "engine/transfer/persistence.h"
 #include "engine/transfer/receptions.h"
+#include "engine/transfer/transfer_again.h"
 #include "engine/transfer/transfer_host.h"
 #include "engine/transfer/transfer_state.h"
 #include "engine/transfer/transfer_timeouts.h"
@@ -22,6 +23,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace penstock {
 
@@ -57,6 +59,12 @@ public:
 
     bool answer(Choice choice);
 
+    /// Another folder for its file, which goes on there unless it is Paused. False in a state that
+    /// neither stands nor waits.
+    bool setFolder(const std::string& directory);
+    /// From Paused and Failed: fetches all of it anew, in a new part. False from elsewhere.
+    bool startOver();
+
     /// What a person may change at any time; changed() afterwards.
     [[nodiscard]] TransferRecord& record() noexcept { return keeper_.record(); }
 
@@ -68,7 +76,12 @@ public:
 
     /// The engine stops: ends reception as pause does, but stays Queued in the journal. Or its
     /// queue's hours are over (After::Queued), and it waits for a slot again.
-    void halt(Settling::After after = Settling::After::Halted);
+    void halt(Settling::After after = Settling::After::Halted) {
+        if (underWay()) {
+            settle(after);
+        }
+    }
+
     /// The engine is Dead: fails at once with `error`.
     void abandon(const Error& error);
 
@@ -145,7 +158,9 @@ public:
     // Reception::Host
     void answered() override { enter(TransferEvent::Answered); }
 
-    bool startsOver() override { return persistence_.startsOver(circumstances({})); }
+    bool startsOver() override {
+        return persistence_.startsOver(circumstancesOf(view(), plan_, delivery_, {}));
+    }
 
 private:
     using After = Settling::After;
@@ -154,6 +169,8 @@ private:
     [[nodiscard]] bool underWay() const noexcept { return moves(state_) || keeper_.checking(); }
 
     void enter(TransferEvent event, OwnedByState owned = {});
+    void again();
+    void forgive();
     void settle(After after, Removal removal = Removal::KeepFile);
     void settled(Settling& settling);
     void settledRemoved(Settling& settling);
@@ -162,8 +179,12 @@ private:
     void verify();
     void lost(Reception::Conclusion end);
     void waitFor(const RetryDecision& decision);
-    void giveUp(Error error);
-    [[nodiscard]] Persistence::Circumstances circumstances(const Reception::Conclusion& end) const;
+
+    void giveUp(Error error) {
+        error_ = std::move(error);
+        settle(After::Failed);
+    }
+
     [[nodiscard]] TransferView view() const;
 
     const TransferServices* services_;

@@ -14,6 +14,7 @@ class LimitPagesTest : public QObject {
 private slots:
     void limitsHoldFromNowOn();
     void whatIsKnownOfAHostIsSaidSetAndForgotten();
+    void aFileGoesElsewhereOrBeginsAnew();
 };
 
 void LimitPagesTest::limitsHoldFromNowOn() {
@@ -59,6 +60,25 @@ void LimitPagesTest::whatIsKnownOfAHostIsSaidSetAndForgotten() {
     engine.forgetHostCeiling("downloads.example", 443);
     // end
     QVERIFY(engine.hostCeilings().empty());
+}
+
+void LimitPagesTest::aFileGoesElsewhereOrBeginsAnew() {
+    Program program;
+    Engine& engine = *program.engine;
+    const TransferId id = program.addSlow();
+    engine.pause(id);
+    program.runUntil(program.hasState(id, TransferState::Paused));
+    const std::string roomier = (program.folder.path() / "roomier").string();
+    // page: setFolder
+    engine.setFolder(id, roomier);  // with what is here of it, and it stays Paused
+    // end
+    program.runUntil([&] { return engine.snapshot(id)->directory == roomier; });
+    program.runUntil(program.hasState(id, TransferState::Paused));
+    QVERIFY(engine.snapshot(id)->received > 0);
+    // page: startOver
+    engine.startOver(id);
+    // end
+    program.runUntil(program.hasState(id, TransferState::Receiving));
 }
 
 QTEST_GUILESS_MAIN(LimitPagesTest)

@@ -1,0 +1,74 @@
+#include "engine/transfer/transfer_again.h"
+
+namespace penstock {
+
+bool answers(Choice choice, Question question) {
+    switch (choice) {
+        case Choice::StartOver:
+            return question == Question::EntityChanged;
+        case Choice::Allow:
+            return question == Question::PrivateNetwork;
+        case Choice::Stop:
+            return true;
+    }
+    return false;
+}
+
+bool mayMove(const TransferView& view, const Delivery& delivery) {
+    return (stands(view.state) || view.state == TransferState::Waiting) && !delivery.toSink() &&
+           view.error.kind != ErrorKind::CheckMismatch;
+}
+
+void beginAnew(Receptions& reception, Persistence& persistence) {
+    reception.startOver();
+    persistence.startOver();
+}
+
+bool isSettled(Settling& settling, Receptions& reception, const PartKeeper& keeper) {
+    const auto busy = [&] {
+        return keeper.busy() || reception.busy();
+    };
+    reception.dropFailed();
+    if (settling.step == Settling::Step::Stopping) {
+        settling.step = Settling::Step::Syncing;
+        reception.makeDurable();
+    }
+    if (settling.step == Settling::Step::Syncing && !busy()) {
+        settling.step = Settling::Step::LastJobs;
+        reception.giveBack();
+    }
+    return !busy();
+}
+
+bool goesElsewhere(PartKeeper& keeper, Receptions& reception, OwnedByState& owned, Error& error) {
+    if (!keeper.mover().wanted()) {
+        return false;
+    }
+    keeper.move([&reception, &owned, &error](const PartMoved& moved) {
+        if (!moved.why.empty()) {
+            reception.beginAgain(moved.why);
+        }
+        auto* settling = std::get_if<Settling>(&owned);
+        const bool removed = settling == nullptr || settling->after == Settling::After::Removed;
+        if (!moved.error.ok() && !removed) {
+            settling->after = Settling::After::Failed;
+            error = moved.error;
+        }
+    });
+    return true;
+}
+
+Persistence::Circumstances circumstancesOf(const TransferView& view, const SegmentPlan& plan,
+                                           const Delivery& delivery,
+                                           const Reception::Conclusion& end) {
+    return {.found = plan.foundEnd(),
+            .reached = view.reception.received(),
+            .total = view.keeper.record().total,
+            .mayStartOver = !delivery.toSink(),
+            .pieced = view.sources.pieced,
+            .askedForRange = view.reception.askedForRange(),
+            .silentTries = end.silentTries,
+            .retryAfter = end.retryAfter};
+}
+
+}  // namespace penstock
