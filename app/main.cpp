@@ -6,6 +6,8 @@
 #include "app/get_command.h"
 #include "app/window_program.h"
 
+#include <QLocale>
+
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -31,6 +33,7 @@ int run(int count, char** arguments) {
     const std::vector<std::string_view> words(arguments + 1, arguments + count);
     const CommandLine commandLine = parseCommandLine(words);
     if (const auto* get = std::get_if<GetOptions>(&commandLine)) {
+        QLocale::setDefault(QLocale::c());  // its words are English, and scripts read its numbers
         return runGet(*get, {}, stdout, stderr);
     }
     if (const auto* window = std::get_if<WindowOptions>(&commandLine)) {

@@ -12,19 +12,24 @@ namespace {
 
 constexpr int kIconSize = 64;
 
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(AboutDialog)
+};
+
 }  // namespace
 
 void showAbout(QWidget& parent) {
     auto* dialog = new QMessageBox(&parent);
     dialog->setObjectName(QStringLiteral("aboutDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(QStringLiteral("About Penstock"));
+    dialog->setWindowTitle(Words::tr("About Penstock"));
     dialog->setIconPixmap(applicationIcon().pixmap(kIconSize));
     dialog->setTextFormat(Qt::PlainText);
     dialog->setText(
         QStringLiteral("Penstock %1").arg(QCoreApplication::applicationVersion()).trimmed());
     dialog->setInformativeText(
-        QStringLiteral("Brings files over HTTP and HTTPS, and shows what each socket waits for."));
+        Words::tr("Brings files over HTTP and HTTPS, and shows what each socket waits for."));
     QFile licence(QStringLiteral(":/penstock/LICENSE"));
     if (licence.open(QIODevice::ReadOnly)) {
         const QString text = QString::fromUtf8(licence.readAll());

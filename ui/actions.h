@@ -7,6 +7,7 @@
 #include "ui/view_actions.h"
 
 #include <QAction>
+#include <QCoreApplication>
 
 class QMenu;
 class QWidget;
@@ -15,6 +16,9 @@ namespace penstock {
 
 /// All are children of the window and work while it is active.
 struct WindowActions {
+    Q_DECLARE_TR_FUNCTIONS(penstock::WindowActions)
+
+public:
     explicit WindowActions(QWidget& window);
 
     QAction* add = nullptr;

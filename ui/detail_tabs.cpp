@@ -13,11 +13,12 @@ namespace penstock {
 DetailTabs::DetailTabs(SocketModel& sockets, const WindowActions& actions, QWidget* parent)
     : QTabWidget(parent), actions_(actions), socketOrder_(new SocketSortProxy(this)) {
     setObjectName(QStringLiteral("detailTabs"));
+    setAccessibleName(tr("Details"));
     setDocumentMode(true);
     tabBar()->setDrawBase(false);
     socketOrder_->setSourceModel(&sockets);
     sockets_ = new SocketView(*socketOrder_, this);
-    addTab(sockets_, QStringLiteral("Sockets"));
+    addTab(sockets_, tr("Sockets"));
     addCorner();
     connect(actions.socket.onlySelected, &QAction::toggled, socketOrder_,
             &SocketSortProxy::setOnlyMarked);

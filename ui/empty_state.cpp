@@ -46,8 +46,8 @@ EmptyState::EmptyState(QWidget* parent)
       drawing_(new Drawing(this)),
       headline_(makeLabel({}, "headline", this)),
       hint_(makeLabel({}, "quiet", this)),
-      add_(new QPushButton(themedIcon(QStringLiteral("list-add"), QPalette::BrightText),
-                           QStringLiteral("Add"), this)),
+      add_(new QPushButton(themedIcon(QStringLiteral("list-add"), QPalette::BrightText), tr("Add"),
+                           this)),
       showAll_(new QPushButton(tr("Show all"), this)) {
     setObjectName(QStringLiteral("emptyState"));
     headline_->setObjectName(QStringLiteral("emptyHeadline"));
@@ -106,10 +106,9 @@ void EmptyState::say() {
         hint_->setText(tr("No transfer matches %1").arg(filter_));
         return;
     }
-    headline_->setText(removed_ ? QStringLiteral("No transfers left")
-                                : QStringLiteral("No transfers yet"));
-    hint_->setText(removed_ ? QStringLiteral("Ctrl+Z brings back what was removed")
-                            : QStringLiteral("Paste a link, drop one here, or press Ctrl+N"));
+    headline_->setText(removed_ ? tr("No transfers left") : tr("No transfers yet"));
+    hint_->setText(removed_ ? tr("Ctrl+Z brings back what was removed")
+                            : tr("Paste a link, drop one here, or press Ctrl+N"));
 }
 
 bool EmptyState::eventFilter(QObject* watched, QEvent* event) {

@@ -83,8 +83,8 @@ void FilterField::place() {
     const int left = kEdge + kIconSize + kGap;
     const bool room = width() - left - size.width() - 2 * kEdge >= kSpareForWords;
     count_->setVisible(room && !count_->text().isEmpty());
-    count_->setGeometry(width() - kEdge - size.width(), (height() - size.height()) / 2,
-                        size.width(), size.height());
+    place(*count_,
+          QRect(QPoint(width() - kEdge - size.width(), (height() - size.height()) / 2), size));
     // The padding of the style sheet is there already.
     setTextMargins(left - kEdge, 0, count_->isHidden() ? 0 : size.width() + kGap, 0);
 }

@@ -24,6 +24,7 @@ FolderChoice::FolderChoice(const QString& usual, QWidget* parent)
       usual_(usual),
       shown_(usual) {
     edit_->setObjectName(QStringLiteral("folderEdit"));
+    edit_->setAccessibleName(tr("Folder"));
     auto* button = makeQuietButton(tr("Choose…"), QStringLiteral("folderButton"), this);
     hint_->setObjectName(QStringLiteral("folderHint"));
     hint_->setTextFormat(Qt::PlainText);

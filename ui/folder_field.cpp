@@ -15,6 +15,7 @@ namespace penstock {
 FolderField::FolderField(const QString& name, const QString& placeholder, QWidget* parent)
     : QWidget(parent), edit_(new QLineEdit(this)), mayBeEmpty_(!placeholder.isEmpty()) {
     edit_->setObjectName(name + QStringLiteral("Edit"));
+    edit_->setAccessibleName(tr("Folder"));
     edit_->setPlaceholderText(placeholder);
     auto* button = makeQuietButton(tr("Choose…"), name + QStringLiteral("Button"), this);
     auto* row = new QHBoxLayout(this);

@@ -24,9 +24,9 @@ namespace penstock {
 namespace {
 
 /// The caption quietly, then the value.
-void paintField(QPainter& painter, QRect rect, const QString& caption, const QString& value) {
+void paintField(QPainter& painter, const QRect& rect, const QString& caption,
+                const QString& value) {
     const Tokens colors = tokens(QGuiApplication::palette());
-    const int flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine;
     painter.setPen(colors.muted);
     painter.drawText(rect, flags, caption);
     rect.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(caption + QLatin1Char(' ')));
@@ -37,7 +37,10 @@ void paintField(QPainter& painter, QRect rect, const QString& caption, const QSt
 constexpr int kLeftFields = 5;  // with the network's, which stands left of the limit
 constexpr int kRoomForAll = 800;
 constexpr int kSpareWidth = 24;
-const QString kLimitCaption = QStringLiteral("Limit");
+
+QString limitCaption() {
+    return Footer::tr("Limit");
+}
 
 /// Looks like a field, and is a button.
 class LimitButton final : public QToolButton {
@@ -54,10 +57,11 @@ protected:
         QStylePainter painter(this);
         QStyleOptionToolButton option;
         initStyleOption(&option);
-        const QString value = option.text.mid(kLimitCaption.size() + 1);
+        const QString value = option.text.mid(limitCaption().size() + 1);
         option.text.clear();
         painter.drawComplexControl(QStyle::CC_ToolButton, option);
-        paintField(painter, rect().adjusted(kButtonPadding, 0, 0, -2), kLimitCaption, value);
+        paintField(painter, rect().adjusted(kButtonPadding, 0, -kButtonPadding, -2), limitCaption(),
+                   value);
     }
 
 private:
@@ -110,12 +114,12 @@ Footer::Footer(const TransferModel& transfers, const SocketModel& sockets, QWidg
     : QStatusBar(parent), transferModel_(transfers), socketModel_(sockets) {
     setObjectName(QStringLiteral("footer"));
     setSizeGripEnabled(false);
-    free_ = new FooterField(QStringLiteral("statusFree"), QStringLiteral("Free"), this);
-    sockets_ = new FooterField(QStringLiteral("statusSockets"), QStringLiteral("Sockets"), this);
-    lookups_ = new FooterField(QStringLiteral("statusLookups"), QStringLiteral("Lookups"), this);
+    free_ = new FooterField(QStringLiteral("statusFree"), tr("Free"), this);
+    sockets_ = new FooterField(QStringLiteral("statusSockets"), tr("Sockets"), this);
+    lookups_ = new FooterField(QStringLiteral("statusLookups"), tr("Lookups"), this);
     speed_ = new FooterField(QStringLiteral("statusSpeed"), QStringLiteral("↓"), this);
     speed_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    speed_->setAccessibleName(QStringLiteral("Total speed"));
+    speed_->setAccessibleName(tr("Total speed"));
     waiting_ = new FooterField(QStringLiteral("statusWaiting"), tr("Waiting"), this);
     network_ = new FooterField(QStringLiteral("statusNetwork"), tr("Network"), this);
     for (FooterField* field : {free_, sockets_, lookups_, waiting_}) {
@@ -134,9 +138,9 @@ void Footer::showLimit(const LimitChoice& limits, QAction& change) {
     auto* button = new LimitButton(this);
     const auto say = [button, &limits] {
         const std::uint64_t rate = limits.value().totalRate;
-        const QString value = rate == 0 ? QStringLiteral("none") : rateText(rate);
-        button->setText(kLimitCaption + QLatin1Char(' ') + value);
-        button->setAccessibleName(QStringLiteral("Speed limit of all transfers: ") + value);
+        const QString value = rate == 0 ? tr("none") : rateText(rate);
+        button->setText(limitCaption() + QLatin1Char(' ') + value);
+        button->setAccessibleName(tr("Speed limit of all transfers: %1").arg(value));
     };
     button->setToolTip(change.toolTip());
     connect(button, &QToolButton::clicked, &change, &QAction::trigger);
@@ -147,7 +151,7 @@ void Footer::showLimit(const LimitChoice& limits, QAction& change) {
 
 void Footer::showWaiting(const TransferCounts& counts) {
     const auto say = [this, &counts] {
-        waiting_->setValue(QString::number(counts.of(TransferGroup::Waiting)));
+        waiting_->setValue(formatNumber(counts.of(TransferGroup::Waiting)));
     };
     connect(&counts, &TransferCounts::changed, this, say);
     say();
@@ -180,8 +184,8 @@ void Footer::setFreeSpace(quint64 bytes) {
 }
 
 void Footer::count() {
-    sockets_->setValue(QString::number(socketModel_.rowCount()));
-    lookups_->setValue(QString::number(socketModel_.lookups()));
+    sockets_->setValue(formatNumber(socketModel_.rowCount()));
+    lookups_->setValue(formatNumber(socketModel_.lookups()));
     speed_->setValue(formatSpeed(transferModel_.bytesPerSecond()));
 }
 

@@ -3,6 +3,7 @@
 #include "engine/printable_text.h"
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
@@ -15,6 +16,11 @@ namespace penstock {
 namespace {
 
 using std::chrono::nanoseconds;
+
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
 
 constexpr std::array<const char*, 6> kUnits{"B", "kB", "MB", "GB", "TB", "PB"};
 constexpr double kStep = 1000.0;
@@ -50,23 +56,32 @@ QString unitText(const Scaled& amount) {
 }
 
 QString figures(const Scaled& amount) {
-    return QString::number(amount.value, 'f', amount.unit == 0 ? 0 : decimalsFor(amount.value));
+    return formatFixed(amount.value, amount.unit == 0 ? 0 : decimalsFor(amount.value));
 }
 
 QString twoDigits(std::int64_t value) {
-    return QString::number(value).rightJustified(2, QLatin1Char('0'));
+    const QString digits = formatNumber(value);
+    return value < 10 ? QLocale().zeroDigit() + digits : digits;
+}
+
+QString secondsText(std::int64_t seconds) {
+    return Words::tr("%1 s").arg(formatNumber(seconds));
 }
 
 QString longDuration(std::int64_t seconds) {
     if (seconds < kHour) {
-        return QStringLiteral("%1 min").arg(seconds / kMinute);
+        return Words::tr("%1 min").arg(formatNumber(seconds / kMinute));
     }
     if (seconds < kDay) {
-        return QStringLiteral("%1 h %2 min")
-            .arg(QString::number(seconds / kHour), twoDigits(seconds % kHour / kMinute));
+        return Words::tr("%1 h %2 min", "hours, minutes")
+            .arg(formatNumber(seconds / kHour), twoDigits(seconds % kHour / kMinute));
     }
-    return QStringLiteral("%1 d %2 h")
-        .arg(QString::number(seconds / kDay), twoDigits(seconds % kDay / kHour));
+    return Words::tr("%1 d %2 h", "days, hours")
+        .arg(formatNumber(seconds / kDay), twoDigits(seconds % kDay / kHour));
+}
+
+QString timePattern() {
+    return Words::tr("d MMM yyyy hh:mm", "as QDateTime has it");
 }
 
 std::int64_t roundedUp(nanoseconds duration) {
@@ -79,6 +94,16 @@ QString unknownText() {
     return QStringLiteral("–");
 }
 
+QString formatNumber(std::int64_t number) {
+    return QLocale().toString(qlonglong{number});
+}
+
+QString formatFixed(double number, int decimals) {
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale.toString(number, 'f', decimals);
+}
+
 QString formatSize(std::uint64_t bytes) {
     const Scaled amount = scaled(bytes);
     return figures(amount) + QLatin1Char(' ') + unitText(amount);
@@ -87,16 +112,16 @@ QString formatSize(std::uint64_t bytes) {
 QString formatSizeOf(std::uint64_t part, std::uint64_t whole) {
     const Scaled small = scaled(part);
     const bool sameUnit = small.unit == scaled(whole).unit;
-    return (sameUnit ? figures(small) : formatSize(part)) + QStringLiteral(" of ") +
-           formatSize(whole);
+    return Words::tr("%1 of %2", "bytes")
+        .arg(sameUnit ? figures(small) : formatSize(part), formatSize(whole));
 }
 
 QString formatRange(std::uint64_t begin, std::uint64_t end) {
     const Scaled last = scaled(end);
     const int decimals = last.unit == 0 ? 0 : decimalsFor(last.value);
     const double first = static_cast<double>(begin) / std::pow(kStep, last.unit);
-    const QString from = begin == 0 ? QStringLiteral("0") : QString::number(first, 'f', decimals);
-    return from + QStringLiteral(" – ") + figures(last) + QLatin1Char(' ') + unitText(last);
+    return Words::tr("%1 – %2 %3", "from, to, unit")
+        .arg(formatFixed(first, begin == 0 ? 0 : decimals), figures(last), unitText(last));
 }
 
 QString formatSpeed(std::uint64_t bytesPerSecond) {
@@ -105,23 +130,24 @@ QString formatSpeed(std::uint64_t bytesPerSecond) {
     }
     const Scaled amount = scaled(bytesPerSecond);
     const bool fine = amount.unit > 0 && amount.value < 99.95;
-    return QStringLiteral("%1 %2/s").arg(QString::number(amount.value, 'f', fine ? 1 : 0),
-                                         unitText(amount));
+    return Words::tr("%1 %2/s", "number, unit")
+        .arg(formatFixed(amount.value, fine ? 1 : 0), unitText(amount));
 }
 
 QString formatLimit(std::uint64_t bytesPerSecond) {
     const Scaled amount = scaled(bytesPerSecond);
-    return QStringLiteral("%1 %2/s").arg(QString::number(amount.value, 'g', 3), unitText(amount));
+    return Words::tr("%1 %2/s", "number, unit")
+        .arg(QLocale().toString(amount.value, 'g', 3), unitText(amount));
 }
 
 QString formatDuration(nanoseconds duration) {
     const std::int64_t seconds = roundedUp(duration);
     if (seconds < kMinute) {
-        return QStringLiteral("%1 s").arg(seconds);
+        return secondsText(seconds);
     }
     if (seconds < kFineDurations && seconds % kMinute != 0) {
-        return QStringLiteral("%1 min %2 s")
-            .arg(QString::number(seconds / kMinute), twoDigits(seconds % kMinute));
+        return Words::tr("%1 min %2 s")
+            .arg(formatNumber(seconds / kMinute), twoDigits(seconds % kMinute));
     }
     return longDuration(seconds);
 }
@@ -129,7 +155,7 @@ QString formatDuration(nanoseconds duration) {
 QString formatCountdown(nanoseconds left) {
     const std::int64_t step = countdownStep(left);
     if (step < 10) {
-        return QStringLiteral("0.%1 s").arg(step);
+        return Words::tr("%1 s").arg(formatFixed(static_cast<double>(step) / 10, 1));
     }
     return formatDuration(std::chrono::seconds(step / 10));
 }
@@ -138,7 +164,7 @@ QString formatAge(nanoseconds age) {
     const auto passed =
         std::chrono::floor<std::chrono::seconds>(std::max(age, nanoseconds::zero()));
     if (passed.count() < kMinute) {
-        return QStringLiteral("%1 s").arg(passed.count());
+        return secondsText(passed.count());
     }
     return longDuration(passed.count());
 }
@@ -159,13 +185,22 @@ std::int64_t countdownStep(nanoseconds left) {
 QString formatTime(std::chrono::system_clock::time_point time) {
     const auto sinceEpoch =
         std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(sinceEpoch.count()),
-                                 QStringLiteral("d MMM yyyy hh:mm"));
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(sinceEpoch.count()), timePattern());
+}
+
+QString widestTime() {
+    QString widest;
+    for (const int month : {5, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12}) {
+        const QDateTime time(QDate(2024, month, 28), QTime(8, 8));
+        const QString text = QLocale().toString(time, timePattern());
+        widest = text.size() > widest.size() ? text : widest;
+    }
+    return widest;
 }
 
 QString formatPercent(double fraction) {
     const double percent = std::floor(std::clamp(fraction, 0.0, 1.0) * 100.0);
-    return QStringLiteral("%1 %").arg(static_cast<int>(percent));
+    return Words::tr("%1 %", "percent").arg(formatNumber(static_cast<std::int64_t>(percent)));
 }
 
 QString shownText(std::string_view utf8) {

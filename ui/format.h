@@ -1,5 +1,6 @@
 #pragma once
-// Numbers and foreign text as a person reads them. Pure; "–" is said for what is not known.
+// Numbers and foreign text as a person reads them: in the digits and with the signs of the locale
+// (QLocale's default). Pure else; "–" is said for what is not known.
 
 #include <QString>
 
@@ -12,6 +13,10 @@ namespace penstock {
 /// "–": nothing is known.
 QString unknownText();
 
+/// "10,000".
+QString formatNumber(std::int64_t number);
+/// "12.50", for two decimals.
+QString formatFixed(double number, int decimals);
 /// Decimal units, three figures: "0 B", "999 B", "1.14 GB", "81.2 GB", "631 MB".
 QString formatSize(std::uint64_t bytes);
 /// "412 of 918 MB", or "918 MB of 1.14 GB" where the units differ.
@@ -34,6 +39,9 @@ std::int64_t ageStep(std::chrono::nanoseconds age);
 std::int64_t countdownStep(std::chrono::nanoseconds left);
 /// "18 Nov 2024 14:05", local time.
 QString formatTime(std::chrono::system_clock::time_point time);
+
+/// A moment whose text takes as much room as any, of those that people see.
+QString widestTime();
 
 /// "65 %", never 100 before all is there.
 QString formatPercent(double fraction);

@@ -56,7 +56,7 @@ QString cellText(const HostCeiling& ceiling, HostColumn column) {
         case HostColumn::Host:
             return hostText(ceiling);
         case HostColumn::Connections:
-            return QString::number(ceiling.connections);
+            return formatNumber(ceiling.connections);
         case HostColumn::Reason:
             return reasonText(ceiling);
         case HostColumn::Since:

@@ -1,5 +1,6 @@
 #include "ui/hosts_panel.h"
 
+#include "ui/format.h"
 #include "ui/host_model.h"
 #include "ui/quiet_button.h"
 #include "ui/row_delegate.h"
@@ -8,6 +9,7 @@
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -92,10 +94,11 @@ void HostsPanel::build() {
     nothing->setObjectName(QStringLiteral("hostsEmpty"));
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);
-    view_->setColumnPlans({{QStringLiteral("a.host.example:8080"), 2, false},
-                           {QStringLiteral("Connections"), 0, false},
-                           {QStringLiteral("refused more"), 3, false},
-                           {QStringLiteral("28 May 2024 08:08"), 0, false}});
+    view_->setColumnPlans(
+        {{QStringLiteral("a.host.example:8080"), 2, false},
+         {columnTitle(HostColumn::Connections), 0, false},
+         {QCoreApplication::translate("penstock::HostColumns", "It refused more"), 3, false},
+         {widestTime(), 0, false}});
     host_->setObjectName(QStringLiteral("hostEdit"));
     host_->setPlaceholderText(tr("Another host, such as example.org"));
     host_->setAccessibleName(tr("Host"));

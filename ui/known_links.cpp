@@ -37,7 +37,7 @@ void KnownLinks::setKnown(std::vector<TransferId> ids) {
     ids_ = std::move(ids);
     const auto count = static_cast<int>(ids_.size());
     text_->setText(count == 1 ? tr("1 link is on the list already")
-                              : tr("%n links are on the list already", nullptr, count));
+                              : tr("%Ln links are on the list already", nullptr, count));
     show_->setText(count == 1 ? tr("Show it") : tr("Show them"));
     setVisible(count > 0);
 }

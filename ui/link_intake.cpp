@@ -76,20 +76,20 @@ void LinkIntake::become(std::vector<TransferId> newest) {
     emit newestChanged();
 }
 
-void LinkIntake::offer(const FoundLinks& found, const QString& where) {
+void LinkIntake::offer(const FoundLinks& found, const QString& otherwise) {
     if (!found.links.isEmpty()) {
         show(found);
     } else if (found.tooLong > 0 || !found.refused.isEmpty()) {
         emit nothingFound(leftOutText(found));
     } else {
-        emit nothingFound(QStringLiteral("There is no http or https link %1").arg(where));
+        emit nothingFound(otherwise);
     }
 }
 
 void LinkIntake::paste() {
     const QMimeData* clipping = QGuiApplication::clipboard()->mimeData();
     offer(clipping == nullptr ? FoundLinks() : findLinks(*clipping),
-          QStringLiteral("on the clipboard"));
+          tr("There is no http or https link on the clipboard"));
 }
 
 bool LinkIntake::eventFilter(QObject* watched, QEvent* event) {
@@ -109,7 +109,8 @@ bool LinkIntake::eventFilter(QObject* watched, QEvent* event) {
         auto* drop = static_cast<QDropEvent*>(event);
         drop->acceptProposedAction();
         mark_->hide();
-        offer(findLinks(*drop->mimeData()), QStringLiteral("in what was dropped"));
+        offer(findLinks(*drop->mimeData()),
+              tr("There is no http or https link in what was dropped"));
         return true;
     }
     return QObject::eventFilter(watched, event);

@@ -60,7 +60,7 @@ signals:
 private:
     void begin();
     void paste();
-    void offer(const FoundLinks& found, const QString& where);
+    void offer(const FoundLinks& found, const QString& otherwise);
     void show(const FoundLinks& found);
     void accept();
     void become(std::vector<TransferId> newest);

@@ -1,5 +1,6 @@
 #include "ui/link_problem.h"
 
+#include <QCoreApplication>
 #include <QUrl>
 
 #include <algorithm>
@@ -7,6 +8,11 @@
 namespace penstock {
 
 namespace {
+
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(LinkProblem)
+};
 
 constexpr qsizetype kShownLength = 60;
 // RFC 1035 section 2.3.4; of a name that is not ASCII the engine counts the encoded form.
@@ -60,16 +66,16 @@ bool isPort(QStringView port) {
 
 QString hostProblem(QStringView host, const QString& link) {
     if (std::ranges::any_of(host, [](QChar c) { return c.isSpace(); })) {
-        return QStringLiteral("has a space in its host name");
+        return Words::tr("has a space in its host name");
     }
     for (const QStringView label : host.tokenize(u'.')) {
         if (label.size() > kLongestLabel && !host.startsWith(u'[')) {
-            return QStringLiteral("has a host name with a part longer than %1 characters")
+            return Words::tr("has a host name with a part longer than %1 characters")
                 .arg(kLongestLabel);
         }
     }
     return isUsableLink(link) || link.contains(u' ') ? QString()
-                                                     : QStringLiteral("has no valid host name");
+                                                     : Words::tr("has no valid host name");
 }
 
 }  // namespace
@@ -82,14 +88,14 @@ bool isUsableLink(const QString& link) {
 QString linkProblem(const QString& link) {
     const Authority authority = authorityOf(QStringView(link).mid(authorityBegin(link)));
     if (!isOurScheme(link) || authority.host.isEmpty()) {
-        return QStringLiteral("is no http or https link");
+        return Words::tr("is no http or https link");
     }
     if (!isPort(authority.port)) {
-        return QStringLiteral("has a port that is not a number from 1 to %1").arg(kHighestPort);
+        return Words::tr("has a port that is not a number from 1 to %1").arg(kHighestPort);
     }
     QString problem = hostProblem(authority.host, link);
     if (problem.isEmpty() && link.contains(u' ')) {
-        problem = QStringLiteral("has a space in its link, which is written %20 there");
+        problem = Words::tr("has a space in its link, which is written %20 there");
     }
     return problem;
 }

@@ -1,10 +1,11 @@
 #include "ui/link_text.h"
 
 #include "ui/curl_command.h"
+#include "ui/format.h"
 #include "ui/link_pattern.h"
 #include "ui/link_problem.h"
 
-#include <QLocale>
+#include <QCoreApplication>
 #include <QMimeData>
 #include <QSet>
 
@@ -14,6 +15,11 @@
 namespace penstock {
 
 namespace {
+
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(LinkText)
+};
 
 // Of what is dragged.
 constexpr qsizetype kLookedAt = 65'536;
@@ -137,10 +143,6 @@ private:
     qsizetype characters_ = 0;
 };
 
-QString number(qsizetype count) {
-    return QLocale(QLocale::English).toString(count);
-}
-
 /// With a scheme where a person left it out; anything that has one keeps it.
 QString completed(const QString& line) {
     if (line.contains(QLatin1String("://")) || line.contains(QLatin1Char(' '))) {
@@ -157,13 +159,13 @@ QString completed(const QString& line) {
 /// What is wrong with a line of which `link` was made; empty if nothing is.
 QString lineProblem(int lineNumber, const QString& line, const QString& link) {
     if (line.size() > kLongestLink) {
-        return QStringLiteral("Line %1 is longer than %2 characters: %3")
-            .arg(QString::number(lineNumber), number(kLongestLink), shownLink(line));
+        return Words::tr("Line %1 is longer than %2 characters: %3")
+            .arg(formatNumber(lineNumber), formatNumber(kLongestLink), shownLink(line));
     }
     const QString problem = linkProblem(link);
     return problem.isEmpty() ? QString()
-                             : QStringLiteral("Line %1 %2: %3")
-                                   .arg(QString::number(lineNumber), problem, shownLink(line));
+                             : Words::tr("Line %1 %2: %3")
+                                   .arg(formatNumber(lineNumber), problem, shownLink(line));
 }
 
 /// False when there is no room for more.
@@ -193,8 +195,8 @@ FoundLinks fromCurl(CurlCommand command) {
     for (const QString& url : command.urls) {
         const QString link = completed(url);
         if (!isUsableLink(link)) {
-            found.refused = QStringLiteral("The curl command has no http or https link: %1")
-                                .arg(shownLink(url));
+            found.refused =
+                Words::tr("The curl command has no http or https link: %1").arg(shownLink(url));
             return found;
         }
         links.append(link);
@@ -308,35 +310,36 @@ QString leftOutText(const FoundLinks& found) {
         sentences.append(found.refused);
     }
     if (found.more) {
-        sentences.append(QStringLiteral("Only the first %1 links were taken, as many as go at "
-                                        "once; those that follow were left out")
-                             .arg(number(found.links.size())));
+        sentences.append(Words::tr("Only the first %1 links were taken, as many as go at once; "
+                                   "those that follow were left out")
+                             .arg(formatNumber(found.links.size())));
     }
-    if (found.tooLong == 1) {
-        sentences.append(
-            QStringLiteral("A link was left out because it is longer than %1 characters")
-                .arg(number(kLongestLink)));
-    } else if (found.tooLong > 1) {
-        sentences.append(
-            QStringLiteral("%1 links were left out because they are longer than %2 characters")
-                .arg(number(found.tooLong), number(kLongestLink)));
+    const auto count = [](auto many) {
+        return static_cast<int>(many);
+    };
+    if (found.tooLong > 0) {
+        sentences.append((found.tooLong == 1
+                              ? Words::tr("A link was left out because it is longer than %1 "
+                                          "characters")
+                              : Words::tr("%Ln links were left out because they are longer than %1 "
+                                          "characters",
+                                          nullptr, count(found.tooLong)))
+                             .arg(formatNumber(kLongestLink)));
     }
     if (found.noLinks > 0) {
         sentences.append(found.noLinks == 1
-                             ? QStringLiteral("1 line is no link")
-                             : QStringLiteral("%1 lines are no links").arg(number(found.noLinks)));
+                             ? Words::tr("1 line is no link")
+                             : Words::tr("%Ln lines are no links", nullptr, count(found.noLinks)));
     }
     if (found.others > 0) {
-        sentences.append(
-            found.others == 1
-                ? QStringLiteral("1 link is neither http nor https")
-                : QStringLiteral("%1 links are neither http nor https").arg(number(found.others)));
+        sentences.append(found.others == 1 ? Words::tr("1 link is neither http nor https")
+                                           : Words::tr("%Ln links are neither http nor https",
+                                                       nullptr, count(found.others)));
     }
     if (found.doubles > 0) {
-        sentences.append(
-            found.doubles == 1
-                ? QStringLiteral("1 link was there already")
-                : QStringLiteral("%1 links were there already").arg(number(found.doubles)));
+        sentences.append(found.doubles == 1 ? Words::tr("1 link was there already")
+                                            : Words::tr("%Ln links were there already", nullptr,
+                                                        count(found.doubles)));
     }
     return sentences.join(QStringLiteral(". "));
 }
@@ -373,8 +376,8 @@ TypedLinks typedLinks(const QString& text) {
         const QString link = completed(line);
         typed.problem = lineProblem(lineNumber, line, link);
         if (typed.problem.isEmpty() && !takeAll(numberedLinks(link, kMostLinks), gathering)) {
-            typed.problem = QStringLiteral("These are too many links to add at once; %1 go")
-                                .arg(number(kMostLinks));
+            typed.problem = Words::tr("These are too many links to add at once; %1 go")
+                                .arg(formatNumber(kMostLinks));
         }
         if (!typed.problem.isEmpty()) {
             break;

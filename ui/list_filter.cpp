@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/categories.h"
 #include "ui/filter_field.h"
+#include "ui/format.h"
 #include "ui/side_bar.h"
 #include "ui/sort_proxies.h"
 #include "ui/transfer_counts.h"
@@ -65,7 +66,7 @@ void ListFilter::count() {
         return;
     }
     const int shown = parts_.pane.order().rowCount();
-    parts_.field.showCount(tr("%1 of %2").arg(QString::number(shown), QString::number(all)));
+    parts_.field.showCount(tr("%1 of %2").arg(formatNumber(shown), formatNumber(all)));
     const QString in = choice.isAll() ? QString() : choiceTitle(choice);
     const QString quoted = tr("“%1”").arg(words);
     parts_.pane.showFilter(all == 0          ? QString()

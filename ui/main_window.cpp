@@ -56,9 +56,9 @@ QString titleFor(const TransferModel& transfers) {
     if (asking == 0) {
         return name;
     }
-    return (asking == 1 ? MainWindow::tr("1 question")
-                        : MainWindow::tr("%n questions", nullptr, asking)) +
-           QStringLiteral(" – ") + name;
+    const QString questions = asking == 1 ? MainWindow::tr("1 question")
+                                          : MainWindow::tr("%Ln questions", nullptr, asking);
+    return MainWindow::tr("%1 – %2", "what asks, program").arg(questions, name);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ QAction* makeAction(QWidget& window, const ActionWords& words, QPalette::ColorRo
     }
     const QKeySequence keys(QString::fromLatin1(words.keys), QKeySequence::PortableText);
     action->setShortcut(keys);
-    sayOf(*action, QString::fromUtf8(words.text), QString::fromUtf8(words.toolTip));
+    sayOf(*action, words.text, words.toolTip);
     window.addAction(action);
     return action;
 }

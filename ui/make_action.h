@@ -3,18 +3,19 @@
 
 #include <QAction>
 #include <QPalette>
+#include <QString>
 
 class QWidget;
 
 namespace penstock {
 
-/// In ASCII but for `text` and `toolTip`, which are UTF-8. Empty: none.
+/// In ASCII but for `text` and `toolTip`, which a person reads. Empty: none.
 struct ActionWords {
     const char* name;
-    const char* text;
+    QString text;
     const char* icon;
     const char* keys;
-    const char* toolTip;
+    QString toolTip;
 };
 
 /// A child of the window that works while it is active. Its tool tip names its keys.

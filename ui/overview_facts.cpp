@@ -3,7 +3,6 @@
 #include "ui/format.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace penstock {
 
@@ -19,7 +18,7 @@ QString pathOf(const TransferSnapshot& s, const std::string& name) {
 
 QString inBytes(std::uint64_t bytes) {
     return Words::tr("%1 (%2 bytes)")
-        .arg(formatSize(bytes), QLocale(QLocale::English).toString(qulonglong{bytes}));
+        .arg(formatSize(bytes), formatNumber(static_cast<std::int64_t>(bytes)));
 }
 
 QString sizeText(const TransferSnapshot& s) {

@@ -37,7 +37,7 @@ void ProgressDelegate::paintCell(QPainter& painter, const Cell& cell,
         paintText(painter, cell.rect, label, cell.text);
         return;
     }
-    const int labelWidth = QFontMetrics(cell.font).horizontalAdvance(QStringLiteral("100 %")) + 2;
+    const int labelWidth = QFontMetrics(cell.font).horizontalAdvance(formatPercent(1)) + 2;
     const QRect labelRect = cell.rect.adjusted(cell.rect.width() - labelWidth, 0, 0, 0);
     label.alignment = Qt::AlignRight | Qt::AlignVCenter;
     paintText(painter, labelRect, label, cell.text);

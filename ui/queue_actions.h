@@ -2,6 +2,7 @@
 // The actions about order, priority and speed: names, words, icons and keys.
 
 #include <QAction>
+#include <QCoreApplication>
 
 class QMenu;
 class QWidget;
@@ -10,6 +11,9 @@ namespace penstock {
 
 /// All are children of the window and work while it is active.
 struct QueueActions {
+    Q_DECLARE_TR_FUNCTIONS(penstock::QueueActions)
+
+public:
     explicit QueueActions(QWidget& window);
 
     QAction* startAll = nullptr;

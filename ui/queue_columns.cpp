@@ -34,8 +34,7 @@ QString cellText(const QueueSettings& queue, QueueColumn column) {
         case QueueColumn::Name:
             return shownText(queue.name);
         case QueueColumn::Files:
-            return queue.activeTransfers == 0 ? unknownText()
-                                              : QString::number(queue.activeTransfers);
+            return queue.activeTransfers == 0 ? unknownText() : formatNumber(queue.activeTransfers);
         case QueueColumn::Speed:
             return queue.rateLimit == 0 ? unknownText() : rateText(queue.rateLimit);
         case QueueColumn::Hours:

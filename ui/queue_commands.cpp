@@ -29,7 +29,7 @@ bool isToStart(TransferState state) {
 }
 
 QString speedTitle() {
-    return QStringLiteral("Speed limit");
+    return QueueCommands::tr("Speed limit");
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ void QueueCommands::connectActions() {
 void QueueCommands::fillQueues() {
     QMenu& menu = *parts_.actions.queue.queue->menu();
     menu.clear();
-    addQueue(QStringLiteral("No queue"), {});
+    addQueue(tr("No queue"), {});
     menu.addSeparator();
     for (const QueueSettings& each : parts_.queues.queues()) {
         addQueue(shownText(each.name), each.name);
@@ -164,8 +164,9 @@ void QueueCommands::askLimit() {
     if (ids.empty()) {
         return;
     }
-    const QString whose = ids.size() == 1 ? nameInSentence(parts_.transfers.nameOf(ids.front()))
-                                          : QStringLiteral("Each of %1 transfers").arg(ids.size());
+    const QString whose = ids.size() == 1
+                              ? nameInSentence(parts_.transfers.nameOf(ids.front()))
+                              : tr("Each of %Ln transfers", nullptr, static_cast<int>(ids.size()));
     auto* dialog =
         new RateDialog({speedTitle(), whose}, snapshotOf(ids.front()).rateLimit, view_.window());
     connect(dialog, &RateDialog::chosen, this,
@@ -174,7 +175,7 @@ void QueueCommands::askLimit() {
 }
 
 void QueueCommands::askLimitOfAll() {
-    auto* dialog = new RateDialog({speedTitle(), QStringLiteral("All transfers together")},
+    auto* dialog = new RateDialog({speedTitle(), tr("All transfers together")},
                                   parts_.limits.value().totalRate, view_.window());
     connect(dialog, &RateDialog::chosen, this, [this](quint64 rate) {
         ConnectionLimits limits = parts_.limits.value();

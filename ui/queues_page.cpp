@@ -72,10 +72,12 @@ void QueuesPage::buildTable() {
     nothing->setObjectName(QStringLiteral("queuesEmpty"));
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);
-    view_->setColumnPlans({{QStringLiteral("overnight"), 2, false},
-                           {QStringLiteral("8888"), 0, false},
-                           {QStringLiteral("888 kB/s"), 0, false},
-                           {QStringLiteral("Mon–Fri 22:00–06:00"), 4, false}});
+    view_->setColumnPlans(
+        {{QStringLiteral("overnight"), 2, false},
+         {QStringLiteral("8888"), 0, false},
+         {QStringLiteral("888 kB/s"), 0, false},
+         {dayName(0) + QStringLiteral("–") + dayName(4) + QStringLiteral(" 22:00–06:00"), 4,
+          false}});
 }
 
 void QueuesPage::connectParts() {

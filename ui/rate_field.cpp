@@ -24,6 +24,7 @@ void setBad(QWidget& widget, bool bad) {
 
 RateField::RateField(QWidget* parent) : QComboBox(parent) {
     setEditable(true);
+    lineEdit()->setAccessibleName(tr("Speed"));
     setInsertPolicy(NoInsert);
     setMaxVisibleItems(static_cast<int>(kUsualRates.size()) + 1);
     addItem(rateText(0));

@@ -2,7 +2,9 @@
 
 #include "ui/format.h"
 
+#include <QCoreApplication>
 #include <QLatin1Char>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <cmath>
@@ -11,7 +13,15 @@ namespace penstock {
 
 namespace {
 
-const QString kNoLimit = QStringLiteral("No limit");
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(Rate)
+};
+
+QString noLimit() {
+    return Words::tr("No limit");
+}
+
 constexpr double kLeast = 1'000;
 constexpr double kMost = 1e12;  // beyond, nobody has a line
 
@@ -28,15 +38,25 @@ double unitOf(QChar letter) {
     }
 }
 
+/// With the digits that QString reads, whatever the locale writes.
+QString plainDigits(QString text) {
+    for (QChar& each : text) {
+        if (each.isDigit()) {
+            each = QLatin1Char(static_cast<char>('0' + each.digitValue()));
+        }
+    }
+    return text.replace(QLocale().decimalPoint(), QLatin1String("."));
+}
+
 }  // namespace
 
 QString rateText(std::uint64_t bytesPerSecond) {
-    return bytesPerSecond == 0 ? kNoLimit : formatLimit(bytesPerSecond);
+    return bytesPerSecond == 0 ? noLimit() : formatLimit(bytesPerSecond);
 }
 
 std::optional<std::uint64_t> parsedRate(const QString& text) {
-    const QString trimmed = text.trimmed();
-    if (trimmed.isEmpty() || trimmed.compare(kNoLimit, Qt::CaseInsensitive) == 0) {
+    const QString trimmed = plainDigits(text.trimmed());
+    if (trimmed.isEmpty() || trimmed.compare(noLimit(), Qt::CaseInsensitive) == 0) {
         return 0;
     }
     static const QRegularExpression speed(

@@ -33,24 +33,23 @@ QPushButton* makeButton(const QString& text, const QString& name, QWidget* paren
 }  // namespace
 
 QString removeQuestion(const RemovePlan& plan) {
-    const QString what = plan.name.isEmpty() ? QStringLiteral("%1 transfers").arg(plan.ids.size())
-                                             : nameInSentence(plan.name);
-    return QStringLiteral("Remove %1 and delete the file%2?")
-        .arg(what, plan.name.isEmpty() ? QStringLiteral("s") : QString());
+    if (!plan.name.isEmpty()) {
+        return RemoveDialog::tr("Remove %1 and delete the file?").arg(nameInSentence(plan.name));
+    }
+    return RemoveDialog::tr("Remove %Ln transfers and delete the files?", nullptr,
+                            static_cast<int>(plan.ids.size()));
 }
 
 RemoveDialog::RemoveDialog(const RemovePlan& plan, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("removeDialog"));
-    setWindowTitle(QStringLiteral("Remove"));
+    setWindowTitle(tr("Remove"));
     setAttribute(Qt::WA_DeleteOnClose);
     QLabel* question = makeLabel(removeQuestion(plan), "headline", this);
     question->setObjectName(QStringLiteral("removeQuestion"));
-    QPushButton* remove =
-        makeButton(QStringLiteral("Remove"), QStringLiteral("removeButton"), this);
+    QPushButton* remove = makeButton(tr("Remove"), QStringLiteral("removeButton"), this);
     remove->setProperty("danger", true);
     remove->setAutoDefault(false);
-    QPushButton* cancel =
-        makeButton(QStringLiteral("Cancel"), QStringLiteral("cancelButton"), this);
+    QPushButton* cancel = makeButton(tr("Cancel"), QStringLiteral("cancelButton"), this);
     cancel->setDefault(true);
     cancel->setFocus();
     connect(remove, &QPushButton::clicked, this, &QDialog::accept);
@@ -63,8 +62,8 @@ RemoveDialog::RemoveDialog(const RemovePlan& plan, QWidget* parent) : QDialog(pa
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->addWidget(question);
-    layout->addWidget(makeLabel(QStringLiteral("What has been downloaded is deleted from the disk"),
-                                "quiet", this));
+    layout->addWidget(
+        makeLabel(tr("What has been downloaded is deleted from the disk"), "quiet", this));
     layout->addSpacing(kMargin / 2);
     layout->addLayout(buttons);
 }

@@ -126,9 +126,9 @@ QString RemovedRows::text() const {
     if (ids_.empty()) {
         return {};
     }
-    const QString what = ids_.size() == 1 ? nameInSentence(transfers_.nameOf(ids_.front()))
-                                          : QString::number(ids_.size());
-    QStringList parts{tr("%1 removed").arg(what)};
+    QStringList parts{ids_.size() == 1
+                          ? tr("%1 removed").arg(nameInSentence(transfers_.nameOf(ids_.front())))
+                          : tr("%Ln removed", "transfers", static_cast<int>(ids_.size()))};
     if (const std::uint64_t unfinished = received(false); unfinished > 0) {
         parts += tr("%1 of unfinished files go when this is closed").arg(formatSize(unfinished));
     }

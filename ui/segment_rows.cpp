@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/transfer_columns.h"
+#include "ui/wait_words.h"
 
 #include <QCoreApplication>
 
@@ -10,6 +11,11 @@
 namespace penstock {
 
 namespace {
+
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(penstock::SegmentRows)
+};
 
 constexpr int kFaintAlpha = 56;
 
@@ -122,17 +128,17 @@ std::vector<StripPart> stripParts(const TransferSnapshot& snapshot,
 QString columnTitle(SegmentColumn column) {
     switch (column) {
         case SegmentColumn::Connection:
-            return QCoreApplication::translate("penstock::SegmentRows", "Connection");
+            return Words::tr("Connection");
         case SegmentColumn::Range:
-            return QCoreApplication::translate("penstock::SegmentRows", "Range");
+            return Words::tr("Range");
         case SegmentColumn::Progress:
-            return QCoreApplication::translate("penstock::SegmentRows", "Progress");
+            return Words::tr("Progress");
         case SegmentColumn::Here:
-            return QCoreApplication::translate("penstock::SegmentRows", "Here");
+            return Words::tr("Here");
         case SegmentColumn::Speed:
-            return QCoreApplication::translate("penstock::SegmentRows", "Speed");
+            return Words::tr("Speed");
         case SegmentColumn::WaitsFor:
-            return QCoreApplication::translate("penstock::SegmentRows", "Waits for");
+            return Words::tr("Waits for");
         case SegmentColumn::Count:
             break;
     }
@@ -148,7 +154,7 @@ QString cellText(const SegmentRow& row, SegmentColumn column) {
     const SegmentSnapshot& s = row.segment;
     switch (column) {
         case SegmentColumn::Connection:
-            return s.socket == 0 ? QStringLiteral("none yet")
+            return s.socket == 0 ? Words::tr("none yet", "connection")
                                  : QLatin1Char('#') + QString::number(s.socket);
         case SegmentColumn::Range:
             return formatRange(s.range.begin, s.range.end);
@@ -159,7 +165,7 @@ QString cellText(const SegmentRow& row, SegmentColumn column) {
         case SegmentColumn::Speed:
             return formatSpeed(s.bytesPerSecond);
         case SegmentColumn::WaitsFor:
-            return QLatin1String(waitWord(row.waitsFor));
+            return waitText(row.waitsFor);
         case SegmentColumn::Count:
             break;
     }
@@ -175,15 +181,15 @@ double fraction(const SegmentRow& row) {
 
 QString piecesText(const TransferSnapshot& snapshot) {
     if (!snapshot.total) {
-        return snapshot.received == 0 ? QStringLiteral("Nothing is here yet")
-                                      : formatSize(snapshot.received) + QStringLiteral(" here");
+        return snapshot.received == 0 ? Words::tr("Nothing is here yet")
+                                      : Words::tr("%1 here").arg(formatSize(snapshot.received));
     }
     if (snapshot.state == TransferState::Done) {
-        return QStringLiteral("All of %1").arg(formatSize(*snapshot.total));
+        return Words::tr("All of %1").arg(formatSize(*snapshot.total));
     }
     const auto pieces = static_cast<int>(snapshot.ranges.size());
-    return formatSizeOf(snapshot.received, *snapshot.total) +
-           (pieces > 1 ? QStringLiteral(" in %1 pieces").arg(pieces) : QString());
+    const QString here = formatSizeOf(snapshot.received, *snapshot.total);
+    return pieces > 1 ? Words::tr("%1 in %Ln pieces", nullptr, pieces).arg(here) : here;
 }
 
 }  // namespace penstock

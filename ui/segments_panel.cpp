@@ -10,6 +10,7 @@
 #include "ui/swatch_delegate.h"
 #include "ui/transfer_model.h"
 #include "ui/wait_delegate.h"
+#include "ui/wait_words.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -44,12 +45,12 @@ RowView* makeTable(SegmentModel& model, QWidget* parent) {
     view->setItemDelegateForColumn(static_cast<int>(SegmentColumn::WaitsFor),
                                    new PillDelegate(RowLines::One, view));
     view->setColumnPlans({
-        {QStringLiteral("__ Connection"), 0, false},
+        {QStringLiteral("__ ") + columnTitle(SegmentColumn::Connection), 0, false},
         {QStringLiteral("888.8 – 888.8 MB"), 0, false},
         {QStringLiteral("______________ 100 %"), 3, false},
-        {QStringLiteral("888.8 MB of 888.8 MB"), 0, false},
+        {formatSizeOf(8'880'000, 888'000'000'000), 0, false},
         {QStringLiteral("888.8 MB/s"), 0, false},
-        {QStringLiteral("TLS handshake__"), 1, false},
+        {waitText(WaitsFor::TlsHandshake) + QStringLiteral("__"), 1, false},
     });
     return view;
 }

@@ -62,9 +62,8 @@ SelectionCommands::Allowed SelectionCommands::allowed() const {
         allowed.question = Question::Nothing;
     }
     const bool again = allowed.any && allFailed;
-    allowed.startWord = again ? QStringLiteral("Retry") : QStringLiteral("Resume");
-    allowed.startTip =
-        again ? QStringLiteral("Try again") : QStringLiteral("Start, or go on where it stopped");
+    allowed.startWord = again ? tr("Retry") : tr("Resume");
+    allowed.startTip = again ? tr("Try again") : tr("Start, or go on where it stopped");
     return allowed;
 }
 
@@ -86,14 +85,14 @@ QString SelectionCommands::questionText() const {
     const bool isLed = questionOf(first) == Question::PrivateNetwork;
     if (asking.size() == 1) {
         const QString said = shownText(first.error.sentence);
-        const QString otherwise = isLed ? QStringLiteral("A server points into a private network")
-                                        : QStringLiteral("The file on the server has changed");
+        const QString otherwise = isLed ? tr("A server points into a private network")
+                                        : tr("The file on the server has changed");
         return QStringLiteral("%1: %2").arg(nameInSentence(transfers_.nameOf(asking.front())),
                                             said.isEmpty() ? otherwise : said);
     }
-    return (isLed ? QStringLiteral("%1 transfers are pointed into a private network")
-                  : QStringLiteral("The files of %1 transfers have changed on their servers"))
-        .arg(asking.size());
+    const auto many = static_cast<int>(asking.size());
+    return isLed ? tr("%Ln transfers are pointed into a private network", nullptr, many)
+                 : tr("The files of %Ln transfers have changed on their servers", nullptr, many);
 }
 
 void SelectionCommands::start() {

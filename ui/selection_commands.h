@@ -3,6 +3,7 @@
 
 #include "engine/transfer_types.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <vector>
@@ -15,6 +16,8 @@ class TransferCommands;
 class TransferModel;
 
 class SelectionCommands {
+    Q_DECLARE_TR_FUNCTIONS(penstock::SelectionCommands)
+
 public:
     /// `view` shows `transfers` (through a proxy or not). All three must outlive this.
     SelectionCommands(const TransferModel& transfers, TransferCommands& commands, QTreeView& view);

@@ -35,7 +35,8 @@ double part(Duration spent, Duration all) {
 
 QString percentText(double part) {
     const int percent = qRound(100 * part);
-    return percent == 0 ? QStringLiteral("< 1 %") : QStringLiteral("%1 %").arg(percent);
+    return percent == 0 ? ShareBar::tr("< %1").arg(formatPercent(0.01))
+                        : formatPercent(part + 0.005);
 }
 
 }  // namespace

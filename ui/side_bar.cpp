@@ -1,5 +1,6 @@
 #include "ui/side_bar.h"
 
+#include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/model_roles.h"
 #include "ui/queue_list.h"
@@ -94,7 +95,7 @@ private:
             font.setWeight(QFont::DemiBold);
         }
         painter.setFont(font);
-        const QString number = QString::number(count);
+        const QString number = formatNumber(count);
         painter.setPen(count == 0 ? colors.faint : chosen ? colors.text : colors.muted);
         painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, number);
         rest.setRight(rest.right() - painter.fontMetrics().horizontalAdvance(number) - kMargin);

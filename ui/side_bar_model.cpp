@@ -206,7 +206,7 @@ QVariant SideBarModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return line.heading
                        ? heading
-                       : tr("%1, %2").arg(choiceTitle(line.choice), QString::number(line.count));
+                       : tr("%1, %2").arg(choiceTitle(line.choice), formatNumber(line.count));
         case Qt::ToolTipRole:
             return group ? QVariant() : QVariant(plainToolTip(choiceTitle(line.choice)));
         case CountRole:

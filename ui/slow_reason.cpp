@@ -103,9 +103,10 @@ QString diskText(const TransferSnapshot& s, const QString& part, TimePoint now) 
 }
 
 QString allowedText(const TransferSnapshot& s) {
-    return s.allowedSockets == 1 ? Words::tr("%1 allows one connection").arg(shownText(s.host))
-                                 : Words::tr("%1 allows %2 connections")
-                                       .arg(shownText(s.host), QString::number(s.allowedSockets));
+    return (s.allowedSockets == 1
+                ? Words::tr("%1 allows one connection")
+                : Words::tr("%1 allows %Ln connections", nullptr, s.allowedSockets))
+        .arg(shownText(s.host));
 }
 
 QString placeText(const TransferSnapshot& s, const QString& part, TimePoint now) {
@@ -209,8 +210,8 @@ QString slowReason(const TransferSnapshot& s, TimePoint now) {
     for (const TimeShare& share : shares) {
         whole += share.spent;
     }
-    const QString part = QStringLiteral("%1 %").arg(qRound(
-        100.0 * static_cast<double>(most.spent.count()) / static_cast<double>(whole.count())));
+    const QString part = formatPercent(0.005 + static_cast<double>(most.spent.count()) /
+                                                   static_cast<double>(whole.count()));
     switch (most.sink) {
         case TimeSink::Lookup:
             return Words::tr("%1 of the time went to looking up the name").arg(part);

@@ -7,17 +7,17 @@
 namespace penstock {
 
 SocketActions::SocketActions(QWidget& window)
-    : drop(makeAction(window, {"actionDropSocket", "Drop the connection", "window-close", "",
-                               "Close it; its transfer goes on at once on another"})),
-      elsewhere(makeAction(window,
-                           {"actionRetryElsewhere", "Retry at another address", "view-refresh", "",
-                            "Close it; its transfer goes on at another address of the host"})),
-      pin(makeAction(window, {"actionPinSocket", "Keep, though it may be slow", "", "",
-                              "No other is opened in its place or beside it for being slow"})),
-      copy(makeAction(window, {"actionCopySocket", "Copy the row", "edit-copy", "",
-                               "Copy what is known of the sockets"})),
-      onlySelected(makeAction(window, {"actionOnlySelected", "Selected transfers only", "", "",
-                                       "Show sockets of the selected transfers only"})) {
+    : drop(makeAction(window, {"actionDropSocket", tr("Drop the connection"), "window-close", "",
+                               tr("Close it; its transfer goes on at once on another")})),
+      elsewhere(makeAction(
+          window, {"actionRetryElsewhere", tr("Retry at another address"), "view-refresh", "",
+                   tr("Close it; its transfer goes on at another address of the host")})),
+      pin(makeAction(window, {"actionPinSocket", tr("Keep, though it may be slow"), "", "",
+                              tr("No other is opened in its place or beside it for being slow")})),
+      copy(makeAction(window, {"actionCopySocket", tr("Copy the row"), "edit-copy", "",
+                               tr("Copy what is known of the sockets")})),
+      onlySelected(makeAction(window, {"actionOnlySelected", tr("Selected transfers only"), "", "",
+                                       tr("Show sockets of the selected transfers only")})) {
     pin->setCheckable(true);
     onlySelected->setCheckable(true);
 }

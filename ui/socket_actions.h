@@ -1,6 +1,8 @@
 #pragma once
 // The window's actions on sockets: names, words and icons, each in one place.
 
+#include <QCoreApplication>
+
 class QAction;
 class QMenu;
 class QWidget;
@@ -9,6 +11,9 @@ namespace penstock {
 
 /// All are children of the window.
 struct SocketActions {
+    Q_DECLARE_TR_FUNCTIONS(penstock::SocketActions)
+
+public:
     explicit SocketActions(QWidget& window);
 
     QAction* drop = nullptr;

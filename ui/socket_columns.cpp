@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/socket_more_columns.h"
+#include "ui/wait_words.h"
 
 #include <QCoreApplication>
 
@@ -17,15 +18,14 @@ QString textOrUnknown(const std::string& text) {
 }
 
 QString numberOrUnknown(int number) {
-    return number < 0 ? unknownText() : QString::number(number);
+    return number < 0 ? unknownText() : formatNumber(number);
 }
 
 QString timerText(const SocketSnapshot& s, TimePoint now) {
     if (s.deadline == DeadlineKind::Nothing || !s.until) {
         return unknownText();
     }
-    return formatCountdown(*s.until - now) + QLatin1Char(' ') +
-           QLatin1String(deadlineWord(s.deadline));
+    return formatCountdown(*s.until - now) + QLatin1Char(' ') + deadlineText(s.deadline);
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ QString cellText(const ShownSocket& socket, SocketColumn column, TimePoint now) 
         case SocketColumn::State:
             return stateWord(s.state);
         case SocketColumn::WaitsFor:
-            return QLatin1String(waitWord(s.waitsFor));
+            return waitText(s.waitsFor);
         case SocketColumn::TimerLeft:
             return timerText(s, now);
         case SocketColumn::Tls:
@@ -183,15 +183,15 @@ bool alignsRight(SocketColumn column) noexcept {
 QString roleWord(SocketRole role) {
     switch (role) {
         case SocketRole::Lookup:
-            return QStringLiteral("lookup");
+            return QCoreApplication::translate("SocketRole", "lookup");
         case SocketRole::Racing:
-            return QStringLiteral("racing");
+            return QCoreApplication::translate("SocketRole", "racing");
         case SocketRole::Transfer:
-            return QStringLiteral("transfer");
+            return QCoreApplication::translate("SocketRole", "transfer");
         case SocketRole::Idle:
-            return QStringLiteral("idle");
+            return QCoreApplication::translate("SocketRole", "idle");
         case SocketRole::Closing:
-            return QStringLiteral("closing");
+            return QCoreApplication::translate("SocketRole", "closing");
     }
     return {};
 }
@@ -199,21 +199,21 @@ QString roleWord(SocketRole role) {
 QString stateWord(SocketState state) {
     switch (state) {
         case SocketState::Resolving:
-            return QStringLiteral("resolving");
+            return QCoreApplication::translate("SocketState", "resolving");
         case SocketState::Connecting:
-            return QStringLiteral("connecting");
+            return QCoreApplication::translate("SocketState", "connecting");
         case SocketState::Securing:
-            return QStringLiteral("securing");
+            return QCoreApplication::translate("SocketState", "securing");
         case SocketState::Sending:
-            return QStringLiteral("sending");
+            return QCoreApplication::translate("SocketState", "sending");
         case SocketState::AwaitingReply:
-            return QStringLiteral("awaiting reply");
+            return QCoreApplication::translate("SocketState", "awaiting reply");
         case SocketState::Receiving:
-            return QStringLiteral("receiving");
+            return QCoreApplication::translate("SocketState", "receiving");
         case SocketState::Idle:
-            return QStringLiteral("idle");
+            return QCoreApplication::translate("SocketState", "idle");
         case SocketState::Closing:
-            return QStringLiteral("closing");
+            return QCoreApplication::translate("SocketState", "closing");
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include "ui/format.h"
 #include "ui/socket_more_columns.h"
 #include "ui/transfer_model.h"
+#include "ui/wait_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -51,7 +52,7 @@ QString toolTip(const ShownSocket& socket, SocketColumn column, TimePoint now) {
 
 QVariant suffix(const ShownSocket& socket, SocketColumn column) {
     const bool timer = column == SocketColumn::TimerLeft && deadlineOf(socket.row->snapshot);
-    return timer ? QString::fromLatin1(deadlineWord(socket.row->snapshot.deadline)) : QVariant();
+    return timer ? deadlineText(socket.row->snapshot.deadline) : QVariant();
 }
 
 QVariant fuseData(const ShownSocket& socket, SocketColumn column, TimePoint now) {

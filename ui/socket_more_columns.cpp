@@ -26,7 +26,7 @@ QString milliseconds(std::chrono::microseconds duration) {
     constexpr std::int64_t kWhole = 100'000;
     const auto count = static_cast<double>(duration.count());
     return Words::tr("%1 ms").arg(
-        QString::number(count / kPerMilli, 'f', duration.count() < kWhole ? 1 : 0));
+        formatFixed(count / kPerMilli, duration.count() < kWhole ? 1 : 0));
 }
 
 QString familyText(int family) {

@@ -1,9 +1,12 @@
 #include "ui/socket_view.h"
 
+#include "ui/format.h"
 #include "ui/row_delegate.h"
 #include "ui/socket_columns.h"
 #include "ui/wait_delegate.h"
+#include "ui/wait_words.h"
 
+#include <QCoreApplication>
 #include <QFontDatabase>
 #include <QLabel>
 
@@ -27,7 +30,7 @@ protected:
 };
 
 QLabel* makePlaceholder(QWidget* parent) {
-    auto* label = new QLabel(QStringLiteral("No open sockets"), parent);
+    auto* label = new QLabel(SocketView::tr("No open sockets"), parent);
     label->setObjectName(QStringLiteral("socketsEmpty"));
     label->setTextFormat(Qt::PlainText);
     label->setProperty("quiet", true);
@@ -38,7 +41,7 @@ QLabel* makePlaceholder(QWidget* parent) {
 
 SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(parent) {
     setObjectName(QStringLiteral("socketView"));
-    setAccessibleName(QStringLiteral("Sockets"));
+    setAccessibleName(tr("Sockets"));
     setModel(&model);
     setItemDelegate(new RowDelegate(RowLines::One, this));
     setItemDelegateForColumn(static_cast<int>(SocketColumn::Transfer),
@@ -53,35 +56,43 @@ SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(par
     setColumnPlans({
         {QStringLiteral("#8888"), 0, false},
         {QStringLiteral("888"), 0, false},
-        {QStringLiteral("transfer"), 0, true},
+        {roleWord(SocketRole::Transfer), 0, true},
         {QStringLiteral("a-file-name.iso"), 3, false},
         {QStringLiteral("a.host.example"), 2, false},
         {QStringLiteral("[2001:6b0:19::163]:443"), 2, false},
-        {QStringLiteral("awaiting reply"), 0, true},
-        {QStringLiteral("TLS handshake__"), 0, false},
-        {QStringLiteral("_fuse__ 8 min 88 s first byte"), 0, false},
+        {stateWord(SocketState::AwaitingReply), 0, true},
+        {waitText(WaitsFor::TlsHandshake) + QStringLiteral("__"), 0, false},
+        {QStringLiteral("_fuse__ ") + formatDuration(std::chrono::seconds(508)) + QLatin1Char(' ') +
+             deadlineText(DeadlineKind::FirstByte),
+         0, false},
         {QStringLiteral("TLS 1.3"), 0, false},
         {QStringLiteral("88.88 MB"), 0, false},
         {QStringLiteral("88.88 MB"), 0, true},
         {QStringLiteral("88.8 MB/s"), 0, false},
-        {QStringLiteral("88 min"), 0, false},
+        {formatAge(std::chrono::minutes(58)), 0, false},
         {QStringLiteral("888.8 – 888.8 MB"), 0, true},
         {QStringLiteral("TLS_AES_256_GCM"), 0, true},
         {QStringLiteral("http/1.1"), 0, true},
         {QStringLiteral("8888"), 0, true},
         {QStringLiteral("192.168.100.100:44444"), 0, true},
         {QStringLiteral("IPv6"), 0, true},
-        {QStringLiteral("yes"), 0, true},
+        {columnTitle(SocketColumn::Pinned), 0, true},
         {QStringLiteral("a.host.example, by Issuer"), 0, true},
-        {QStringLiteral("yes"), 0, true},
+        {columnTitle(SocketColumn::Pinned), 0, true},
         {QStringLiteral("88.88 MB"), 0, true},
-        {QStringLiteral("88 min ago"), 0, true},
+        {QCoreApplication::translate("SocketColumn", "%1 ago")
+             .arg(formatAge(std::chrono::minutes(58))),
+         0, true},
         {QStringLiteral("888.8 ms"), 0, true},
         {QStringLiteral("88.88 MB"), 0, true},
         {QStringLiteral("888"), 0, true},
         {QStringLiteral("88.8 MB/s"), 0, true},
         {QStringLiteral("88.88 MB"), 0, true},
     });
+    giveWay();
+}
+
+void SocketView::giveWay() {
     using Column = SocketColumn;
     const auto all = [](std::initializer_list<Column> columns) {
         std::vector<int> numbers;

@@ -11,6 +11,9 @@ class SocketView final : public RowView {
 public:
     /// `model` is the socket model or a proxy of it, and outlives the view.
     SocketView(QAbstractItemModel& model, QWidget* parent);
+
+private:
+    void giveWay();
 };
 
 }  // namespace penstock

@@ -6,6 +6,25 @@
 
 namespace penstock {
 
+namespace {
+
+/// name() in the language of the desktop.
+QString stateText(SourceState state) {
+    switch (state) {
+        case SourceState::Untried:
+            return QCoreApplication::translate("SourceState", "untried");
+        case SourceState::InUse:
+            return QCoreApplication::translate("SourceState", "in use");
+        case SourceState::Spare:
+            return QCoreApplication::translate("SourceState", "spare");
+        case SourceState::Dropped:
+            return QCoreApplication::translate("SourceState", "dropped");
+    }
+    return {};
+}
+
+}  // namespace
+
 std::vector<SourceSnapshot> sourcesOf(const TransferSnapshot& snapshot) {
     if (!snapshot.sources.empty()) {
         return snapshot.sources;
@@ -45,10 +64,8 @@ QString cellText(const SourceSnapshot& source, SourceColumn column) {
     switch (column) {
         case SourceColumn::Host:
             return source.host.empty() ? unknownText() : shownText(source.host);
-        case SourceColumn::State: {
-            const std::string_view word = name(source.state);
-            return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
-        }
+        case SourceColumn::State:
+            return stateText(source.state);
         case SourceColumn::Brought:
             return source.bytes == 0 ? unknownText() : formatSize(source.bytes);
         case SourceColumn::Reason:

@@ -69,11 +69,12 @@ SourcesPanel::SourcesPanel(const CurrentTransfer& current, const TransferModel& 
     nothing->setObjectName(QStringLiteral("sourcesEmpty"));
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);
-    view_->setColumnPlans({{QStringLiteral("a.mirror.example.org"), 2, false},
-                           {QStringLiteral("dropped____"), 0, false},
-                           {QStringLiteral("88.88 MB"), 0, false},
-                           {QStringLiteral("the file has another size"), 3, false},
-                           {QStringLiteral("https://a.mirror.example/file"), 4, false}});
+    view_->setColumnPlans(
+        {{QStringLiteral("a.mirror.example.org"), 2, false},
+         {tr("dropped____", "the usual width of a state"), 0, false},
+         {QStringLiteral("88.88 MB"), 0, false},
+         {tr("the file has another size", "the usual width of a reason"), 3, false},
+         {QStringLiteral("https://a.mirror.example/file"), 4, false}});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(view_);

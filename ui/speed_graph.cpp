@@ -14,7 +14,7 @@ namespace {
 constexpr int kLines = 2;  // between the edges
 constexpr int kGap = 8;
 constexpr double kFaint = 0.18;
-const QString kWidestSpeed = QStringLiteral("888.8 MB/s");
+constexpr QLatin1String kWidestSpeed("888.8 MB/s");
 
 }  // namespace
 

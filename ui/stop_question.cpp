@@ -95,7 +95,7 @@ void StopQuestion::look() {
             tr("%1 cannot go on later: %2 would be fetched again")
                 .arg(nameInSentence(transfers_.nameOf(ids_.front())), formatSize(bytes)));
     } else {
-        pane_.showStop(tr("%n transfers cannot go on later: %1 would be fetched again", nullptr,
+        pane_.showStop(tr("%Ln transfers cannot go on later: %1 would be fetched again", nullptr,
                           static_cast<int>(ids_.size()))
                            .arg(formatSize(bytes)));
     }

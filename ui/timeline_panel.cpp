@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QLabel>
+#include <QCoreApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -117,12 +118,13 @@ TimelinePanel::TimelinePanel(QWidget* parent)
     nothing->setTextFormat(Qt::PlainText);
     nothing->setProperty("quiet", true);
     view_->setPlaceholder(nothing);
-    view_->setColumnPlans({{QStringLiteral("88"), 0, false},
-                           {QStringLiteral("GET host.example/file.iso"), 3, false},
-                           {QStringLiteral("206 Partial Content"), 1, false},
-                           {QStringLiteral("_________________________"), 5, false},
-                           {QStringLiteral("888.8 ms"), 0, false},
-                           {QStringLiteral("#8888 again"), 0, false}});
+    view_->setColumnPlans(
+        {{QStringLiteral("88"), 0, false},
+         {QStringLiteral("GET host.example/file.iso"), 3, false},
+         {QStringLiteral("206 Partial Content"), 1, false},
+         {QStringLiteral("_________________________"), 5, false},
+         {QStringLiteral("888.8 ms"), 0, false},
+         {QCoreApplication::translate("Timeline", "#%1 again").arg(8888), 0, false}});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

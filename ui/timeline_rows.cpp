@@ -113,12 +113,12 @@ QString stepText(Duration duration) {
     constexpr double kSecond = 1000;
     constexpr double kMinute = 60 * kSecond;
     if (ms < 10) {
-        return Words::tr("%1 ms").arg(QString::number(ms, 'f', 1));
+        return Words::tr("%1 ms").arg(formatFixed(ms, 1));
     }
     if (ms < kSecond) {
-        return Words::tr("%1 ms").arg(qRound(ms));
+        return Words::tr("%1 ms").arg(formatFixed(ms, 0));
     }
-    return ms < kMinute ? Words::tr("%1 s").arg(QString::number(ms / kSecond, 'f', 2))
+    return ms < kMinute ? Words::tr("%1 s").arg(formatFixed(ms / kSecond, 2))
                         : formatDuration(duration);
 }
 

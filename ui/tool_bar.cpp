@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/filter_field.h"
 #include "ui/icons.h"
+#include "ui/selection_commands.h"
 
 #include <QFontMetrics>
 #include <QMenu>
@@ -23,7 +24,7 @@ constexpr int kRoomForWords = 780;
 }  // namespace
 
 ToolBar::ToolBar(const WindowActions& actions, QWidget* window)
-    : QToolBar(QStringLiteral("Tools"), window), filter_(new FilterField(this)) {
+    : QToolBar(tr("Tools"), window), filter_(new FilterField(this)) {
     setObjectName(QStringLiteral("toolBar"));
     setMovable(false);
     setIconSize(kIconSize);
@@ -65,8 +66,8 @@ void ToolBar::reserveWords() {
         start->ensurePolished();
         const QFontMetrics metrics(start->font());
         const int said = metrics.horizontalAdvance(start->text());
-        const int longest = std::max(metrics.horizontalAdvance(QStringLiteral("Resume")),
-                                     metrics.horizontalAdvance(QStringLiteral("Retry")));
+        const int longest = std::max(metrics.horizontalAdvance(SelectionCommands::tr("Resume")),
+                                     metrics.horizontalAdvance(SelectionCommands::tr("Retry")));
         start->setMinimumWidth(start->sizeHint().width() + longest - said);
     }
 }
@@ -85,8 +86,8 @@ void ToolBar::addMenuButton(const WindowActions& actions) {
     auto* button = new QToolButton(this);
     button->setObjectName(QStringLiteral("buttonMenu"));
     button->setIcon(themedIcon(QStringLiteral("open-menu")));
-    button->setToolTip(QStringLiteral("Menu"));
-    button->setAccessibleName(QStringLiteral("Menu"));
+    button->setToolTip(tr("Menu"));
+    button->setAccessibleName(tr("Menu"));
     button->setPopupMode(QToolButton::InstantPopup);
     button->setMenu(menu);
     addWidget(button);

@@ -1,6 +1,8 @@
 #pragma once
 // The window's actions that hand on what is known of a transfer: names, words and keys.
 
+#include <QCoreApplication>
+
 class QAction;
 class QMenu;
 class QWidget;
@@ -9,6 +11,9 @@ namespace penstock {
 
 /// All are children of the window.
 struct TraceActions {
+    Q_DECLARE_TR_FUNCTIONS(penstock::TraceActions)
+
+public:
     explicit TraceActions(QWidget& window);
 
     QAction* copyCurl = nullptr;

@@ -17,6 +17,11 @@ namespace {
 
 using std::chrono::nanoseconds;
 
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(TransferColumn)
+};
+
 constexpr double kUnknownKey = std::numeric_limits<double>::infinity();
 
 bool isActive(TransferState state) {
@@ -49,17 +54,20 @@ QString progressText(const TransferSnapshot& s) {
 
 QString socketsText(const TransferSnapshot& s) {
     return isActive(s.state) || s.activeSockets > 0
-               ? QStringLiteral("%1 / %2")
-                     .arg(s.activeSockets)
-                     .arg(std::max(s.allowedSockets, s.activeSockets))
+               ? Words::tr("%1 / %2", "sockets of how many")
+                     .arg(formatNumber(s.activeSockets),
+                          formatNumber(std::max(s.allowedSockets, s.activeSockets)))
                : unknownText();
 }
 
 QString nameDetail(const TransferSnapshot& s) {
     const QString host = shownText(s.host);
-    return s.priority == Priority::Normal || s.state == TransferState::Done
-               ? host
-               : QStringLiteral("%1 · %2 priority").arg(host, priorityWord(s.priority).toLower());
+    if (s.priority == Priority::Normal || s.state == TransferState::Done) {
+        return host;
+    }
+    return (s.priority == Priority::High ? Words::tr("%1 · high priority")
+                                         : Words::tr("%1 · low priority"))
+        .arg(host);
 }
 
 /// What is whole is as large as what came of it, whether the server had said so or not.
@@ -80,11 +88,11 @@ QString filePath(const TransferSnapshot& snapshot) {
 QString priorityWord(Priority priority) {
     switch (priority) {
         case Priority::High:
-            return QStringLiteral("High");
+            return QCoreApplication::translate("Priority", "High");
         case Priority::Normal:
-            return QStringLiteral("Normal");
+            return QCoreApplication::translate("Priority", "Normal");
         case Priority::Low:
-            return QStringLiteral("Low");
+            return QCoreApplication::translate("Priority", "Low");
     }
     return {};
 }
@@ -126,7 +134,7 @@ QString cellText(const TransferRow& row, TransferColumn column, TimePoint now) {
         case TransferColumn::Name:
             return shownText(s.name);
         case TransferColumn::Size:
-            return wholeSize(s) ? formatSize(*wholeSize(s)) : QStringLiteral("unknown");
+            return wholeSize(s) ? formatSize(*wholeSize(s)) : Words::tr("unknown");
         case TransferColumn::Progress:
             return progressText(s);
         case TransferColumn::Status:

@@ -1,6 +1,7 @@
 #include "ui/transfer_more_columns.h"
 
 #include "ui/format.h"
+#include "ui/wait_words.h"
 
 #include <QCoreApplication>
 
@@ -43,9 +44,7 @@ double seconds(std::chrono::system_clock::duration duration) {
 QString moreText(const TransferSnapshot& s, TransferColumn column) {
     switch (column) {
         case TransferColumn::WaitsFor:
-            return s.wait.waitsFor == WaitsFor::Nothing
-                       ? unknownText()
-                       : QString::fromLatin1(waitWord(s.wait.waitsFor));
+            return s.wait.waitsFor == WaitsFor::Nothing ? unknownText() : waitText(s.wait.waitsFor);
         case TransferColumn::Received:
             return formatSize(s.received);
         case TransferColumn::Remaining:
@@ -59,16 +58,16 @@ QString moreText(const TransferSnapshot& s, TransferColumn column) {
         case TransferColumn::Limit:
             return s.rateLimit > 0 ? formatLimit(s.rateLimit) : unknownText();
         case TransferColumn::Tries:
-            return s.attempt > 0
-                       ? Words::tr("%1 of %2")
-                             .arg(QString::number(s.attempt), QString::number(s.maxAttempts))
-                       : unknownText();
+            return s.attempt > 0 ? Words::tr("%1 of %2")
+                                       .arg(formatNumber(s.attempt), formatNumber(s.maxAttempts))
+                                 : unknownText();
         case TransferColumn::Resumable:
             return s.state == TransferState::Done ? unknownText()
                    : s.resumable                  ? Words::tr("yes")
                                                   : Words::tr("no");
         case TransferColumn::Sources:
-            return QString::number(std::max<std::size_t>(s.sources.size(), 1));
+            return formatNumber(
+                static_cast<std::int64_t>(std::max<std::size_t>(s.sources.size(), 1)));
         case TransferColumn::Folder:
             return textOrUnknown(s.directory);
         case TransferColumn::Address:

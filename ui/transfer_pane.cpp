@@ -32,7 +32,7 @@ TransferPane::TransferPane(TransferModel& transfers, const WindowActions& action
     question_->addButton(*actions.keep, QStringLiteral("questionKeep"));
     question_->addButton(*actions.answer, QStringLiteral("questionAnswer"));
     removed_->addButton(*actions.undoRemove, QStringLiteral("undoButton"));
-    removed_->addDismiss(QStringLiteral("Let go of what was removed"));
+    removed_->addDismiss(tr("Let go of what was removed"));
     connect(view_, &QWidget::customContextMenuRequested, this, &TransferPane::showMenu);
     connect(removed_, &MessageBar::dismissed, this, &TransferPane::removedDismissed);
 

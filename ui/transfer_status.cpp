@@ -21,8 +21,8 @@ QString onDisk(const TransferSnapshot& s) {
     if (s.received == 0) {
         return {};
     }
-    return (s.total ? formatSizeOf(s.received, *s.total) : formatSize(s.received)) +
-           QStringLiteral(" on disk");
+    return Status::tr("%1 on disk")
+        .arg(s.total ? formatSizeOf(s.received, *s.total) : formatSize(s.received));
 }
 
 /// "a · b", leaving out what is empty.
@@ -45,27 +45,27 @@ QString restingDetail(const TransferSnapshot& s) {
 QString probingText(const TransferRow& row) {
     switch (row.snapshot.wait.waitsFor) {
         case WaitsFor::Answer:
-            return QStringLiteral("Looking up ") + shownText(row.snapshot.host);
+            return Status::tr("Looking up %1").arg(shownText(row.snapshot.host));
         case WaitsFor::TcpConnect:
-            return QStringLiteral("Connecting");
+            return Status::tr("Connecting");
         case WaitsFor::TlsHandshake:
-            return QStringLiteral("Securing the connection");
+            return Status::tr("Securing the connection");
         case WaitsFor::Send:
-            return QStringLiteral("Sending the request");
+            return Status::tr("Sending the request");
         case WaitsFor::Headers:
-            return QStringLiteral("Reading the answer");
+            return Status::tr("Reading the answer");
         case WaitsFor::Disk:
-            return QStringLiteral("Waiting for the disk");
+            return Status::tr("Waiting for the disk");
         case WaitsFor::List:
-            return QStringLiteral("Waiting for the list of transfers");
+            return Status::tr("Waiting for the list of transfers");
         case WaitsFor::Stream:
-            return QStringLiteral("Waiting for a connection");
+            return Status::tr("Waiting for a connection");
         case WaitsFor::Host:
-            return QStringLiteral("Waiting for a place at ") + shownText(row.snapshot.host);
+            return Status::tr("Waiting for a place at %1").arg(shownText(row.snapshot.host));
         case WaitsFor::FirstByte:
-            return QStringLiteral("Waiting for the first byte");
+            return Status::tr("Waiting for the first byte");
         default:
-            return QStringLiteral("Connecting");
+            return Status::tr("Connecting");
     }
 }
 
@@ -73,54 +73,54 @@ QString receivingText(const TransferRow& row) {
     const TransferSnapshot& s = row.snapshot;
     // A disk that is only slower than the network is waited for between its writes: no news.
     if (row.bytesPerSecond == 0 && s.wait.waitsFor == WaitsFor::Disk) {
-        return QStringLiteral("Waiting for the disk");
+        return Status::tr("Waiting for the disk");
     }
     if (row.bytesPerSecond == 0 && s.wait.waitsFor == WaitsFor::List) {
-        return QStringLiteral("Waiting for the list of transfers");
+        return Status::tr("Waiting for the list of transfers");
     }
     if (s.wait.waitsFor != WaitsFor::RateTokens || s.rateLimit == 0) {
-        return QStringLiteral("Receiving");
+        return Status::tr("Receiving");
     }
-    return QStringLiteral("Receiving, held at your %1 limit").arg(formatLimit(s.rateLimit));
+    return Status::tr("Receiving, held at your %1 limit").arg(formatLimit(s.rateLimit));
 }
 
 QString waitingText(const TransferSnapshot& s, TimePoint now) {
     if (s.wait.waitsFor == WaitsFor::Space) {
-        return QStringLiteral("Waiting for free space");
+        return Status::tr("Waiting for free space");
     }
     if (s.wait.waitsFor == WaitsFor::Disk) {
-        return QStringLiteral("Waiting for the disk");
+        return Status::tr("Waiting for the disk");
     }
     if (s.wait.waitsFor == WaitsFor::Descriptors) {
-        return QStringLiteral("Waiting until fewer files are open");
+        return Status::tr("Waiting until fewer files are open");
     }
     if (!s.wait.until || *s.wait.until <= now) {
-        return QStringLiteral("Retrying now");
+        return Status::tr("Retrying now");
     }
     const QString left = formatDuration(*s.wait.until - now);
     return s.wait.waitsFor == WaitsFor::RetryAfter
-               ? QStringLiteral("Retrying in %1, as the server asked").arg(left)
-               : QStringLiteral("Retrying in ") + left;
+               ? Status::tr("Retrying in %1, as the server asked").arg(left)
+               : Status::tr("Retrying in %1").arg(left);
 }
 
 QString verifyingDetail(const TransferSnapshot& s) {
     return s.checked > 0 && s.total
-               ? formatSizeOf(s.checked, *s.total) + QStringLiteral(" checked")
-               : QStringLiteral("all bytes are here; checking and naming the file");
+               ? Status::tr("%1 checked").arg(formatSizeOf(s.checked, *s.total))
+               : Status::tr("all bytes are here; checking and naming the file");
 }
 
 QString connectionsText(const TransferSnapshot& s) {
     const QString many = s.activeSockets == 1
-                             ? QStringLiteral("1 connection")
-                             : QStringLiteral("%1 connections").arg(s.activeSockets);
+                             ? Status::tr("1 connection")
+                             : Status::tr("%Ln connections", nullptr, s.activeSockets);
     return joined(s.activeSockets > 0 ? many : QString(),
-                  s.startsOver ? QStringLiteral("cannot be resumed") : QStringLiteral("resumable"));
+                  s.startsOver ? Status::tr("cannot be resumed") : Status::tr("resumable"));
 }
 
 QString probingDetail(const TransferRow& row, TimePoint now) {
     const Wait& wait = row.snapshot.wait;
     if (wait.until && *wait.until > now) {
-        return QStringLiteral("%1 left of %2")
+        return Status::tr("%1 left of %2")
             .arg(formatDuration(*wait.until - now), formatDuration(*wait.until - wait.since));
     }
     return onDisk(row.snapshot);
@@ -128,10 +128,10 @@ QString probingDetail(const TransferRow& row, TimePoint now) {
 
 QString waitingDetail(const TransferSnapshot& s) {
     const QString reason = shownText(s.error.sentence);
-    const QString tries = s.attempt > 0 && s.maxAttempts > 0
-                              ? QStringLiteral("(%1 of %2)")
-                                    .arg(QString::number(s.attempt), QString::number(s.maxAttempts))
-                              : QString();
+    const QString tries =
+        s.attempt > 0 && s.maxAttempts > 0
+            ? Status::tr("(%1 of %2)").arg(formatNumber(s.attempt), formatNumber(s.maxAttempts))
+            : QString();
     return reason.isEmpty() || tries.isEmpty() ? reason + tries : reason + QLatin1Char(' ') + tries;
 }
 
@@ -141,7 +141,7 @@ QString failedDetail(const TransferSnapshot& s) {
         return joined(evidence, startsOverText(s));
     }
     return s.received > 0 ? joined(onDisk(s), startsOverText(s))
-                          : QStringLiteral("Nothing was downloaded");
+                          : Status::tr("Nothing was downloaded");
 }
 
 }  // namespace
@@ -149,29 +149,29 @@ QString failedDetail(const TransferSnapshot& s) {
 QString statusText(const TransferRow& row, TimePoint now) {
     const TransferSnapshot& s = row.snapshot;
     if (s.wait.waitsFor == WaitsFor::Schedule) {
-        return QStringLiteral("Waiting for the hours of ") + shownText(s.queue);
+        return Status::tr("Waiting for the hours of %1").arg(shownText(s.queue));
     }
     switch (s.state) {
         case TransferState::Queued:
-            return QStringLiteral("Queued");
+            return Status::tr("Queued");
         case TransferState::Probing:
             return probingText(row);
         case TransferState::Receiving:
             return receivingText(row);
         case TransferState::Verifying:
-            return QStringLiteral("Verifying");
+            return Status::tr("Verifying");
         case TransferState::Waiting:
             return waitingText(s, now);
         case TransferState::Paused:
-            return QStringLiteral("Paused");
+            return Status::tr("Paused");
         case TransferState::Settling:
-            return QStringLiteral("Stopping");
+            return Status::tr("Stopping");
         case TransferState::Asking:
-            return sentenceOr(s.error, QStringLiteral("The file on the server has changed"));
+            return sentenceOr(s.error, Status::tr("The file on the server has changed"));
         case TransferState::Done:
-            return QStringLiteral("Done");
+            return Status::tr("Done");
         case TransferState::Failed:
-            return sentenceOr(s.error, QStringLiteral("Failed"));
+            return sentenceOr(s.error, Status::tr("Failed"));
     }
     return {};
 }
@@ -193,12 +193,12 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
         case TransferState::Verifying:
             return note.isEmpty() ? verifyingDetail(s) : note;
         case TransferState::Settling:
-            return note.isEmpty() ? QStringLiteral("writing what has arrived") : note;
+            return note.isEmpty() ? Status::tr("writing what has arrived") : note;
         case TransferState::Queued:
         case TransferState::Paused:
             return restingDetail(s);
         case TransferState::Done:
-            return joined(note, s.finished ? QStringLiteral("finished ") + formatTime(*s.finished)
+            return joined(note, s.finished ? Status::tr("finished %1").arg(formatTime(*s.finished))
                                            : QString());
     }
     return {};

@@ -1,19 +1,27 @@
 #include "ui/transfer_view.h"
 
+#include "ui/format.h"
 #include "ui/model_roles.h"
 #include "ui/progress_delegate.h"
 #include "ui/row_delegate.h"
 #include "ui/status_delegate.h"
 #include "ui/transfer_columns.h"
+#include "ui/wait_words.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
 
 namespace penstock {
 
+namespace {
+
+constexpr std::chrono::minutes kLongDuration{20 * 60 + 28};
+
+}  // namespace
+
 TransferView::TransferView(QAbstractItemModel& model, QWidget* parent) : RowView(parent) {
     setObjectName(QStringLiteral("transferView"));
-    setAccessibleName(QStringLiteral("Transfers"));
+    setAccessibleName(tr("Transfers"));
     setModel(&model);
     setItemDelegate(new RowDelegate(RowLines::Two, this));
     setItemDelegateForColumn(static_cast<int>(TransferColumn::Name),
@@ -32,24 +40,25 @@ TransferView::TransferView(QAbstractItemModel& model, QWidget* parent) : RowView
     // The host is under the name; its own column is for those who sort by it.
     setColumnPlans({
         {QStringLiteral("a-longer-file-1.2.tar.xz"), 5, false},
-        {QStringLiteral("unknown"), 0, false},
+        {tr("unknown"), 0, false},
         {QStringLiteral("__________ 100 %"), 2, false},
-        {QStringLiteral("icon Waiting for the first byte, a while"), 6, false},
-        {QStringLiteral("TLS handshake"), 0, true},
+        {QStringLiteral("icon ") + tr("Waiting for the first byte, a while", "of a usual width"), 6,
+         false},
+        {waitText(WaitsFor::TlsHandshake), 0, true},
         {QStringLiteral("888.8 MB/s"), 0, false},
-        {QStringLiteral("88 h 88 min"), 0, false},
-        {QStringLiteral("Sockets"), 0, false},
+        {formatDuration(kLongDuration), 0, false},
+        {columnTitle(TransferColumn::Sockets), 0, false},
         {QStringLiteral("888.8 MB"), 0, true},
         {QStringLiteral("888.8 MB"), 0, true},
         {QStringLiteral("releases.ubuntu.com"), 0, true},
-        {QStringLiteral("28 May 2024 08:08"), 0, false},
-        {QStringLiteral("Normal"), 0, true},
+        {widestTime(), 0, false},
+        {priorityWord(Priority::Normal), 0, true},
         {QStringLiteral("overnight"), 0, true},
-        {QStringLiteral("28 May 2024 14:05"), 0, true},
-        {QStringLiteral("88 h 88 min"), 0, true},
+        {widestTime(), 0, true},
+        {formatDuration(kLongDuration), 0, true},
         {QStringLiteral("888.8 MB/s"), 0, true},
-        {QStringLiteral("8 of 88"), 0, true},
-        {QStringLiteral("yes"), 0, true},
+        {formatNumber(8888), 0, true},
+        {columnTitle(TransferColumn::Resumable), 0, true},
         {QStringLiteral("8"), 0, true},
         {QStringLiteral("/home/somebody/Downloads"), 0, true},
         {QStringLiteral("https://releases.ubuntu.com/24.04"), 0, true},

@@ -7,25 +7,26 @@
 namespace penstock {
 
 ViewActions::ViewActions(QWidget& window)
-    : filter(makeAction(window, {"actionFilter", "Filter", "edit-find", "Ctrl+F",
-                                 "Show only what has some words in it"})),
-      toggleSideBar(makeAction(window, {"actionToggleSideBar", "Side bar", "view-sidebar", "F9",
-                                        "Show or hide states, queues and hosts"})),
-      columns(makeAction(window, {"actionColumns", "Columns…", "", "Ctrl+Shift+C",
-                                  "Which columns the table has"})),
-      overviewTab(makeAction(
-          window, {"actionOverviewTab", "Go to overview", "", "Alt+2", "Go to the overview"})),
-      segmentsTab(makeAction(
-          window, {"actionSegmentsTab", "Go to segments", "", "Alt+3", "Go to the segments"})),
+    : filter(makeAction(window, {"actionFilter", tr("Filter"), "edit-find", "Ctrl+F",
+                                 tr("Show only what has some words in it")})),
+      toggleSideBar(makeAction(window, {"actionToggleSideBar", tr("Side bar"), "view-sidebar", "F9",
+                                        tr("Show or hide states, queues and hosts")})),
+      columns(makeAction(window, {"actionColumns", tr("Columns…"), "", "Ctrl+Shift+C",
+                                  tr("Which columns the table has")})),
+      overviewTab(makeAction(window, {"actionOverviewTab", tr("Go to overview"), "", "Alt+2",
+                                      tr("Go to the overview")})),
+      segmentsTab(makeAction(window, {"actionSegmentsTab", tr("Go to segments"), "", "Alt+3",
+                                      tr("Go to the segments")})),
       sourcesTab(makeAction(
-          window, {"actionSourcesTab", "Go to sources", "", "Alt+4", "Go to the sources"})),
-      timelineTab(makeAction(
-          window, {"actionTimelineTab", "Go to timeline", "", "Alt+5", "Go to the requests"})),
+          window, {"actionSourcesTab", tr("Go to sources"), "", "Alt+4", tr("Go to the sources")})),
+      timelineTab(makeAction(window, {"actionTimelineTab", tr("Go to timeline"), "", "Alt+5",
+                                      tr("Go to the requests")})),
       headersTab(makeAction(
-          window, {"actionHeadersTab", "Go to headers", "", "Alt+6", "Go to the headers"})),
-      speedTab(
-          makeAction(window, {"actionSpeedTab", "Go to speed", "", "Alt+7", "Go to the speed"})),
-      logTab(makeAction(window, {"actionLogTab", "Go to log", "", "Alt+8", "Go to the log"})) {
+          window, {"actionHeadersTab", tr("Go to headers"), "", "Alt+6", tr("Go to the headers")})),
+      speedTab(makeAction(
+          window, {"actionSpeedTab", tr("Go to speed"), "", "Alt+7", tr("Go to the speed")})),
+      logTab(
+          makeAction(window, {"actionLogTab", tr("Go to log"), "", "Alt+8", tr("Go to the log")})) {
     toggleSideBar->setCheckable(true);
     toggleSideBar->setChecked(true);
 }

@@ -1,6 +1,8 @@
 #pragma once
 // The actions about what is to be seen: names, words and keys, each in one place.
 
+#include <QCoreApplication>
+
 class QAction;
 class QMenu;
 class QWidget;
@@ -9,6 +11,9 @@ namespace penstock {
 
 /// All are children of the window and work while it is active.
 struct ViewActions {
+    Q_DECLARE_TR_FUNCTIONS(penstock::ViewActions)
+
+public:
     explicit ViewActions(QWidget& window);
 
     QAction* filter = nullptr;

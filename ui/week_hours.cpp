@@ -1,5 +1,7 @@
 #include "ui/week_hours.h"
 
+#include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -8,6 +10,11 @@
 namespace penstock {
 
 namespace {
+
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(WeekHours)
+};
 
 constexpr int kMinutes = 60;
 constexpr int kDayMinutes = kHours * kMinutes;
@@ -71,7 +78,7 @@ QString clockText(int minutes) {
 /// Three days or more in a row are said from the first to the last.
 QString daysText(unsigned days) {
     if (days == kAllDays) {
-        return QStringLiteral("Daily");
+        return Words::tr("Daily");
     }
     QStringList parts;
     for (int day = 0; day < kDays;) {
@@ -150,10 +157,10 @@ WeekSchedule scheduleOf(const WeekGrid& grid) {
 
 QString scheduleText(const WeekSchedule& schedule) {
     if (schedule.empty()) {
-        return QStringLiteral("Always");
+        return Words::tr("Always");
     }
     if (isNever(schedule)) {
-        return QStringLiteral("Never");
+        return Words::tr("Never");
     }
     QStringList parts;
     for (const WeekHours& hours : schedule) {
@@ -167,9 +174,7 @@ QString scheduleText(const WeekSchedule& schedule) {
 }
 
 QString dayName(int day) {
-    constexpr std::array<const char*, kDays> kNames{"Mon", "Tue", "Wed", "Thu",
-                                                    "Fri", "Sat", "Sun"};
-    return QString::fromLatin1(kNames.at(static_cast<std::size_t>(day)));
+    return QLocale().standaloneDayName(day + 1, QLocale::ShortFormat);
 }
 
 }  // namespace penstock

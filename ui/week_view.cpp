@@ -171,10 +171,10 @@ void WeekView::moveTo(const QPoint& cell) {
 void WeekView::describe() {
     const bool on =
         grid_.at(static_cast<std::size_t>(focus_.y())).test(static_cast<std::size_t>(focus_.x()));
-    setAccessibleDescription(QStringLiteral("%1 %2:00 is %3. %4")
+    setAccessibleDescription((on ? tr("%1 %2:00 is on. %3", "day, hour, all hours that are on")
+                                 : tr("%1 %2:00 is off. %3", "day, hour, all hours that are on"))
                                  .arg(dayName(focus_.y()))
                                  .arg(focus_.x())
-                                 .arg(on ? QStringLiteral("on") : QStringLiteral("off"))
                                  .arg(scheduleText(schedule())));
 }
 

@@ -33,7 +33,7 @@ WindowPanes::WindowPanes(TransferModel& transfers, SocketModel& sockets,
       actions_(actions),
       error_(new MessageBar(
           {QStringLiteral("errorBar"), QStringLiteral("dialog-warning"), Tone::Failed}, this)) {
-    error_->addDismiss(QStringLiteral("Dismiss the message"));
+    error_->addDismiss(tr("Dismiss the message"));
     // After the cross, for the tab key.
     sideSplitter_ = makeSplitter(Qt::Horizontal, "sideSplitter", this);
     sideBar_ = new SideBar(sideSplitter_);

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Penstock</source>
+        <translation>Über Penstock</translation>
+    </message>
+    <message>
+        <source>Brings files over HTTP and HTTPS, and shows what each socket waits for.</source>
+        <translation>Holt Dateien über HTTP und HTTPS und zeigt, worauf jeder Socket wartet.</translation>
+    </message>
+</context>
+<context>
     <name>Curl</name>
     <message>
         <source>The curl command has a quotation mark that is not closed</source>
@@ -17,10 +28,217 @@
     </message>
 </context>
 <context>
+    <name>Deadline</name>
+    <message>
+        <source>lookup</source>
+        <translation>Namenssuche</translation>
+    </message>
+    <message>
+        <source>other family</source>
+        <translation>andere Familie</translation>
+    </message>
+    <message>
+        <source>next address</source>
+        <translation>nächste Adresse</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>handshake</source>
+        <translation>Handshake</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>first byte</source>
+        <translation>erstes Byte</translation>
+    </message>
+    <message>
+        <source>headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>stall</source>
+        <translation>Stillstand</translation>
+    </message>
+    <message>
+        <source>next share</source>
+        <translation>nächster Anteil</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>neuer Versuch</translation>
+    </message>
+    <message>
+        <source>slot</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>insgesamt</translation>
+    </message>
+</context>
+<context>
     <name>FolderField</name>
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours, minutes</comment>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>days, hours</comment>
+        <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy hh:mm</source>
+        <comment>as QDateTime has it</comment>
+        <translation>d. MMM yyyy hh:mm</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 – %2 %3</source>
+        <comment>from, to, unit</comment>
+        <translation>%1 – %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 %2/s</source>
+        <comment>number, unit</comment>
+        <translation>%1 %2/s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <comment>percent</comment>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>LinkProblem</name>
+    <message>
+        <source>has a space in its host name</source>
+        <translation>hat ein Leerzeichen im Rechnernamen</translation>
+    </message>
+    <message>
+        <source>has a host name with a part longer than %1 characters</source>
+        <translation>hat im Rechnernamen einen Teil mit mehr als %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>has no valid host name</source>
+        <translation>hat keinen gültigen Rechnernamen</translation>
+    </message>
+    <message>
+        <source>is no http or https link</source>
+        <translation>ist kein http- oder https-Link</translation>
+    </message>
+    <message>
+        <source>has a port that is not a number from 1 to %1</source>
+        <translation>hat einen Port, der keine Zahl von 1 bis %1 ist</translation>
+    </message>
+    <message>
+        <source>has a space in its link, which is written %20 there</source>
+        <translation>hat ein Leerzeichen im Link, wo es %20 geschrieben wird</translation>
+    </message>
+</context>
+<context>
+    <name>LinkText</name>
+    <message>
+        <source>Line %1 is longer than %2 characters: %3</source>
+        <translation>Zeile %1 hat mehr als %2 Zeichen: %3</translation>
+    </message>
+    <message>
+        <source>Line %1 %2: %3</source>
+        <translation>Zeile %1 %2: %3</translation>
+    </message>
+    <message>
+        <source>The curl command has no http or https link: %1</source>
+        <translation>Der curl-Befehl hat keinen http- oder https-Link: %1</translation>
+    </message>
+    <message>
+        <source>Only the first %1 links were taken, as many as go at once; those that follow were left out</source>
+        <translation>Nur die ersten %1 Links wurden übernommen, so viele wie auf einmal gehen; die folgenden blieben weg</translation>
+    </message>
+    <message>
+        <source>A link was left out because it is longer than %1 characters</source>
+        <translation>Ein Link blieb weg, weil er mehr als %1 Zeichen hat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln links were left out because they are longer than %1 characters</source>
+        <translation>
+            <numerusform>%Ln Link blieb weg, weil er mehr als %1 Zeichen hat</numerusform>
+            <numerusform>%Ln Links blieben weg, weil sie mehr als %1 Zeichen haben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 line is no link</source>
+        <translation>1 Zeile ist kein Link</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines are no links</source>
+        <translation>
+            <numerusform>%Ln Zeile ist kein Link</numerusform>
+            <numerusform>%Ln Zeilen sind keine Links</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 link is neither http nor https</source>
+        <translation>1 Link ist weder http noch https</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln links are neither http nor https</source>
+        <translation>
+            <numerusform>%Ln Link ist weder http noch https</numerusform>
+            <numerusform>%Ln Links sind weder http noch https</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 link was there already</source>
+        <translation>1 Link war schon da</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln links were there already</source>
+        <translation>
+            <numerusform>%Ln Link war schon da</numerusform>
+            <numerusform>%Ln Links waren schon da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These are too many links to add at once; %1 go</source>
+        <translation>Das sind zu viele Links auf einmal; %1 gehen</translation>
     </message>
 </context>
 <context>
@@ -119,6 +337,28 @@
     </message>
 </context>
 <context>
+    <name>Priority</name>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Niedrig</translation>
+    </message>
+</context>
+<context>
+    <name>Rate</name>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+</context>
+<context>
     <name>SlowReason</name>
     <message>
         <source>Name lookup</source>
@@ -154,7 +394,7 @@
     </message>
     <message>
         <source>Limited by your %1: %2 of the time it was held back</source>
-        <translation>Begrenzt auf Ihre %1: %2 der Zeit wurde es zurückgehalten</translation>
+        <translation>Auf %1 begrenzt: %2 der Zeit wurde es zurückgehalten</translation>
     </message>
     <message>
         <source>A speed limit that it shares with others held it back %1 of the time</source>
@@ -191,10 +431,6 @@
     <message>
         <source>%1 allows one connection</source>
         <translation>%1 erlaubt eine Verbindung</translation>
-    </message>
-    <message>
-        <source>%1 allows %2 connections</source>
-        <translation>%1 erlaubt %2 Verbindungen</translation>
     </message>
     <message>
         <source>%1 of the time it waited for a connection to %2 that others had</source>
@@ -238,7 +474,7 @@
     </message>
     <message>
         <source>it has all connections that your settings allow</source>
-        <translation>es hat alle Verbindungen, die Ihre Einstellungen erlauben</translation>
+        <translation>es hat alle Verbindungen, die die Einstellungen erlauben</translation>
     </message>
     <message>
         <source>the line or the server sets the pace</source>
@@ -246,11 +482,18 @@
     </message>
     <message>
         <source>%1 of the time went to looking up the name</source>
-        <translation>%1 der Zeit gingen in die Suche nach dem Namen</translation>
+        <translation>%1 der Zeit gingen in die Namenssuche</translation>
     </message>
     <message>
         <source>%1 of the time went to waiting for the server’s first byte</source>
-        <translation>%1 der Zeit gingen in das Warten auf das erste Byte des Servers</translation>
+        <translation>%1 der Zeit vergingen bis zum ersten Byte des Servers</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 allows %Ln connections</source>
+        <translation>
+            <numerusform>%1 erlaubt %Ln Verbindung</numerusform>
+            <numerusform>%1 erlaubt %Ln Verbindungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -305,7 +548,7 @@
     </message>
     <message>
         <source>Speed</source>
-        <translation>Geschwindigkeit</translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Age</source>
@@ -407,6 +650,83 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>SocketRole</name>
+    <message>
+        <source>lookup</source>
+        <translation>Namenssuche</translation>
+    </message>
+    <message>
+        <source>racing</source>
+        <translation>im Rennen</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation>Übertragung</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>schließt</translation>
+    </message>
+</context>
+<context>
+    <name>SocketState</name>
+    <message>
+        <source>resolving</source>
+        <translation>sucht Namen</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>securing</source>
+        <translation>sichert</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>sendet</translation>
+    </message>
+    <message>
+        <source>awaiting reply</source>
+        <translation>erwartet Antwort</translation>
+    </message>
+    <message>
+        <source>receiving</source>
+        <translation>empfängt</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>schließt</translation>
+    </message>
+</context>
+<context>
+    <name>SourceState</name>
+    <message>
+        <source>untried</source>
+        <translation>nicht versucht</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>spare</source>
+        <translation>in Reserve</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>aufgegeben</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>will start over</source>
@@ -431,6 +751,157 @@ für %5</translation>
     <message>
         <source>Keep what is here</source>
         <translation>Behalten, was da ist</translation>
+    </message>
+    <message>
+        <source>%1 on disk</source>
+        <translation>%1 auf der Platte</translation>
+    </message>
+    <message>
+        <source>Looking up %1</source>
+        <translation>%1 wird gesucht</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindung wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>Securing the connection</source>
+        <translation>Verbindung wird gesichert</translation>
+    </message>
+    <message>
+        <source>Sending the request</source>
+        <translation>Anfrage wird gesendet</translation>
+    </message>
+    <message>
+        <source>Reading the answer</source>
+        <translation>Antwort wird gelesen</translation>
+    </message>
+    <message>
+        <source>Waiting for the disk</source>
+        <translation>Wartet auf die Platte</translation>
+    </message>
+    <message>
+        <source>Waiting for the list of transfers</source>
+        <translation>Wartet auf die Liste der Übertragungen</translation>
+    </message>
+    <message>
+        <source>Waiting for a connection</source>
+        <translation>Wartet auf eine Verbindung</translation>
+    </message>
+    <message>
+        <source>Waiting for a place at %1</source>
+        <translation>Wartet auf einen Platz bei %1</translation>
+    </message>
+    <message>
+        <source>Waiting for the first byte</source>
+        <translation>Wartet auf das erste Byte</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>Wird empfangen</translation>
+    </message>
+    <message>
+        <source>Receiving, held at your %1 limit</source>
+        <translation>Wird empfangen, auf %1 begrenzt</translation>
+    </message>
+    <message>
+        <source>Waiting for free space</source>
+        <translation>Wartet auf freien Platz</translation>
+    </message>
+    <message>
+        <source>Waiting until fewer files are open</source>
+        <translation>Wartet, bis weniger Dateien offen sind</translation>
+    </message>
+    <message>
+        <source>Retrying now</source>
+        <translation>Neuer Versuch jetzt</translation>
+    </message>
+    <message>
+        <source>Retrying in %1, as the server asked</source>
+        <translation>Neuer Versuch in %1, wie der Server bat</translation>
+    </message>
+    <message>
+        <source>Retrying in %1</source>
+        <translation>Neuer Versuch in %1</translation>
+    </message>
+    <message>
+        <source>%1 checked</source>
+        <translation>%1 geprüft</translation>
+    </message>
+    <message>
+        <source>all bytes are here; checking and naming the file</source>
+        <translation>alle Bytes sind da; die Datei wird geprüft und benannt</translation>
+    </message>
+    <message>
+        <source>1 connection</source>
+        <translation>1 Verbindung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connections</source>
+        <translation>
+            <numerusform>%Ln Verbindung</numerusform>
+            <numerusform>%Ln Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cannot be resumed</source>
+        <translation>nicht fortsetzbar</translation>
+    </message>
+    <message>
+        <source>resumable</source>
+        <translation>fortsetzbar</translation>
+    </message>
+    <message>
+        <source>%1 left of %2</source>
+        <translation>noch %1 von %2</translation>
+    </message>
+    <message>
+        <source>(%1 of %2)</source>
+        <translation>(%1 von %2)</translation>
+    </message>
+    <message>
+        <source>Nothing was downloaded</source>
+        <translation>Nichts wurde geladen</translation>
+    </message>
+    <message>
+        <source>Waiting for the hours of %1</source>
+        <translation>Wartet auf die Zeiten von %1</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Eingereiht</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>The file on the server has changed</source>
+        <translation>Die Datei auf dem Server hat sich geändert</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>writing what has arrived</source>
+        <translation>schreibt, was angekommen ist</translation>
+    </message>
+    <message>
+        <source>finished %1</source>
+        <translation>fertig %1</translation>
     </message>
 </context>
 <context>
@@ -535,7 +1006,7 @@ für %5</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation>Geschwindigkeit</translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Time left</source>
@@ -613,6 +1084,23 @@ für %5</translation>
         <source>no</source>
         <translation>nein</translation>
     </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>sockets of how many</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 · high priority</source>
+        <translation>%1 · hoher Vorrang</translation>
+    </message>
+    <message>
+        <source>%1 · low priority</source>
+        <translation>%1 · niedriger Vorrang</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
 </context>
 <context>
     <name>TransferGroup</name>
@@ -646,14 +1134,191 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>Wait</name>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>TCP connect</source>
+        <translation>TCP-Verbindung</translation>
+    </message>
+    <message>
+        <source>TLS handshake</source>
+        <translation>TLS-Handshake</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>first byte</source>
+        <translation>erstes Byte</translation>
+    </message>
+    <message>
+        <source>headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>write-back</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>rate tokens</source>
+        <translation>Anteil am Tempo</translation>
+    </message>
+    <message>
+        <source>next request</source>
+        <translation>nächste Anfrage</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>slot</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>stream</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>a place at the host</source>
+        <translation>Platz am Rechner</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>checksum</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>neuen Versuch</translation>
+    </message>
+    <message>
+        <source>retry-after</source>
+        <translation>Frist des Servers</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>freien Platz</translation>
+    </message>
+    <message>
+        <source>descriptors</source>
+        <translation>weniger offene Dateien</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>Zeiten der Warteschlange</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>WeekHours</name>
+    <message>
+        <source>Daily</source>
+        <translation>Täglich</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+</context>
+<context>
     <name>penstock::AddDialog</name>
     <message>
         <source>It is on the list already: show it, or add it again</source>
-        <translation>Das steht schon in der Liste: zeigen Sie es, oder fügen Sie es noch einmal hinzu</translation>
+        <translation>Das steht schon in der Liste: zeigen lassen oder noch einmal hinzufügen</translation>
     </message>
     <message>
         <source>They are on the list already: show them, or add them again</source>
-        <translation>Die stehen schon in der Liste: zeigen Sie sie, oder fügen Sie sie noch einmal hinzu</translation>
+        <translation>Sie stehen schon in der Liste: zeigen lassen oder noch einmal hinzufügen</translation>
+    </message>
+    <message>
+        <source>A name cannot contain /</source>
+        <translation>Ein Name kann kein / enthalten</translation>
+    </message>
+    <message>
+        <source>This cannot be the name of a file</source>
+        <translation>So kann keine Datei heißen</translation>
+    </message>
+    <message>
+        <source>&amp;Start at once</source>
+        <translation>&amp;Sofort beginnen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Add transfers</source>
+        <translation>Übertragungen hinzufügen</translation>
+    </message>
+    <message>
+        <source>More &amp;options</source>
+        <translation>Weitere &amp;Optionen</translation>
+    </message>
+    <message>
+        <source>&amp;Links</source>
+        <translation>&amp;Links</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>as the server says</source>
+        <translation>wie der Server sagt</translation>
+    </message>
+    <message>
+        <source>several links keep their own names</source>
+        <translation>mehrere Links behalten ihre eigenen Namen</translation>
+    </message>
+    <message>
+        <source>Add all</source>
+        <translation>Alle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Enter at least one http or https link</source>
+        <translation>Mindestens ein http- oder https-Link wird gebraucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln</source>
+        <translation>
+            <numerusform>%Ln hinzufügen</numerusform>
+            <numerusform>%Ln hinzufügen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -704,7 +1369,7 @@ für %5</translation>
     </message>
     <message>
         <source>Say the speed as in 2.5 MB/s or 800 kB/s</source>
-        <translation>Die Geschwindigkeit so: 2.5 MB/s oder 800 kB/s</translation>
+        <translation>Die Geschwindigkeit so: 2,5 MB/s oder 800 kB/s</translation>
     </message>
     <message>
         <source>A header field is written as in &quot;Name: value&quot;</source>
@@ -720,7 +1385,7 @@ für %5</translation>
     </message>
     <message>
         <source>Header fields would go to several hosts; add their links apart</source>
-        <translation>Die Kopfzeilen gingen an mehrere Rechner; fügen Sie deren Links getrennt hinzu</translation>
+        <translation>Die Kopfzeilen gingen an mehrere Rechner; deren Links bitte getrennt hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -1032,6 +1697,17 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::DetailTabs</name>
+    <message>
+        <source>Sockets</source>
+        <translation>Sockets</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
     <name>penstock::DoneProgram</name>
     <message>
         <source>The program %1 cannot be run: %2</source>
@@ -1063,6 +1739,26 @@ für %5</translation>
         <source>Reading the list…</source>
         <translation>Die Liste wird gelesen …</translation>
     </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>No transfers left</source>
+        <translation>Keine Übertragungen mehr</translation>
+    </message>
+    <message>
+        <source>No transfers yet</source>
+        <translation>Noch keine Übertragungen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z brings back what was removed</source>
+        <translation>Strg+Z bringt zurück, was entfernt wurde</translation>
+    </message>
+    <message>
+        <source>Paste a link, drop one here, or press Ctrl+N</source>
+        <translation>Einen Link einfügen, hier fallen lassen oder Strg+N drücken</translation>
+    </message>
 </context>
 <context>
     <name>penstock::FilterField</name>
@@ -1091,11 +1787,15 @@ für %5</translation>
     </message>
     <message>
         <source>Say in which folder to put it</source>
-        <translation>Gib an, in welchen Ordner es soll</translation>
+        <translation>Es fehlt der Ordner, in den es soll</translation>
     </message>
     <message>
         <source>The folder has to begin with / or ~</source>
         <translation>Der Ordner muss mit / oder ~ beginnen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
     </message>
 </context>
 <context>
@@ -1103,6 +1803,10 @@ für %5</translation>
     <message>
         <source>Choose…</source>
         <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
     </message>
 </context>
 <context>
@@ -1141,7 +1845,7 @@ für %5</translation>
     </message>
     <message>
         <source>A file is of the first one that its name or its host fits. They are lines of the side bar, and may have folders of their own.</source>
-        <translation>Eine Datei gehört zur ersten, zu der ihr Name oder ihr Rechner passt. Sie sind Zeilen der Seitenleiste und dürfen eigene Ordner haben.</translation>
+        <translation>Eine Datei gehört zur ersten, zu der ihr Name oder ihr Rechner passt. Kategorien sind Zeilen der Seitenleiste und dürfen eigene Ordner haben.</translation>
     </message>
     <message>
         <source>&amp;Folder</source>
@@ -1178,12 +1882,40 @@ für %5</translation>
         <source>offline</source>
         <translation>getrennt</translation>
     </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Sockets</source>
+        <translation>Sockets</translation>
+    </message>
+    <message>
+        <source>Lookups</source>
+        <translation>Namenssuchen</translation>
+    </message>
+    <message>
+        <source>Total speed</source>
+        <translation>Geschwindigkeit insgesamt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Speed limit of all transfers: %1</source>
+        <translation>Geschwindigkeitsgrenze aller Übertragungen: %1</translation>
+    </message>
 </context>
 <context>
     <name>penstock::HostColumns</name>
     <message>
         <source>Set by you</source>
-        <translation>Von Ihnen gesetzt</translation>
+        <translation>Selbst gesetzt</translation>
     </message>
     <message>
         <source>It refused more</source>
@@ -1247,13 +1979,6 @@ für %5</translation>
         <source>1 link is on the list already</source>
         <translation>1 Link steht schon in der Liste</translation>
     </message>
-    <message numerus="yes">
-        <source>%n links are on the list already</source>
-        <translation>
-            <numerusform>%n Link steht schon in der Liste</numerusform>
-            <numerusform>%n Links stehen schon in der Liste</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Show it</source>
         <translation>Zeigen</translation>
@@ -1261,6 +1986,31 @@ für %5</translation>
     <message>
         <source>Show them</source>
         <translation>Zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln links are on the list already</source>
+        <translation>
+            <numerusform>%Ln Link steht schon in der Liste</numerusform>
+            <numerusform>%Ln Links stehen schon in der Liste</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>penstock::LinkIntake</name>
+    <message>
+        <source>There is no http or https link on the clipboard</source>
+        <translation>In der Zwischenablage ist kein http- oder https-Link</translation>
+    </message>
+    <message>
+        <source>There is no http or https link in what was dropped</source>
+        <translation>Unter dem, was losgelassen wurde, ist kein http- oder https-Link</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::LinksEdit</name>
+    <message>
+        <source>https://…   one link a line</source>
+        <translation>https://…   ein Link je Zeile</translation>
     </message>
 </context>
 <context>
@@ -1285,11 +2035,16 @@ für %5</translation>
         <translation>1 Frage</translation>
     </message>
     <message numerus="yes">
-        <source>%n questions</source>
+        <source>%Ln questions</source>
         <translation>
-            <numerusform>%n Frage</numerusform>
-            <numerusform>%n Fragen</numerusform>
+            <numerusform>%Ln Frage</numerusform>
+            <numerusform>%Ln Fragen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>what asks, program</comment>
+        <translation>%1 – %2</translation>
     </message>
 </context>
 <context>
@@ -1362,6 +2117,102 @@ für %5</translation>
         <source>Move</source>
         <translation>Verschieben</translation>
     </message>
+    <message>
+        <source>Start all</source>
+        <translation>Alle starten</translation>
+    </message>
+    <message>
+        <source>Start or resume all transfers</source>
+        <translation>Alle Übertragungen starten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Speed limit…</source>
+        <translation>Geschwindigkeitsgrenze …</translation>
+    </message>
+    <message>
+        <source>Limit the speed of the selected transfers</source>
+        <translation>Die Geschwindigkeit der ausgewählten Übertragungen begrenzen</translation>
+    </message>
+    <message>
+        <source>Limit of all…</source>
+        <translation>Grenze für alle …</translation>
+    </message>
+    <message>
+        <source>Limit the speed of all transfers together</source>
+        <translation>Die Geschwindigkeit aller Übertragungen zusammen begrenzen</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move towards the top of the list</source>
+        <translation>In der Liste nach oben schieben</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Move towards the bottom of the list</source>
+        <translation>In der Liste nach unten schieben</translation>
+    </message>
+    <message>
+        <source>To the top</source>
+        <translation>Ganz nach oben</translation>
+    </message>
+    <message>
+        <source>Move to the top of the list</source>
+        <translation>An den Anfang der Liste schieben</translation>
+    </message>
+    <message>
+        <source>To the bottom</source>
+        <translation>Ganz nach unten</translation>
+    </message>
+    <message>
+        <source>Move to the bottom of the list</source>
+        <translation>Ans Ende der Liste schieben</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Goes first, and gets more of a shared speed</source>
+        <translation>Kommt zuerst und bekommt mehr von gemeinsamer Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Wie gewöhnlich</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Goes last, and gets less of a shared speed</source>
+        <translation>Kommt zuletzt und bekommt weniger von gemeinsamer Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Download in order</source>
+        <translation>Der Reihe nach laden</translation>
+    </message>
+    <message>
+        <source>The beginning first, to watch it while it comes</source>
+        <translation>Den Anfang zuerst, um währenddessen zuzusehen</translation>
+    </message>
+    <message>
+        <source>Move to queue</source>
+        <translation>In Warteschlange verschieben</translation>
+    </message>
+    <message>
+        <source>Move to a queue</source>
+        <translation>In eine Warteschlange verschieben</translation>
+    </message>
 </context>
 <context>
     <name>penstock::QueueColumns</name>
@@ -1375,11 +2226,33 @@ für %5</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation>Geschwindigkeit</translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Hours</source>
         <translation>Zeiten</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::QueueCommands</name>
+    <message>
+        <source>Speed limit</source>
+        <translation>Geschwindigkeitsgrenze</translation>
+    </message>
+    <message>
+        <source>No queue</source>
+        <translation>Keine Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>Each of %Ln transfers</source>
+        <translation>
+            <numerusform>Von %Ln Übertragung</numerusform>
+            <numerusform>Jede von %Ln Übertragungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All transfers together</source>
+        <translation>Alle Übertragungen zusammen</translation>
     </message>
 </context>
 <context>
@@ -1444,7 +2317,37 @@ für %5</translation>
     <name>penstock::RateField</name>
     <message>
         <source>A speed such as 2.5 MB/s or 800 kB/s</source>
-        <translation>Eine Geschwindigkeit wie 2.5 MB/s oder 800 kB/s</translation>
+        <translation>Eine Geschwindigkeit wie 2,5 MB/s oder 800 kB/s</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::RemoveDialog</name>
+    <message>
+        <source>Remove %1 and delete the file?</source>
+        <translation>%1 entfernen und die Datei löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln transfers and delete the files?</source>
+        <translation>
+            <numerusform>%Ln Übertragung entfernen und die Datei löschen?</numerusform>
+            <numerusform>%Ln Übertragungen entfernen und die Dateien löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What has been downloaded is deleted from the disk</source>
+        <translation>Was geladen wurde, wird von der Platte gelöscht</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +2371,14 @@ für %5</translation>
     <message>
         <source>%1 would be fetched again after Undo</source>
         <translation>%1 würden nach dem Rückgängigmachen erneut geladen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <comment>transfers</comment>
+        <translation>
+            <numerusform>%Ln entfernt</numerusform>
+            <numerusform>%Ln entfernt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1497,11 +2408,35 @@ für %5</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation>Geschwindigkeit</translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Waits for</source>
         <translation>Wartet auf</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <comment>connection</comment>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>Nothing is here yet</source>
+        <translation>Noch ist nichts da</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>%1 da</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>Alle %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 in %Ln pieces</source>
+        <translation>
+            <numerusform>%1 in %Ln Stück</numerusform>
+            <numerusform>%1 in %Ln Stücken</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1521,6 +2456,47 @@ für %5</translation>
     <message>
         <source>No transfer is selected</source>
         <translation>Keine Übertragung ist ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SelectionCommands</name>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Start, or go on where it stopped</source>
+        <translation>Starten, oder weitermachen, wo es aufhörte</translation>
+    </message>
+    <message>
+        <source>A server points into a private network</source>
+        <translation>Ein Server verweist in ein privates Netz</translation>
+    </message>
+    <message>
+        <source>The file on the server has changed</source>
+        <translation>Die Datei auf dem Server hat sich geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln transfers are pointed into a private network</source>
+        <translation>
+            <numerusform>%Ln Übertragung wird in ein privates Netz verwiesen</numerusform>
+            <numerusform>%Ln Übertragungen werden in ein privates Netz verwiesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %Ln transfers have changed on their servers</source>
+        <translation>
+            <numerusform>Die Datei von %Ln Übertragung hat sich auf ihrem Server geändert</numerusform>
+            <numerusform>Die Dateien von %Ln Übertragungen haben sich auf ihren Servern geändert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1560,6 +2536,10 @@ für %5</translation>
         <source>What the time went to</source>
         <translation>Wohin die Zeit ging</translation>
     </message>
+    <message>
+        <source>&lt; %1</source>
+        <translation>&lt; %1</translation>
+    </message>
 </context>
 <context>
     <name>penstock::SideBar</name>
@@ -1595,6 +2575,60 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::SocketActions</name>
+    <message>
+        <source>Drop the connection</source>
+        <translation>Verbindung trennen</translation>
+    </message>
+    <message>
+        <source>Close it; its transfer goes on at once on another</source>
+        <translation>Schließen; ihre Übertragung geht sofort auf einer anderen weiter</translation>
+    </message>
+    <message>
+        <source>Retry at another address</source>
+        <translation>An anderer Adresse wiederholen</translation>
+    </message>
+    <message>
+        <source>Close it; its transfer goes on at another address of the host</source>
+        <translation>Schließen; ihre Übertragung geht an einer anderen Adresse des Rechners weiter</translation>
+    </message>
+    <message>
+        <source>Keep, though it may be slow</source>
+        <translation>Behalten, auch wenn sie langsam ist</translation>
+    </message>
+    <message>
+        <source>No other is opened in its place or beside it for being slow</source>
+        <translation>Keine andere wird an ihrer Stelle oder neben ihr geöffnet, weil sie langsam ist</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what is known of the sockets</source>
+        <translation>Kopieren, was über die Sockets bekannt ist</translation>
+    </message>
+    <message>
+        <source>Selected transfers only</source>
+        <translation>Nur ausgewählte Übertragungen</translation>
+    </message>
+    <message>
+        <source>Show sockets of the selected transfers only</source>
+        <translation>Nur Sockets der ausgewählten Übertragungen zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SocketView</name>
+    <message>
+        <source>No open sockets</source>
+        <translation>Keine offenen Sockets</translation>
+    </message>
+    <message>
+        <source>Sockets</source>
+        <translation>Sockets</translation>
+    </message>
+</context>
+<context>
     <name>penstock::SourceColumns</name>
     <message>
         <source>Host</source>
@@ -1626,6 +2660,16 @@ für %5</translation>
     <message>
         <source>No transfer is selected</source>
         <translation>Keine Übertragung ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>dropped____</source>
+        <comment>the usual width of a state</comment>
+        <translation>nicht versucht__</translation>
+    </message>
+    <message>
+        <source>the file has another size</source>
+        <comment>the usual width of a reason</comment>
+        <translation>die Datei hat eine andere Größe</translation>
     </message>
 </context>
 <context>
@@ -1693,10 +2737,10 @@ für %5</translation>
         <translation>%1 kann später nicht weitergehen: %2 würden erneut geladen</translation>
     </message>
     <message numerus="yes">
-        <source>%n transfers cannot go on later: %1 would be fetched again</source>
+        <source>%Ln transfers cannot go on later: %1 would be fetched again</source>
         <translation>
-            <numerusform>%n Übertragung kann später nicht weitergehen: %1 würden erneut geladen</numerusform>
-            <numerusform>%n Übertragungen können später nicht weitergehen: %1 würden erneut geladen</numerusform>
+            <numerusform>%Ln Übertragung kann später nicht weitergehen: %1 würden erneut geladen</numerusform>
+            <numerusform>%Ln Übertragungen können später nicht weitergehen: %1 würden erneut geladen</numerusform>
         </translation>
     </message>
 </context>
@@ -1709,6 +2753,52 @@ für %5</translation>
     <message>
         <source>Nothing is remembered of its requests</source>
         <translation>Von seinen Anfragen ist nichts bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::TraceActions</name>
+    <message>
+        <source>Copy as curl command</source>
+        <translation>Als curl-Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy a command that fetches the same with curl</source>
+        <translation>Einen Befehl kopieren, der dasselbe mit curl holt</translation>
+    </message>
+    <message>
+        <source>Copy error</source>
+        <translation>Fehler kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what went wrong, and the last that happened</source>
+        <translation>Kopieren, was schiefging und was zuletzt geschah</translation>
+    </message>
+    <message>
+        <source>Export trace…</source>
+        <translation>Aufzeichnung sichern …</translation>
+    </message>
+    <message>
+        <source>Write what happened into a file, without secrets</source>
+        <translation>In eine Datei schreiben, was geschah, ohne Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Open trace…</source>
+        <translation>Aufzeichnung öffnen …</translation>
+    </message>
+    <message>
+        <source>Show what was written into a file</source>
+        <translation>Zeigen, was in eine Datei geschrieben wurde</translation>
     </message>
 </context>
 <context>
@@ -1762,6 +2852,29 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::TransferPane</name>
+    <message>
+        <source>Let go of what was removed</source>
+        <translation>Entferntes loslassen</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::TransferView</name>
+    <message>
+        <source>Transfers</source>
+        <translation>Übertragungen</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Waiting for the first byte, a while</source>
+        <comment>of a usual width</comment>
+        <translation>Wartet auf das erste Byte, noch eine Weile</translation>
+    </message>
+</context>
+<context>
     <name>penstock::TrayIcon</name>
     <message>
         <source>&amp;Show Penstock</source>
@@ -1773,6 +2886,89 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::ViewActions</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Show only what has some words in it</source>
+        <translation>Nur zeigen, worin bestimmte Wörter stehen</translation>
+    </message>
+    <message>
+        <source>Side bar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Show or hide states, queues and hosts</source>
+        <translation>Zustände, Warteschlangen und Rechner zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Spalten …</translation>
+    </message>
+    <message>
+        <source>Which columns the table has</source>
+        <translation>Welche Spalten die Tabelle hat</translation>
+    </message>
+    <message>
+        <source>Go to overview</source>
+        <translation>Zum Überblick</translation>
+    </message>
+    <message>
+        <source>Go to the overview</source>
+        <translation>Zum Überblick gehen</translation>
+    </message>
+    <message>
+        <source>Go to segments</source>
+        <translation>Zu den Segmenten</translation>
+    </message>
+    <message>
+        <source>Go to the segments</source>
+        <translation>Zu den Segmenten gehen</translation>
+    </message>
+    <message>
+        <source>Go to sources</source>
+        <translation>Zu den Quellen</translation>
+    </message>
+    <message>
+        <source>Go to the sources</source>
+        <translation>Zu den Quellen gehen</translation>
+    </message>
+    <message>
+        <source>Go to timeline</source>
+        <translation>Zur Zeitachse</translation>
+    </message>
+    <message>
+        <source>Go to the requests</source>
+        <translation>Zu den Anfragen gehen</translation>
+    </message>
+    <message>
+        <source>Go to headers</source>
+        <translation>Zu den Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Go to the headers</source>
+        <translation>Zu den Kopfzeilen gehen</translation>
+    </message>
+    <message>
+        <source>Go to speed</source>
+        <translation>Zur Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Go to the speed</source>
+        <translation>Zur Geschwindigkeit gehen</translation>
+    </message>
+    <message>
+        <source>Go to log</source>
+        <translation>Zum Protokoll</translation>
+    </message>
+    <message>
+        <source>Go to the log</source>
+        <translation>Zum Protokoll gehen</translation>
+    </message>
+</context>
+<context>
     <name>penstock::WeekView</name>
     <message>
         <source>Hours of the week</source>
@@ -1781,6 +2977,194 @@ für %5</translation>
     <message>
         <source>Drag over hours, or use the arrow keys and Space</source>
         <translation>Über Stunden ziehen, oder Pfeiltasten und Leertaste</translation>
+    </message>
+    <message>
+        <source>%1 %2:00 is on. %3</source>
+        <comment>day, hour, all hours that are on</comment>
+        <translation>%1 %2:00 ist an. %3</translation>
+    </message>
+    <message>
+        <source>%1 %2:00 is off. %3</source>
+        <comment>day, hour, all hours that are on</comment>
+        <translation>%1 %2:00 ist aus. %3</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::WindowActions</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation>Links einfügen</translation>
+    </message>
+    <message>
+        <source>Add the links on the clipboard</source>
+        <translation>Die Links der Zwischenablage hinzufügen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start, or go on where it stopped</source>
+        <translation>Starten, oder weitermachen, wo es aufhörte</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Pause; what is here stays</source>
+        <translation>Anhalten; was da ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alle anhalten</translation>
+    </message>
+    <message>
+        <source>Pause all transfers</source>
+        <translation>Alle Übertragungen anhalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove from the list; a finished file stays</source>
+        <translation>Aus der Liste entfernen; eine fertige Datei bleibt</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Bring back what was removed last</source>
+        <translation>Zurückbringen, was zuletzt entfernt wurde</translation>
+    </message>
+    <message>
+        <source>Remove with file</source>
+        <translation>Mit Datei entfernen</translation>
+    </message>
+    <message>
+        <source>Remove from the list and delete the file</source>
+        <translation>Aus der Liste entfernen und die Datei löschen</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Remove from the list and move the file to the trash</source>
+        <translation>Aus der Liste entfernen und die Datei in den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Remove finished</source>
+        <translation>Fertige entfernen</translation>
+    </message>
+    <message>
+        <source>Remove all that is done; the files stay</source>
+        <translation>Alles Fertige entfernen; die Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the file (Enter)</source>
+        <translation>Die Datei öffnen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Show the file in its folder</source>
+        <translation>Die Datei in ihrem Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the links</source>
+        <translation>Die Links kopieren</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Go on as the question says</source>
+        <translation>Weitermachen, wie die Frage sagt</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Behalten, was da ist</translation>
+    </message>
+    <message>
+        <source>Stop, and keep what is here</source>
+        <translation>Anhalten und behalten, was da ist</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show or hide sockets and segments</source>
+        <translation>Sockets und Segmente zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Go to sockets</source>
+        <translation>Zu den Sockets</translation>
+    </message>
+    <message>
+        <source>Go to the sockets</source>
+        <translation>Zu den Sockets gehen</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Connections, speed and more</source>
+        <translation>Verbindungen, Geschwindigkeit und mehr</translation>
+    </message>
+    <message>
+        <source>About Penstock</source>
+        <translation>Über Penstock</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie die Arbeitsfläche</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::WindowPanes</name>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Meldung ausblenden</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,7 @@
 #include "tests/support/test_program.h"
 
+#include <QLocale>
+
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -48,6 +50,7 @@ int main(int argc, char** argv) {
         }
         return 2;
     }
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));  // not the machine's
     argv[1] = argv[0];
     return unit->second.main(argc - 1, argv + 1);
 }
