@@ -6,6 +6,7 @@
 
 #include <QKeyEvent>
 #include <QLabel>
+#include <QStyle>
 
 namespace penstock {
 
@@ -78,7 +79,10 @@ QSize FilterField::minimumSizeHint() const {
 }
 
 void FilterField::place() {
-    icon_->setGeometry(kEdge, (height() - kIconSize) / 2, kIconSize, kIconSize);
+    const auto place = [this](QLabel& label, const QRect& where) {
+        label.setGeometry(QStyle::visualRect(layoutDirection(), rect(), where));
+    };
+    place(*icon_, QRect(kEdge, (height() - kIconSize) / 2, kIconSize, kIconSize));
     const QSize size = count_->sizeHint();
     const int left = kEdge + kIconSize + kGap;
     const bool room = width() - left - size.width() - 2 * kEdge >= kSpareForWords;
@@ -86,7 +90,9 @@ void FilterField::place() {
     place(*count_,
           QRect(QPoint(width() - kEdge - size.width(), (height() - size.height()) / 2), size));
     // The padding of the style sheet is there already.
-    setTextMargins(left - kEdge, 0, count_->isHidden() ? 0 : size.width() + kGap, 0);
+    const int before = left - kEdge;
+    const int behind = count_->isHidden() ? 0 : size.width() + kGap;
+    setTextMargins(isRightToLeft() ? behind : before, 0, isRightToLeft() ? before : behind, 0);
 }
 
 void FilterField::paintIcon() {

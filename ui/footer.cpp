@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/limit_choice.h"
+#include "ui/mirrored.h"
 #include "ui/rate_text.h"
 #include "ui/socket_model.h"
 #include "ui/theme.h"
@@ -28,10 +29,11 @@ void paintField(QPainter& painter, const QRect& rect, const QString& caption,
                 const QString& value) {
     const Tokens colors = tokens(QGuiApplication::palette());
     painter.setPen(colors.muted);
-    painter.drawText(rect, flags, caption);
-    rect.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(caption + QLatin1Char(' ')));
+    drawSided(painter, rect, caption);
+    QRect rest = rect;
+    rest.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(caption + QLatin1Char(' ')));
     painter.setPen(colors.text);
-    painter.drawText(rect, flags, value);
+    drawSided(painter, mirrored(painter, rect, rest), value);
 }
 
 constexpr int kLeftFields = 5;  // with the network's, which stands left of the limit
@@ -101,7 +103,9 @@ protected:
         QPainter painter(this);
         QRect rect = contentsRect().adjusted(margin(), margin(), -margin(), -margin());
         if (alignment().testFlag(Qt::AlignRight)) {
-            rect.setLeft(rect.right() - fontMetrics().horizontalAdvance(text()));
+            const int words = fontMetrics().horizontalAdvance(text());
+            rect = mirrored(painter, rect,
+                            QRect(rect.right() - words, rect.top(), words + 1, rect.height()));
         }
         paintField(painter, rect, caption_, text().mid(caption_.size() + 1));
     }

@@ -1,5 +1,7 @@
 #include "ui/progress_delegate.h"
 
+#include "ui/format.h"
+#include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/segment_strip.h"
 #include "ui/theme.h"
@@ -40,7 +42,7 @@ void ProgressDelegate::paintCell(QPainter& painter, const Cell& cell,
     const int labelWidth = QFontMetrics(cell.font).horizontalAdvance(formatPercent(1)) + 2;
     const QRect labelRect = cell.rect.adjusted(cell.rect.width() - labelWidth, 0, 0, 0);
     label.alignment = Qt::AlignRight | Qt::AlignVCenter;
-    paintText(painter, labelRect, label, cell.text);
+    paintText(painter, mirrored(painter, cell.rect, labelRect), label, cell.text);
     const int width = cell.rect.width() - labelWidth - kGap;
     if (width > kBarHeight) {
         const int top = cell.rect.center().y() - kBarHeight / 2 + 1;
@@ -48,7 +50,8 @@ void ProgressDelegate::paintCell(QPainter& painter, const Cell& cell,
         const QColor track = selected ? selectedTrack(colors) : colors.track;
         const QVariant own = index.data(ColorRole);
         const QColor color = own.isValid() ? connectionColor(colors, own.toInt()) : cell.color;
-        paintStrip(painter, QRectF(cell.rect.left(), top, width, kBarHeight),
+        const QRect bar(cell.rect.left(), top, width, kBarHeight);
+        paintStrip(painter, mirrored(painter, cell.rect, bar),
                    partsOf(index.data(SpansRole).value<Spans>(), color), track);
     }
 }

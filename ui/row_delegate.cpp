@@ -1,5 +1,6 @@
 #include "ui/row_delegate.h"
 
+#include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/theme.h"
 
@@ -77,7 +78,7 @@ void RowDelegate::paintFrame(QPainter& painter, const QStyleOptionViewItem& opti
         index.data(MarkedRole).toBool()) {
         const QVariant tone = index.data(MarkToneRole);
         painter.fillRect(
-            QRect(rect.left(), rect.top(), kMarkWidth, rect.height() - 1),
+            mirrored(painter, rect, QRect(rect.left(), rect.top(), kMarkWidth, rect.height() - 1)),
             tone.isValid() ? toneColor(colors, static_cast<Tone>(tone.toInt())) : colors.accent);
     }
 }
@@ -126,6 +127,7 @@ void RowDelegate::paintText(QPainter& painter, const QRect& rect, const Cell& ce
     } else if (alignment.testFlag(Qt::AlignHCenter)) {
         left += spare / 2;
     }
+    const OwnDirection own(painter);
     painter.drawText(left, rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent(),
                      elided);
 }

@@ -1,5 +1,6 @@
 #include "ui/segment_strip.h"
 
+#include "ui/mirrored.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -29,8 +30,9 @@ void paintStrip(QPainter& painter, const QRectF& bar, const std::vector<StripPar
     for (const StripPart& part : parts) {
         const double width = std::max(kSmallestPart, (part.end - part.begin) * bar.width());
         const double left = std::min(bar.left() + part.begin * bar.width(), bar.right() - width);
-        const QRectF rect(left, bar.top(), width, bar.height());
-        const bool roundsEnd = left < bar.left() + radius || rect.right() > bar.right() - radius;
+        const QRectF rect = mirrored(painter, bar, QRectF(left, bar.top(), width, bar.height()));
+        const bool roundsEnd =
+            rect.left() < bar.left() + radius || rect.right() > bar.right() - radius;
         if (!roundsEnd) {
             painter.fillRect(rect, part.color);
             continue;

@@ -1,6 +1,7 @@
 #include "ui/share_bar.h"
 
 #include "ui/format.h"
+#include "ui/mirrored.h"
 #include "ui/row_delegate.h"
 #include "ui/segment_strip.h"
 #include "ui/theme.h"
@@ -118,14 +119,14 @@ void ShareBar::paintEvent(QPaintEvent* /*event*/) {
                            kSwatch);
         painter.setPen(Qt::NoPen);
         painter.setBrush(connectionColor(colors, entry.color));
-        painter.drawRoundedRect(swatch, kRadius, kRadius);
+        painter.drawRoundedRect(mirrored(painter, rect(), swatch), kRadius, kRadius);
         QRect words = entry.place.adjusted(kSwatch + kGap, 0, 0, 0);
         painter.setPen(colors.text);
-        painter.drawText(words, Qt::AlignVCenter | Qt::TextSingleLine, entry.title);
+        drawSided(painter, mirrored(painter, rect(), words), entry.title);
         words.setLeft(words.left() +
                       painter.fontMetrics().horizontalAdvance(entry.title + QLatin1Char(' ')));
         painter.setPen(colors.muted);
-        painter.drawText(words, Qt::AlignVCenter | Qt::TextSingleLine, entry.value);
+        drawSided(painter, mirrored(painter, rect(), words), entry.value);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/queue_list.h"
 #include "ui/row_delegate.h"
@@ -86,7 +87,7 @@ private:
             const QColor tint = toneColor(colors, static_cast<Tone>(index.data(ToneRole).toInt()));
             const QRect place(rest.left(), rest.center().y() - kIconSize / 2 + 1, kIconSize,
                               kIconSize);
-            paintIcon(painter, icon, place, tint);
+            paintIcon(painter, icon, mirrored(painter, line, place), tint);
             rest.setLeft(rest.left() + kIconSize + kMargin);
         }
         const int count = index.data(CountRole).toInt();
@@ -97,12 +98,12 @@ private:
         painter.setFont(font);
         const QString number = formatNumber(count);
         painter.setPen(count == 0 ? colors.faint : chosen ? colors.text : colors.muted);
-        painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, number);
+        drawSided(painter, mirrored(painter, line, rest), number, true);
         rest.setRight(rest.right() - painter.fontMetrics().horizontalAdvance(number) - kMargin);
         painter.setPen(icon.isEmpty() && !chosen ? colors.muted : colors.text);
-        painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle,
-                                                          rest.width()));
+        drawSided(painter, mirrored(painter, line, rest),
+                  painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle,
+                                                   rest.width()));
     }
 };
 

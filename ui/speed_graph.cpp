@@ -19,6 +19,7 @@ constexpr QLatin1String kWidestSpeed("888.8 MB/s");
 }  // namespace
 
 SpeedGraph::SpeedGraph(QWidget* parent) : QWidget(parent) {
+    setLayoutDirection(Qt::LeftToRight);  // as curves over time are drawn everywhere
     setFont(detailFont(font()));
     setMinimumHeight(60);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);

@@ -1,6 +1,7 @@
 #include "ui/status_delegate.h"
 
 #include "ui/icons.h"
+#include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/theme.h"
 
@@ -84,16 +85,16 @@ std::vector<StatusDelegate::Choice> StatusDelegate::layOut(const QRect& line, co
 }
 
 int StatusDelegate::choiceAt(const QRect& rect, const QFont& font, const QModelIndex& index,
-                             const QPoint& position) {
+                             const QPoint& position, Qt::LayoutDirection direction) {
     const QStringList choices = index.data(ChoicesRole).toStringList();
     if (choices.isEmpty()) {
         return -1;
     }
     const QRect words = wordsIn(rect.adjusted(kPadding, 0, -kPadding, -1));
     const std::vector<Choice> laid = layOut(linesOf(words, font).second, font, choices);
-    const auto hit = std::find_if(laid.begin(), laid.end(), [&](const Choice& choice) {
-        return choice.rect.contains(position);
-    });
+    const QPoint at = QStyle::visualRect(direction, rect, QRect(position, QSize(1, 1))).topLeft();
+    const auto hit = std::find_if(laid.begin(), laid.end(),
+                                  [&](const Choice& choice) { return choice.rect.contains(at); });
     return hit == laid.end() ? -1 : static_cast<int>(hit - laid.begin());
 }
 
@@ -107,8 +108,9 @@ bool StatusDelegate::editorEvent(QEvent* event, QAbstractItemModel* /*model*/,
     }
     const auto* mouse = static_cast<QMouseEvent*>(event);
     const bool plain = mouse->button() == Qt::LeftButton && mouse->modifiers() == Qt::NoModifier;
-    const int choice =
-        plain ? choiceAt(option.rect, option.font, index, mouse->position().toPoint()) : -1;
+    const int choice = plain ? choiceAt(option.rect, option.font, index,
+                                        mouse->position().toPoint(), option.direction)
+                             : -1;
     if (down) {
         pressed_ = choice;
         return choice >= 0;
@@ -125,9 +127,10 @@ void StatusDelegate::paintCell(QPainter& painter, const Cell& cell,
     const Tokens colors = tokens(option.palette);
     const int top = cell.rect.center().y() - kIconSize / 2 + 1;
     paintIcon(painter, index.data(IconRole).toString(),
-              QRect(cell.rect.left(), top, kIconSize, kIconSize), cell.color);
+              mirrored(painter, cell.rect, QRect(cell.rect.left(), top, kIconSize, kIconSize)),
+              cell.color);
     Cell words = cell;
-    words.rect = wordsIn(cell.rect);
+    words.rect = mirrored(painter, cell.rect, wordsIn(cell.rect));
     const bool failed = static_cast<Tone>(index.data(ToneRole).toInt()) == Tone::Failed;
     const QStringList choices = index.data(ChoicesRole).toStringList();
     words.color = failed ? colors.failed : colors.text;
@@ -151,10 +154,10 @@ void StatusDelegate::paintChoices(QPainter& painter, const Cell& words, const QS
     between.color = colors.muted;
     const std::vector<Choice> laid = layOut(lines.second, words.font, choices);
     for (const Choice& choice : laid) {
-        paintText(painter, choice.rect, button, choice.text);
+        paintText(painter, mirrored(painter, lines.second, choice.rect), button, choice.text);
         if (&choice != &laid.back()) {
-            paintText(painter, choice.rect.translated(choice.rect.width(), 0), between,
-                      separator());
+            const QRect behind = choice.rect.translated(choice.rect.width(), 0);
+            paintText(painter, mirrored(painter, lines.second, behind), between, separator());
         }
     }
 }
@@ -178,7 +181,8 @@ void StatusDelegate::paintSentence(QPainter& painter, const Cell& words,
     paintText(painter, lines.second, second, cut.rest);
     if (width < lines.second.width()) {
         second.color = detailColor;
-        paintText(painter, lines.second.adjusted(width, 0, 0, 0), second, detail);
+        const QRect behind = lines.second.adjusted(width, 0, 0, 0);
+        paintText(painter, mirrored(painter, lines.second, behind), second, detail);
     }
 }
 

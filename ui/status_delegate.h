@@ -19,7 +19,8 @@ public:
 
     /// Which of the answers of the cell in `rect` is at `position`; -1: none.
     [[nodiscard]] static int choiceAt(const QRect& rect, const QFont& font,
-                                      const QModelIndex& index, const QPoint& position);
+                                      const QModelIndex& index, const QPoint& position,
+                                      Qt::LayoutDirection direction);
 
     bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                      const QModelIndex& index) override;

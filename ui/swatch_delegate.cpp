@@ -1,5 +1,6 @@
 #include "ui/swatch_delegate.h"
 
+#include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/theme.h"
 
@@ -24,10 +25,11 @@ void SwatchDelegate::paintCell(QPainter& painter, const Cell& cell,
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(connectionColor(tokens(option.palette), color.toInt()));
-        painter.drawRoundedRect(QRect(cell.rect.left(), top, kSide, kSide), kRadius, kRadius);
+        const QRect swatch(cell.rect.left(), top, kSide, kSide);
+        painter.drawRoundedRect(mirrored(painter, cell.rect, swatch), kRadius, kRadius);
         words.rect.setLeft(cell.rect.left() + kSide + kGap);
     }
-    paintText(painter, words.rect, words, words.text);
+    paintText(painter, mirrored(painter, cell.rect, words.rect), words, words.text);
 }
 
 }  // namespace penstock

@@ -45,6 +45,7 @@ TextPanel::TextPanel(const QString& name, const QString& title, const QString& n
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setProperty("panel", true);
+    setLayoutDirection(Qt::LeftToRight);  // fields, addresses and paths, as they are on the wire
     setFrameShape(NoFrame);
     setLineWrapMode(NoWrap);
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);

@@ -79,7 +79,7 @@ QTabWidget#detailTabs { background: @window; }
 QTabBar { background: @window; }
 QTabBar::tab { background: transparent; color: @muted; padding: 7px 12px; border: none;
     border-top-left-radius: 6px; border-top-right-radius: 6px; margin-top: 5px; }
-QTabBar::tab:first, QTabBar::tab:only-one { margin-left: 8px; }
+QTabBar::tab:first, QTabBar::tab:only-one { margin-@begin: 8px; }
 QTabBar::tab:selected { background: @base; color: @text; font-weight: 600; }
 QTabBar::tab:focus { color: @accent; }
 QScrollBar { background: transparent; border: none; }
@@ -120,7 +120,7 @@ QPlainTextEdit:focus, QLineEdit:focus { border-color: @accent; }
 QLineEdit:disabled { background: @window; color: @faint; }
 QSpinBox, QComboBox { background: @base; color: @text; border: 1px solid @line; border-radius: 6px;
     padding: 5px 8px; selection-background-color: @selection; selection-color: @text; }
-QSpinBox { padding-right: 24px; }
+QSpinBox { padding-@end: 24px; }
 QSpinBox:focus, QComboBox:focus, QComboBox:on { border-color: @accent; }
 QSpinBox:disabled, QComboBox:disabled { background: @window; color: @faint; }
 QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 22px; border: none; background: transparent; }
@@ -134,7 +134,7 @@ QComboBox QLineEdit { border: none; border-radius: 0; padding: 0; background: tr
 QComboBox QAbstractItemView { background: @base; color: @text; border: 1px solid @line; outline: none; padding: 4px;
     selection-background-color: @selection; selection-color: @text; }
 QComboBox[bad="true"], QLineEdit[bad="true"] { border-color: @failed; }
-QListWidget#settingsPages { background: @window; border: none; border-right: 1px solid @line; outline: none; padding: 8px; }
+QListWidget#settingsPages { background: @window; border: none; border-@end: 1px solid @line; outline: none; padding: 8px; }
 QListWidget#settingsPages::item { color: @text; border-radius: 6px; padding: 8px 8px; margin-bottom: 2px; }
 QListWidget#settingsPages::item:hover { background: @hairline; }
 QListWidget#settingsPages::item:selected { background: @selection; color: @text; }
@@ -145,10 +145,10 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @faint; border-radius: 4px; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@checkMark); }
-QFrame[bar="true"] { background: @base; border: none; border-left: 3px solid @line; }
-QFrame#errorBar { border-bottom: 1px solid @line; border-left-color: @failed; }
-QFrame#questionBar, QFrame#stopBar { border-top: 1px solid @line; border-left-color: @waiting; }
-QFrame#undoBar { border-top: 1px solid @line; border-left-color: @accent; }
+QFrame[bar="true"] { background: @base; border: none; border-@begin: 3px solid @line; }
+QFrame#errorBar { border-bottom: 1px solid @line; border-@begin-color: @failed; }
+QFrame#questionBar, QFrame#stopBar { border-top: 1px solid @line; border-@begin-color: @waiting; }
+QFrame#undoBar { border-top: 1px solid @line; border-@begin-color: @accent; }
 QFrame[bar="true"] QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 3px; }
 QFrame[bar="true"] QToolButton[word="true"] { color: @accent; font-weight: 600; padding: 3px 9px; }
 QFrame[bar="true"] QToolButton:hover, QFrame[bar="true"] QToolButton:focus { background: @track; }
@@ -181,6 +181,10 @@ QString named(const char* templateText, const Tokens& t) {
     text.replace(QLatin1String("@checkMark"),
                  dark ? QStringLiteral(":/penstock/icons/check-dark.svg")
                       : QStringLiteral(":/penstock/icons/check-light.svg"));
+    // A style sheet is not mirrored by itself.
+    const bool mirrored = QGuiApplication::isRightToLeft();
+    text.replace(QLatin1String("@begin"), QLatin1String(mirrored ? "right" : "left"));
+    text.replace(QLatin1String("@end"), QLatin1String(mirrored ? "left" : "right"));
     for (const auto& [name, color] : names) {
         text.replace(QLatin1String(name), color.name());
     }

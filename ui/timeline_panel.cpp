@@ -1,12 +1,13 @@
 #include "ui/timeline_panel.h"
 
 #include "ui/format.h"
+#include "ui/mirrored.h"
 #include "ui/row_delegate.h"
 #include "ui/row_view.h"
 #include "ui/theme.h"
 
-#include <QLabel>
 #include <QCoreApplication>
+#include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -38,7 +39,8 @@ protected:
             const double width = cell.rect.width();
             const double wide = std::max(kNarrowest, (phases.at(i).y() - phases.at(i).x()) * width);
             const double left = std::min(phases.at(i).x() * width, width - wide);
-            painter.fillRect(QRectF(cell.rect.left() + left, top, wide, kBarHeight),
+            const QRectF bar(cell.rect.left() + left, top, wide, kBarHeight);
+            painter.fillRect(mirrored(painter, QRectF(cell.rect), bar),
                              connectionColor(colors, phaseColor(static_cast<RequestPhase>(i))));
         }
     }
@@ -66,12 +68,13 @@ protected:
             const auto phase = static_cast<RequestPhase>(i);
             painter.setPen(Qt::NoPen);
             painter.setBrush(connectionColor(colors, phaseColor(phase)));
-            painter.drawRoundedRect(QRect(left, (height() - kSwatch) / 2, kSwatch, kSwatch),
-                                    kRadius, kRadius);
+            const QRect swatch(left, (height() - kSwatch) / 2, kSwatch, kSwatch);
+            painter.drawRoundedRect(mirrored(painter, rect(), swatch), kRadius, kRadius);
             left += kSwatch + kGap;
             const QString title = phaseTitle(phase);
             painter.setPen(colors.muted);
-            painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignVCenter, title);
+            const QRect words(left, 0, width() - left, height());
+            drawSided(painter, mirrored(painter, rect(), words), title);
             left += painter.fontMetrics().horizontalAdvance(title) + kBetween;
         }
     }

@@ -98,8 +98,9 @@ void TransferView::mouseMoveEvent(QMouseEvent* event) {
     RowView::mouseMoveEvent(event);
     const QPoint at = event->position().toPoint();
     const QModelIndex index = indexAt(at);
-    const bool onChoice = index.column() == static_cast<int>(TransferColumn::Status) &&
-                          StatusDelegate::choiceAt(visualRect(index), font(), index, at) >= 0;
+    const bool onChoice =
+        index.column() == static_cast<int>(TransferColumn::Status) &&
+        StatusDelegate::choiceAt(visualRect(index), font(), index, at, layoutDirection()) >= 0;
     viewport()->setCursor(onChoice ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/wait_delegate.h"
 
+#include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/theme.h"
 
@@ -26,8 +27,8 @@ void paintFuse(QPainter& painter, const QRectF& fuse, double left, const QColor&
     painter.setBrush(track);
     painter.drawRoundedRect(fuse, kFuseRadius, kFuseRadius);
     painter.setBrush(color);
-    painter.drawRoundedRect(QRectF(fuse.topLeft(), QSizeF(fuse.width() * left, fuse.height())),
-                            kFuseRadius, kFuseRadius);
+    const QRectF rest(fuse.topLeft(), QSizeF(fuse.width() * left, fuse.height()));
+    painter.drawRoundedRect(mirrored(painter, fuse, rest), kFuseRadius, kFuseRadius);
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ void PillDelegate::paintCell(QPainter& painter, const Cell& cell,
         std::min(cell.rect.width(), metrics.horizontalAdvance(cell.text) + 2 * kPillPadding);
     const int height = std::min(cell.rect.height() - 4, metrics.height() + 5);
     const int top = cell.rect.top() + (cell.rect.height() - height) / 2;
-    const QRect pill(cell.rect.left(), top, width, height);
+    const QRect pill = mirrored(painter, cell.rect, QRect(cell.rect.left(), top, width, height));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(cell.color, 1));
     painter.setBrush(Qt::NoBrush);
@@ -64,18 +65,19 @@ void FuseDelegate::paintCell(QPainter& painter, const Cell& cell,
         const int top = cell.rect.center().y() - kFuseHeight / 2 + 1;
         // An idle connection waits for nothing that anybody misses.
         const bool quiet = static_cast<Tone>(index.data(ToneRole).toInt()) == Tone::Muted;
-        paintFuse(painter, QRectF(cell.rect.left(), top, kFuseWidth, kFuseHeight), left.toDouble(),
-                  colors.track, quiet ? colors.faint : colors.waiting);
+        const QRect bar(cell.rect.left(), top, kFuseWidth, kFuseHeight);
+        paintFuse(painter, mirrored(painter, cell.rect, bar), left.toDouble(), colors.track,
+                  quiet ? colors.faint : colors.waiting);
     }
     Cell time = cell;
     time.rect.setLeft(cell.rect.left() + kFuseWidth + kGap);
     const QString words = cell.text.chopped(suffix.size()).trimmed();
-    paintText(painter, time.rect, time, words);
+    paintText(painter, mirrored(painter, cell.rect, time.rect), time, words);
     Cell kind = time;
     kind.color = colors.muted;
     kind.rect.setLeft(time.rect.left() + QFontMetrics(cell.font).horizontalAdvance(words) +
                       kGap * 3 / 4);
-    paintText(painter, kind.rect, kind, suffix);
+    paintText(painter, mirrored(painter, cell.rect, kind.rect), kind, suffix);
 }
 
 }  // namespace penstock

@@ -1,5 +1,6 @@
 #include "ui/week_view.h"
 
+#include "ui/mirrored.h"
 #include "ui/row_delegate.h"
 #include "ui/theme.h"
 
@@ -48,12 +49,14 @@ QSize WeekView::sizeHint() const {
 
 QRect WeekView::cell(int day, int hour) const {
     const int step = (width() - kNamesWidth) / kHours;
-    return {kNamesWidth + hour * step, kHoursHeight + day * kCellHeight, step - kGap,
-            kCellHeight - kGap};
+    const QRect place(kNamesWidth + hour * step, kHoursHeight + day * kCellHeight, step - kGap,
+                      kCellHeight - kGap);
+    return QStyle::visualRect(layoutDirection(), rect(), place);
 }
 
 QPoint WeekView::cellAt(const QPoint& position) const {
-    const int hour = (position.x() - kNamesWidth) / std::max(1, (width() - kNamesWidth) / kHours);
+    const int along = QStyle::visualPos(layoutDirection(), rect(), position).x();
+    const int hour = (along - kNamesWidth) / std::max(1, (width() - kNamesWidth) / kHours);
     const int day = (position.y() - kHoursHeight) / kCellHeight;
     return {std::clamp(hour, 0, kHours - 1), std::clamp(day, 0, kDays - 1)};
 }
@@ -68,7 +71,7 @@ void WeekView::paintEvent(QPaintEvent* /*event*/) {
     for (int day = 0; day < kDays; ++day) {
         painter.setPen(colors.muted);
         const QRect name(0, cell(day, 0).top(), kNamesWidth, kCellHeight - kGap);
-        painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, dayName(day));
+        drawSided(painter, mirrored(painter, rect(), name), dayName(day));
         for (int hour = 0; hour < kHours; ++hour) {
             const bool on =
                 grid_.at(static_cast<std::size_t>(day)).test(static_cast<std::size_t>(hour));
@@ -89,9 +92,12 @@ void WeekView::paintHours(QPainter& painter) const {
     painter.setFont(detailFont(font()));
     painter.setPen(tokens(palette()).muted);
     for (int hour = 0; hour < kHours; hour += kHourStep) {
-        const QRect box(cell(0, hour).left(), 0, kHourStep * cell(0, 0).width(), kHoursHeight);
-        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-                         QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')));
+        const QRect first = cell(0, hour);
+        const QRect last = cell(0, hour + kHourStep - 1);
+        QRect box = first.united(last);
+        box.setTop(0);
+        box.setHeight(kHoursHeight);
+        drawSided(painter, box, QStringLiteral("%1").arg(hour, 2, 10, QLatin1Char('0')));
     }
     painter.setFont(font());
 }
@@ -136,11 +142,12 @@ void WeekView::drag(const QPoint& to) {
 }
 
 void WeekView::keyPressEvent(QKeyEvent* event) {
+    const int ahead = isRightToLeft() ? -1 : 1;
     switch (event->key()) {
         case Qt::Key_Left:
-            return moveTo(focus_ - QPoint(1, 0));
+            return moveTo(focus_ - QPoint(ahead, 0));
         case Qt::Key_Right:
-            return moveTo(focus_ + QPoint(1, 0));
+            return moveTo(focus_ + QPoint(ahead, 0));
         case Qt::Key_Up:
             return moveTo(focus_ - QPoint(0, 1));
         case Qt::Key_Down:

@@ -19,7 +19,8 @@ class SelectionCommandsTest : public WindowFixture {
         const QRect rect = transferView_->visualRect(index);
         QPoint at(rect.left(), rect.bottom() - rect.height() / 4);
         while (at.x() < rect.right() &&
-               StatusDelegate::choiceAt(rect, transferView_->font(), index, at) != choice) {
+               StatusDelegate::choiceAt(rect, transferView_->font(), index, at,
+                                        transferView_->layoutDirection()) != choice) {
             at.rx() += 2;
         }
         QVERIFY(at.x() < rect.right());
