@@ -1,55 +1,36 @@
 // penstock-shots: pictures of the window in its main states, from transfers that really run.
 //
-// Usage: penstock-shots DIRECTORY
-// With QT_SCALE_FACTOR set it makes the one picture of that scale; a scale cannot change in a
-// process. Exits 1 when a state is not reached.
+// Usage: penstock-shots DIRECTORY [scaled|german|mirrored|many|troubled]
+// Language, direction and scale (QT_SCALE_FACTOR) cannot change in a process: each kind of pictures
+// is one, and its word is in their names. Exits 1 when a state is not reached.
 
-#include "app/application.h"
 #include "app/settings.h"
-#include "tests/shots/shot_files.h"
-#include "tests/support/origin.h"
-#include "ui/model_roles.h"
+#include "app/translations.h"
+#include "tests/shots/shot_stage.h"
 #include "ui/socket_column.h"
 #include "ui/week_view.h"
 
-#include <QAbstractItemView>
-#include <QAction>
 #include <QApplication>
-#include <QDialog>
-#include <QDir>
 #include <QHeaderView>
-#include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QMenu>
-#include <QPainter>
 #include <QSpinBox>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 
-#include <cstdio>
-#include <string>
-#include <utility>
-#include <vector>
+#include <algorithm>
+#include <array>
 
 namespace {
 
 using namespace penstock;
 using namespace std::chrono_literals;
 
-constexpr int kStateLimitMs = 30'000;
-constexpr QSize kWindowSize{1280, 760};
-
-class Shots {
+class Shots final : public ShotStage {
 public:
-    Shots(QString directory, const QString& state)
-        : directory_(std::move(directory)),
-          origin_({.tls = {.certificate = ca_.issue(localhostCert())}}),
-          application_(optionsIn(state)) {
-        application_.window().resize(kWindowSize);
-        application_.show();
-    }
+    using ShotStage::ShotStage;
 
     bool all() {
         take("empty");
@@ -77,9 +58,9 @@ public:
         takeLimit("limit");
         takeMenu("menu");
         takeSettings("settings");
-        takePage("folders", "Folders");
-        takePage("queues", "Queues", fillQueue);
-        takePage("desktop", "Desktop");
+        takePage("folders", 1);
+        takePage("queues", 2, fillQueue);
+        takePage("desktop", 3);
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
@@ -92,129 +73,119 @@ public:
         takeStop("stop-dark");
         takeLimit("limit-dark");
         takeSettings("settings-dark");
-        takePage("folders-dark", "Folders");
-        takePage("queues-dark", "Queues", fillQueue);
-        takePage("desktop-dark", "Desktop");
+        takePage("folders-dark", 1);
+        takePage("queues-dark", 2, fillQueue);
+        takePage("desktop-dark", 3);
         return written_;
     }
 
-    bool scaled() {
+    /// What is laid out by the size of its words, in another language or scale.
+    bool states() {
+        take("empty");
         if (!running()) {
             return false;
         }
         select("debian-12.7.0-amd64-netinst.iso");
-        take("scaled");
+        take("sockets");
+        takeTab("overview", "actionOverviewTab");
+        takeSegments("segments");
+        takeSources("sources");
+        takeTab("timeline", "actionTimelineTab");
+        takeTab("headers", "actionHeadersTab");
+        takeTab("speed", "actionSpeedTab");
+        takeFilter();
+        takeNarrow();
+        select("old-release.deb");
+        take("error");
+        takeAddDialog();
+        takeRemoved("removed");
+        takeStop("stop");
+        takeLimit("limit");
+        takeMenu("menu");
+        takeSettings("settings");
+        takePage("folders", 1);
+        takePage("queues", 2, fillQueue);
+        takePage("desktop", 3);
         return written_;
     }
 
-private:
-    AppOptions optionsIn(const QString& state) {
-        const std::string caFile = state.toStdString() + "/ca.pem";
-        writeFile(caFile, ca_.caPem());
-        AppOptions options;
-        options.stateDirectory = state;
-        options.downloadDirectory = state + QStringLiteral("/Downloads");
-        options.base.caFile = caFile;
-        options.base.limits.activeTransfers = 100;  // all at once, from one host
-        options.base.limits.connectionsPerHost = 0;
-        return options;
-    }
-
-    bool running() {
-        addAll();
-        const bool moving = QTest::qWaitFor(
-            [this] {
-                return stateOf("debian-12.7.0-amd64-netinst.iso") == TransferState::Receiving &&
-                       received("debian-12.7.0-amd64-netinst.iso") > 40 * kMiB &&
-                       received("holiday-photos.zip") > 30 * kMiB &&
-                       stateOf("annual-report.pdf") == TransferState::Done &&
-                       stateOf("old-release.deb") == TransferState::Failed;
-            },
-            kStateLimitMs);
-        if (!moving) {
-            return false;
-        }
-        application_.service().pause({idOf("holiday-photos.zip")});
-        return QTest::qWaitFor(
-            [this] {
-                return stateOf("holiday-photos.zip") == TransferState::Paused &&
-                       stateOf("dataset.tar.zst") == TransferState::Waiting;
-            },
-            kStateLimitMs);
-    }
-
-    void addAll() {
+    /// A list of ten thousand, of which many are done and few run.
+    bool many() {
+        constexpr int kMany = 9'991;
+        constexpr int kDone = 200;
+        constexpr int kManyLimitMs = 120'000;
+        origin_->serve({.path = "/photo", .size = 24'000, .rate = 96'000});
         std::vector<TransferRequest> requests;
-        for (const File& file : files()) {
-            origin_->serve(file.rule);
+        for (int i = 1; i <= kMany; ++i) {
             TransferRequest request;
-            request.url = file.tls ? origin_->tlsUrl(file.rule.path) : origin_->url(file.rule.path);
+            request.url = origin_->url("/photo") + "?" + std::to_string(i);
             request.directory = application_.service().defaultDirectory().toStdString();
-            request.rateLimit = file.rateLimit;
+            request.name = "photo-" + std::to_string(10'000 + i).substr(1) + ".jpg";
             requests.push_back(std::move(request));
         }
+        addAll();
         application_.service().add(std::move(requests));
+        const bool there = QTest::qWaitFor(
+            [this] {
+                const TransferModel& model = application_.transfers();
+                int done = 0;
+                for (int row = 0; row < model.rowCount(); ++row) {
+                    done += model.snapshotAt(row).state == TransferState::Done ? 1 : 0;
+                }
+                return model.rowCount() > kMany && done > kDone;
+            },
+            kManyLimitMs);
+        take("list");
+        auto* view = part<QAbstractItemView>("transferView");
+        view->scrollToBottom();
+        view->selectAll();
+        take("selected");
+        return there && written_;
     }
 
-    /// −1 while there is none of that name.
-    int rowOf(const std::string& name) {
-        const TransferModel& model = application_.transfers();
-        for (int row = 0; row < model.rowCount(); ++row) {
-            if (model.snapshotAt(row).name == name) {
-                return row;
-            }
+    /// What went wrong, each in its way, and what asks.
+    bool troubled() {
+        if (!running()) {
+            return false;
         }
-        return -1;
+        addWrong("http://127.0.0.1:9/refused.zip", "refused.zip", {}, {});
+        addWrong(origin_->url("/annual-report.pdf"), "no-folder.pdf", "/proc/nowhere", {});
+        addWrong(origin_->url("/annual-report.pdf"), "other-digest.pdf", {},
+                 parseChecksum(std::string(64, 'a')));
+        const std::string changing = "planet-extract.osm.pbf";
+        const bool large = QTest::qWaitFor([&] { return received(changing) > 0; }, kStateLimitMs);
+        application_.service().pause({idOf(changing)});
+        const bool paused = QTest::qWaitFor(
+            [&] { return stateOf(changing) == TransferState::Paused; }, kStateLimitMs);
+        origin_->serve({.path = "/" + changing, .size = 1300 * kMiB, .etag = "\"second\""});
+        application_.service().resume({idOf(changing)});
+        const bool asked = QTest::qWaitFor(
+            [&] {
+                return stateOf(changing) == TransferState::Asking &&
+                       stateOf("other-digest.pdf") == TransferState::Failed &&
+                       stateOf("no-folder.pdf") == TransferState::Failed;
+            },
+            kStateLimitMs);
+        select(changing);
+        take("questions");
+        select("other-digest.pdf");
+        takeTab("errors", "actionOverviewTab");
+        application_.window().resize(900, 640);
+        select(changing);
+        take("questions-900");
+        return large && paused && asked && written_;
     }
 
-    std::optional<TransferState> stateOf(const std::string& name) {
-        const int row = rowOf(name);
-        return row < 0 ? std::nullopt
-                       : std::optional(application_.transfers().snapshotAt(row).state);
-    }
-
-    std::uint64_t received(const std::string& name) {
-        const int row = rowOf(name);
-        return row < 0 ? 0 : application_.transfers().snapshotAt(row).received;
-    }
-
-    TransferId idOf(const std::string& name) { return application_.transfers().idAt(rowOf(name)); }
-
-    void select(const std::string& name) {
-        auto* view = application_.window().findChild<QAbstractItemView*>("transferView");
-        const auto id = static_cast<qulonglong>(idOf(name));
-        const QAbstractItemModel& shown = *view->model();
-        for (int row = 0; row < shown.rowCount(); ++row) {
-            const QModelIndex index = shown.index(row, 0);
-            if (index.data(IdRole).toULongLong() == id) {
-                view->setCurrentIndex(index);
-                view->selectionModel()->select(
-                    index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-            }
-        }
-    }
-
-    /// What a screen would show of the window, and of a dialog over it.
-    QPixmap picture(QWidget* dialog = nullptr) {
-        // The next tick paints what was asked for; a second one is sure to come after it.
-        QTest::qWait(250);
-        MainWindow& window = application_.window();
-        QPixmap pixmap = window.grab();
-        if (dialog != nullptr) {
-            QPainter painter(&pixmap);
-            const QPoint at = window.rect().center() - dialog->rect().center();
-            painter.drawPixmap(at, dialog->grab());
-            painter.setPen(window.palette().color(QPalette::Mid));  // the window manager's part
-            painter.drawRect(QRect(at, dialog->size()).adjusted(-1, -1, 0, 0));
-        }
-        return pixmap;
-    }
-
-    void take(const char* name, QWidget* dialog = nullptr) {
-        const QString file = QDir(directory_).filePath(QLatin1String(name) + ".png");
-        const bool saved = picture(dialog).save(file);
-        std::printf("%s%s\n", qPrintable(file), saved ? "" : ": cannot be written");
-        written_ = written_ && saved;
+private:
+    void addWrong(const std::string& url, const std::string& name, const std::string& directory,
+                  const std::optional<Checksum>& checksum) {
+        TransferRequest request;
+        request.url = url;
+        request.name = name;
+        request.directory =
+            directory.empty() ? application_.service().defaultDirectory().toStdString() : directory;
+        request.checksum = checksum;
+        application_.service().add({request});
     }
 
     void takeAddDialog() {
@@ -329,14 +300,12 @@ private:
         QTest::mouseRelease(week, Qt::LeftButton, {}, to);
     }
 
-    void takePage(const char* name, const char* page,
-                  const std::function<void(QDialog&)>& prepare = {}) {
+    void takePage(const char* name, int page, const std::function<void(QDialog&)>& prepare = {}) {
         QTest::qWait(50);
         application_.window().findChild<QAction*>("actionSettings")->trigger();
         auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
         auto* pages = dialog->findChild<QListWidget*>("settingsPages");
-        pages->setCurrentItem(
-            pages->findItems(QString::fromLatin1(page), Qt::MatchExactly).value(0));
+        pages->setCurrentRow(page);
         if (prepare) {
             prepare(*dialog);
         }
@@ -358,13 +327,28 @@ private:
         take(name);
         application_.window().findChild<QToolButton*>("stopNot")->click();
     }
-
-    QString directory_;
-    TestCa ca_;
-    OriginThread origin_;
-    Application application_;
-    bool written_ = true;
 };
+
+/// What the last word of the command line asks for, and what the program has to be for it.
+struct Kind {
+    const char* word;
+    const char* locale;
+    int activeTransfers;
+    bool (Shots::*take)();
+};
+
+constexpr std::array kKinds{
+    Kind{"", "en_US", 100, &Shots::all},          Kind{"scaled", "en_US", 100, &Shots::states},
+    Kind{"german", "de_DE", 100, &Shots::states}, Kind{"mirrored", "ar_EG", 100, &Shots::states},
+    Kind{"many", "en_US", 12, &Shots::many},      Kind{"troubled", "en_US", 100, &Shots::troubled},
+};
+
+const Kind* kindOf(const QStringList& arguments) {
+    const QString word = arguments.value(2);
+    const auto* found = std::ranges::find_if(
+        kKinds, [&](const Kind& kind) { return word == QLatin1String(kind.word); });
+    return arguments.size() < 2 || found == kKinds.end() ? nullptr : found;
+}
 
 }  // namespace
 
@@ -375,12 +359,19 @@ int main(int count, char** arguments) {
     qputenv("XDG_RUNTIME_DIR", state.toUtf8());
     prepareSettings();
     QApplication application(count, arguments);
-    if (application.arguments().size() != 2) {
-        std::fputs("usage: penstock-shots DIRECTORY\n", stderr);
+    const Kind* kind = kindOf(QApplication::arguments());
+    if (kind == nullptr) {
+        std::fputs("usage: penstock-shots DIRECTORY [scaled|german|mirrored|many|troubled]\n",
+                   stderr);
         return 2;
     }
-    Shots shots(application.arguments().at(1), state);
-    const bool taken = qEnvironmentVariableIsSet("QT_SCALE_FACTOR") ? shots.scaled() : shots.all();
+    QLocale::setDefault(QLocale(QString::fromLatin1(kind->locale)));
+    loadTranslations(application);
+    QApplication::setLayoutDirection(QLocale().textDirection());
+    const QLatin1String word(kind->word);
+    const QString suffix = word.isEmpty() ? QString() : QLatin1Char('-') + word;
+    Shots shots(QApplication::arguments().at(1), suffix, state, kind->activeTransfers);
+    const bool taken = (shots.*kind->take)();
     if (!taken) {
         std::fputs("Not every picture could be taken.\n", stderr);
     }
