@@ -68,6 +68,16 @@ void ListEntry::save() {
         Durability::Normal);
 }
 
+void ListEntry::goesOn() {
+    const TransferState state = record_->state;
+    if (state == TransferState::Paused || state == TransferState::Asking ||
+        state == TransferState::Failed) {
+        record_->state = TransferState::Queued;
+        record_->error = {};
+        save();
+    }
+}
+
 void ListEntry::rewind(Then then) {
     if (!listed()) {
         then({});

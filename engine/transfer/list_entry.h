@@ -49,6 +49,8 @@ public:
     void accept(Then then);
     /// The same, later; where the list is shared a line about nothing goes instead.
     void save();
+    /// It does not rest any more: saved, where a restart would have it do so.
+    void goesOn();
     /// All marks fall to record().durableEnd, and to those of record().ranges; on the disk before
     /// then().
     void rewind(Then then);

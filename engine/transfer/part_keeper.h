@@ -80,6 +80,8 @@ public:
 
     void save() { entry_.save(); }
 
+    void goesOn() { entry_.goesOn(); }
+
     /// Of what was marked nothing is to be claimed but `here`, all of which is on the disk; that is
     /// in the list before then().
     void claimOnly(const RangeSet& here, Then then);

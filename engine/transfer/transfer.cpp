@@ -247,9 +247,10 @@ TransferView Transfer::view() const {
             reception_, timeouts_, waits_, persistence_, flags.ticket};
 }
 
-// By a person's word: its tries are counted from the beginning.
+// By a person's word, which holds after a kill, too: its tries are counted from the beginning.
 void Transfer::again() {
     forgive();
+    keeper_.goesOn();
     if (state_ == TransferState::Waiting && reception_.busy()) {
         owned_ = Waiting{WaitsFor::Disk, services_->now};  // until all that came is written
         turn_.announce();

@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace penstock;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -16,10 +17,66 @@ class ListTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatWasResumedGoesOnAfterAKill_data();
+    void whatWasResumedGoesOnAfterAKill();
     void aFinishedFileKeepsItsSizeOverARestart_data();
     void aFinishedFileKeepsItsSizeOverARestart();
     void theListIsReadOnce();
 };
+
+void ListTest::whatWasResumedGoesOnAfterAKill_data() {
+    QTest::addColumn<int>("state");
+    QTest::addRow("paused") << static_cast<int>(TransferState::Paused);
+    QTest::addRow("failed") << static_cast<int>(TransferState::Failed);
+    QTest::addRow("asking") << static_cast<int>(TransferState::Asking);
+}
+
+// It is under way again, or waits for its turn, when it is killed.
+void ListTest::whatWasResumedGoesOnAfterAKill() {
+    QFETCH(int, state);
+    const auto rests = static_cast<TransferState>(state);
+    for (const bool waits : {false, true}) {
+        WorldOptions options;
+        options.limits.attempts = 1;
+        options.limits.activeTransfers = 1;
+        World world(options);
+        constexpr std::uint64_t kLarge = 80'000'000;  // another one of that size is asked about
+        Rule rule{.path = "/file.bin", .size = kLarge, .rate = 10'000'000};
+        rule.times = rests == TransferState::Failed ? std::optional(1U) : std::nullopt;
+        rule.resetAfter = rests == TransferState::Paused ? std::nullopt : std::optional(5'000'000U);
+        world.origin->serve(rule);
+        const TransferId id = world.add(world.origin->url("/file.bin"));
+        world.runFor(400ms);
+        if (rests == TransferState::Paused) {
+            world.engine->pause(id);
+        } else if (rests == TransferState::Asking) {
+            rule.seed = 2;
+            rule.etag = "\"second\"";
+            rule.resetAfter.reset();
+            world.origin->serve(rule);
+            world.engine->pause(id);
+            world.settle();
+            world.engine->resume(id);
+        }
+        QVERIFY(world.runUntil([&] { return world.state(id) == rests; }, 10s));
+        world.runFor(1s);
+        if (waits) {
+            world.origin->serve({.path = "/other", .size = 10, .delayFirstByte = 1min});
+            world.add(world.origin->url("/other"));
+            world.runFor(1s);
+        }
+        QCOMPARE(rests == TransferState::Asking ? world.engine->answer(id, Choice::StartOver)
+                                                : world.engine->resume(id),
+                 CallStatus::Ok);
+        world.runFor(300ms);
+        QCOMPARE(world.state(id), waits ? TransferState::Queued : TransferState::Receiving);
+        world.restart();
+        QCOMPARE(world.engine->snapshot(id)->state, TransferState::Queued);
+        QVERIFY(world.engine->snapshot(id)->error.ok());
+        QVERIFY(world.runToEnd(id));
+        QCOMPARE(world.state(id), TransferState::Done);
+    }
+}
 
 void ListTest::aFinishedFileKeepsItsSizeOverARestart_data() {
     QTest::addColumn<int>("framing");
