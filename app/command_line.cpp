@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint64_t kMostTries = 1000;
 constexpr std::uint64_t kMostSeconds = 86'400;
-constexpr std::uint64_t kMostConnections = 32;
 constexpr std::uint64_t kMostActive = 1000;
 constexpr std::uint64_t kMostPerHost = 32;
 
@@ -154,7 +153,7 @@ std::string setReferrer(GetOptions& options, std::string_view value) {
 }
 
 std::string setConnections(GetOptions& options, std::string_view value) {
-    return setCount(options.connections, value, "--connections", kMostConnections);
+    return setCount(options.connections, value, "--connections", kMostOfOneFile);
 }
 
 std::string setMaxActive(GetOptions& options, std::string_view value) {

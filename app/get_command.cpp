@@ -76,6 +76,19 @@ Error workingFolderFault(const std::filesystem::path& path) {
             error.value()};
 }
 
+/// The fields of all that `listed` leaves: it goes before them, whatever way a field is said.
+std::vector<HeaderField> fieldsFor(const ListedUrl& listed, const GetOptions& options) {
+    std::vector<HeaderField> fields = options.headers;
+    if (!listed.userAgent.empty()) {
+        eraseField(fields, "User-Agent");
+    }
+    if (!listed.referrer.empty()) {
+        eraseField(fields, "Referer");
+    }
+    replaceFields(fields, listed.headers);
+    return fields;
+}
+
 /// What is to be got for `listed`, which goes before what the options say for all.
 TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     TransferRequest request;
@@ -85,8 +98,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     const std::filesystem::path file = within / listed.out;
     request.directory = absoluteFolder(listed.out.empty() ? within : file.parent_path()).string();
     request.name = listed.out.empty() ? "" : file.filename().string();
-    request.headers = options.headers;
-    replaceFields(request.headers, listed.headers);
+    request.headers = fieldsFor(listed, options);
     request.rateLimit = listed.rateLimit.value_or(options.rateLimit);
     request.priority = listed.priority.value_or(options.priority);
     request.checksum = listed.checksum;
@@ -96,8 +108,9 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.options.connect = options.connectTimeout;
     request.options.firstByte = options.timeout;
     request.options.stall = options.timeout;
-    request.options.userAgent = options.userAgent;
-    request.options.referrer = options.referrer;
+    request.options.connections = listed.connections;
+    request.options.userAgent = listed.userAgent.empty() ? options.userAgent : listed.userAgent;
+    request.options.referrer = listed.referrer.empty() ? options.referrer : listed.referrer;
     return request;
 }
 

@@ -65,23 +65,29 @@ std::string addHeader(ListedUrl& url, std::string_view value) {
     return {};
 }
 
-/// Of a field that a request has once.
-std::string setField(ListedUrl& url, std::string_view name, std::string_view value) {
-    std::optional<HeaderField> field =
-        parseHeaderOption(std::string(name) + ": " + std::string(value));
-    if (!field || value.empty()) {
-        return "needs some text without control characters";
-    }
-    replaceFields(url.headers, {std::move(*field)});
-    return {};
+/// What may stand in a field that is not empty; else what follows the option's name.
+std::string setText(std::string& text, std::string_view value) {
+    text = value;
+    return value.empty() || !parseHeaderOption("Name: " + text)
+               ? "needs some text without control characters"
+               : "";
 }
 
 std::string setUserAgent(ListedUrl& url, std::string_view value) {
-    return setField(url, "User-Agent", value);
+    return setText(url.userAgent, value);
 }
 
 std::string setReferer(ListedUrl& url, std::string_view value) {
-    return mayBeMirror(value) ? setField(url, "Referer", value) : std::string(kMirrorForm);
+    return mayBeMirror(value) ? setText(url.referrer, value) : std::string(kMirrorForm);
+}
+
+std::string setConnections(ListedUrl& url, std::string_view value) {
+    const std::optional<std::uint64_t> number = parseNumber(value);
+    if (!number || *number == 0 || *number > kMostOfOneFile) {
+        return "needs a number from 1 to " + std::to_string(kMostOfOneFile);
+    }
+    url.connections = static_cast<int>(*number);
+    return {};
 }
 
 std::string addMirror(ListedUrl& url, std::string_view value) {
@@ -114,7 +120,7 @@ std::string setInOrder(ListedUrl& url, std::string_view value) {
     return value == "true" || value == "false" ? "" : "needs true or false";
 }
 
-// The later names are those of aria2.
+// Of two names for the same the later one is that of aria2.
 constexpr std::array kOptions{
     Option{"out", setOut},
     Option{"dir", setDir},
@@ -127,6 +133,8 @@ constexpr std::array kOptions{
     Option{"queue", setQueue},
     Option{"limit-rate", setRate},
     Option{"max-download-limit", setRate},
+    Option{"connections", setConnections},
+    Option{"split", setConnections},
     Option{"in-order", setInOrder},
 };
 

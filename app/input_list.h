@@ -11,6 +11,7 @@
 //     priority=high
 //     mirror=https://other.example/debian.iso
 //     limit-rate=2M
+//     connections=8
 //     queue=night
 //     user-agent=Mozilla/5.0
 //     referer=https://example.org/
@@ -40,6 +41,9 @@ struct ListedUrl {
     std::optional<Priority> priority;
     std::optional<std::uint64_t> rateLimit;  // 0: none, whatever the command line says
     std::optional<bool> inOrder;
+    int connections = 0;    // 0: as the command line says
+    std::string userAgent;  // empty, as the next: that of the command line
+    std::string referrer;
     std::string queue;          // empty: that of the command line
     std::size_t queueLine = 0;  // where it is said
     std::vector<std::string> mirrors;

@@ -98,12 +98,16 @@ std::optional<HeaderField> parseHeaderOption(std::string_view text) {
     return HeaderField{std::string(fieldName), std::string(value)};
 }
 
-void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further) {
-    std::erase_if(fields, [&](const HeaderField& field) {
-        return std::ranges::any_of(further, [&](const HeaderField& each) {
-            return std::ranges::equal(each.name, field.name, {}, lower, lower);
-        });
+void eraseField(std::vector<HeaderField>& fields, std::string_view name) {
+    std::erase_if(fields, [name](const HeaderField& field) {
+        return std::ranges::equal(field.name, name, {}, lower, lower);
     });
+}
+
+void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further) {
+    for (const HeaderField& each : further) {
+        eraseField(fields, each.name);
+    }
     fields.insert(fields.end(), further.begin(), further.end());
 }
 

@@ -10,6 +10,9 @@
 
 namespace penstock {
 
+/// --connections and connections=, at most.
+inline constexpr std::uint64_t kMostOfOneFile = 32;
+
 /// Digits and nothing else; nullopt for what 64 bits do not hold, too.
 std::optional<std::uint64_t> parseNumber(std::string_view text);
 
@@ -26,6 +29,9 @@ std::optional<std::uint64_t> parseByteRate(std::string_view text);
 /// "Name: value" as in a request (RFC 9110 section 5); nullopt when the name is no token, or the
 /// value holds a control character other than tab.
 std::optional<HeaderField> parseHeaderOption(std::string_view text);
+
+/// Those of that name, in any case, go.
+void eraseField(std::vector<HeaderField>& fields, std::string_view name);
 
 /// Adds `further`, whose fields go before those of the same names in any case.
 void replaceFields(std::vector<HeaderField>& fields, const std::vector<HeaderField>& further);

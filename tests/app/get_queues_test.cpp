@@ -183,6 +183,46 @@ private slots:
         QCOMPARE(requests[1].header("Referer"), std::string());
     }
 
+    // As --user-agent and --referer, which are of the way and not of one server.
+    void agentAndReferrerOfAListFollowARedirect() {
+        WindowsPlace place;
+        OriginThread other;
+        other->serve({.path = "/there.bin", .size = 10});
+        place.origin->serve({.path = "/led.bin", .location = other->url("/there.bin")});
+        std::ofstream(place.state.file("urls.txt"))
+            << place.origin->url("/led.bin") << "\n  user-agent=Mine/1\n  referer=http://b/page\n"
+            << "  header=X-Own: 1\n";
+        GetOptions options = place.options({});
+        options.inputFile = place.state.file("urls.txt");
+        options.userAgent = "All/1";
+        options.referrer = "http://all/";
+        QCOMPARE(place.get(options).code, 0);
+        QCOMPARE(other->requests().size(), std::size_t{1});
+        for (const RequestLog& asked : {place.origin->requests()[0], other->requests()[0]}) {
+            QCOMPARE(asked.header("User-Agent"), std::string("Mine/1"));
+            QCOMPARE(asked.header("Referer"), std::string("http://b/page"));
+        }
+        QCOMPARE(place.origin->requests()[0].header("X-Own"), std::string("1"));
+        QCOMPARE(other->requests()[0].header("X-Own"), std::string());
+    }
+
+    void aFileOfAListMayHaveOtherConnectionsThanAll() {
+        WindowsPlace place;
+        place.origin->serve({.path = "/large.bin", .size = 12'000'000, .rate = 6'000'000});
+        for (const int connections : {1, 3}) {
+            std::ofstream(place.state.file("urls.txt"))
+                << place.origin->url("/large.bin") << "\n  out=" << connections
+                << "\n  connections=" << connections << "\n";
+            GetOptions options = place.options({});
+            options.inputFile = place.state.file("urls.txt");
+            options.connections = 2;
+            const std::size_t before = place.origin->acceptedConnections();
+            QCOMPARE(place.get(options).code, 0);
+            QCOMPARE(place.origin->acceptedConnections() - before,
+                     static_cast<std::size_t>(connections));
+        }
+    }
+
 private:
     /// That minute of a day of the local time.
     static std::chrono::system_clock::time_point localMinute(int minute) {

@@ -83,13 +83,25 @@ private slots:
         QCOMPARE(urls[0].queueLine, std::size_t{2});
         QCOMPARE(urls[0].rateLimit, std::optional<std::uint64_t>(2'000'000));
         QCOMPARE(urls[0].inOrder, std::optional(true));
-        QCOMPARE(urls[0].headers,
-                 (std::vector<HeaderField>{
-                     {"Referer", "https://b/page?x=1"}, {"X", "1"}, {"User-Agent", "Mine/2"}}));
+        QCOMPARE(urls[0].headers, (std::vector<HeaderField>{{"X", "1"}}));
+        QCOMPARE(urls[0].userAgent, std::string("Mine/2"));
+        QCOMPARE(urls[0].referrer, std::string("https://b/page?x=1"));
         QCOMPARE(urls[1].rateLimit, std::optional<std::uint64_t>(0));
         QCOMPARE(urls[1].inOrder, std::optional(false));
         QCOMPARE(urls[2].rateLimit, std::optional<std::uint64_t>(500'000));
         QVERIFY(urls[3].queue.empty() && !urls[3].rateLimit && !urls[3].inOrder);
+        QVERIFY(urls[3].userAgent.empty() && urls[3].referrer.empty());
+    }
+
+    void theConnectionsOfOneFileAreRead() {
+        const auto urls = read(
+            "http://a/1\n connections=1\nhttp://a/2\n split=32\n"
+            "http://a/3\n split=5\n connections=7\nhttp://a/4\n");
+        QCOMPARE(urls.size(), std::size_t{4});
+        QCOMPARE(urls[0].connections, 1);
+        QCOMPARE(urls[1].connections, 32);
+        QCOMPARE(urls[2].connections, 7);
+        QCOMPARE(urls[3].connections, 0);
     }
 
     void commentsBlankLinesAndOtherEndsOfLinesAreNothing() {
@@ -104,8 +116,8 @@ private slots:
     void whatIsWrongIsSaidWithItsLine_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("unknown") << QByteArray("http://a\n\n  split=4\n")
-                                 << "urls.txt, line 3: there is no option \"split\"";
+        QTest::newRow("unknown") << QByteArray("http://a\n\n  speed=4\n")
+                                 << "urls.txt, line 3: there is no option \"speed\"";
         QTest::newRow("first") << QByteArray("# x\n out=a\nhttp://a\n")
                                << "urls.txt, line 2: an option stands before the first address";
         QTest::newRow("no value")
@@ -139,6 +151,14 @@ private slots:
                     << QStringLiteral(
                            "urls.txt, line 2: %1= needs bytes per second, such as 500k or 2M, or 0 "
                            "for no limit")
+                           .arg(QLatin1String(name));
+            }
+        }
+        for (const char* name : {"connections", "split"}) {
+            for (const char* value : {"", "0", "33", "-1", "4x", "99999999999999999999"}) {
+                QTest::addRow("%s=%s", name, value)
+                    << QByteArray("http://a\n ") + name + "=" + value + "\n"
+                    << QStringLiteral("urls.txt, line 2: %1= needs a number from 1 to 32")
                            .arg(QLatin1String(name));
             }
         }

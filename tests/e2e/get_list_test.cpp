@@ -41,6 +41,26 @@ private slots:
         QVERIFY(origin->acceptedConnections() <= 2);
     }
 
+    // The list says of one file how many connections it gets, and what is said where it is led to.
+    void whatTheListSaysOfAFileIsDone() {
+        OriginThread origin;
+        OriginThread other;
+        other->serve({.path = "/large", .size = 12'000'000, .rate = 6'000'000});
+        origin->serve({.path = "/led", .location = other->url("/large")});
+        const TempDir home;
+        std::ofstream(home.file("urls.txt"))
+            << origin->url("/led") << "\n  split=2\n  user-agent=Mine/1\n"
+            << "  referer=http://from.example/\n";
+        const Ended ended = runGetProcess(home, {"-i", home.file("urls.txt"), "-x", "1", "-d",
+                                                 home.file("files"), "--user-agent=All/1"});
+        QCOMPARE(ended.exitCode, 0);
+        QCOMPARE(other->acceptedConnections(), std::size_t{2});
+        for (const RequestLog& request : other->requests()) {
+            QCOMPARE(request.header("User-Agent"), std::string("Mine/1"));
+            QCOMPARE(request.header("Referer"), std::string("http://from.example/"));
+        }
+    }
+
     void aWrongLineIsNamedAndNothingIsBegun() {
         OriginThread origin;
         origin->serve({.path = "/f", .size = 1000});
