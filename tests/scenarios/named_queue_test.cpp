@@ -1,6 +1,7 @@
 // Named queues: limits of their own, and hours.
 
 #include "tests/contract/contract_fixture.h"
+#include "tests/scenarios/wall_hours.h"
 
 #include <QTest>
 
@@ -14,23 +15,6 @@ using namespace penstock;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr std::uint16_t kDay = 24 * 60;
-
-/// Minutes after midnight of the world's wall clock.
-std::uint16_t minuteNow(const World& world) {
-    const std::time_t now = std::chrono::system_clock::to_time_t(world.wall());
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return static_cast<std::uint16_t>(local.tm_hour * 60 + local.tm_min);
-}
-
-/// Each day, for an hour that begins in so many minutes.
-WeekSchedule hourFrom(const World& world, int minutes) {
-    const int from = (minuteNow(world) + minutes + kDay) % kDay;
-    return {
-        {0x7F, static_cast<std::uint16_t>(from), static_cast<std::uint16_t>((from + 60) % kDay)}};
-}
 
 TransferId addTo(World& world, const std::string& path, const std::string& queue) {
     return world.add(world.origin->url(path),

@@ -1,11 +1,11 @@
 // Limits that several share: a transfer's connections, a host's transfers, all of them. A change
 // acts at once.
 
+#include "tests/scenarios/rate_meter.h"
 #include "tests/scenarios/several_connections.h"
 
 #include <QTest>
 
-#include <algorithm>
 #include <vector>
 
 using namespace penstock;
@@ -14,53 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kKiB = 1U << 10U;
-
-/// What was received of each, at each step of the clock.
-class Meter {
-public:
-    static constexpr auto kStep = 50ms;
-
-    Meter(World& world, std::vector<TransferId> ids) : world_(&world), ids_(std::move(ids)) {}
-
-    void watch(Duration duration) {
-        for (Duration passed{}; passed < duration; passed += kStep) {
-            seen_.push_back(now());
-            world_->runFor(kStep);
-        }
-        seen_.push_back(now());
-    }
-
-    /// Empty if they kept to it: each second 0.6 to 1.4 of it, any five 0.97 to 1.03 or 32 KiB.
-    [[nodiscard]] QString breach(std::uint64_t rate) const {
-        const auto r = static_cast<double>(rate);
-        QString wrong = outside(1s, std::max(r * 0.4, 32.0 * kKiB), r);
-        return wrong.isEmpty() ? outside(5s, std::max(r * 0.15, 32.0 * kKiB), 5 * r) : wrong;
-    }
-
-private:
-    [[nodiscard]] std::uint64_t now() const {
-        std::uint64_t sum = 0;
-        for (const TransferId id : ids_) {
-            sum += world_->engine->snapshot(id)->received;
-        }
-        return sum;
-    }
-
-    [[nodiscard]] QString outside(Duration window, double slack, double wanted) const {
-        const auto steps = static_cast<std::size_t>(window / kStep);
-        for (std::size_t i = steps; i < seen_.size(); ++i) {
-            const auto came = static_cast<double>(seen_[i] - seen_[i - steps]);
-            if (came > wanted + slack || came + slack < wanted) {
-                return QString("%1 of %2 bytes to step %3").arg(came).arg(wanted).arg(i);
-            }
-        }
-        return {};
-    }
-
-    World* world_;
-    std::vector<TransferId> ids_;
-    std::vector<std::uint64_t> seen_;
-};
 
 std::uint64_t received(const World& world, TransferId id) {
     return world.engine->snapshot(id)->received;
@@ -92,7 +45,7 @@ private slots:
             world.add(world.origin->url("/file.bin"),
                       [&](TransferRequest& request) { request.rateLimit = rate; });
         QVERIFY(world.runUntil([&] { return received(world, id) > 4 * rate; }));
-        Meter meter(world, {id});
+        RateMeter meter(world, {id});
         meter.watch(12s);
         QVERIFY2(meter.breach(rate).isEmpty(), qPrintable(meter.breach(rate)));
     }
@@ -131,7 +84,7 @@ private slots:
         for (const TransferId id : ids) {
             before.push_back(received(world, id));
         }
-        Meter meter(world, ids);
+        RateMeter meter(world, ids);
         meter.watch(12s);
         QVERIFY2(meter.breach(1'000'000).isEmpty(), qPrintable(meter.breach(1'000'000)));
         for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -149,7 +102,7 @@ private slots:
         const TransferId slow = world.add(world.origin->url("/slow"));
         const TransferId fast = world.add(world.origin->url("/fast"));
         QVERIFY(world.runUntil([&] { return received(world, slow) > 100'000; }));
-        Meter meter(world, {slow, fast});
+        RateMeter meter(world, {slow, fast});
         const std::uint64_t before = received(world, slow);
         meter.watch(10s);
         QVERIFY2(meter.breach(1'000'000).isEmpty(), qPrintable(meter.breach(1'000'000)));
@@ -166,7 +119,7 @@ private slots:
         const TransferId b = world.add(world.origin->url("/b"));
         QVERIFY(world.runUntil([&] { return received(world, b) > 100'000; }));
         world.runFor(1s);
-        Meter meter(world, {a, b});
+        RateMeter meter(world, {a, b});
         meter.watch(10s);
         QVERIFY2(meter.breach(500'000).isEmpty(), qPrintable(meter.breach(500'000)));
     }
@@ -194,7 +147,7 @@ private slots:
                  qPrintable(QString::number(received(world, id) - before)));
         QCOMPARE(world.engine->setRateLimit(id, 1'000'000), CallStatus::Ok);
         QCOMPARE(world.engine->snapshot(id)->rateLimit, std::uint64_t{1'000'000});
-        Meter meter(world, {id});
+        RateMeter meter(world, {id});
         meter.watch(8s);
         QVERIFY2(meter.breach(1'000'000).isEmpty(), qPrintable(meter.breach(1'000'000)));
         EngineLimits limits = over(connections).limits;
