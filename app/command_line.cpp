@@ -73,6 +73,17 @@ std::string setCaFile(GetOptions& options, std::string_view value) {
     return value.empty() ? "--cacert needs the name of a file" : "";
 }
 
+// What is wrong with one is for the engine's grammar to say, and may hold a password.
+std::string setProxy(GetOptions& options, std::string_view value) {
+    options.proxy = value;
+    return {};
+}
+
+std::string setNoProxy(GetOptions& options, std::string_view value) {
+    options.noProxy = value;
+    return {};
+}
+
 std::string addMirror(GetOptions& options, std::string_view value) {
     options.mirrors.emplace_back(value);
     return mayBeMirror(value) ? "" : "--mirror " + std::string(kMirrorForm);
@@ -179,12 +190,14 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 24> kGetOptions{{
+constexpr std::array<Option, 26> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
     {"", "--cacert", true, setCaFile},
+    {"", "--proxy", true, setProxy},
+    {"", "--no-proxy", true, setNoProxy},
     {"", "--mirror", true, addMirror},
     {"", "--checksum", true, setChecksum},
     {"", "--limit-rate", true, setRateLimit},

@@ -29,6 +29,8 @@ struct GetOptions {
     std::string directory;                   // -d; empty: the working directory
     std::vector<HeaderField> headers;        // --header, in order
     std::string caFile;                      // --cacert
+    std::optional<std::string> proxy;        // --proxy; empty: none, whatever the environment says
+    std::optional<std::string> noProxy;      // --no-proxy
     std::vector<std::string> mirrors;        // --mirror, in order; of one URL only
     std::optional<Checksum> checksum;        // --checksum; of one URL only
     std::uint64_t rateLimit = 0;             // --limit-rate, bytes per second for each URL; 0: none

@@ -1,6 +1,7 @@
 #include "app/get_command.h"
 
 #include "app/callback_trace.h"
+#include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
 #include "app/get_lines.h"
@@ -9,6 +10,7 @@
 #include "app/input_list.h"
 #include "app/run_program.h"
 #include "app/xdg_paths.h"
+#include "engine/engine_proxies.h"
 #include "engine/loops/epoll_loop.h"
 #include "ui/snapshot_mirror.h"
 
@@ -345,6 +347,11 @@ int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FI
         std::fprintf(err, "%s\n", wrong->c_str());
         return kUsageExit;
     }
+    auto proxies = proxyRulesFor(options.proxy, options.noProxy, environmentVariable);
+    if (!proxies) {
+        std::fprintf(err, "%s\n", errorLines(proxies.error()).c_str());
+        return exitCode(classOf(proxies.error().kind));
+    }
     GetRun::Task task{std::get<std::vector<ListedUrl>>(std::move(listed)), {}};
     auto queues = queuesFor(options, task.listed, (stateDirectory() / kWindowList).string());
     if (const auto* unknown = std::get_if<UnknownQueue>(&queues)) {
@@ -361,7 +368,9 @@ int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FI
     if (!sameTarget(out, err)) {  // else what is said on both stays in order
         errLines.emplace(err);
     }
-    GetRun run(options, std::move(task), configFor(options, std::move(base)), outLines,
+    EngineConfig config = configFor(options, std::move(base));
+    config.proxies = std::move(proxies).value();
+    GetRun run(options, std::move(task), std::move(config), outLines,
                errLines ? *errLines : outLines);
     return run.run();
 }

@@ -2,6 +2,7 @@
 // What an engine is made with. A value; read by the engine for as long as it lives.
 
 #include "engine/engine_limits.h"
+#include "engine/proxy_types.h"
 #include "engine/time_types.h"
 #include "engine/trace_types.h"
 #include "engine/transfer_types.h"
@@ -43,6 +44,7 @@ struct EngineConfig {
     std::string resolvConf;     // empty: /etc/resolv.conf
     std::uint16_t dnsPort = 0;  // 0: 53
     std::string userAgent = "Penstock/0.1";
+    ProxyRules proxies;  // see Engine::setProxies()
     /// The loop tells of a socket once when it becomes ready, not for as long as it is (EPOLLET).
     bool edgeTriggered = false;
     bool inlineWorkers = false;  // disk and journal jobs run within the call (tests)

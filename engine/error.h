@@ -31,6 +31,8 @@ enum class ErrorKind : std::uint8_t {
     ConnectTimeout,
     ConnectFailed,
     ConnectDropped,  // by a person; its transfer goes on at once
+    ProxyRefused,    // by the proxy: it does not lead there
+    ProxySocks,      // the same of one that speaks SOCKS, a login that it refuses included
     // Tls
     TlsExpired,
     TlsNotYetValid,
@@ -66,6 +68,8 @@ enum class ErrorKind : std::uint8_t {
     HttpStatus,
     HttpGone,
     HttpServer,
+    AuthNeeded,       // a login is wanted, or another one
+    AuthUnsupported,  // a login is wanted in a way that is not known here
     // Trunc: the connection ended before the announced end
     TruncBody,
     TruncHeaders,

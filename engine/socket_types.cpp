@@ -14,6 +14,8 @@ const char* deadlineWord(DeadlineKind kind) noexcept {
             return "next address";
         case DeadlineKind::Connect:
             return "connect";
+        case DeadlineKind::Proxy:
+            return "proxy reply";
         case DeadlineKind::Handshake:
             return "handshake";
         case DeadlineKind::Send:

@@ -117,6 +117,7 @@ enum class DeadlineKind : std::uint8_t {
     Resolution,
     Attempt,
     Connect,
+    Proxy,
     Handshake,
     Send,
     FirstByte,

@@ -12,6 +12,8 @@ const char* waitWord(WaitsFor waitsFor) noexcept {
             return "answer";
         case WaitsFor::TcpConnect:
             return "TCP connect";
+        case WaitsFor::ProxyReply:
+            return "proxy reply";
         case WaitsFor::TlsHandshake:
             return "TLS handshake";
         case WaitsFor::Send:

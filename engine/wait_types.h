@@ -16,6 +16,7 @@ enum class WaitsFor : std::uint8_t {
     Nothing,       // a transfer: it is done
     Answer,        // of a name server, or of the system
     TcpConnect,    // RFC 9293 section 3.5
+    ProxyReply,    // that a proxy leads on (RFC 9110 section 9.3.6, RFC 1928)
     TlsHandshake,  // RFC 8446 section 2
     Send,          // that the peer takes the request
     FirstByte,     // of the answer
@@ -41,7 +42,7 @@ enum class WaitsFor : std::uint8_t {
 
 inline constexpr std::size_t kWaitsForCount = static_cast<std::size_t>(WaitsFor::Resume) + 1;
 
-/// "TCP connect", "TLS handshake", "first byte", "body", … Static storage.
+/// "TCP connect", "proxy reply", "TLS handshake", "first byte", "body", … Static storage.
 const char* waitWord(WaitsFor waitsFor) noexcept;
 
 /// One wait. Trivially copyable.

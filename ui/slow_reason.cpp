@@ -24,6 +24,7 @@ std::optional<TimeSink> sinkOf(WaitsFor waitsFor) {
         case WaitsFor::Answer:
             return TimeSink::Lookup;
         case WaitsFor::TcpConnect:
+        case WaitsFor::ProxyReply:
         case WaitsFor::TlsHandshake:
         case WaitsFor::Send:
             return TimeSink::Connecting;
@@ -79,7 +80,11 @@ QString limitText(const TransferSnapshot& s, const QString& part) {
 }
 
 QString connectingText(const TransferSnapshot& s, const QString& part, TimePoint now) {
-    switch (longest(s, {WaitsFor::TcpConnect, WaitsFor::TlsHandshake, WaitsFor::Send}, now)) {
+    switch (longest(
+        s, {WaitsFor::TcpConnect, WaitsFor::ProxyReply, WaitsFor::TlsHandshake, WaitsFor::Send},
+        now)) {
+        case WaitsFor::ProxyReply:
+            return Words::tr("%1 of the time the proxy took to lead on").arg(part);
         case WaitsFor::TlsHandshake:
             return Words::tr("%1 of the time went to securing connections").arg(part);
         case WaitsFor::Send:

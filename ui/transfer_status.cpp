@@ -48,6 +48,8 @@ QString probingText(const TransferRow& row) {
             return Status::tr("Looking up %1").arg(shownText(row.snapshot.host));
         case WaitsFor::TcpConnect:
             return Status::tr("Connecting");
+        case WaitsFor::ProxyReply:
+            return Status::tr("Waiting for the proxy");
         case WaitsFor::TlsHandshake:
             return Status::tr("Securing the connection");
         case WaitsFor::Send:

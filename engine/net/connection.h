@@ -55,7 +55,8 @@ struct NetServices {
     /// The layers to a destination. An Error fails the connection.
     std::function<Result<std::unique_ptr<Filter>>(const Destination&, const FilterParts&)> filters;
     SessionFactory& sessions;
-    HostCeilings& ceilings;  // the pool's
+    HostCeilings& ceilings;               // the pool's
+    const ProxyRules* proxies = nullptr;  // of those who ask; null: none
 };
 
 class Connection final : private FilterHost,

@@ -14,6 +14,7 @@ constexpr std::size_t kMostSharing = 256;  // destinations of which it is rememb
 bool suits(const Connection& open, const Destination& wanted) {
     const Destination& its = open.destination();
     return its.port == wanted.port && its.secure == wanted.secure && its.host == wanted.host &&
+           its.proxy == wanted.proxy &&
            (its.publicOnly == wanted.publicOnly || open.peerIsPublic());
 }
 

@@ -13,6 +13,7 @@
 // An idle connection stays watched for reading, so its end is seen when it comes. A transfer gets
 // a stream only if its whole destination is the same. Thread: the engine's.
 
+#include "engine/http/proxy_choice.h"
 #include "engine/net/connection.h"
 #include "engine/net/host_places.h"
 
@@ -85,6 +86,11 @@ public:
         if (connection.takeMoved() || closed) {
             place(connection);
         }
+    }
+
+    /// By way of whom that address is asked; null: directly.
+    [[nodiscard]] std::shared_ptr<const Proxy> proxyFor(const Url& url) const {
+        return services_.proxies == nullptr ? nullptr : penstock::proxyFor(*services_.proxies, url);
     }
 
     /// See Connection::setPinned().

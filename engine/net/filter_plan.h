@@ -6,6 +6,7 @@
 #include "engine/net/filter.h"
 #include "engine/net/resolver.h"
 #include "engine/net/tls_context.h"
+#include "engine/proxy_types.h"
 
 #include <cstdint>
 #include <functional>
@@ -21,6 +22,7 @@ struct Destination {
     std::uint16_t port = 0;
     bool secure = false;
     bool publicOnly = false;  // a public server pointed there: no address of a private network
+    std::shared_ptr<const Proxy> proxy = {};  // by way of whom; null: directly
 
     bool operator==(const Destination&) const = default;
 };
@@ -31,10 +33,12 @@ struct FilterServices {
     Resolver& resolver;
     const EngineTimeouts& timeouts;
     std::function<Result<TlsContext*>()> tls;
+    std::string userAgent = {};  // said to a proxy of HTTP that is to lead on
 };
 
 /// The chain for `destination`, not yet begun. What `parts` and `services` refer to must outlive
-/// it. Fails only for want of a TLS context.
+/// it. Fails for want of a TLS context, or by policy: an address that is written out is judged here
+/// where a proxy is to connect it.
 Result<std::unique_ptr<Filter>> planFilters(const Destination& destination,
                                             const FilterParts& parts,
                                             const FilterServices& services);

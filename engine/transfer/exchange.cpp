@@ -1,5 +1,6 @@
 #include "engine/transfer/exchange.h"
 
+#include "engine/http/proxy_url.h"
 #include "engine/transfer/request_fields.h"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ void Exchange::goOn() {
     }
     logBegin();
     const Wish wish{
-        {url_->host, url_->port, url_->secure(), publicOnly_},
+        {url_->host, url_->port, url_->secure(), publicOnly_, connections_->proxyFor(*url_)},
         fresh_,
         receiveBufferFor(rateLimit()),
         request_.rank != nullptr ? *request_.rank : Rank{},
@@ -75,7 +76,7 @@ void Exchange::goOn() {
         offer.kind == PoolOffer::Kind::Stream ? *offer.connection : connections_->open(wish);
     connection_ = connection.id();
     stream_ = connection.begin(
-        request_.transfer, head(), *this,
+        request_.transfer, head(wish.destination.proxy.get()), *this,
         {request_.rangeBegin.value_or(0), request_.rangeEnd.value_or(request_.total.value_or(0))});
 }
 
@@ -312,12 +313,14 @@ void Exchange::failed(const Error& error, bool unanswered) {
     owner_->exchangeFailed(error);
 }
 
-RequestHead Exchange::head() const {
+// What a proxy of HTTP is asked for without a tunnel is named in full (RFC 9112 section 3.2.2).
+RequestHead Exchange::head(const Proxy* proxy) const {
+    const bool inFull = proxy != nullptr && asksInFull(*proxy, *url_);
     RequestHead head;
-    head.target = url_->target();
+    head.target = inFull ? url_->text() : url_->target();
     head.authority = url_->authority();
     const bool own = !request_.fields.empty() && !strayed_;
-    if (!own && request_.options == nullptr && !request_.rangeBegin) {
+    if (!own && request_.options == nullptr && !request_.rangeBegin && !inFull) {
         head.usual = usual_;
         return head;
     }
@@ -327,6 +330,9 @@ RequestHead Exchange::head() const {
                             .rangeBegin = request_.rangeBegin,
                             .rangeEnd = request_.rangeEnd,
                             .ifRange = request_.ifRange ? &*request_.ifRange : nullptr});
+    if (inFull && !proxy->user.empty()) {
+        head.fields.add("Proxy-Authorization", proxyAuthorization(*proxy));
+    }
     return head;
 }
 

@@ -156,7 +156,7 @@ public:
 
 private:
     void offerChanged() override;
-    [[nodiscard]] RequestHead head() const;
+    [[nodiscard]] RequestHead head(const Proxy* proxy) const;
 
     /// The lowest limit that holds now; 0: none.
     [[nodiscard]] std::uint64_t rateLimit() const noexcept {

@@ -53,6 +53,9 @@ private slots:
                                         "--header=C:d",
                                         "--cacert",
                                         "ca.pem",
+                                        "--proxy",
+                                        "socks5h://p:1",
+                                        "--no-proxy=x.test,10.0.0.0/8",
                                         "--limit-rate",
                                         "2M",
                                         "--tries=9",
@@ -74,6 +77,10 @@ private slots:
         QCOMPARE(options.outputFile, std::string("name"));
         QCOMPARE(options.headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d"}}));
         QCOMPARE(options.caFile, std::string("ca.pem"));
+        QCOMPARE(options.proxy, std::optional<std::string>("socks5h://p:1"));
+        QCOMPARE(options.noProxy, std::optional<std::string>("x.test,10.0.0.0/8"));
+        QCOMPARE(got({"get", "--proxy=", "http://a"}).proxy, std::optional<std::string>(""));
+        QVERIFY(!got({"get", "http://a"}).proxy);
         QCOMPARE(options.rateLimit, std::uint64_t{2'000'000});
         QCOMPARE(options.tries, 9);
         QCOMPARE(options.maxActive, 7);

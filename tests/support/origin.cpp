@@ -22,6 +22,15 @@ namespace penstock {
 
 namespace {
 
+/// Of the whole address, too, as a proxy is told it (RFC 9112 section 3.2.2).
+std::string_view pathOf(std::string_view target) {
+    constexpr std::string_view kScheme = "http://";
+    if (target.starts_with(kScheme)) {
+        target.remove_prefix(std::min(target.find('/', kScheme.size()), target.size()));
+    }
+    return target.substr(0, target.find('?'));
+}
+
 // What an epoll entry or a deadline belongs to: a connection by its id, or one of these.
 constexpr std::uint64_t kWakeKey = ~std::uint64_t{0};
 constexpr std::uint64_t kAcceptKey = kWakeKey - 1;
@@ -246,8 +255,7 @@ std::optional<TimePoint> Origin::Impl::nextDeadline() const {
 }
 
 OriginConnection::Answer Origin::Impl::answer(RequestLog request) {
-    const std::string_view target = request.target;
-    const auto found = rules.find(target.substr(0, target.find('?')));
+    const auto found = rules.find(pathOf(request.target));
     const Rule* rule = nullptr;
     if (found != rules.end()) {
         rule = &found->second.rule;
@@ -360,10 +368,8 @@ std::vector<RequestLog> Origin::requests() const {
 
 std::vector<RequestLog> Origin::requestsFor(std::string_view path) const {
     std::vector<RequestLog> found = requests();
-    std::erase_if(found, [path](const RequestLog& request) {
-        const std::string_view target = request.target;
-        return target.substr(0, target.find('?')) != path;
-    });
+    std::erase_if(found,
+                  [path](const RequestLog& request) { return pathOf(request.target) != path; });
     return found;
 }
 

@@ -56,7 +56,8 @@ std::string text(std::span<const Change> changes) {
 
 /// All that a snapshot says.
 auto everythingOf(const TransferSnapshot& of) {
-    static_assert(sizeof(TransferSnapshot) == 800, "a new field belongs here, and below");
+    static_assert(sizeof(TransferSnapshot) == 608 + sizeof(WaitShares),
+                  "a new field belongs here, and below");
     return std::tuple(
         std::tie(of.id, of.url, of.host, of.directory, of.name, of.partName, of.state, of.wait,
                  of.waited, of.question, of.error, of.note, of.total, of.received, of.ranges),

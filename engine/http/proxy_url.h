@@ -1,0 +1,34 @@
+#pragma once
+// The text of a proxy's address. Pure.
+
+#include "engine/error.h"
+#include "engine/http/url.h"
+#include "engine/proxy_types.h"
+
+#include <string>
+#include <string_view>
+
+namespace penstock {
+
+/// "[SCHEME://][USER[:PASSWORD]@]HOST[:PORT][/]": http, https, socks4, socks4a, socks5, socks5h;
+/// without a scheme http. The port is that of the scheme otherwise: 80, 443, 1080. User and
+/// password may be percent-encoded, and are cut out; a SOCKS name may have no more than 255 bytes
+/// of each (RFC 1929). Url.Bad, Url.BadHost or Url.Scheme, in sentences without user and password.
+Result<Proxy> parseProxy(std::string_view text);
+
+/// "socks5://proxy.example:1080": for people and lists, without user and password.
+std::string proxyText(const Proxy& proxy);
+
+/// "HOST:PORT", an IPv6 literal in brackets.
+std::string proxyAuthority(const Proxy& proxy);
+
+/// Whether names are looked up here for that proxy.
+bool looksUpHere(Proxy::Kind kind) noexcept;
+
+/// Whether a request for `url` goes to the proxy itself, which is told the whole address.
+bool asksInFull(const Proxy& proxy, const Url& url) noexcept;
+
+/// "Basic …" for its user and password (RFC 7617); empty without a user.
+std::string proxyAuthorization(const Proxy& proxy);
+
+}  // namespace penstock

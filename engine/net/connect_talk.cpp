@@ -1,0 +1,82 @@
+#include "engine/net/connect_talk.h"
+
+#include "engine/http/headers.h"
+#include "engine/http/proxy_url.h"
+
+namespace penstock {
+
+namespace {
+
+std::string authorityOf(const ProxyTarget& target) {
+    const bool literal = target.host.find(':') != std::string::npos;
+    return (literal ? "[" + target.host + "]" : target.host) + ":" + std::to_string(target.port);
+}
+
+}  // namespace
+
+ConnectTalk::ConnectTalk(const Proxy& proxy, const ProxyTarget& target,
+                         const std::string& userAgent)
+    : proxyName_(proxy.host), targetName_(target.host), hasLogin_(!proxy.user.empty()) {
+    const std::string authority = authorityOf(target);
+    request_ = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
+    if (!userAgent.empty() && isFieldValue(userAgent)) {
+        request_ += "User-Agent: " + userAgent + "\r\n";
+    }
+    if (const std::string login = proxyAuthorization(proxy); !login.empty()) {
+        request_ += "Proxy-Authorization: " + login + "\r\n";
+    }
+    request_ += "\r\n";
+}
+
+// Of a 2xx what frames a body says nothing (RFC 9110 section 9.3.6), so nothing is read behind it.
+ProxyTalk::Step ConnectTalk::feed(std::span<const std::byte> input, std::size_t& consumed) {
+    consumed = 0;
+    for (;;) {
+        std::size_t taken = 0;
+        const ResponseParser::Step step = parser_.feed(input.subspan(consumed), taken);
+        consumed += taken;
+        if (parser_.bytes() > kMostHead) {
+            return fail({ErrorKind::ProxyRefused,
+                         "The proxy " + proxyName_ + " answers with more than 16 KiB",
+                         {},
+                         0});
+        }
+        if (step == ResponseParser::Step::Failed) {
+            return fail({ErrorKind::ProxyRefused,
+                         "The proxy " + proxyName_ + " does not answer as a proxy does",
+                         parser_.error().sentence, 0});
+        }
+        if (step == ResponseParser::Step::NeedMore) {
+            return Step::NeedMore;
+        }
+        if (parser_.head().status >= 200 || parser_.head().status == 101) {
+            return answered();
+        }
+        if (++interim_ > kMostInterim) {
+            return fail({ErrorKind::ProxyRefused,
+                         "The proxy " + proxyName_ + " sends one interim answer after the other",
+                         {},
+                         0});
+        }
+        parser_.reset();
+    }
+}
+
+ProxyTalk::Step ConnectTalk::answered() {
+    const ResponseHead& head = parser_.head();
+    if (head.status / 100 == 2) {
+        return Step::Done;
+    }
+    const std::string said =
+        std::to_string(head.status) + (head.reason.empty() ? "" : " " + head.reason);
+    if (head.status == 407) {
+        return fail({ErrorKind::AuthNeeded,
+                     hasLogin_ ? "The proxy " + proxyName_ + " does not accept the login"
+                               : "The proxy " + proxyName_ + " wants a login",
+                     said, 0});
+    }
+    return fail({ErrorKind::ProxyRefused,
+                 "The proxy " + proxyName_ + " does not lead to " + targetName_, said, 0});
+}
+
+}  // namespace penstock
