@@ -89,6 +89,10 @@
         <source>total</source>
         <translation>insgesamt</translation>
     </message>
+    <message>
+        <source>proxy reply</source>
+        <translation>Antwort des Proxys</translation>
+    </message>
 </context>
 <context>
     <name>FolderField</name>
@@ -494,6 +498,10 @@
             <numerusform>%1 erlaubt %Ln Verbindung</numerusform>
             <numerusform>%1 erlaubt %Ln Verbindungen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 of the time the proxy took to lead on</source>
+        <translation>%1 der Zeit brauchte der Proxy, um weiterzuleiten</translation>
     </message>
 </context>
 <context>
@@ -903,6 +911,10 @@ für %5</translation>
         <source>finished %1</source>
         <translation>fertig %1</translation>
     </message>
+    <message>
+        <source>Waiting for the proxy</source>
+        <translation>Warten auf den Proxy</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -1230,6 +1242,10 @@ für %5</translation>
     <message>
         <source>resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>proxy reply</source>
+        <translation>Antwort des Proxys</translation>
     </message>
 </context>
 <context>
