@@ -1,7 +1,8 @@
 #pragma once
 // For painters: where what is laid out from left to right belongs in a window that is read from
-// right to left. The painter of a widget knows in which it paints.
+// right to left. A painter has the direction of the application until it is told another.
 
+#include <QGuiApplication>
 #include <QPainter>
 #include <QStyle>
 
@@ -20,6 +21,12 @@ inline QRectF mirrored(const QPainter& painter, const QRectF& bounds, const QRec
     return isMirrored(painter)
                ? rect.translated(bounds.left() + bounds.right() - rect.left() - rect.right(), 0)
                : rect;
+}
+
+/// For labels and fields, which stand at the side of their text's own direction otherwise: a name
+/// at the left of a window that is read from the right.
+inline Qt::Alignment leadingSide() {
+    return Qt::AlignAbsolute | (QGuiApplication::isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft);
 }
 
 /// Without it an address would be turned around in a window that is read from right to left: from

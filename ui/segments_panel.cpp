@@ -1,8 +1,9 @@
 #include "ui/segments_panel.h"
 
-#include "engine/connections_text.h"
 #include "ui/current_transfer.h"
 #include "ui/format.h"
+#include "ui/mirrored.h"
+#include "ui/more_connections.h"
 #include "ui/progress_delegate.h"
 #include "ui/row_view.h"
 #include "ui/segment_model.h"
@@ -26,6 +27,7 @@ QLabel* makeLabel(const char* name, const char* property, QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setObjectName(QLatin1String(name));
     label->setTextFormat(Qt::PlainText);
+    label->setAlignment(leadingSide() | Qt::AlignVCenter);
     label->setProperty(property, true);
     return label;
 }
@@ -137,7 +139,7 @@ void SegmentsPanel::update() {
     const QString pieces = piecesText(row->snapshot);
     name_->setText(shownText(row->snapshot.name));
     pieces_->setText(pieces);
-    const QString more = shownText(connectionsText(row->snapshot, transfers_.moment()));
+    const QString more = moreConnectionsText(row->snapshot, transfers_.moment());
     more_->setText(more);
     more_->setToolTip(plainToolTip(more));
     strip_->setParts(stripParts(row->snapshot, rows, tokens(palette())));

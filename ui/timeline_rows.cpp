@@ -68,6 +68,29 @@ QString targetText(const std::string& address) {
     return scheme < 0 ? url : url.mid(scheme + 3);
 }
 
+/// name() in the language of the desktop.
+QString endText(RequestEnd end) {
+    switch (end) {
+        case RequestEnd::UnderWay:
+            return Words::tr("under way");
+        case RequestEnd::Complete:
+            return Words::tr("complete");
+        case RequestEnd::Enough:
+            return Words::tr("enough");
+        case RequestEnd::Redirected:
+            return Words::tr("redirected");
+        case RequestEnd::Unanswered:
+            return Words::tr("unanswered");
+        case RequestEnd::Refused:
+            return Words::tr("refused");
+        case RequestEnd::Failed:
+            return Words::tr("failed");
+        case RequestEnd::Stopped:
+            return Words::tr("stopped");
+    }
+    return {};
+}
+
 QString answerText(const RequestAccount& request) {
     const QString status =
         request.status == 0
@@ -78,9 +101,8 @@ QString answerText(const RequestAccount& request) {
     if (plain && !status.isEmpty()) {
         return status;
     }
-    const std::string_view word = name(request.end);
-    const QString end = QString::fromLatin1(word.data(), static_cast<int>(word.size()));
-    const QString why = request.error.ok() ? end : shownText(request.error.sentence);
+    const QString why =
+        request.error.ok() ? endText(request.end) : shownText(request.error.sentence);
     return status.isEmpty() ? why : Words::tr("%1, %2").arg(status, why);
 }
 

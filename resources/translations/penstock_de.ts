@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>next share</source>
-        <translation>nächster Anteil</translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>idle</source>
@@ -243,6 +243,105 @@
     <message>
         <source>These are too many links to add at once; %1 go</source>
         <translation>Das sind zu viele Links auf einmal; %1 gehen</translation>
+    </message>
+</context>
+<context>
+    <name>MoreConnections</name>
+    <message>
+        <source>%1 takes 1 connection since %2</source>
+        <translation>%1 nimmt seit %2 1 Verbindung an</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes %Ln connections since %2</source>
+        <translation>
+            <numerusform>%1 nimmt seit %2 %Ln Verbindung an</numerusform>
+            <numerusform>%1 nimmt seit %2 %Ln Verbindungen an</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 takes 1 connection</source>
+        <translation>%1 nimmt 1 Verbindung an</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes %Ln connections</source>
+        <translation>
+            <numerusform>%1 nimmt %Ln Verbindung an</numerusform>
+            <numerusform>%1 nimmt %Ln Verbindungen an</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 asks to come later with another connection, in %2</source>
+        <translation>%1 bittet, mit einer weiteren Verbindung später zu kommen, in %2</translation>
+    </message>
+    <message>
+        <source>%1 asks to come later with another connection</source>
+        <translation>%1 bittet, mit einer weiteren Verbindung später zu kommen</translation>
+    </message>
+    <message>
+        <source>It has the 1 connection that it may have</source>
+        <translation>Sie hat die 1 Verbindung, die sie haben darf</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has the %Ln connections that it may have</source>
+        <translation>
+            <numerusform>Sie hat die %Ln Verbindung, die sie haben darf</numerusform>
+            <numerusform>Sie hat die %Ln Verbindungen, die sie haben darf</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not more than 1 connection to one host</source>
+        <translation>Nicht mehr als 1 Verbindung zu einem Rechner</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not more than %Ln connections to one host</source>
+        <translation>
+            <numerusform>Nicht mehr als %Ln Verbindung zu einem Rechner</numerusform>
+            <numerusform>Nicht mehr als %Ln Verbindungen zu einem Rechner</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is too small for a second connection</source>
+        <translation>Die Datei ist zu klein für eine zweite Verbindung</translation>
+    </message>
+    <message>
+        <source>%1 does not send parts of the file</source>
+        <translation>%1 sendet keine Teile der Datei</translation>
+    </message>
+    <message>
+        <source>Nothing proves that two parts would be of the same file: one connection</source>
+        <translation>Nichts belegt, dass zwei Teile zur selben Datei gehören: eine Verbindung</translation>
+    </message>
+    <message>
+        <source>The file comes in a coding that is read from its beginning: one connection</source>
+        <translation>Die Datei kommt in einer Kodierung, die von vorn gelesen wird: eine Verbindung</translation>
+    </message>
+    <message>
+        <source>The bytes are taken in their order: one connection</source>
+        <translation>Die Bytes werden der Reihe nach genommen: eine Verbindung</translation>
+    </message>
+    <message>
+        <source>More connections follow the first answer</source>
+        <translation>Weitere Verbindungen folgen nach der ersten Antwort</translation>
+    </message>
+    <message>
+        <source>Another connection would bring little</source>
+        <translation>Eine weitere Verbindung brächte wenig</translation>
+    </message>
+    <message>
+        <source>The connections that are there reach the limit of the rate</source>
+        <translation>Die vorhandenen Verbindungen erreichen die Geschwindigkeitsgrenze</translation>
+    </message>
+    <message>
+        <source>No descriptor is left for another connection</source>
+        <translation>Für eine weitere Verbindung ist kein Deskriptor frei</translation>
+    </message>
+    <message>
+        <source>%1 answered further connections with something else than their parts</source>
+        <translation>%1 beantwortete weitere Verbindungen mit etwas anderem als ihren Teilen</translation>
+    </message>
+    <message>
+        <source>What is left is too little for another connection</source>
+        <translation>Was übrig ist, ist zu wenig für eine weitere Verbindung</translation>
     </message>
 </context>
 <context>
@@ -909,7 +1008,7 @@ für %5</translation>
     </message>
     <message>
         <source>finished %1</source>
-        <translation>fertig %1</translation>
+        <translation>fertig am %1</translation>
     </message>
     <message>
         <source>Waiting for the proxy</source>
@@ -985,6 +1084,38 @@ für %5</translation>
     <message>
         <source>Socket</source>
         <translation>Socket</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>enough</source>
+        <translation>genug</translation>
+    </message>
+    <message>
+        <source>redirected</source>
+        <translation>umgeleitet</translation>
+    </message>
+    <message>
+        <source>unanswered</source>
+        <translation>unbeantwortet</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
     </message>
 </context>
 <context>
@@ -1784,7 +1915,7 @@ für %5</translation>
     </message>
     <message>
         <source>Filter by name, host or status</source>
-        <translation>Nach Name, Rechner oder Zustand filtern</translation>
+        <translation>Name, Rechner oder Zustand</translation>
     </message>
 </context>
 <context>
@@ -1935,7 +2066,7 @@ für %5</translation>
     </message>
     <message>
         <source>It refused more</source>
-        <translation>Er hat mehr abgelehnt</translation>
+        <translation>Lehnte mehr ab</translation>
     </message>
     <message>
         <source>Host</source>
