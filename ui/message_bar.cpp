@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/mirrored.h"
 
 #include <QAction>
 #include <QEvent>
@@ -28,6 +29,7 @@ MessageBar::MessageBar(const Look& look, QWidget* parent)
     text_->setObjectName(look.name + QStringLiteral("Text"));
     text_->setTextFormat(Qt::PlainText);
     text_->setWordWrap(true);
+    text_->setAlignment(leadingSide() | Qt::AlignVCenter);
     layout_->setContentsMargins(12, 6, 8, 6);
     layout_->setSpacing(10);
     layout_->addWidget(icon_);

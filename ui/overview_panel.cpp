@@ -1,6 +1,7 @@
 #include "ui/overview_panel.h"
 
 #include "ui/format.h"
+#include "ui/mirrored.h"
 #include "ui/overview_facts.h"
 #include "ui/row_delegate.h"
 #include "ui/share_bar.h"
@@ -21,6 +22,7 @@ QLabel* makeLabel(const char* name, const char* property, QWidget* parent) {
     label->setTextFormat(Qt::PlainText);
     label->setProperty(property, true);
     label->setWordWrap(true);
+    label->setAlignment(leadingSide() | Qt::AlignVCenter);
     return label;
 }
 
@@ -108,6 +110,7 @@ OverviewPanel::Line& OverviewPanel::line(std::size_t index) {
         value->setObjectName(QStringLiteral("overviewValue"));
         value->setReadOnly(true);
         value->setFrame(false);
+        value->setAlignment(leadingSide());
         value->setProperty("fact", true);
         const int row = static_cast<int>(lines_.size());
         grid_->addWidget(caption, row, 0);

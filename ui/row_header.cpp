@@ -1,6 +1,7 @@
 #include "ui/row_header.h"
 
 #include "ui/icons.h"
+#include "ui/mirrored.h"
 #include "ui/row_delegate.h"
 #include "ui/theme.h"
 
@@ -54,7 +55,10 @@ void RowHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIn
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
     painter->setFont(font());
     painter->setPen(hovered || sorted ? colors.text : colors.muted);
-    painter->drawText(words, Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+    {
+        const OwnDirection own(*painter);
+        painter->drawText(words, Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+    }
     if (sorted) {
         // On the side to which the words do not stand.
         const QRect arrow(right ? words.left() - kGap - kArrow : words.right() + 1 + kGap,

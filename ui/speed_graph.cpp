@@ -35,6 +35,7 @@ void SpeedGraph::setCurve(const SpeedCurve& curve, std::chrono::seconds period,
 
 void SpeedGraph::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight);
     const int line = fontMetrics().height();
     const QRect area = rect().adjusted(fontMetrics().horizontalAdvance(kWidestSpeed) + kGap,
                                        line / 2, -line / 2, -line - kGap / 2);

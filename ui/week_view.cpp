@@ -15,7 +15,7 @@ namespace penstock {
 
 namespace {
 
-constexpr int kNamesWidth = 36;
+constexpr int kNarrowNames = 36;
 constexpr int kHoursHeight = 18;
 constexpr int kCellHeight = 20;
 constexpr int kCellWidth = 18;
@@ -43,20 +43,28 @@ void WeekView::setSchedule(const WeekSchedule& schedule) {
     update();
 }
 
+int WeekView::namesWidth() const {
+    int width = kNarrowNames;
+    for (int day = 0; day < kDays; ++day) {
+        width = std::max(width, fontMetrics().horizontalAdvance(dayName(day)) + 4 * kGap);
+    }
+    return width;
+}
+
 QSize WeekView::sizeHint() const {
-    return {kNamesWidth + kHours * kCellWidth, kHoursHeight + kDays * kCellHeight};
+    return {namesWidth() + kHours * kCellWidth, kHoursHeight + kDays * kCellHeight};
 }
 
 QRect WeekView::cell(int day, int hour) const {
-    const int step = (width() - kNamesWidth) / kHours;
-    const QRect place(kNamesWidth + hour * step, kHoursHeight + day * kCellHeight, step - kGap,
+    const int step = (width() - namesWidth()) / kHours;
+    const QRect place(namesWidth() + hour * step, kHoursHeight + day * kCellHeight, step - kGap,
                       kCellHeight - kGap);
     return QStyle::visualRect(layoutDirection(), rect(), place);
 }
 
 QPoint WeekView::cellAt(const QPoint& position) const {
     const int along = QStyle::visualPos(layoutDirection(), rect(), position).x();
-    const int hour = (along - kNamesWidth) / std::max(1, (width() - kNamesWidth) / kHours);
+    const int hour = (along - namesWidth()) / std::max(1, (width() - namesWidth()) / kHours);
     const int day = (position.y() - kHoursHeight) / kCellHeight;
     return {std::clamp(hour, 0, kHours - 1), std::clamp(day, 0, kDays - 1)};
 }
@@ -70,7 +78,7 @@ void WeekView::paintEvent(QPaintEvent* /*event*/) {
     painter.setRenderHint(QPainter::Antialiasing);
     for (int day = 0; day < kDays; ++day) {
         painter.setPen(colors.muted);
-        const QRect name(0, cell(day, 0).top(), kNamesWidth, kCellHeight - kGap);
+        const QRect name(0, cell(day, 0).top(), namesWidth(), kCellHeight - kGap);
         drawSided(painter, mirrored(painter, rect(), name), dayName(day));
         for (int hour = 0; hour < kHours; ++hour) {
             const bool on =

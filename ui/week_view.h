@@ -38,6 +38,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    [[nodiscard]] int namesWidth() const;
     [[nodiscard]] QPoint cellAt(const QPoint& position) const;
     void paintHours(QPainter& painter) const;
     void drag(const QPoint& to);

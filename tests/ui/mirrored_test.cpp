@@ -124,6 +124,14 @@ private slots:
         QVERIFY(!gridOf(week.schedule()).at(2).test(6));
     }
 
+    // A label would stand at the side of its text's own direction.
+    void aNameStandsWhereTheWindowBegins() {
+        for (const char* name : {"overviewName", "segmentsName", "questionBarText"}) {
+            QVERIFY2(part<QLabel>(name)->alignment().testFlags(Qt::AlignAbsolute | Qt::AlignRight),
+                     name);
+        }
+    }
+
     void theFilterHasItsIconWhereItsWordsBegin() {
         auto* field = part<FilterField>("filterField");
         const auto labels = field->findChildren<QLabel*>();
