@@ -119,7 +119,7 @@ int AddOptions::labelWidth() const {
     int width = 0;
     const auto* form = qobject_cast<const QFormLayout*>(layout());
     for (QWidget* field :
-         std::initializer_list<QWidget*>{checksum_, mirrors_, headers_, priority_}) {
+         std::initializer_list<QWidget*>{checksum_, mirrors_, headers_, rate_, priority_, queue_}) {
         width = std::max(width, form->labelForField(field)->sizeHint().width());
     }
     return width;

@@ -15,6 +15,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace penstock {
 
 namespace {
@@ -70,6 +72,7 @@ SettingsDialog::SettingsDialog(QWidget* window)
 
 void SettingsDialog::addPage(const QString& icon, const QString& title, QWidget& page) {
     titles_->addItem(new QListWidgetItem(themedIcon(icon), title));
+    titles_->setFixedWidth(std::max(kTitlesWidth, titles_->sizeHintForColumn(0) + 2 * kMargin));
     pages_->addWidget(scrolled(page, pages_));
     if (titles_->currentRow() < 0) {
         titles_->setCurrentRow(0);

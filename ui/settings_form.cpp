@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kMargin = 20;
 constexpr int kLineLabelWidth = 124;
-constexpr int kFieldWidth = 132;
+constexpr int kFieldWidth = 148;
 constexpr int kSectionGap = 10;
 constexpr int kCheckIndent = 25;  // where the text of a box begins
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kIconSize = 16;
 constexpr int kGap = 10;
+constexpr int kSpare = 1;  // advances are fractions: without it the end of a word would be cut
 
 QRect wordsIn(const QRect& cell) {
     return cell.adjusted(kIconSize + kGap, 0, 0, 0);
@@ -63,7 +64,7 @@ std::vector<StatusDelegate::Choice> StatusDelegate::layOut(const QRect& line, co
     const auto widthOf = [&] {
         int width = gap * (static_cast<int>(texts.size()) - 1);
         for (const QString& text : texts) {
-            width += metrics.horizontalAdvance(text);
+            width += metrics.horizontalAdvance(text) + kSpare;
         }
         return width;
     };
@@ -73,7 +74,8 @@ std::vector<StatusDelegate::Choice> StatusDelegate::layOut(const QRect& line, co
     std::vector<Choice> result;
     int left = line.left();
     for (const QString& text : texts) {
-        const int width = std::min(metrics.horizontalAdvance(text), line.right() + 1 - left);
+        const int width =
+            std::min(metrics.horizontalAdvance(text) + kSpare, line.right() + 1 - left);
         if (width <= 0) {
             break;
         }

@@ -82,6 +82,8 @@ QTabBar::tab { background: transparent; color: @muted; padding: 7px 12px; border
 QTabBar::tab:first, QTabBar::tab:only-one { margin-@begin: 8px; }
 QTabBar::tab:selected { background: @base; color: @text; font-weight: 600; }
 QTabBar::tab:focus { color: @accent; }
+QTabBar::scroller { width: 40px; }
+QTabBar QToolButton { background: @window; border: 1px solid @line; border-radius: 4px; margin: 6px 0 2px 0; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 11px; }
 QScrollBar:horizontal { height: 11px; }
@@ -130,6 +132,7 @@ QSpinBox::up-arrow { image: url(:/penstock/icons/chevron-up.svg); width: 11px; h
 QSpinBox::down-arrow { image: url(:/penstock/icons/chevron-down.svg); width: 11px; height: 11px; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: none; }
 QComboBox::down-arrow { image: url(:/penstock/icons/chevron-down.svg); width: 12px; height: 12px; }
+QComboBox:!editable { padding-@begin: 10px; }
 QComboBox QLineEdit { border: none; border-radius: 0; padding: 0; background: transparent; }
 QComboBox QAbstractItemView { background: @base; color: @text; border: 1px solid @line; outline: none; padding: 4px;
     selection-background-color: @selection; selection-color: @text; }

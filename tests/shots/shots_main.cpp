@@ -298,6 +298,7 @@ private:
         QTest::mousePress(week, Qt::LeftButton, {}, from);
         QTest::mouseMove(week, to);
         QTest::mouseRelease(week, Qt::LeftButton, {}, to);
+        QTest::qWait(500);  // until the queue comes back as it is kept
     }
 
     void takePage(const char* name, int page, const std::function<void(QDialog&)>& prepare = {}) {
