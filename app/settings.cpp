@@ -9,7 +9,6 @@ namespace penstock {
 
 namespace {
 
-constexpr int kMostAttempts = 1'000;
 constexpr std::uint64_t kMostRate = 1'000'000'000'000;
 constexpr char kEachDone[] = "each";
 constexpr char kAllDone[] = "all";
@@ -19,6 +18,12 @@ int numberIn(const QSettings& settings, const char* key, int least, int most, in
     bool isNumber = false;
     const int value = settings.value(QLatin1String(key)).toInt(&isNumber);
     return isNumber && value >= least && value <= most ? value : otherwise;
+}
+
+std::chrono::seconds secondsAt(const QSettings& settings, const char* key,
+                               std::chrono::seconds otherwise) {
+    return std::chrono::seconds(numberIn(settings, key, 1, static_cast<int>(kLongestWait.count()),
+                                         static_cast<int>(otherwise.count())));
 }
 
 std::uint64_t rateAt(const QSettings& settings, const char* key) {
@@ -36,6 +41,10 @@ ConnectionLimits loadLimits(const QSettings& stored) {
                                          limits.connectionsPerHost);
     limits.totalRate = rateAt(stored, "downloads/rate");
     limits.transferRate = rateAt(stored, "downloads/fileRate");
+    limits.connect = secondsAt(stored, "downloads/connect", limits.connect);
+    limits.firstByte = secondsAt(stored, "downloads/firstByte", limits.firstByte);
+    limits.stall = secondsAt(stored, "downloads/stall", limits.stall);
+    limits.attempts = numberIn(stored, "downloads/attempts", 1, kMostAttempts, limits.attempts);
     return limits;
 }
 
@@ -49,6 +58,7 @@ DesktopSettings loadDesktop(const QSettings& stored) {
     desktop.taskBar = flagAt(stored, "desktop/taskBar", desktop.taskBar);
     desktop.keepAwake = flagAt(stored, "desktop/keepAwake", desktop.keepAwake);
     desktop.tray = flagAt(stored, "desktop/tray", desktop.tray);
+    desktop.clipboard = flagAt(stored, "desktop/clipboard", desktop.clipboard);
     const QString when = stored.value(QStringLiteral("desktop/runWhen")).toString();
     desktop.runWhen = when == QLatin1String(kEachDone)  ? RunWhen::EachDone
                       : when == QLatin1String(kAllDone) ? RunWhen::AllDone
@@ -65,7 +75,6 @@ QString usualDirectory() {
 }  // namespace
 
 EngineLimits Settings::applied(EngineLimits engine) const {
-    engine.attempts = attempts;
     return withLimits(engine, limits);
 }
 
@@ -74,6 +83,11 @@ EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits) {
     engine.connections = limits.connections;
     engine.connectionsPerHost = limits.connectionsPerHost;
     engine.totalRate = limits.totalRate;
+    engine.attempts = limits.attempts;
+    engine.timeouts.connect = limits.connect;
+    engine.timeouts.handshake = limits.connect;
+    engine.timeouts.firstByte = limits.firstByte;
+    engine.timeouts.stall = limits.stall;
     return engine;
 }
 
@@ -83,6 +97,13 @@ ConnectionLimits limitsOf(const EngineLimits& engine) {
     limits.connections = engine.connections;
     limits.connectionsPerHost = engine.connectionsPerHost;
     limits.totalRate = engine.totalRate;
+    limits.attempts = engine.attempts;
+    const auto inSeconds = [](std::chrono::milliseconds wait) {
+        return std::chrono::ceil<std::chrono::seconds>(wait);
+    };
+    limits.connect = inSeconds(engine.timeouts.connect);
+    limits.firstByte = inSeconds(engine.timeouts.firstByte);
+    limits.stall = inSeconds(engine.timeouts.stall);
     return limits;
 }
 
@@ -100,7 +121,6 @@ Settings loadSettings() {
     if (!QDir::isAbsolutePath(settings.downloadDirectory)) {
         settings.downloadDirectory = usualDirectory();
     }
-    settings.attempts = numberIn(stored, "downloads/attempts", 1, kMostAttempts, settings.attempts);
     settings.limits = loadLimits(stored);
     settings.desktop = loadDesktop(stored);
     return settings;
@@ -117,6 +137,13 @@ void storeLimits(const ConnectionLimits& limits) {
     stored.setValue(QStringLiteral("downloads/perHost"), limits.connectionsPerHost);
     stored.setValue(QStringLiteral("downloads/rate"), qulonglong{limits.totalRate});
     stored.setValue(QStringLiteral("downloads/fileRate"), qulonglong{limits.transferRate});
+    const auto seconds = [&stored](const char* key, std::chrono::seconds wait) {
+        stored.setValue(QLatin1String(key), static_cast<int>(wait.count()));
+    };
+    seconds("downloads/connect", limits.connect);
+    seconds("downloads/firstByte", limits.firstByte);
+    seconds("downloads/stall", limits.stall);
+    stored.setValue(QStringLiteral("downloads/attempts"), limits.attempts);
 }
 
 void storeDesktop(const DesktopSettings& settings) {
@@ -125,6 +152,7 @@ void storeDesktop(const DesktopSettings& settings) {
     stored.setValue(QStringLiteral("desktop/taskBar"), settings.taskBar);
     stored.setValue(QStringLiteral("desktop/keepAwake"), settings.keepAwake);
     stored.setValue(QStringLiteral("desktop/tray"), settings.tray);
+    stored.setValue(QStringLiteral("desktop/clipboard"), settings.clipboard);
     const char* when = settings.runWhen == RunWhen::EachDone  ? kEachDone
                        : settings.runWhen == RunWhen::AllDone ? kAllDone
                                                               : "never";

@@ -14,10 +14,11 @@ namespace penstock {
 
 struct Settings {
     QString downloadDirectory;  // "downloads/directory"; else the desktop's folder for downloads
-    int attempts = 5;           // "downloads/attempts"
-    ConnectionLimits limits;    // "downloads/connections", "active", "perHost", "rate", "fileRate"
-    DesktopSettings
-        desktop;  // "desktop/notices", "taskBar", "keepAwake", "tray", "runWhen", "program"
+    /// "downloads/connections", "active", "perHost", "rate", "fileRate", "connect", "firstByte",
+    /// "stall" (seconds), "attempts".
+    ConnectionLimits limits;
+    /// "desktop/notices", "taskBar", "keepAwake", "tray", "clipboard", "runWhen", "program".
+    DesktopSettings desktop;
 
     /// The engine's limits with what is set here.
     [[nodiscard]] EngineLimits applied(EngineLimits engine) const;

@@ -115,6 +115,16 @@ void TransferService::answer(TransferId id, Choice choice) {
     engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
 }
 
+void TransferService::setFolder(const std::vector<TransferId>& ids, const QString& directory) {
+    forEach(ids, [folder = directory.toStdString()](Engine& engine, TransferId id) {
+        engine.setFolder(id, folder);
+    });
+}
+
+void TransferService::startOver(const std::vector<TransferId>& ids) {
+    forEach(ids, [](Engine& engine, TransferId id) { engine.startOver(id); });
+}
+
 void TransferService::setPriority(const std::vector<TransferId>& ids, Priority priority) {
     forEach(ids, [priority](Engine& engine, TransferId id) { engine.setPriority(id, priority); });
 }

@@ -58,6 +58,8 @@ public:
     void resume(const std::vector<TransferId>& ids) override;
     void remove(const std::vector<TransferId>& ids, Removal removal) override;
     void answer(TransferId id, Choice choice) override;
+    void setFolder(const std::vector<TransferId>& ids, const QString& directory) override;
+    void startOver(const std::vector<TransferId>& ids) override;
     void setPriority(const std::vector<TransferId>& ids, Priority priority) override;
     void move(const std::vector<TransferId>& ids, Place place) override;
     void setInOrder(const std::vector<TransferId>& ids, bool inOrder) override;

@@ -1,11 +1,14 @@
 #include "ui/add_dialog.h"
 
 #include "ui/add_options.h"
+#include "ui/category_field.h"
 #include "ui/folder_choice.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/known_links.h"
 #include "ui/links_edit.h"
+#include "ui/privacy_choice.h"
+#include "ui/probe_line.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -54,6 +57,8 @@ QPushButton* makeButton(const QString& text, const QString& name, bool primary, 
 AddDialog::AddDialog(const QString& directory, QWidget* parent)
     : QDialog(parent),
       urls_(new LinksEdit(this)),
+      probe_(new ProbeLine(this)),
+      category_(new CategoryField(this)),
       folder_(new FolderChoice(directory, this)),
       name_(new QLineEdit(this)),
       start_(new QCheckBox(tr("&Start at once"), this)),
@@ -100,6 +105,8 @@ void AddDialog::build() {
     form->addRow(tr("&Links"), urls_);
     form->addRow(QString(), leftOut_);
     form->addRow(QString(), known_);
+    form->addRow(QString(), probe_);
+    form->addRow(tr("Ca&tegory"), category_);
     form->addRow(tr("&Folder"), folder_);
     form->addRow(tr("&Name"), name_);
     auto* startRow = new QHBoxLayout;
@@ -132,6 +139,11 @@ void AddDialog::connectParts() {
     connect(known_, &KnownLinks::againChanged, this, &AddDialog::linksChanged);
     connect(known_, &KnownLinks::showWanted, this, &AddDialog::leaveKnownToTheList);
     connect(folder_, &FolderChoice::edited, this, [this] { showProblem({}); });
+    connect(category_, &CategoryField::changed, this, [this] {
+        folder_->setCategory(category_->chosen());
+        linksChanged();
+    });
+    connect(probe_, &ProbeLine::found, this, &AddDialog::probed);
     connect(name_, &QLineEdit::textChanged, this, &AddDialog::linksChanged);
     connect(more_, &QToolButton::toggled, this, &AddDialog::showOptions);
     connect(options_, &AddOptions::edited, this, [this] { showProblem({}); });
@@ -141,11 +153,50 @@ void AddDialog::connectParts() {
 
 void AddDialog::setRules(const CategoryRules& rules) {
     folder_->setRules(rules);
+    category_->setRules(rules);
     linksChanged();
 }
 
-void AddDialog::setRateLimit(quint64 rate) {
-    options_->setRateLimit(rate);
+void AddDialog::setLimits(const ConnectionLimits& limits) {
+    options_->setLimits(limits);
+}
+
+void AddDialog::setRecentFolders(const QStringList& folders) {
+    folder_->setRecent(folders);
+}
+
+void AddDialog::setProbe(TransferCommands& commands, const PrivacyChoice& privacy, bool byItself) {
+    probe_->setOptions([this, &privacy] {
+        TransferRequest request;
+        request.headers = options_->headers();
+        privacy.apply(request);
+        ProbeOptions options;
+        options.headers = request.headers;
+        options.userAgent = request.options.userAgent;
+        return options;
+    });
+    probe_->serve(commands, byItself);
+    linksChanged();
+}
+
+void AddDialog::chooseCategory(const QString& name) {
+    category_->choose(name);
+}
+
+void AddDialog::chooseQueue(const std::string& name) {
+    options_->chooseQueue(name);
+    more_->setChecked(true);
+}
+
+// What the server calls it is of a category, too.
+void AddDialog::probed(const ProbeResult& result) {
+    probedName_ = QString::fromStdString(result.name);
+    linksChanged();
+    const bool led = find_ && !result.finalUrl.empty() &&
+                     find_(QString::fromStdString(result.finalUrl)) != TransferId::Nothing;
+    if (led && known_->known().empty()) {
+        probe_->note(tr("Where it leads is on the list already"));
+    }
 }
 
 void AddDialog::setQueues(const std::vector<QueueSettings>& queues) {
@@ -238,7 +289,10 @@ std::vector<TransferRequest> AddDialog::requests() const {
         if (name_->isEnabled()) {
             request.name = name_->text().trimmed().toStdString();
         }
-        request.directory = folder_->directoryOf(request);
+        TransferRequest placed = request;
+        placed.name = request.name.empty() && !probedName_.isEmpty() ? probedName_.toStdString()
+                                                                     : request.name;
+        request.directory = folder_->directoryOf(placed);
         options_->apply(request);
         wanted.push_back(std::move(request));
     }
@@ -274,13 +328,26 @@ void AddDialog::linksChanged() {
     options_->setOneLink(count <= 1);
     name_->setPlaceholderText(count <= 1 ? tr("as the server says")
                                          : tr("several links keep their own names"));
+    if (links.join(QLatin1Char('\n')) != probedLinks_) {
+        probedLinks_ = links.join(QLatin1Char('\n'));
+        probedName_.clear();
+    }
     if (countless) {
+        probe_->follow({});
         folder_->followMany();
         add_->setText(tr("Add all"));
     } else {
-        folder_->follow(links, name_->isEnabled() ? name_->text().trimmed() : QString());
+        showFolder(links);
         add_->setText(count > 1 ? tr("Add %Ln", nullptr, static_cast<int>(count)) : tr("Add"));
     }
+    category_->setAutomatic(folder_->automatic());
+}
+
+// By the rules, what the server calls it goes before what its address ends in.
+void AddDialog::showFolder(const QStringList& links) {
+    probe_->follow(links);
+    const QString typed = name_->isEnabled() ? name_->text().trimmed() : QString();
+    folder_->follow(links, typed.isEmpty() && links.size() == 1 ? probedName_ : typed);
 }
 
 QString AddDialog::problem() const {

@@ -20,10 +20,16 @@ class QToolButton;
 namespace penstock {
 
 class AddOptions;
+class CategoryField;
 class CategoryRules;
 class FolderChoice;
 class KnownLinks;
 class LinksEdit;
+class PrivacyChoice;
+class ProbeLine;
+class TransferCommands;
+struct ConnectionLimits;
+struct ProbeResult;
 
 class AddDialog final : public QDialog {
     Q_OBJECT
@@ -32,11 +38,21 @@ public:
     /// `directory` is where downloads go unless a person says otherwise.
     AddDialog(const QString& directory, QWidget* parent);
 
-    /// Of each transfer, unless a person says otherwise; bytes per second, 0: no limit.
-    void setRateLimit(quint64 rate);
+    /// What holds for each transfer, unless a person says otherwise.
+    void setLimits(const ConnectionLimits& limits);
 
     /// Say which folders are those of categories; without them all go to `directory`.
     void setRules(const CategoryRules& rules);
+
+    /// Folders that were used last, to choose from.
+    void setRecentFolders(const QStringList& folders);
+
+    /// Asks what the one link has, see ProbeLine::serve(), as `privacy` says. Both outlive this.
+    void setProbe(TransferCommands& commands, const PrivacyChoice& privacy, bool byItself);
+
+    /// For a person who said it by where the links were dropped.
+    void chooseCategory(const QString& name);
+    void chooseQueue(const std::string& name);
 
     /// To choose from.
     void setQueues(const std::vector<QueueSettings>& queues);
@@ -65,6 +81,8 @@ signals:
 private:
     void build();
     void connectParts();
+    void showFolder(const QStringList& links);
+    void probed(const ProbeResult& result);
     void linksChanged();
     void showOptions(bool shown);
     void lookForKnown(const QStringList& links);
@@ -74,8 +92,12 @@ private:
     void showProblem(const QString& text);
 
     LinksEdit* urls_;
+    ProbeLine* probe_;
+    CategoryField* category_;
     FolderChoice* folder_;
     QLineEdit* name_;
+    QString probedName_;  // by the server, of the one link:
+    QString probedLinks_;
     QCheckBox* start_;
     QToolButton* more_;
     AddOptions* options_;

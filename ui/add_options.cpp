@@ -1,5 +1,7 @@
 #include "ui/add_options.h"
 
+#include "ui/add_waits.h"
+#include "ui/connection_limits.h"
 #include "ui/format.h"
 #include "ui/link_text.h"
 #include "ui/rate_field.h"
@@ -72,7 +74,8 @@ AddOptions::AddOptions(QWidget* parent)
       rate_(new RateField(this)),
       priority_(new QComboBox(this)),
       queue_(new QComboBox(this)),
-      inOrder_(new QCheckBox(tr("Download in &order, to watch it while it comes"), this)) {
+      inOrder_(new QCheckBox(tr("Download in &order, to watch it while it comes"), this)),
+      waits_(new AddWaits(this)) {
     setObjectName(QStringLiteral("addOptions"));
     checksum_->setObjectName(QStringLiteral("checksumEdit"));
     mirrors_->setObjectName(QStringLiteral("mirrorsEdit"));
@@ -112,6 +115,7 @@ void AddOptions::build() {
     form->addRow(tr("P&riority"), priority_);
     form->addRow(tr("&Queue"), queue_);
     form->addRow(QString(), inOrder_);
+    form->addRow(QString(), waits_);
     setQueues({});
 }
 
@@ -125,8 +129,20 @@ int AddOptions::labelWidth() const {
     return width;
 }
 
-void AddOptions::setRateLimit(quint64 rate) {
-    rate_->setRate(rate);
+void AddOptions::setLimits(const ConnectionLimits& limits) {
+    rate_->setRate(limits.transferRate);
+    waits_->setUsual(limits);
+}
+
+void AddOptions::chooseQueue(const std::string& name) {
+    const int index = queue_->findData(QString::fromStdString(name));
+    if (index >= 0) {
+        queue_->setCurrentIndex(index);
+    }
+}
+
+std::vector<HeaderField> AddOptions::headers() const {
+    return typedFields(headers_->toPlainText()).fields;
 }
 
 void AddOptions::setQueues(const std::vector<QueueSettings>& queues) {
@@ -185,7 +201,8 @@ void AddOptions::apply(TransferRequest& request) const {
     for (const QString& mirror : mirrors()) {
         request.mirrors.push_back(mirror.toStdString());
     }
-    request.headers = typedFields(headers_->toPlainText()).fields;
+    request.headers = headers();
+    waits_->apply(request.options);
     request.rateLimit = parsedRate(rate_->currentText()).value_or(0);
     request.priority = static_cast<Priority>(priority_->currentData().toInt());
     request.queue = queue_->currentData().toString().toStdString();

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include <string>
 #include <vector>
 
 class QCheckBox;
@@ -17,7 +18,9 @@ class QPlainTextEdit;
 
 namespace penstock {
 
+class AddWaits;
 class RateField;
+struct ConnectionLimits;
 
 class AddOptions final : public QWidget {
     Q_OBJECT
@@ -27,12 +30,16 @@ public:
 
     /// How wide the words before its fields are, for a form above it to be in line.
     [[nodiscard]] int labelWidth() const;
-    /// Of each transfer, bytes per second; 0: no limit.
-    void setRateLimit(quint64 rate);
+    /// What holds where nothing else is said; ConnectionLimits::transferRate is put in at once.
+    void setLimits(const ConnectionLimits& limits);
     /// To choose from; without any there is no choice.
     void setQueues(const std::vector<QueueSettings>& queues);
     /// Checksum and mirrors belong to one file.
     void setOneLink(bool one);
+    /// If it is one of those to choose from.
+    void chooseQueue(const std::string& name);
+    /// What is typed and may stand in a request.
+    [[nodiscard]] std::vector<HeaderField> headers() const;
     /// Below those that are there.
     void addHeaders(const std::vector<HeaderField>& headers);
     /// What is wrong with what was typed for these links, as a sentence; empty: nothing.
@@ -54,6 +61,7 @@ private:
     QComboBox* priority_;
     QComboBox* queue_;
     QCheckBox* inOrder_;
+    AddWaits* waits_;
 };
 
 }  // namespace penstock

@@ -19,6 +19,8 @@ DesktopPage::DesktopPage(DesktopChoice& choice, QWidget* parent)
       keepAwake_(
           makeBox("keepAwakeCheck", tr("Keep the computer &awake"), &DesktopSettings::keepAwake)),
       tray_(makeBox("trayCheck", tr("Icon in the t&ray"), &DesktopSettings::tray)),
+      clipboard_(makeBox("clipboardCheck", tr("Offer links on the clip&board"),
+                         &DesktopSettings::clipboard)),
       runWhen_(new QComboBox(this)),
       program_(new QLineEdit(this)) {
     addHeadline(tr("While the window is in the background"));
@@ -30,6 +32,9 @@ DesktopPage::DesktopPage(DesktopChoice& choice, QWidget* parent)
                              "the screen may."));
     addCheck(*tray_, tr("Closing the window then leaves transfers running; the icon brings it "
                         "back. Where the desktop has no tray, there is none."));
+    addHeadline(tr("When the window becomes active"));
+    addCheck(*clipboard_, tr("In a bar above the list, each once. The clipboard is looked at then, "
+                             "and never in the background."));
     addProgram();
     addEnd();
     connect(&choice, &DesktopChoice::changed, this, &DesktopPage::showSettings);
@@ -80,6 +85,7 @@ void DesktopPage::showSettings() {
     taskBar_->setChecked(settings.taskBar);
     keepAwake_->setChecked(settings.keepAwake);
     tray_->setChecked(settings.tray);
+    clipboard_->setChecked(settings.clipboard);
     runWhen_->setCurrentIndex(static_cast<int>(settings.runWhen));
     // Not while it is typed: a space at its end is no word yet.
     if (wordsOfCommand(program_->text()) != settings.program) {

@@ -29,6 +29,7 @@ private:
     QCheckBox* taskBar_;
     QCheckBox* keepAwake_;
     QCheckBox* tray_;
+    QCheckBox* clipboard_;
     QComboBox* runWhen_;
     QLineEdit* program_;
 };

@@ -3,6 +3,7 @@
 #include "ui/actions.h"
 #include "ui/detail_tabs.h"
 #include "ui/overview_panel.h"
+#include "ui/remedy_actions.h"
 #include "ui/segments_panel.h"
 #include "ui/sources_panel.h"
 #include "ui/speed_panel.h"
@@ -35,6 +36,11 @@ DetailPanels::DetailPanels(DetailTabs& tabs, const Parts& parts)
                            static_cast<QWidget*>(headers_), static_cast<QWidget*>(log_)}) {
         feed_.serve(*panel);
     }
+    overview_->offerRemedies();
+    connect(overview_, &OverviewPanel::remedyChosen, this,
+            [&remedies = parts.remedies](qulonglong id, Remedy remedy) {
+                remedies.act(static_cast<TransferId>(id), remedy);
+            });
     connect(&feed_, &DetailFeed::changed, this, &DetailPanels::show);
 }
 

@@ -10,6 +10,7 @@ namespace penstock {
 class DetailTabs;
 class LimitChoice;
 class OverviewPanel;
+class RemedyActions;
 class SegmentsPanel;
 class SourcesPanel;
 class SpeedPanel;
@@ -28,6 +29,7 @@ public:
         const SocketModel& sockets;
         TransferCommands& commands;
         const LimitChoice& limits;
+        RemedyActions& remedies;
     };
 
     /// Makes them in the order in which they stand. All outlive this.

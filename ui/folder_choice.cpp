@@ -3,13 +3,16 @@
 #include "engine/transfer_types.h"
 #include "ui/folder_text.h"
 #include "ui/format.h"
+#include "ui/icons.h"
 #include "ui/quiet_button.h"
 
+#include <QAction>
 #include <QDir>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMap>
+#include <QMenu>
 #include <QPushButton>
 #include <QSet>
 
@@ -53,6 +56,35 @@ void FolderChoice::setRules(const CategoryRules& rules) {
     rules_ = rules;
 }
 
+void FolderChoice::setRecent(const QStringList& folders) {
+    if (folders.isEmpty() || findChild<QMenu*>() != nullptr) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("recentFolders"));
+    for (const QString& folder : folders) {
+        QString text = shownText(folder);
+        text.replace(QLatin1Char('&'), QLatin1String("&&"));
+        connect(menu->addAction(text), &QAction::triggered, edit_,
+                [this, folder] { edit_->setText(folder); });
+    }
+    QAction* open =
+        edit_->addAction(themedIcon(QStringLiteral("chevron-down")), QLineEdit::TrailingPosition);
+    open->setObjectName(QStringLiteral("actionRecentFolders"));
+    open->setToolTip(tr("Folders that were used last (Down)"));
+    open->setShortcut(Qt::Key_Down);
+    open->setShortcutContext(Qt::WidgetShortcut);
+    edit_->addAction(open);
+    connect(open, &QAction::triggered, menu, [this, menu] {
+        menu->setMinimumWidth(edit_->width());
+        menu->popup(edit_->mapToGlobal(edit_->rect().bottomLeft()));
+    });
+}
+
+const Category* FolderChoice::categoryOf(const TransferRequest& request) const {
+    return category_ ? rules_.named(category_->toStdString()) : rules_.of(request);
+}
+
 bool FolderChoice::isTyped() const {
     return edit_->text() != shown_;
 }
@@ -60,17 +92,21 @@ bool FolderChoice::isTyped() const {
 void FolderChoice::follow(const QStringList& links, const QString& name) {
     QMap<QString, QString> byCategory;  // folders of their own
     QSet<QString> folders;
+    QSet<QString> names;
     for (const QString& link : links) {
         TransferRequest request;
         request.url = link.toStdString();
         request.name = name.toStdString();
-        const Category* category = rules_.of(request);
+        const Category* byRules = rules_.of(request);
+        names.insert(byRules == nullptr ? QString() : byRules->name);
+        const Category* category = categoryOf(request);
         const bool own = category != nullptr && !category->folder.isEmpty();
         folders.insert(own ? category->folder : usual_);
         if (own) {
             byCategory.insert(category->name, category->folder);
         }
     }
+    automatic_ = names.size() == 1 ? *names.begin() : QString();
     if (folders.size() == 1) {
         show(*folders.begin(), {});
         return;
@@ -83,6 +119,13 @@ void FolderChoice::follow(const QStringList& links, const QString& name) {
 }
 
 void FolderChoice::followMany() {
+    automatic_.clear();
+    if (category_) {
+        const Category* category = rules_.named(category_->toStdString());
+        const bool own = category != nullptr && !category->folder.isEmpty();
+        show(own ? category->folder : usual_, {});
+        return;
+    }
     const auto& all = rules_.categories();
     const bool any =
         std::ranges::any_of(all, [](const Category& c) { return !c.folder.isEmpty(); });
@@ -104,7 +147,7 @@ std::string FolderChoice::directoryOf(const TransferRequest& request) const {
     if (isTyped()) {
         return cleanFolder(edit_->text()).toStdString();
     }
-    const Category* category = rules_.of(request);
+    const Category* category = categoryOf(request);
     const bool own = category != nullptr && !category->folder.isEmpty();
     return (own ? category->folder : usual_).toStdString();
 }

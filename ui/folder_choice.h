@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <string>
 
 class QLabel;
@@ -21,6 +22,15 @@ public:
     FolderChoice(const QString& usual, QWidget* parent);
 
     void setRules(const CategoryRules& rules);
+
+    /// Those that were used last, for a menu at the end of the field.
+    void setRecent(const QStringList& folders);
+
+    /// A person's category for all of them, empty: of none; nothing: as the rules say.
+    void setCategory(const std::optional<QString>& name) { category_ = name; }
+
+    /// What the rules say of all that is followed; empty: nothing, or not the same.
+    [[nodiscard]] const QString& automatic() const noexcept { return automatic_; }
 
     /// These are to be added; `name`: what the only one is to be called, if that is said. Shows
     /// where they go, unless a person has said it.
@@ -40,12 +50,15 @@ signals:
 private:
     [[nodiscard]] bool isTyped() const;
     void show(const QString& folder, const QString& hint);
+    [[nodiscard]] const Category* categoryOf(const TransferRequest& request) const;
 
     QLineEdit* edit_;
     QLabel* hint_;
     QString usual_;
     QString shown_;  // by itself: what else stands there is a person's
     CategoryRules rules_;
+    std::optional<QString> category_;
+    QString automatic_;
 };
 
 }  // namespace penstock

@@ -5,6 +5,7 @@
 #include "ui/mirrored.h"
 #include "ui/rate_text.h"
 #include "ui/socket_model.h"
+#include "ui/speed_profiles.h"
 #include "ui/theme.h"
 #include "ui/transfer_counts.h"
 #include "ui/transfer_model.h"
@@ -13,6 +14,7 @@
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
@@ -69,6 +71,28 @@ protected:
 private:
     static constexpr int kButtonPadding = 8;
 };
+
+/// The profiles, of which the one in use is marked, and what leads to other limits.
+QMenu* makeLimitMenu(const Footer::LimitMenu& parts, QWidget* parent) {
+    auto* menu = new QMenu(parent);
+    menu->setObjectName(QStringLiteral("limitMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const quint64 now = parts.limits.value().totalRate;
+    for (const SpeedProfile& profile : parts.profiles.profiles()) {
+        QString text = shownText(profile.name);
+        text.replace(QLatin1Char('&'), QLatin1String("&&"));
+        QAction* action = menu->addAction(text + QLatin1Char('\t') + rateText(profile.rate));
+        action->setCheckable(true);
+        action->setChecked(profile.rate == now);
+        QObject::connect(
+            action, &QAction::triggered, &parts.limits,
+            [&limits = parts.limits, rate = profile.rate] { limits.chooseTotalRate(rate); });
+    }
+    menu->addSeparator();
+    menu->addAction(&parts.other);
+    menu->addAction(&parts.settings);
+    return menu;
+}
 
 }  // namespace
 
@@ -138,17 +162,22 @@ Footer::Footer(const TransferModel& transfers, const SocketModel& sockets, QWidg
     count();
 }
 
-void Footer::showLimit(const LimitChoice& limits, QAction& change) {
+void Footer::showLimit(const LimitMenu& menu) {
     auto* button = new LimitButton(this);
-    const auto say = [button, &limits] {
+    const auto say = [button, &limits = menu.limits] {
         const std::uint64_t rate = limits.value().totalRate;
         const QString value = rate == 0 ? tr("none") : rateText(rate);
         button->setText(limitCaption() + QLatin1Char(' ') + value);
         button->setAccessibleName(tr("Speed limit of all transfers: %1").arg(value));
     };
-    button->setToolTip(change.toolTip());
-    connect(button, &QToolButton::clicked, &change, &QAction::trigger);
-    connect(&limits, &LimitChoice::changed, button, say);
+    button->setToolTip(tr("Choose how fast all transfers together may be"));
+    connect(button, &QToolButton::clicked, this, [this, button, menu] {
+        auto* shown = makeLimitMenu(menu, this);
+        // Above the button: below it the window ends.
+        const QPoint corner(0, -shown->sizeHint().height());
+        shown->popup(button->mapToGlobal(corner));
+    });
+    connect(&menu.limits, &LimitChoice::changed, button, say);
     say();
     insertPermanentWidget(kLeftFields, button);  // before the speed
 }

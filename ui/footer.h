@@ -10,6 +10,7 @@ namespace penstock {
 
 class FooterField;
 class LimitChoice;
+class SpeedProfiles;
 class SocketModel;
 class TransferCounts;
 class TransferModel;
@@ -21,9 +22,16 @@ public:
     /// Counts what is in the models, which outlive it.
     Footer(const TransferModel& transfers, const SocketModel& sockets, QWidget* parent);
 
-    /// Says the limit of all together at the right, on a button that triggers `change`. Both
-    /// outlive this. Once.
-    void showLimit(const LimitChoice& limits, QAction& change);
+    /// What the button of the limit offers; all outlive this.
+    struct LimitMenu {
+        LimitChoice& limits;
+        const SpeedProfiles& profiles;
+        QAction& other;     // asks for another limit
+        QAction& settings;  // where the profiles are changed
+    };
+
+    /// Says the limit of all together at the right, on a button with a menu to choose it. Once.
+    void showLimit(const LimitMenu& menu);
     /// Says how many transfers wait. `counts` outlives this. Once.
     void showWaiting(const TransferCounts& counts);
     /// Unknown until then.

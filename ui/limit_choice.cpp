@@ -16,4 +16,10 @@ void LimitChoice::choose(const ConnectionLimits& limits) {
     emit changed();
 }
 
+void LimitChoice::chooseTotalRate(quint64 rate) {
+    ConnectionLimits limits = value_;
+    limits.totalRate = rate;
+    choose(limits);
+}
+
 }  // namespace penstock

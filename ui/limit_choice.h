@@ -20,6 +20,8 @@ public:
 
     /// Acts at once and is kept for the next run.
     void choose(const ConnectionLimits& limits);
+    /// The same of ConnectionLimits::totalRate alone.
+    void chooseTotalRate(quint64 rate);
 
 signals:
     /// value() is another.

@@ -5,8 +5,11 @@
 #include "ui/categories.h"
 #include "ui/drop_mark.h"
 #include "ui/link_text.h"
+#include "ui/privacy_choice.h"
 #include "ui/queue_list.h"
+#include "ui/recent_folders.h"
 #include "ui/transfer_commands.h"
+#include "ui/transfer_filter.h"
 
 #include <QClipboard>
 #include <QDropEvent>
@@ -16,21 +19,29 @@
 
 namespace penstock {
 
-LinkIntake::LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
-                       const QueueList& queues, const CategoryList& categories)
-    : window_(window),
-      commands_(commands),
-      queues_(queues),
-      categories_(categories),
-      mark_(new DropMark(window)) {
-    connect(actions.add, &QAction::triggered, this, &LinkIntake::begin);
-    connect(actions.paste, &QAction::triggered, this, &LinkIntake::paste);
+LinkIntake::LinkIntake(QWidget& window, const Parts& parts)
+    : window_(window), parts_(parts), mark_(new DropMark(window)) {
+    connect(parts.actions.add, &QAction::triggered, this, &LinkIntake::begin);
+    connect(parts.actions.paste, &QAction::triggered, this, &LinkIntake::paste);
     window.setAcceptDrops(true);
     window.installEventFilter(this);
 }
 
 void LinkIntake::open(const QStringList& urls) {
+    show(boundedLinks(urls), From::Program);
+}
+
+void LinkIntake::openChosen(const QStringList& urls) {
     show(boundedLinks(urls));
+}
+
+void LinkIntake::drop(const QMimeData& data, const SideChoice& choice) {
+    offer(findLinks(data), tr("There is no http or https link in what was dropped"));
+    if (dialog_ && choice.kind == SideChoice::Kind::Category) {
+        dialog_->chooseCategory(QString::fromStdString(choice.name));
+    } else if (dialog_ && choice.kind == SideChoice::Kind::Queue) {
+        dialog_->chooseQueue(choice.name);
+    }
 }
 
 // With what is on the clipboard, if that is links: it is what a person most likely came with.
@@ -42,12 +53,14 @@ void LinkIntake::begin() {
     show(only ? found : FoundLinks());
 }
 
-void LinkIntake::show(const FoundLinks& found) {
+void LinkIntake::show(const FoundLinks& found, From from) {
     if (!dialog_) {
-        dialog_ = new AddDialog(commands_.defaultDirectory(), &window_);
-        dialog_->setRateLimit(commands_.limits().transferRate);
-        dialog_->setRules(categories_.rules());
-        dialog_->setQueues(queues_.queues());
+        dialog_ = new AddDialog(parts_.commands.defaultDirectory(), &window_);
+        dialog_->setLimits(parts_.commands.limits());
+        dialog_->setRules(parts_.categories.rules());
+        dialog_->setQueues(parts_.queues.queues());
+        dialog_->setRecentFolders(recentFolders());
+        dialog_->setProbe(parts_.commands, parts_.privacy, from == From::Person);
         if (known_) {
             dialog_->setKnown([known = known_()](const QString& link) {
                 return known.value(link, TransferId::Nothing);
@@ -64,7 +77,14 @@ void LinkIntake::show(const FoundLinks& found) {
 
 void LinkIntake::accept() {
     emit adding();
-    commands_.add(dialog_->requests(), [self = QPointer(this)](std::vector<TransferId> ids) {
+    std::vector<TransferRequest> requests = dialog_->requests();
+    for (TransferRequest& request : requests) {
+        parts_.privacy.apply(request);
+    }
+    if (!requests.empty()) {
+        rememberFolder(QString::fromStdString(requests.front().directory));
+    }
+    parts_.commands.add(std::move(requests), [self = QPointer(this)](std::vector<TransferId> ids) {
         if (self) {
             self->become(std::move(ids));
         }

@@ -22,18 +22,28 @@ class AddDialog;
 class CategoryList;
 class DropMark;
 class QueueList;
+class PrivacyChoice;
 class TransferCommands;
 struct FoundLinks;
+struct SideChoice;
 struct WindowActions;
 
 class LinkIntake final : public QObject {
     Q_OBJECT
 
 public:
+    /// What it works with; all outlive it.
+    struct Parts {
+        const WindowActions& actions;
+        TransferCommands& commands;
+        const QueueList& queues;
+        const CategoryList& categories;
+        const PrivacyChoice& privacy;
+    };
+
     /// Follows the actions for adding and pasting, and takes what is dropped on `window`, which has
-    /// the dialog. All outlive this.
-    LinkIntake(QWidget& window, const WindowActions& actions, TransferCommands& commands,
-               const QueueList& queues, const CategoryList& categories);
+    /// the dialog.
+    LinkIntake(QWidget& window, const Parts& parts);
 
     /// The transfers on the list by their addresses.
     using Known = std::function<QHash<QString, TransferId>()>;
@@ -41,8 +51,13 @@ public:
     /// What the list has already; asked whenever the dialog opens.
     void setKnown(Known known) { known_ = std::move(known); }
 
-    /// Opens the add dialog with these links, or adds them to the one that is open.
+    /// Opens the add dialog with these links, or adds them to the one that is open. Handed over by
+    /// another program: no server is asked about them by itself.
     void open(const QStringList& urls);
+    /// The same of those that a person has chosen.
+    void openChosen(const QStringList& urls);
+    /// What was dropped on a line of the side bar goes there.
+    void drop(const QMimeData& data, const SideChoice& choice);
 
     /// What was added last, or was wanted and is on the list already: what a person looks for now.
     [[nodiscard]] const std::vector<TransferId>& newest() const noexcept { return newest_; }
@@ -61,14 +76,13 @@ private:
     void begin();
     void paste();
     void offer(const FoundLinks& found, const QString& otherwise);
-    void show(const FoundLinks& found);
+    enum class From : bool { Person, Program };
+    void show(const FoundLinks& found, From from = From::Person);
     void accept();
     void become(std::vector<TransferId> newest);
 
     QWidget& window_;
-    TransferCommands& commands_;
-    const QueueList& queues_;
-    const CategoryList& categories_;
+    Parts parts_;
     std::vector<TransferId> newest_;
     Known known_;
     QPointer<AddDialog> dialog_;

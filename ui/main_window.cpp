@@ -2,28 +2,35 @@
 
 #include "ui/about_dialog.h"
 #include "ui/actions.h"
+#include "ui/appearance_choice.h"
 #include "ui/categories.h"
+#include "ui/clipboard_watch.h"
 #include "ui/current_transfer.h"
 #include "ui/desktop_choice.h"
 #include "ui/detail_panels.h"
 #include "ui/detail_tabs.h"
 #include "ui/footer.h"
+#include "ui/forget_finished.h"
 #include "ui/icons.h"
 #include "ui/limit_choice.h"
 #include "ui/link_intake.h"
 #include "ui/list_filter.h"
 #include "ui/new_rows.h"
+#include "ui/privacy_choice.h"
 #include "ui/queue_commands.h"
 #include "ui/queue_list.h"
+#include "ui/remedy_actions.h"
 #include "ui/removal_actions.h"
 #include "ui/scheme_choice.h"
 #include "ui/selection_actions.h"
 #include "ui/selection_link.h"
 #include "ui/settings_dialog.h"
 #include "ui/shown_rows.h"
+#include "ui/side_bar.h"
 #include "ui/socket_commands.h"
 #include "ui/socket_detail_feed.h"
 #include "ui/socket_view.h"
+#include "ui/speed_profiles.h"
 #include "ui/stop_question.h"
 #include "ui/tool_bar.h"
 #include "ui/trace_commands.h"
@@ -76,7 +83,9 @@ struct MainWindow::Parts {
           panes(*new WindowPanes(transfers, sockets, actions, &window)),
           footer(*new Footer(transfers, sockets, &window)),
           current(transfers, sockets, panes.transfers().view(), panes.details().sockets()),
-          details(panes.details(), {actions, current, transfers, sockets, commands, limits}),
+          remedies(transfers, commands, window),
+          details(panes.details(),
+                  {actions, current, transfers, sockets, commands, limits, remedies}),
           link({transfers, panes.transfers().view(), panes.details().sockets(),
                 panes.details().socketOrder()},
                current),
@@ -89,7 +98,9 @@ struct MainWindow::Parts {
           stop(transfers, commands, panes.transfers()),
           selection(actions, transfers, commands, panes.transfers(), stop),
           queue({actions, transfers, commands, limits, queues}, panes.transfers()),
-          intake(window, actions, commands, queues, categories),
+          intake(window, {actions, commands, queues, categories, privacy}),
+          forget(privacy, transfers, commands),
+          clipboard(window, panes.clipboard(), desktop),
           tray(window, actions, desktop),
           newRows(transfers, panes.transfers()),
           attention(window),
@@ -101,20 +112,39 @@ struct MainWindow::Parts {
                  *actions.toggleSockets,
                  *actions.view.toggleSideBar,
                  *actions.socket.onlySelected} {
+        connect(&panes.transfers().view(), &TransferView::answered, &remedies,
+                [this](qulonglong id, int choice) {
+                    remedies.actNth(static_cast<TransferId>(id), choice);
+                });
         footer.showWaiting(filter.counts());
-        footer.showLimit(limits, *actions.queue.limitAll);
+        footer.showLimit({limits, profiles, *actions.queue.limitAll, *actions.settings});
+        connect(&panes.sideBar(), &SideBar::dropped, &intake, &LinkIntake::drop);
+        connect(&clipboard, &ClipboardWatch::wanted, &intake, &LinkIntake::openChosen);
+        connect(&intake, &LinkIntake::adding, &forget, &ForgetFinished::look);
+        connect(&appearance, &AppearanceChoice::changed, &window, [this] { showAppearance(); });
+        showAppearance();
+    }
+
+    void showAppearance() {
+        toolBar.setWords(appearance.value().words);
+        panes.transfers().view().setCompact(appearance.value().compact);
+        panes.details().sockets().setCompact(appearance.value().compact);
     }
 
     WindowActions actions;
     SchemeChoice scheme;
+    AppearanceChoice appearance;
     LimitChoice limits;
+    SpeedProfiles profiles;
     QueueList queues;
     CategoryList categories;
     DesktopChoice desktop;
+    PrivacyChoice privacy;
     ToolBar& toolBar;
     WindowPanes& panes;
     Footer& footer;
     CurrentTransfer current;
+    RemedyActions remedies;
     DetailPanels details;
     SelectionLink link;
     ListFilter filter;
@@ -126,6 +156,8 @@ struct MainWindow::Parts {
     SelectionActions selection;
     QueueCommands queue;
     LinkIntake intake;
+    ForgetFinished forget;
+    ClipboardWatch clipboard;
     TrayIcon tray;
     NewRows newRows;
     WindowAttention attention;
@@ -154,7 +186,8 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
     });
     connect(parts_->actions.about, &QAction::triggered, this, [this] { showAbout(*this); });
     connect(parts_->actions.settings, &QAction::triggered, this, [this, &transfers, &commands] {
-        showSettings(*this, {parts_->limits, parts_->queues, parts_->categories, parts_->desktop,
+        showSettings(*this, {parts_->limits, parts_->profiles, parts_->queues, parts_->categories,
+                             parts_->desktop, parts_->privacy, parts_->scheme, parts_->appearance,
                              transfers, commands});
     });
     connect(parts_->actions.quit, &QAction::triggered, this, &QWidget::close);
@@ -172,8 +205,11 @@ MainWindow::MainWindow(TransferModel& transfers, SocketModel& sockets, TransferC
         parts_->filter.showAll();
         parts_->newRows.expect(parts_->intake.newest());
     });
-    parts_->intake.setKnown(
-        [this, &transfers] { return addressesOf(transfers, parts_->panes.transfers().order()); });
+    const auto known = [this, &transfers] {
+        return addressesOf(transfers, parts_->panes.transfers().order());
+    };
+    parts_->intake.setKnown(known);
+    parts_->clipboard.setKnown(known);
     connect(&parts_->attention, &WindowAttention::changed, this,
             [&commands](bool watched) { commands.setWatched(watched); });
     restoreLayout(parts_->layout);
@@ -187,6 +223,9 @@ void MainWindow::showError(const QString& text) {
 
 void MainWindow::setReading(bool reading) {
     parts_->panes.transfers().setReading(reading);
+    if (!reading) {
+        parts_->forget.look();
+    }
 }
 
 void MainWindow::setFreeSpace(quint64 bytes) {
@@ -230,6 +269,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     saveLayout(parts_->layout);
     parts_->removal.forget();
+    parts_->forget.atQuit();
     QMainWindow::closeEvent(event);
 }
 

@@ -44,16 +44,6 @@ QString finishedText(const TransferSnapshot& s) {
                : formatTime(*s.finished);
 }
 
-QString errorText(const TransferSnapshot& s) {
-    if (s.error.ok()) {
-        return {};
-    }
-    const QString sentence = shownText(s.error.sentence);
-    return s.error.evidence.empty()
-               ? sentence
-               : Words::tr("%1 (%2)").arg(sentence, shownText(s.error.evidence));
-}
-
 /// Where redirects led; empty: nowhere else.
 QString finalAddress(const TransferStory& details) {
     for (auto request = details.requests.rbegin(); request != details.requests.rend(); ++request) {
@@ -124,7 +114,6 @@ std::vector<Fact> overviewFacts(const TransferStory& details) {
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Until then"),
         s.partName.empty() ? QString() : pathOf(s, s.partName));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Size"), sizeText(s));
-    add(QT_TRANSLATE_NOOP("OverviewFacts", "Error"), errorText(s));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Note"), shownText(s.note));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Going on later"), resumeText(s));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Last part"), resumedText(details));

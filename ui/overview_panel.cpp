@@ -3,6 +3,7 @@
 #include "ui/format.h"
 #include "ui/mirrored.h"
 #include "ui/overview_facts.h"
+#include "ui/problem_box.h"
 #include "ui/row_delegate.h"
 #include "ui/share_bar.h"
 #include "ui/slow_reason.h"
@@ -40,6 +41,7 @@ void say(QLineEdit& field, const QString& text) {
 OverviewPanel::OverviewPanel(QWidget* parent)
     : QScrollArea(parent),
       name_(makeLabel("overviewName", "headline", this)),
+      problem_(new ProblemBox(this)),
       reason_(makeLabel("overviewReason", "plain", this)),
       shares_(new ShareBar(this)),
       facts_(new QWidget(this)),
@@ -61,12 +63,14 @@ OverviewPanel::OverviewPanel(QWidget* parent)
     layout->setContentsMargins(RowDelegate::kPadding, 10, RowDelegate::kPadding, 10);
     layout->setSpacing(7);
     layout->addWidget(name_);
+    layout->addWidget(problem_);
     layout->addWidget(reason_);
     layout->addWidget(shares_);
     layout->addSpacing(6);
     layout->addWidget(facts_);
     layout->addStretch(1);
     setWidget(content);
+    connect(problem_, &ProblemBox::chosen, this, &OverviewPanel::remedyChosen);
     setDetails(std::nullopt);
 }
 
@@ -74,17 +78,23 @@ void OverviewPanel::setDetails(const std::optional<TransferStory>& details) {
     facts_->setVisible(details.has_value());
     if (!details) {
         name_->setText(tr("No transfer is selected"));
+        problem_->hide();
         reason_->hide();
         shares_->hide();
         return;
     }
     const QString reason = slowReason(details->snapshot, details->at);
     name_->setText(shownText(details->snapshot.name));
+    problem_->setStory(*details);
     reason_->setText(reason);
     reason_->setVisible(!reason.isEmpty());
     shares_->setShares(timeShares(details->snapshot, details->at));
     shares_->setVisible(!reason.isEmpty());
     showFacts(*details);
+}
+
+void OverviewPanel::offerRemedies() {
+    problem_->offerRemedies(true);
 }
 
 void OverviewPanel::showFacts(const TransferStory& details) {

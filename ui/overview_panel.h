@@ -1,6 +1,7 @@
 #pragma once
 // The tab about one transfer as a whole: why it is as slow as it is, and the facts.
 
+#include "ui/remedies.h"
 #include "ui/transfer_story.h"
 
 #include <QScrollArea>
@@ -14,6 +15,7 @@ class QLineEdit;
 
 namespace penstock {
 
+class ProblemBox;
 class ShareBar;
 
 class OverviewPanel final : public QScrollArea {
@@ -24,6 +26,11 @@ public:
 
     /// Nothing: no transfer is selected.
     void setDetails(const std::optional<TransferStory>& details);
+    /// Somebody does what remedyChosen() says; until then there are no buttons for it.
+    void offerRemedies();
+
+signals:
+    void remedyChosen(qulonglong id, Remedy remedy);
 
 private:
     struct Line {
@@ -35,6 +42,7 @@ private:
     Line& line(std::size_t index);
 
     QLabel* name_;
+    ProblemBox* problem_;
     QLabel* reason_;
     ShareBar* shares_;
     QWidget* facts_;

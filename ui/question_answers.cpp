@@ -2,10 +2,9 @@
 
 #include "ui/actions.h"
 #include "ui/make_action.h"
+#include "ui/remedies.h"
 #include "ui/selection_commands.h"
 #include "ui/transfer_pane.h"
-#include "ui/transfer_status.h"
-#include "ui/transfer_view.h"
 
 namespace penstock {
 
@@ -16,9 +15,6 @@ QuestionAnswers::QuestionAnswers(const WindowActions& actions, SelectionCommands
             [this] { selection_.answer(question_, yesTo(question_)); });
     connect(actions.keep, &QAction::triggered, this,
             [this] { selection_.answer(question_, Choice::Stop); });
-    connect(&pane.view(), &TransferView::answered, this, [this](qulonglong id, bool first) {
-        selection_.answerOne(static_cast<TransferId>(id), first);
-    });
 }
 
 void QuestionAnswers::ask(Question question) {

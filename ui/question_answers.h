@@ -1,6 +1,6 @@
 #pragma once
 // What the selected transfers ask, in its bar, and the two actions that answer it: only what is to
-// be read there is answered. An answer that is clicked in a row is for that row.
+// be read there is answered.
 
 #include "engine/transfer_types.h"
 

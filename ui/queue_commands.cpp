@@ -177,11 +177,7 @@ void QueueCommands::askLimit() {
 void QueueCommands::askLimitOfAll() {
     auto* dialog = new RateDialog({speedTitle(), tr("All transfers together")},
                                   parts_.limits.value().totalRate, view_.window());
-    connect(dialog, &RateDialog::chosen, this, [this](quint64 rate) {
-        ConnectionLimits limits = parts_.limits.value();
-        limits.totalRate = rate;
-        parts_.limits.choose(limits);
-    });
+    connect(dialog, &RateDialog::chosen, &parts_.limits, &LimitChoice::chooseTotalRate);
     dialog->open();
 }
 

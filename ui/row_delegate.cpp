@@ -13,6 +13,7 @@ namespace penstock {
 namespace {
 
 constexpr int kVerticalPadding = 10;  // of both edges together
+constexpr int kCompactPadding = 3;
 constexpr int kMarkWidth = 3;
 constexpr double kDetailScale = 0.92;
 
@@ -33,7 +34,8 @@ RowDelegate::RowDelegate(RowLines lines, QObject* parent, Qt::TextElideMode elid
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QFontMetrics metrics(option.font);
-    int height = metrics.height() + kVerticalPadding;
+    const bool compact = option.widget != nullptr && option.widget->property(kCompactRows).toBool();
+    int height = metrics.height() + (compact ? kCompactPadding : kVerticalPadding);
     if (lines_ == RowLines::Two) {
         height += QFontMetrics(detailFont(option.font)).height();
     }

@@ -10,6 +10,9 @@ namespace penstock {
 /// How many lines a row of the table has; its height follows from that and the font.
 enum class RowLines : int { One, Two };
 
+/// A property of a view whose rows are lower.
+inline constexpr char kCompactRows[] = "compactRows";
+
 class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
 

@@ -37,6 +37,13 @@ RowView::RowView(QWidget* parent) : QTreeView(parent) {
     setSortingEnabled(true);
 }
 
+void RowView::setCompact(bool compact) {
+    if (property(kCompactRows).toBool() != compact) {
+        setProperty(kCompactRows, compact);
+        doItemsLayout();
+    }
+}
+
 void RowView::setColumnPlans(std::vector<ColumnPlan> plans) {
     plans_ = std::move(plans);
     applyPlans();

@@ -27,6 +27,8 @@ public:
 
     /// One plan a column of the model, which must be set.
     void setColumnPlans(std::vector<ColumnPlan> plans);
+    /// Whether more of them fit.
+    void setCompact(bool compact);
     /// As they were at first: which there are, their order and widths, and nothing sorted.
     void resetColumns();
     /// Which columns there are, to be chosen from; by the header, or as a person right-clicks it.

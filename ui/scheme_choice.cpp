@@ -24,9 +24,13 @@ SchemeChoice::SchemeChoice(const WindowActions& actions)
 }
 
 void SchemeChoice::choose(Scheme scheme) {
+    const bool another = scheme != scheme_;
     scheme_ = scheme;
     QSettings().setValue(kSchemeKey, static_cast<int>(scheme));
     paint();
+    if (another) {
+        emit changed();
+    }
 }
 
 void SchemeChoice::setSystemDark(bool dark) {

@@ -18,10 +18,16 @@ public:
     /// this.
     explicit SchemeChoice(const WindowActions& actions);
 
+    [[nodiscard]] Scheme scheme() const noexcept { return scheme_; }
+
     /// Kept for the next run, too.
     void choose(Scheme scheme);
     /// What the desktop prefers; matters while the choice is Scheme::System.
     void setSystemDark(bool dark);
+
+signals:
+    /// scheme() is another.
+    void changed();
 
 private:
     void paint();

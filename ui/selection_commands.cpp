@@ -127,14 +127,6 @@ void SelectionCommands::answer(Question question, Choice choice) {
     }
 }
 
-void SelectionCommands::answerOne(TransferId id, bool goOn) {
-    const int row = transfers_.rowOf(id);
-    const Question question = row < 0 ? Question::Nothing : questionOf(transfers_.snapshotAt(row));
-    if (question != Question::Nothing) {
-        commands_.answer(id, goOn ? yesTo(question) : Choice::Stop);
-    }
-}
-
 std::uint64_t SelectionCommands::received() const {
     std::uint64_t bytes = 0;
     for (const TransferId id : ids()) {

@@ -48,8 +48,6 @@ public:
     [[nodiscard]] std::vector<TransferId> allPausable() const;
     /// Answers those of the selected that ask this; the others are left alone.
     void answer(Question question, Choice choice);
-    /// Answers what this one asks, selected or not: to go on, or to stop.
-    void answerOne(TransferId id, bool goOn);
     /// Bytes of the selected that are here.
     [[nodiscard]] std::uint64_t received() const;
     /// Opens the first of the selected that is done.

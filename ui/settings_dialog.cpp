@@ -1,12 +1,16 @@
 #include "ui/settings_dialog.h"
 
+#include "ui/appearance_page.h"
 #include "ui/connections_page.h"
 #include "ui/desktop_page.h"
 #include "ui/folders_page.h"
 #include "ui/hosts_panel.h"
 #include "ui/icons.h"
+#include "ui/privacy_page.h"
+#include "ui/profiles_page.h"
 #include "ui/queues_page.h"
 #include "ui/quiet_button.h"
+#include "ui/waits_page.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -79,20 +83,36 @@ void SettingsDialog::addPage(const QString& icon, const QString& title, QWidget&
     }
 }
 
+namespace {
+
+void addPages(SettingsDialog& dialog, const SettingsParts& parts) {
+    dialog.addPage(
+        QStringLiteral("held"), SettingsDialog::tr("Connections and speed"),
+        *new ConnectionsPage(parts.limits,
+                             *new HostsPanel(parts.transfers, parts.commands, &dialog), &dialog));
+    dialog.addPage(QStringLiteral("receiving"), SettingsDialog::tr("Speed profiles"),
+                   *new ProfilesPage(parts.profiles, parts.limits, &dialog));
+    dialog.addPage(QStringLiteral("waiting"), SettingsDialog::tr("Waiting and tries"),
+                   *new WaitsPage(parts.limits, &dialog));
+    dialog.addPage(QStringLiteral("folder-open"), SettingsDialog::tr("Folders"),
+                   *new FoldersPage(parts.commands, parts.categories, &dialog));
+    dialog.addPage(QStringLiteral("queues"), SettingsDialog::tr("Queues"),
+                   *new QueuesPage(parts.queues, &dialog));
+    dialog.addPage(QStringLiteral("view-desktop"), SettingsDialog::tr("Desktop"),
+                   *new DesktopPage(parts.desktop, &dialog));
+    dialog.addPage(QStringLiteral("done"), SettingsDialog::tr("Privacy"),
+                   *new PrivacyPage(parts.privacy, &dialog));
+    dialog.addPage(QStringLiteral("color-scheme"), SettingsDialog::tr("Appearance"),
+                   *new AppearancePage(parts.scheme, parts.appearance, &dialog));
+}
+
+}  // namespace
+
 void showSettings(QWidget& window, const SettingsParts& parts) {
     auto* dialog = window.findChild<SettingsDialog*>();
     if (dialog == nullptr) {
         dialog = new SettingsDialog(&window);
-        dialog->addPage(
-            QStringLiteral("held"), SettingsDialog::tr("Connections and speed"),
-            *new ConnectionsPage(parts.limits,
-                                 *new HostsPanel(parts.transfers, parts.commands, dialog), dialog));
-        dialog->addPage(QStringLiteral("folder-open"), SettingsDialog::tr("Folders"),
-                        *new FoldersPage(parts.commands, parts.categories, dialog));
-        dialog->addPage(QStringLiteral("queues"), SettingsDialog::tr("Queues"),
-                        *new QueuesPage(parts.queues, dialog));
-        dialog->addPage(QStringLiteral("view-desktop"), SettingsDialog::tr("Desktop"),
-                        *new DesktopPage(parts.desktop, dialog));
+        addPages(*dialog, parts);
     }
     dialog->show();
     dialog->raise();

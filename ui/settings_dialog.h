@@ -9,10 +9,14 @@ class QStackedWidget;
 
 namespace penstock {
 
+class AppearanceChoice;
 class CategoryList;
 class DesktopChoice;
 class LimitChoice;
+class PrivacyChoice;
 class QueueList;
+class SchemeChoice;
+class SpeedProfiles;
 class TransferCommands;
 class TransferModel;
 
@@ -33,9 +37,13 @@ private:
 /// What the pages are about; all outlive the dialog.
 struct SettingsParts {
     LimitChoice& limits;
+    SpeedProfiles& profiles;
     QueueList& queues;
     CategoryList& categories;
     DesktopChoice& desktop;
+    PrivacyChoice& privacy;
+    SchemeChoice& scheme;
+    AppearanceChoice& appearance;
     const TransferModel& transfers;
     TransferCommands& commands;
 };

@@ -2,6 +2,7 @@
 
 #include "ui/format.h"
 #include "ui/icons.h"
+#include "ui/link_text.h"
 #include "ui/mirrored.h"
 #include "ui/model_roles.h"
 #include "ui/queue_list.h"
@@ -10,6 +11,8 @@
 #include "ui/theme.h"
 #include "ui/transfer_counts.h"
 
+#include <QDropEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -118,6 +121,7 @@ SideBar::SideBar(QWidget* parent) : QListView(parent) {
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
+    setAcceptDrops(true);
     setItemDelegate(new LineDelegate(this));
 }
 
@@ -168,6 +172,51 @@ void SideBar::follow() {
     following_ = true;
     model_->update();
     following_ = false;
+}
+
+void SideBar::markDrop(const QModelIndex& index) {
+    if (dropAt_ != index) {
+        dropAt_ = index;
+        viewport()->update();
+    }
+}
+
+void SideBar::dragEnterEvent(QDragEnterEvent* event) {
+    if (mayHoldLinks(*event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+// On a line of any other kind they go where the rules say.
+void SideBar::dragMoveEvent(QDragMoveEvent* event) {
+    const QModelIndex index = indexAt(event->position().toPoint());
+    const std::optional<SideChoice> choice = model_->choiceAt(index.row());
+    const bool takes = choice && (choice->kind == SideChoice::Kind::Category ||
+                                  choice->kind == SideChoice::Kind::Queue);
+    markDrop(takes ? index : QModelIndex());
+    event->acceptProposedAction();
+}
+
+void SideBar::dragLeaveEvent(QDragLeaveEvent* /*event*/) {
+    markDrop({});
+}
+
+void SideBar::dropEvent(QDropEvent* event) {
+    const QModelIndex index = indexAt(event->position().toPoint());
+    markDrop({});
+    event->acceptProposedAction();
+    emit dropped(*event->mimeData(), model_->choiceAt(index.row()).value_or(SideChoice()));
+}
+
+void SideBar::paintEvent(QPaintEvent* event) {
+    QListView::paintEvent(event);
+    if (dropAt_.isValid()) {
+        QPainter painter(viewport());
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(tokens(palette()).accent, 2));
+        const QRect line = visualRect(dropAt_).adjusted(kMargin, 0, -kMargin, 0);
+        painter.drawRoundedRect(QRectF(line).adjusted(1, 1, -1, -1), kRadius, kRadius);
+    }
 }
 
 }  // namespace penstock

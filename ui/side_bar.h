@@ -4,6 +4,9 @@
 #include "ui/transfer_filter.h"
 
 #include <QListView>
+#include <QPersistentModelIndex>
+
+class QMimeData;
 
 namespace penstock {
 
@@ -29,19 +32,28 @@ public:
 signals:
     /// choice() is another.
     void chosen();
+    /// Links were dropped on this line.
+    void dropped(const QMimeData& data, const penstock::SideChoice& choice);
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     [[nodiscard]] QItemSelectionModel::SelectionFlags selectionCommand(
         const QModelIndex& index, const QEvent* event) const override;
 
 private:
     void follow();
+    void markDrop(const QModelIndex& index);
 
     SideBarModel* model_ = nullptr;
     SideChoice choice_;
-    bool following_ = false;  // lines come and go: nobody has chosen anything
+    QPersistentModelIndex dropAt_;  // where what is dragged would go
+    bool following_ = false;        // lines come and go: nobody has chosen anything
 };
 
 }  // namespace penstock

@@ -1,5 +1,6 @@
 #include "ui/status_delegate.h"
 
+#include "engine/transfer_types.h"
 #include "ui/icons.h"
 #include "ui/mirrored.h"
 #include "ui/model_roles.h"
@@ -32,6 +33,11 @@ QFont choiceFont(const QFont& font) {
     QFont strong = detailFont(font);
     strong.setWeight(QFont::DemiBold);
     return strong;
+}
+
+bool isAsking(const QModelIndex& index) {
+    return index.data(StateRole).toInt() == static_cast<int>(TransferState::Asking) &&
+           !index.data(ChoicesRole).toStringList().isEmpty();
 }
 
 /// "Start over" of "Start over, 119 MB are fetched again".
@@ -86,14 +92,39 @@ std::vector<StatusDelegate::Choice> StatusDelegate::layOut(const QRect& line, co
     return result;
 }
 
-int StatusDelegate::choiceAt(const QRect& rect, const QFont& font, const QModelIndex& index,
-                             const QPoint& position, Qt::LayoutDirection direction) {
+// Where they would take more than their part of the line, those that are less likely go.
+std::vector<StatusDelegate::Choice> StatusDelegate::layOutAtEnd(const QRect& line,
+                                                                const QFont& font,
+                                                                QStringList choices) {
+    constexpr double kMostOfLine = 0.6;
+    const QFontMetrics metrics(choiceFont(font));
+    const auto widthOf = [&] {
+        return metrics.horizontalAdvance(choices.join(separator()));
+    };
+    std::transform(choices.begin(), choices.end(), choices.begin(), briefly);
+    while (!choices.isEmpty() && widthOf() > kMostOfLine * line.width()) {
+        choices.removeLast();
+    }
+    return choices.isEmpty()
+               ? std::vector<Choice>()
+               : layOut(line.adjusted(line.width() - widthOf() - 1, 0, 0, 0), font, choices);
+}
+
+/// Of what asks they are the second line, of what has failed its end.
+std::vector<StatusDelegate::Choice> StatusDelegate::choicesOf(const QRect& words, const QFont& font,
+                                                              const QModelIndex& index) {
     const QStringList choices = index.data(ChoicesRole).toStringList();
     if (choices.isEmpty()) {
-        return -1;
+        return {};
     }
+    const QRect line = linesOf(words, font).second;
+    return isAsking(index) ? layOut(line, font, choices) : layOutAtEnd(line, font, choices);
+}
+
+int StatusDelegate::choiceAt(const QRect& rect, const QFont& font, const QModelIndex& index,
+                             const QPoint& position, Qt::LayoutDirection direction) {
     const QRect words = wordsIn(rect.adjusted(kPadding, 0, -kPadding, -1));
-    const std::vector<Choice> laid = layOut(linesOf(words, font).second, font, choices);
+    const std::vector<Choice> laid = choicesOf(words, font, index);
     const QPoint at = QStyle::visualRect(direction, rect, QRect(position, QSize(1, 1))).topLeft();
     const auto hit = std::find_if(laid.begin(), laid.end(),
                                   [&](const Choice& choice) { return choice.rect.contains(at); });
@@ -134,27 +165,28 @@ void StatusDelegate::paintCell(QPainter& painter, const Cell& cell,
     Cell words = cell;
     words.rect = mirrored(painter, cell.rect, wordsIn(cell.rect));
     const bool failed = static_cast<Tone>(index.data(ToneRole).toInt()) == Tone::Failed;
-    const QStringList choices = index.data(ChoicesRole).toStringList();
+    const std::vector<Choice> choices = choicesOf(words.rect, words.font, index);
     words.color = failed ? colors.failed : colors.text;
-    if (!choices.isEmpty()) {
+    if (isAsking(index)) {
         words.color = colors.waiting;
-        paintChoices(painter, words, choices, option.palette);
+        paintText(painter, linesOf(words.rect, words.font).first, words, words.text);
     } else {
-        paintSentence(painter, words, colors.muted);
+        const int taken =
+            choices.empty() ? 0 : words.rect.right() + 1 - choices.front().rect.left() + kGap;
+        paintSentence(painter, words, colors.muted, taken);
     }
+    paintChoices(painter, words, choices, option.palette);
 }
 
-void StatusDelegate::paintChoices(QPainter& painter, const Cell& words, const QStringList& choices,
-                                  const QPalette& palette) {
-    const Lines lines = linesOf(words.rect, words.font);
-    paintText(painter, lines.first, words, words.text);
+void StatusDelegate::paintChoices(QPainter& painter, const Cell& words,
+                                  const std::vector<Choice>& laid, const QPalette& palette) {
     const Tokens colors = tokens(palette);
     Cell button = words;
     button.font = choiceFont(words.font);
     button.color = colors.accent;
     Cell between = button;
     between.color = colors.muted;
-    const std::vector<Choice> laid = layOut(lines.second, words.font, choices);
+    const Lines lines = linesOf(words.rect, words.font);
     for (const Choice& choice : laid) {
         paintText(painter, mirrored(painter, lines.second, choice.rect), button, choice.text);
         if (&choice != &laid.back()) {
@@ -164,20 +196,22 @@ void StatusDelegate::paintChoices(QPainter& painter, const Cell& words, const QS
     }
 }
 
-void StatusDelegate::paintSentence(QPainter& painter, const Cell& words,
-                                   const QColor& detailColor) {
+void StatusDelegate::paintSentence(QPainter& painter, const Cell& words, const QColor& detailColor,
+                                   int taken) {
     const CutSentence cut = cutSentence(words.text, words.font, words.rect.width());
-    if (cut.rest.isEmpty()) {
+    if (cut.rest.isEmpty() && taken == 0) {
         paintLines(painter, words, detailColor);
         return;
     }
-    const Lines lines = linesOf(words.rect, words.font);
+    Lines lines = linesOf(words.rect, words.font);
+    lines.second = mirrored(painter, lines.second, lines.second.adjusted(0, 0, -taken, 0));
     Cell first = words;
     first.text = cut.first;
     paintText(painter, lines.first, first, cut.first);
     Cell second = words;
     second.font = detailFont(words.font);
-    const QString detail = words.detail.isEmpty() ? QString() : separator() + words.detail;
+    const bool both = !words.detail.isEmpty() && !cut.rest.isEmpty();
+    const QString detail = both ? separator() + words.detail : words.detail;
     const QFontMetrics metrics(second.font);
     const int width = metrics.horizontalAdvance(cut.rest);
     paintText(painter, lines.second, second, cut.rest);

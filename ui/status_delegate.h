@@ -1,7 +1,7 @@
 #pragma once
 // The status: an icon in the state's colour, the sentence, and the evidence below. A sentence that
 // is too long for its line goes on in the second. What is asked has its answers there, to be
-// clicked.
+// clicked; what has failed has what can be done about it at the end of that line.
 
 #include "ui/row_delegate.h"
 
@@ -42,9 +42,14 @@ private:
 
     static std::vector<Choice> layOut(const QRect& line, const QFont& font,
                                       const QStringList& choices);
-    static void paintChoices(QPainter& painter, const Cell& words, const QStringList& choices,
+    static std::vector<Choice> layOutAtEnd(const QRect& line, const QFont& font,
+                                           QStringList choices);
+    static std::vector<Choice> choicesOf(const QRect& words, const QFont& font,
+                                         const QModelIndex& index);
+    static void paintChoices(QPainter& painter, const Cell& words, const std::vector<Choice>& laid,
                              const QPalette& palette);
-    static void paintSentence(QPainter& painter, const Cell& words, const QColor& detailColor);
+    static void paintSentence(QPainter& painter, const Cell& words, const QColor& detailColor,
+                              int taken);
 
     int pressed_ = -1;  // of the answers
 };

@@ -149,6 +149,7 @@ QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @faint; bord
 QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@checkMark); }
 QFrame[bar="true"] { background: @base; border: none; border-@begin: 3px solid @line; }
+QFrame#clipboardBar { border-bottom: 1px solid @line; border-@begin-color: @accent; }
 QFrame#errorBar { border-bottom: 1px solid @line; border-@begin-color: @failed; }
 QFrame#questionBar, QFrame#stopBar { border-top: 1px solid @line; border-@begin-color: @waiting; }
 QFrame#undoBar { border-top: 1px solid @line; border-@begin-color: @accent; }
@@ -156,6 +157,9 @@ QFrame[bar="true"] QToolButton { border: 1px solid transparent; border-radius: 6
 QFrame[bar="true"] QToolButton[word="true"] { color: @accent; font-weight: 600; padding: 3px 9px; }
 QFrame[bar="true"] QToolButton:hover, QFrame[bar="true"] QToolButton:focus { background: @track; }
 QFrame[bar="true"] QToolButton:focus { border-color: @accent; }
+QFrame[problem="true"] { background: @base; border: 1px solid @hairline; border-@begin: 3px solid @failed;
+    border-radius: 6px; }
+QFrame[problem="true"][asks="true"] { border-@begin-color: @waiting; }
 QLabel[quiet="true"] { color: @muted; }
 QLabel[bad="true"] { color: @failed; }
 QLabel[headline="true"] { color: @text; font-weight: 600; }

@@ -49,13 +49,22 @@ ToolBar::ToolBar(const WindowActions& actions, QWidget* window)
 }
 
 void ToolBar::resizeEvent(QResizeEvent* event) {
+    fitWords();
+    QToolBar::resizeEvent(event);
+}
+
+void ToolBar::setWords(bool words) {
+    words_ = words;
+    fitWords();
+}
+
+void ToolBar::fitWords() {
     const auto style =
-        width() < kRoomForWords ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon;
+        words_ && width() >= kRoomForWords ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
     if (style != toolButtonStyle()) {
         setToolButtonStyle(style);
         reserveWords();
     }
-    QToolBar::resizeEvent(event);
 }
 
 // Else the buttons behind it jump when it says something else.

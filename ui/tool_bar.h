@@ -15,6 +15,9 @@ public:
     /// The actions are the window's and outlive the bar.
     ToolBar(const WindowActions& actions, QWidget* window);
 
+    /// Whether there are words beside the pictures, where there is room.
+    void setWords(bool words);
+
     [[nodiscard]] FilterField& filter() noexcept { return *filter_; }
 
 protected:
@@ -23,9 +26,11 @@ protected:
 private:
     void nameButton(QAction* action, const char* name);
     void reserveWords();
+    void fitWords();
     void addMenuButton(const WindowActions& actions);
 
     FilterField* filter_;
+    bool words_ = true;
 };
 
 }  // namespace penstock

@@ -45,6 +45,10 @@ public:
     virtual void resume(const std::vector<TransferId>& ids) = 0;
     virtual void remove(const std::vector<TransferId>& ids, Removal removal) = 0;
     virtual void answer(TransferId id, Choice choice) = 0;
+    /// Another folder, absolute, for what is Paused, Failed or Waiting; see Engine::setFolder().
+    virtual void setFolder(const std::vector<TransferId>& ids, const QString& directory) = 0;
+    /// From its first byte on, for what is Paused or Failed.
+    virtual void startOver(const std::vector<TransferId>& ids) = 0;
     /// Who goes first, and gets more of a shared speed.
     virtual void setPriority(const std::vector<TransferId>& ids, Priority priority) = 0;
     /// In the order of the list; of several each keeps its place among them.

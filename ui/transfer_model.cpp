@@ -201,7 +201,7 @@ QVariant TransferModel::cell(const TransferRow* const& shown, TransferColumn col
         case MarkToneRole:
             return static_cast<int>(Tone::Waiting);
         case ChoicesRole:
-            return column == TransferColumn::Status ? questionChoices(row.snapshot) : QStringList();
+            return column == TransferColumn::Status ? rowChoices(row.snapshot) : QStringList();
         case IconRole:
             return column == TransferColumn::Status ? stateIcon(row.snapshot) : QString();
         case ToneRole:

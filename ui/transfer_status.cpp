@@ -1,6 +1,7 @@
 #include "ui/transfer_status.h"
 
 #include "ui/format.h"
+#include "ui/remedies.h"
 
 #include <QCoreApplication>
 
@@ -187,7 +188,7 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
         case TransferState::Waiting:
             return joined(joined(waitingDetail(s), note), startsOverText(s));
         case TransferState::Asking:
-            return questionChoices(s).join(QStringLiteral(" · "));
+            return rowChoices(s).join(QStringLiteral(" · "));
         case TransferState::Probing:
             return joined(probingDetail(row, now), note);
         case TransferState::Receiving:
@@ -206,18 +207,17 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
     return {};
 }
 
-QString startOverText(std::uint64_t bytes) {
-    return bytes == 0 ? Status::tr("Start over")
-                      : Status::tr("Start over, %1 are fetched again").arg(formatSize(bytes));
-}
-
-QStringList questionChoices(const TransferSnapshot& snapshot) {
-    if (snapshot.state != TransferState::Asking) {
-        return {};
+QStringList rowChoices(const TransferSnapshot& snapshot) {
+    constexpr std::size_t kMost = 2;
+    QStringList choices;
+    for (const Remedy remedy : remediesFor(snapshot)) {
+        const bool room = static_cast<std::size_t>(choices.size()) < kMost;
+        // What only waits goes on by itself: no word of it is pushed aside for a button.
+        if (room && (snapshot.state != TransferState::Waiting || remedy != Remedy::Retry)) {
+            choices.append(remedyText(remedy, snapshot));
+        }
     }
-    return snapshot.question == Question::PrivateNetwork
-               ? QStringList{Status::tr("Follow it there"), Status::tr("Stop here")}
-               : QStringList{startOverText(snapshot.received), Status::tr("Keep what is here")};
+    return choices;
 }
 
 }  // namespace penstock

@@ -16,10 +16,7 @@ QString statusText(const TransferRow& row, TimePoint now);
 /// The evidence or the remedy: "412 of 918 MB on disk", "4 connections · resumable". May be empty.
 QString statusDetail(const TransferRow& row, TimePoint now);
 
-/// "Start over, 119 MB are fetched again": what that answer costs.
-QString startOverText(std::uint64_t bytes);
-
-/// How what it asks can be answered: to go on, and to stop; empty while it asks nothing.
-QStringList questionChoices(const TransferSnapshot& snapshot);
+/// What can be done about it from its row: the first of remediesFor(), two at most.
+QStringList rowChoices(const TransferSnapshot& snapshot);
 
 }  // namespace penstock

@@ -31,7 +31,7 @@ TransferView::TransferView(QAbstractItemModel& model, QWidget* parent) : RowView
     auto* status = new StatusDelegate(RowLines::Two, this);
     setItemDelegateForColumn(static_cast<int>(TransferColumn::Status), status);
     connect(status, &StatusDelegate::chosen, this, [this](const QModelIndex& index, int choice) {
-        emit answered(index.data(IdRole).toULongLong(), choice == 0);
+        emit answered(index.data(IdRole).toULongLong(), choice);
     });
     connect(this, &QAbstractItemView::doubleClicked, this,
             [this](const QModelIndex& index) { emit opened(index.data(IdRole).toULongLong()); });

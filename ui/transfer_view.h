@@ -13,9 +13,8 @@ public:
     TransferView(QAbstractItemModel& model, QWidget* parent);
 
 signals:
-    /// A person has clicked an answer in the row of this transfer (IdRole): the first of its
-    /// choices, or the second.
-    void answered(qulonglong id, bool first);
+    /// A person has clicked a choice in the row of this transfer (IdRole): which of ChoicesRole.
+    void answered(qulonglong id, int choice);
 
     /// Enter, or a double click: a person wants what is in this row. Not a single click, whatever
     /// the desktop has for its files: rows are there to be selected.

@@ -32,7 +32,9 @@ WindowPanes::WindowPanes(TransferModel& transfers, SocketModel& sockets,
     : QWidget(window),
       actions_(actions),
       error_(new MessageBar(
-          {QStringLiteral("errorBar"), QStringLiteral("dialog-warning"), Tone::Failed}, this)) {
+          {QStringLiteral("errorBar"), QStringLiteral("dialog-warning"), Tone::Failed}, this)),
+      clipboard_(new MessageBar(
+          {QStringLiteral("clipboardBar"), QStringLiteral("edit-paste"), Tone::Muted}, this)) {
     error_->addDismiss(tr("Dismiss the message"));
     // After the cross, for the tab key.
     sideSplitter_ = makeSplitter(Qt::Horizontal, "sideSplitter", this);
@@ -49,6 +51,7 @@ WindowPanes::WindowPanes(TransferModel& transfers, SocketModel& sockets,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(error_);
+    layout->addWidget(clipboard_);
     layout->addWidget(sideSplitter_, 1);
     connect(actions.view.columns, &QAction::triggered, this, [this] {
         RowView& above = transfers_->view();

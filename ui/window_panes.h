@@ -37,6 +37,9 @@ public:
     /// The side bar beside both.
     [[nodiscard]] QSplitter& sideSplitter() noexcept { return *sideSplitter_; }
 
+    /// For links on the clipboard, above all else.
+    [[nodiscard]] MessageBar& clipboard() noexcept { return *clipboard_; }
+
     /// Stays until it is dismissed or replaced.
     void showError(const QString& text);
 
@@ -48,6 +51,7 @@ private:
 
     const WindowActions& actions_;
     MessageBar* error_;
+    MessageBar* clipboard_;
     QSplitter* sideSplitter_ = nullptr;
     SideBar* sideBar_ = nullptr;
     QSplitter* splitter_ = nullptr;

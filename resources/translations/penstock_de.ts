@@ -363,10 +363,6 @@
         <translation>%1, nach %2</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>part from %1 on, of the same ETag: %2</source>
         <translation>Teil ab %1, mit demselben ETag: %2</translation>
     </message>
@@ -405,10 +401,6 @@
     <message>
         <source>Size</source>
         <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>Fehler</translation>
     </message>
     <message>
         <source>Note</source>
@@ -455,10 +447,144 @@
     </message>
 </context>
 <context>
+    <name>ProblemFacts</name>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>The lookup said</source>
+        <translation>Namensauflösung</translation>
+    </message>
+    <message>
+        <source>The certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>Versucht</translation>
+    </message>
+    <message>
+        <source>The disk said</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The file on the server has changed</source>
+        <translation>Die Datei auf dem Server hat sich geändert</translation>
+    </message>
+    <message>
+        <source>It has failed</source>
+        <translation>Es ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The server said</source>
+        <translation>Antwort des Servers</translation>
+    </message>
+    <message>
+        <source>Its fields</source>
+        <translation>Ihre Felder</translation>
+    </message>
+    <message>
+        <source>Its last request</source>
+        <translation>Letzte Anfrage</translation>
+    </message>
+    <message>
+        <source>Led there by</source>
+        <translation>Weg dorthin</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>What is here</source>
+        <translation>Vorhanden</translation>
+    </message>
+    <message>
+        <source>Last events</source>
+        <translation>Letzte Ereignisse</translation>
+    </message>
+</context>
+<context>
     <name>Rate</name>
     <message>
         <source>No limit</source>
         <translation>Keine Grenze</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Retry now</source>
+        <translation>Jetzt erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Anderer Ordner …</translation>
+    </message>
+    <message>
+        <source>Free space…</source>
+        <translation>Platz schaffen …</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Hier anhalten</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Vorhandenes behalten</translation>
+    </message>
+    <message>
+        <source>Follow it there</source>
+        <translation>Dorthin folgen</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Start over, %1 are fetched again</source>
+        <translation>Neu beginnen, %1 werden noch einmal geladen</translation>
+    </message>
+    <message>
+        <source>Try again, from where it is</source>
+        <translation>Noch einmal versuchen, ab der jetzigen Stelle</translation>
+    </message>
+    <message>
+        <source>Choose where it is to go. On the same file system it goes on there with what is here, on another it starts over</source>
+        <translation>Wählen, wohin die Datei soll. Auf demselben Dateisystem geht es dort mit dem Vorhandenen weiter, auf einem anderen beginnt es neu</translation>
+    </message>
+    <message>
+        <source>Show the folder, to remove something from it; the transfer goes on by itself when there is room</source>
+        <translation>Den Ordner zeigen, um etwas daraus zu entfernen; sobald Platz ist, geht es von selbst weiter</translation>
+    </message>
+    <message>
+        <source>Fetch the file from its beginning; what is here stays until the new one is whole</source>
+        <translation>Die Datei von vorn laden; das Vorhandene bleibt, bis die neue vollständig ist</translation>
+    </message>
+    <message>
+        <source>Pause; what is here stays</source>
+        <translation>Anhalten; das Vorhandene bleibt</translation>
+    </message>
+    <message>
+        <source>Fetch it from the private network</source>
+        <translation>Aus dem privaten Netz laden</translation>
     </message>
 </context>
 <context>
@@ -838,26 +964,6 @@ für %5</translation>
     <message>
         <source>will start over</source>
         <translation>beginnt von vorn</translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation>Von vorn beginnen</translation>
-    </message>
-    <message>
-        <source>Start over, %1 are fetched again</source>
-        <translation>Von vorn beginnen, %1 werden erneut geladen</translation>
-    </message>
-    <message>
-        <source>Follow it there</source>
-        <translation>Dorthin folgen</translation>
-    </message>
-    <message>
-        <source>Stop here</source>
-        <translation>Hier anhalten</translation>
-    </message>
-    <message>
-        <source>Keep what is here</source>
-        <translation>Behalten, was da ist</translation>
     </message>
     <message>
         <source>%1 on disk</source>
@@ -1467,6 +1573,14 @@ für %5</translation>
             <numerusform>%Ln hinzufügen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Ca&amp;tegory</source>
+        <translation>Ka&amp;tegorie</translation>
+    </message>
+    <message>
+        <source>Where it leads is on the list already</source>
+        <translation>Das Ziel steht schon in der Liste</translation>
+    </message>
 </context>
 <context>
     <name>penstock::AddOptions</name>
@@ -1536,6 +1650,115 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::AddWaits</name>
+    <message>
+        <source>%1 (usual)</source>
+        <translation>%1 (üblich)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Wait for a connection</source>
+        <translation>Auf eine Verbindung warten</translation>
+    </message>
+    <message>
+        <source>For the first byte</source>
+        <translation>Auf das erste Byte</translation>
+    </message>
+    <message>
+        <source>For more of the file</source>
+        <translation>Auf mehr von der Datei</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::AppearancePage</name>
+    <message>
+        <source>&amp;Words beside the pictures of the tool bar</source>
+        <translation>&amp;Wörter neben den Bildern der Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie die Arbeitsfläche</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Roomy</source>
+        <translation>Geräumig</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Kompakt</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Rows of the tables</source>
+        <translation>&amp;Zeilen der Tabellen</translation>
+    </message>
+    <message>
+        <source>More of them fit when they are compact.</source>
+        <translation>Kompakt passen mehr davon hinein.</translation>
+    </message>
+    <message>
+        <source>In a narrow window there is no room for them.</source>
+        <translation>In einem schmalen Fenster ist kein Platz für sie.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Holds from the next start on.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::CategoryField</name>
+    <message>
+        <source>By the rules</source>
+        <translation>Nach den Regeln</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>%1, by the rules</source>
+        <translation>%1, nach den Regeln</translation>
+    </message>
+</context>
+<context>
     <name>penstock::CategoryList</name>
     <message>
         <source>Video</source>
@@ -1579,6 +1802,28 @@ für %5</translation>
     <message>
         <source>the usual one</source>
         <translation>der übliche</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::ClipboardWatch</name>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>A link is on the clipboard: %1</source>
+        <translation>In der Zwischenablage ist ein Link: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links are on the clipboard</source>
+        <translation>
+            <numerusform>In der Zwischenablage ist %n Link</numerusform>
+            <numerusform>In der Zwischenablage sind %n Links</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1803,6 +2048,18 @@ für %5</translation>
         <source>&amp;Program</source>
         <translation>&amp;Programm</translation>
     </message>
+    <message>
+        <source>Offer links on the clip&amp;board</source>
+        <translation>Links aus der Zwischenablage &amp;anbieten</translation>
+    </message>
+    <message>
+        <source>When the window becomes active</source>
+        <translation>Wenn das Fenster aktiv wird</translation>
+    </message>
+    <message>
+        <source>In a bar above the list, each once. The clipboard is looked at then, and never in the background.</source>
+        <translation>In einer Leiste über der Liste, jeden einmal. Nur dann wird in die Zwischenablage gesehen, nie im Hintergrund.</translation>
+    </message>
 </context>
 <context>
     <name>penstock::DetailPanels</name>
@@ -1944,6 +2201,10 @@ für %5</translation>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
+    <message>
+        <source>Folders that were used last (Down)</source>
+        <translation>Zuletzt benutzte Ordner (Pfeil ab)</translation>
+    </message>
 </context>
 <context>
     <name>penstock::FolderField</name>
@@ -2056,6 +2317,10 @@ für %5</translation>
     <message>
         <source>Speed limit of all transfers: %1</source>
         <translation>Geschwindigkeitsgrenze aller Übertragungen: %1</translation>
+    </message>
+    <message>
+        <source>Choose how fast all transfers together may be</source>
+        <translation>Wählen, wie schnell alle Übertragungen zusammen sein dürfen</translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2486,154 @@ für %5</translation>
     <message>
         <source>No transfer is selected</source>
         <translation>Keine Übertragung ist ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::PrivacyPage</name>
+    <message>
+        <source>Tell where a &amp;link stood</source>
+        <translation>Sagen, wo ein &amp;Link stand</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>On quitting</source>
+        <translation>Beim Beenden</translation>
+    </message>
+    <message>
+        <source>After days</source>
+        <translation>Nach Tagen</translation>
+    </message>
+    <message>
+        <source>Penstock and its version</source>
+        <translation>Penstock und seine Version</translation>
+    </message>
+    <message>
+        <source>The list</source>
+        <translation>Die Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what is done</source>
+        <translation>Fertiges &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>It leaves the list; the file stays where it is.</source>
+        <translation>Es verlässt die Liste; die Datei bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Days</source>
+        <translation>&amp;Tage</translation>
+    </message>
+    <message>
+        <source>After it was complete. Looked at when the program starts, and when something is added.</source>
+        <translation>Nachdem es fertig war. Geprüft beim Start des Programms und wenn etwas hinzugefügt wird.</translation>
+    </message>
+    <message>
+        <source>What servers are told</source>
+        <translation>Was Server erfahren</translation>
+    </message>
+    <message>
+        <source>Of what is added from now on.</source>
+        <translation>Bei allem, was ab jetzt hinzugefügt wird.</translation>
+    </message>
+    <message>
+        <source>Some servers give a file only to those who come from their page. A link tells it only where a command or a field of yours says so.</source>
+        <translation>Manche Server geben eine Datei nur dem, der von ihrer Seite kommt. Gesagt wird es nur, wo ein Befehl oder ein eigenes Feld es angibt.</translation>
+    </message>
+    <message>
+        <source>&amp;User agent</source>
+        <translation>&amp;Programmname</translation>
+    </message>
+    <message>
+        <source>How the program calls itself. Some servers refuse what they do not know.</source>
+        <translation>Wie das Programm sich nennt. Manche Server weisen ab, was sie nicht kennen.</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::ProbeLine</name>
+    <message>
+        <source>size unknown</source>
+        <translation>Größe unbekannt</translation>
+    </message>
+    <message>
+        <source>can be resumed</source>
+        <translation>kann fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>cannot be resumed</source>
+        <translation>kann nicht fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>&amp;Ask the server</source>
+        <translation>Den Server &amp;fragen</translation>
+    </message>
+    <message>
+        <source>Size, type and where it leads, without fetching it</source>
+        <translation>Größe, Art und Ziel, ohne die Datei zu laden</translation>
+    </message>
+    <message>
+        <source>Nothing was asked yet</source>
+        <translation>Noch wurde nichts gefragt</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>%1 wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Leads to %1</source>
+        <translation>Führt zu %1</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::ProfileColumns</name>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alle zusammen</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::ProfilesPage</name>
+    <message>
+        <source>Name of a new profile</source>
+        <translation>Name eines neuen Profils</translation>
+    </message>
+    <message>
+        <source>A new profile, such as Weekend</source>
+        <translation>Ein neues Profil, etwa Wochenende</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Benutzen</translation>
+    </message>
+    <message>
+        <source>Speed profiles</source>
+        <translation>Tempoprofile</translation>
+    </message>
+    <message>
+        <source>Limits of all files together. The button at the right of the status bar has them, too.</source>
+        <translation>Grenzen für alle Dateien zusammen. Auch der Knopf rechts in der Statusleiste hat sie.</translation>
+    </message>
+    <message>
+        <source>&amp;Speed of all files together</source>
+        <translation>&amp;Tempo aller Dateien zusammen</translation>
+    </message>
+    <message>
+        <source>Use it from now on</source>
+        <translation>Ab jetzt benutzen</translation>
+    </message>
+    <message>
+        <source>There is no profile</source>
+        <translation>Es gibt kein Profil</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Benutzung</translation>
     </message>
 </context>
 <context>
@@ -2676,6 +3089,22 @@ für %5</translation>
         <source>Queues</source>
         <translation>Warteschlangen</translation>
     </message>
+    <message>
+        <source>Speed profiles</source>
+        <translation>Tempoprofile</translation>
+    </message>
+    <message>
+        <source>Waiting and tries</source>
+        <translation>Warten und Versuche</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
 </context>
 <context>
     <name>penstock::ShareBar</name>
@@ -2855,6 +3284,21 @@ für %5</translation>
     <message>
         <source>%1 on average, %2 at most</source>
         <translation>%1 im Mittel, %2 höchstens</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::SpeedProfiles</name>
+    <message>
+        <source>Full speed</source>
+        <translation>Volles Tempo</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <translation>Abend</translation>
+    </message>
+    <message>
+        <source>Beside a call</source>
+        <translation>Neben einem Anruf</translation>
     </message>
 </context>
 <context>
@@ -3113,6 +3557,57 @@ für %5</translation>
     <message>
         <source>Go to the log</source>
         <translation>Zum Protokoll gehen</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::WaitsPage</name>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>How long a server may take before its connection is given up. The add dialog can say otherwise for a file.</source>
+        <translation>Wie lange ein Server brauchen darf, bevor seine Verbindung aufgegeben wird. Im Dialog zum Hinzufügen lässt sich für eine Datei anderes sagen.</translation>
+    </message>
+    <message>
+        <source>For a &amp;connection</source>
+        <translation>Auf eine &amp;Verbindung</translation>
+    </message>
+    <message>
+        <source>Until it is taken, and as long to be secured.</source>
+        <translation>Bis sie angenommen ist, und ebenso lange, bis sie gesichert ist.</translation>
+    </message>
+    <message>
+        <source>For the &amp;first byte</source>
+        <translation>Auf das &amp;erste Byte</translation>
+    </message>
+    <message>
+        <source>Of an answer, after the request was sent.</source>
+        <translation>Einer Antwort, nachdem die Anfrage abgeschickt ist.</translation>
+    </message>
+    <message>
+        <source>For &amp;more of a file</source>
+        <translation>Auf &amp;mehr von einer Datei</translation>
+    </message>
+    <message>
+        <source>While it comes and then nothing does.</source>
+        <translation>Während sie kommt und dann nichts mehr.</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>Neue Versuche</translation>
+    </message>
+    <message>
+        <source>&amp;Tries</source>
+        <translation>&amp;Versuche</translation>
+    </message>
+    <message>
+        <source>In a row, without progress and with growing pauses, before a file has failed.</source>
+        <translation>Hintereinander, ohne Fortschritt und mit wachsenden Pausen, bis eine Datei fehlgeschlagen ist.</translation>
     </message>
 </context>
 <context>

@@ -51,7 +51,8 @@ std::string sentence(const Ended& ended) {
 }
 
 /// Breaks off after 2 MiB, and is another file at the next request. One connection must see that:
-/// with more, the second finds out while the first still brings bytes, and mends it in the same run.
+/// with more, the second finds out while the first still brings bytes, and mends it in the same
+/// run.
 Rule changingFile(std::uint64_t size) {
     return {.path = "/changed.bin",
             .size = size,

@@ -6,14 +6,13 @@
 
 #include "app/settings.h"
 #include "app/translations.h"
-#include "tests/shots/shot_stage.h"
+#include "tests/shots/offer_shots.h"
 #include "ui/socket_column.h"
 #include "ui/week_view.h"
 
 #include <QApplication>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QLocale>
 #include <QMenu>
 #include <QSpinBox>
@@ -28,9 +27,9 @@ namespace {
 using namespace penstock;
 using namespace std::chrono_literals;
 
-class Shots final : public ShotStage {
+class Shots final : public OfferShots {
 public:
-    using ShotStage::ShotStage;
+    using OfferShots::OfferShots;
 
     bool all() {
         take("empty");
@@ -58,9 +57,10 @@ public:
         takeLimit("limit");
         takeMenu("menu");
         takeSettings("settings");
-        takePage("folders", 1);
-        takePage("queues", 2, fillQueue);
-        takePage("desktop", 3);
+        takePage("folders", kFoldersPage);
+        takePage("queues", kQueuesPage, fillQueue);
+        takePage("desktop", kDesktopPage);
+        takeOffers("");
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
@@ -73,9 +73,10 @@ public:
         takeStop("stop-dark");
         takeLimit("limit-dark");
         takeSettings("settings-dark");
-        takePage("folders-dark", 1);
-        takePage("queues-dark", 2, fillQueue);
-        takePage("desktop-dark", 3);
+        takePage("folders-dark", kFoldersPage);
+        takePage("queues-dark", kQueuesPage, fillQueue);
+        takePage("desktop-dark", kDesktopPage);
+        takeOffers("-dark");
         return written_;
     }
 
@@ -103,9 +104,10 @@ public:
         takeLimit("limit");
         takeMenu("menu");
         takeSettings("settings");
-        takePage("folders", 1);
-        takePage("queues", 2, fillQueue);
-        takePage("desktop", 3);
+        takePage("folders", kFoldersPage);
+        takePage("queues", kQueuesPage, fillQueue);
+        takePage("desktop", kDesktopPage);
+        takeOffers("");
         return written_;
     }
 
@@ -299,20 +301,6 @@ private:
         QTest::mouseMove(week, to);
         QTest::mouseRelease(week, Qt::LeftButton, {}, to);
         QTest::qWait(500);  // until the queue comes back as it is kept
-    }
-
-    void takePage(const char* name, int page, const std::function<void(QDialog&)>& prepare = {}) {
-        QTest::qWait(50);
-        application_.window().findChild<QAction*>("actionSettings")->trigger();
-        auto* dialog = application_.window().findChild<QDialog*>("settingsDialog");
-        auto* pages = dialog->findChild<QListWidget*>("settingsPages");
-        pages->setCurrentRow(page);
-        if (prepare) {
-            prepare(*dialog);
-        }
-        take(name, dialog);
-        dialog->close();
-        QTest::qWait(50);
     }
 
     void takeRemoved(const char* name) {

@@ -21,6 +21,7 @@ ALLOWED = {
     'notify-send \\"Penstock\\"',   # what somebody could type
     "User-Agent: ", "Referer: ",     # fields of a request
     "curl ", "$ curl ",
+    "English", "Deutsch",            # languages, each in itself
 }
 # Their samples are measured and never shown.
 SAMPLES = re.compile(r"\b(setColumnPlans|setGivingWay)\(")

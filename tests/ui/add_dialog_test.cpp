@@ -1,5 +1,7 @@
 #include "ui/add_dialog.h"
 
+#include "ui/connection_limits.h"
+
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -54,7 +56,7 @@ private slots:
 
     void theOptionsGoIntoTheRequest() {
         type(QStringLiteral("https://a.example/x"));
-        dialog_->setRateLimit(500'000);
+        dialog_->setLimits({.transferRate = 500'000});
         part<QToolButton>("moreButton")->click();
         part<QLineEdit>("checksumEdit")->setText(QString(40, QLatin1Char('A')));
         part<QPlainTextEdit>("mirrorsEdit")

@@ -93,14 +93,6 @@ private slots:
         d.requests = {answered(200, 0, {})};
         QVERIFY(fact(d, QStringLiteral("Led to")).isEmpty());
     }
-
-    void anErrorIsSaidWithItsEvidence() {
-        TransferStory d = details(TransferState::Failed);
-        d.snapshot.error = {ErrorKind::TruncBody, "It broke off", "after 5 bytes", 0};
-        QCOMPARE(fact(d, QStringLiteral("Error")), QStringLiteral("It broke off (after 5 bytes)"));
-        d.snapshot.finished = d.snapshot.added + 81s;
-        QVERIFY(fact(d, QStringLiteral("Finished")).endsWith(QStringLiteral(", after 1 min 21 s")));
-    }
 };
 
 QTEST_APPLESS_MAIN(OverviewFactsTest)

@@ -83,9 +83,29 @@ private slots:
         auto* button = part<QToolButton>("statusLimit");
         QCOMPARE(button->text(), QStringLiteral("Limit none"));
         button->click();
+        QCOMPARE(part<QMenu>("limitMenu")->actions().at(4), action("actionLimitAll"));
+        part<QMenu>("limitMenu")->close();
+        action("actionLimitAll")->trigger();
         QTest::mouseClick(part<QPushButton>("rate5000000"), Qt::LeftButton);
         QCOMPARE(commands_->allowed.totalRate, std::uint64_t{5'000'000});
         QCOMPARE(button->text(), QStringLiteral("Limit 5 MB/s"));
+    }
+
+    void aProfileIsChosenInTheStatusBar() {
+        auto* button = part<QToolButton>("statusLimit");
+        button->click();
+        QAction* evening = part<QMenu>("limitMenu")->actions().at(1);
+        QVERIFY2(evening->text().startsWith(QStringLiteral("Evening")),
+                 qPrintable(evening->text()));
+        QVERIFY(part<QMenu>("limitMenu")->actions().at(0)->isChecked());
+        evening->trigger();
+        part<QMenu>("limitMenu")->close();
+        QCOMPARE(commands_->allowed.totalRate, std::uint64_t{2'000'000});
+        QCOMPARE(button->text(), QStringLiteral("Limit 2 MB/s"));
+        QTRY_VERIFY(part<QMenu>("limitMenu") == nullptr);
+        button->click();
+        QVERIFY(part<QMenu>("limitMenu")->actions().at(1)->isChecked());
+        part<QMenu>("limitMenu")->close();
     }
 
     void ordersAndPrioritiesHaveKeys() {

@@ -81,6 +81,13 @@ public:
 
     void answer(TransferId id, Choice choice) override { answers.emplace_back(id, choice); }
 
+    void setFolder(const std::vector<TransferId>& ids, const QString& to) override {
+        foldered = ids;
+        intoFolder = to;
+    }
+
+    void startOver(const std::vector<TransferId>& ids) override { startedOver = ids; }
+
     void setPriority(const std::vector<TransferId>& ids, Priority priority) override {
         prioritized = ids;
         asPriority = priority;
@@ -209,6 +216,9 @@ public:
     std::vector<TransferId> removed;
     Removal removal = Removal::KeepFile;
     std::vector<std::pair<TransferId, Choice>> answers;
+    std::vector<TransferId> foldered;
+    QString intoFolder;
+    std::vector<TransferId> startedOver;
     std::vector<TransferId> prioritized;
     Priority asPriority = Priority::Normal;
     std::vector<TransferId> moved;

@@ -146,7 +146,7 @@ void WindowSettingsTest::theLimitOfAllActsOnWhatRuns() {
     robot.add(urlOf(*origin, "/file.bin"));
     const QString file = QStringLiteral("file.bin");
     QTRY_VERIFY_WITH_TIMEOUT(robot.fraction(file) > 0.002, kLimitMs);
-    robot.click(QStringLiteral("statusLimit"));
+    robot.press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     robot.click(QStringLiteral("rate250000"));
     QTRY_VERIFY_WITH_TIMEOUT(
         robot.socketTexts(SocketColumn::WaitsFor) == QStringList{QStringLiteral("rate tokens")},

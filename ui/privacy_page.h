@@ -1,0 +1,34 @@
+#pragma once
+// The page "Privacy" of the settings: how long what is done stays on the list, and what a server is
+// told.
+
+#include "ui/settings_form.h"
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QSpinBox;
+
+namespace penstock {
+
+class PrivacyChoice;
+
+class PrivacyPage final : public SettingsForm {
+    Q_OBJECT
+
+public:
+    /// What is set here acts at once. `choice` outlives the page.
+    PrivacyPage(PrivacyChoice& choice, QWidget* parent);
+
+private:
+    void connectParts();
+    void showSettings();
+
+    PrivacyChoice& choice_;
+    QComboBox* forget_;
+    QSpinBox* days_;
+    QCheckBox* referrer_;
+    QLineEdit* agent_;
+};
+
+}  // namespace penstock
