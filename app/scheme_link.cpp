@@ -15,9 +15,10 @@ namespace {
 constexpr QStringView kScheme = u"penstock:";
 constexpr QStringView kLinkKey = u"url=";
 
-QString text(const char* words) {
-    return QCoreApplication::translate("penstock::SchemeLink", words);
-}
+/// For the translations of what is no object.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(penstock::SchemeLink)
+};
 
 bool isSchemeLink(QStringView word) {
     return word.startsWith(kScheme, Qt::CaseInsensitive);
@@ -31,10 +32,10 @@ bool hasControls(const QString& link) {
 
 QString problemOf(const QString& link) {
     if (hasControls(link)) {
-        return text("A penstock: link was refused: it has control characters");
+        return Words::tr("A penstock: link was refused: it has control characters");
     }
     if (link.size() > kLongestLink || !linkProblem(link).isEmpty()) {
-        return text("A penstock: link was refused: it may name http and https links only");
+        return Words::tr("A penstock: link was refused: it may name http and https links only");
     }
     return {};
 }
@@ -45,8 +46,8 @@ HandedLinks fromQuery(QStringView query) {
     for (const QStringView pair : query.tokenize(u'&')) {
         if (!pair.startsWith(kLinkKey)) {
             return {{},
-                    text("A penstock: link was refused: it may say what to fetch, and nothing "
-                         "else")};
+                    Words::tr("A penstock: link was refused: it may say what to fetch, and nothing "
+                              "else")};
         }
         const QString link = QUrl::fromPercentEncoding(pair.mid(kLinkKey.size()).toUtf8());
         if (QString problem = problemOf(link); !problem.isEmpty()) {

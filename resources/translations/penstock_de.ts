@@ -2949,6 +2949,21 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::SchemeLink</name>
+    <message>
+        <source>A penstock: link was refused: it has control characters</source>
+        <translation>Ein penstock:-Link wurde abgelehnt: Er enthält Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>A penstock: link was refused: it may name http and https links only</source>
+        <translation>Ein penstock:-Link wurde abgelehnt: Er darf nur http- und https-Links nennen</translation>
+    </message>
+    <message>
+        <source>A penstock: link was refused: it may say what to fetch, and nothing else</source>
+        <translation>Ein penstock:-Link wurde abgelehnt: Er darf sagen, was zu laden ist, und nichts sonst</translation>
+    </message>
+</context>
+<context>
     <name>penstock::SegmentRows</name>
     <message>
         <source>Connection</source>

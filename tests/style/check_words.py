@@ -2,7 +2,7 @@
 """Check that all that a person reads in the window can be translated, and is.
 
 Usage: check_words.py [ROOT]     prints `path:line: words: what`, exits 1 if anything was found.
-Looks at string literals of ui/ that read like words and stand outside of tr(), translate() and
+Looks at string literals of ui/ and app/ that read like words and stand outside of tr(), translate() and
 QT_TRANSLATE_NOOP(), and at what the translations lack: words, forms of a plural, placeholders.
 Needs lupdate (qt6-l10n-tools).
 """
@@ -23,6 +23,8 @@ ALLOWED = {
     "curl ", "$ curl ",
     "English", "Deutsch",            # languages, each in itself
 }
+# What the command prints, and scripts read.
+ENGLISH = {"app/get_lines.cpp"}
 # Their samples are measured and never shown.
 SAMPLES = re.compile(r"\b(setColumnPlans|setGivingWay)\(")
 # What makes words of its argument that a person reads.
@@ -132,7 +134,11 @@ def untranslated_words(root):
 def main():
     root = sys.argv[1] if len(sys.argv) > 1 else "."
     found = []
-    for file in sorted(glob.glob(os.path.join(root, "ui/*.cpp")) + glob.glob(os.path.join(root, "ui/*.h"))):
+    files = [file for pattern in ("ui/*.cpp", "ui/*.h", "app/*.cpp", "app/*.h")
+             for file in glob.glob(os.path.join(root, pattern))]
+    for file in sorted(files):
+        if os.path.relpath(file, root) in ENGLISH:
+            continue
         with open(file, encoding="utf-8") as source:
             found += untranslated(os.path.relpath(file, root), source.read())
     found += untranslated_words(root)

@@ -132,6 +132,16 @@ private slots:
         }
     }
 
+    void aLongerValueOfTheFooterStaysWithinTheWindow() {
+        window_->setFreeSpace(184'000'000'000);
+        QCoreApplication::processEvents();
+        auto* field = part<QLabel>("statusFree");
+        QVERIFY2(field->parentWidget()->rect().contains(field->geometry()),
+                 qPrintable(QStringLiteral("%1 of %2")
+                                .arg(field->geometry().right())
+                                .arg(field->parentWidget()->width())));
+    }
+
     void theFilterHasItsIconWhereItsWordsBegin() {
         auto* field = part<FilterField>("filterField");
         const auto labels = field->findChildren<QLabel*>();
