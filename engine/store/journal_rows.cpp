@@ -22,9 +22,10 @@ const char* const kColumns =
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
     "finished_ms, note, owner, birth_ns, mark, in_order, checksum, "
-    "server_digest, priority, position, queue";
+    "server_digest, priority, position, queue, goes_on";
 constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
-const char* const kPlaces = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+const char* const kPlaces =
+    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// What another version stored and this one does not know is not begun by itself.
 TransferState stateNamed(std::string_view text) {
@@ -61,6 +62,11 @@ void bindRecord(Query& query, const TransferRecord& record) {
         }
     }
     query.bind(name(record.rank.priority)).bind(record.rank.position).bind(record.queue);
+    if (record.goesOn) {
+        query.bind(std::int64_t{*record.goesOn ? 1 : 0});
+    } else {
+        query.bindNull();
+    }
 }
 
 /// After the columns come the row and its marks; see selectSql().
@@ -110,6 +116,10 @@ TransferRecord readRecord(const Query& query) {
     record.rank.priority = priorityNamed(query.text(column++)).value_or(Priority::Normal);
     record.rank.position = query.integer(column++);
     record.queue = query.text(column++);
+    if (!query.isNull(column)) {
+        record.goesOn = query.integer(column) != 0;
+    }
+    ++column;
     record.row = query.number(column++);
     record.softEnd = query.number(column++);
     record.durableEnd = query.number(column);

@@ -158,6 +158,10 @@ CREATE TABLE option (
     PRIMARY KEY (transfer, name)
 ) STRICT, WITHOUT ROWID;
 )",
+    // 7: whether its server gives ranges. NULL: not known.
+    R"(
+ALTER TABLE transfer ADD COLUMN goes_on INTEGER;
+)",
 };
 
 std::string folderOf(const std::string& path) {

@@ -74,8 +74,8 @@ struct Step {
 
 /// 0, or −1 and errno.
 int renameOnce(FileOps& ops, const Step& step, const std::string& target) {
-    const int done = ops.renameat2(step.from, step.name.c_str(), step.to, target.c_str(),
-                                   RENAME_NOREPLACE);
+    const int done =
+        ops.renameat2(step.from, step.name.c_str(), step.to, target.c_str(), RENAME_NOREPLACE);
     if (done == 0 || (errno != EINVAL && errno != ENOSYS)) {
         return done;
     }
@@ -104,7 +104,8 @@ Result<std::string> renameTo(FileOps& ops, const Step& step, const DiskPlace& pl
             return diskError(errno, DiskAction::Rename, place);
         }
     }
-    return Error{ErrorKind::NameBad, "Too many parts named " + finalName + " are there", {}, EEXIST};
+    return Error{
+        ErrorKind::NameBad, "Too many parts named " + finalName + " are there", {}, EEXIST};
 }
 
 }  // namespace
@@ -128,8 +129,8 @@ Result<std::string> movePart(FileOps& ops, const PartPlace& part, const std::str
     if (!to.ok()) {
         return diskError(errno, DiskAction::OpenFolder, {directory, {}});
     }
-    const Held file(
-        ops, untilDone([&] { return ops.openat(from.fd(), part.name.c_str(), kFlags, 0); }));
+    const Held file(ops,
+                    untilDone([&] { return ops.openat(from.fd(), part.name.c_str(), kFlags, 0); }));
     if (!file.ok()) {
         return errno == ENOENT || errno == ELOOP ? partMissingError(place)
                                                  : diskError(errno, DiskAction::Read, place);

@@ -54,6 +54,7 @@ struct TransferRecord {
     std::string lastModified;
     bool lastModifiedStrong = false;
     std::optional<std::uint64_t> total;
+    std::optional<bool> goesOn;      // its server gives ranges, or said so; none: not known
     std::string encoding;            // Content-Encoding of the part's bytes
     std::uint64_t generation = 0;    // which part: a changed entity begins the next
     FileId part;                     // of the part, later of the finished file
@@ -85,6 +86,7 @@ struct TransferRecord {
         lastModified.clear();
         serverDigest.reset();
         total.reset();
+        goesOn.reset();
     }
 };
 

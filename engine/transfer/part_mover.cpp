@@ -53,10 +53,9 @@ Moved moveAll(FileOps& files, const TransferRecord& record, const std::string& d
 
 std::string takeOver(TransferRecord& record, const Moved& moved, const std::string& directory) {
     const bool stayed = !record.partName.empty() && moved.part.empty();
-    std::string why =
-        stayed ? "Started over in another folder; what had come stays in " + record.directory +
-                     "/" + record.partName
-               : std::string();
+    std::string why = stayed ? "Started over in another folder; what had come stays in " +
+                                   record.directory + "/" + record.partName
+                             : std::string();
     if (moved.oldPart.empty()) {
         record.oldPart.reset();
     } else {

@@ -24,9 +24,7 @@ public:
     PartMover(const TransferServices& services, Jobs& jobs) : services_(&services), jobs_(&jobs) {}
 
     /// Where it is to go, until begin() is called.
-    void want(const std::string& directory) {
-        wanted_ = std::make_unique<std::string>(directory);
-    }
+    void want(const std::string& directory) { wanted_ = std::make_unique<std::string>(directory); }
 
     [[nodiscard]] bool wanted() const noexcept { return wanted_ != nullptr; }
 

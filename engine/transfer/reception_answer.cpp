@@ -45,10 +45,17 @@ void learn(const ReceptionParts& parts, const ResponseHead& head, const Url& url
     parts.sources.unmet = false;
     source.announcesRanges = promisesRanges(head.fields);
     source.promisesRanges = source.announcesRanges && isProvable(record);
+    record.goesOn = source.announcesRanges || source.gaveRange;
     if (!parts.delivery.toSink()) {
         record.finalUrl = url.text();
         record.finalName = finalNameOf(record.name, head.fields, url, source.url);
     }
+}
+
+void rangeCame(const ReceptionParts& parts) {
+    parts.sources.current().promisesRanges = true;
+    parts.sources.current().gaveRange = true;
+    parts.keeper.record().goesOn = true;
 }
 
 void noteLabel(TransferRecord& record, const Headers& fields) {
@@ -213,6 +220,7 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& u
         record.encoding.clear();  // what is stored has none any more
         record.total.reset();     // the announced length is that of the coded body
         parts_.sources.current().givesNoRanges();
+        record.goesOn = false;
         record.etag.clear();
         record.lastModified.clear();
     }
@@ -260,8 +268,7 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
     if (partial.bounded || *pieceEnd_ < partial.range.end) {
         exchange_->takeAtMost(*pieceEnd_ - partial.range.begin, framing);
     }
-    parts_.sources.current().promisesRanges = true;
-    parts_.sources.current().gaveRange = true;
+    rangeCame(parts_);
     host_->answered();
     if (!toFile()) {
         return toTarget(nullptr);

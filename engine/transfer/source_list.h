@@ -46,6 +46,12 @@ struct Source {
 
     void givesNoRanges() noexcept { promisesRanges = announcesRanges = false; }
 
+    /// What the list knows of it: whether there is a validator, and TransferRecord::goesOn.
+    void recall(bool provable, std::optional<bool> ranges) noexcept {
+        announcesRanges = ranges.value_or(false);
+        promisesRanges = provable && ranges.value_or(true);
+    }
+
     /// Whether a part can be gone on with, at least when its end is compared.
     [[nodiscard]] bool goesOn() const noexcept {
         return (promisesRanges || announcesRanges || gaveRange) && !rangesUseless;

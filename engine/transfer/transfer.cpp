@@ -33,7 +33,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
     }
     plan_.found(state_ == TransferState::Done ? record.total.value_or(0) : record.softEnd,
                 SegmentPlan::Trust::Suspect, softRanges(record));
-    sources_.current().promisesRanges = !record.etag.empty() || !record.lastModified.empty();
+    sources_.current().recall(!record.etag.empty() || !record.lastModified.empty(), record.goesOn);
     timeouts_.begin(state_);
 }
 

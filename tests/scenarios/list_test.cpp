@@ -1,5 +1,6 @@
 // What a restart knows of the list, and how often it may be read.
 
+#include "tests/scenarios/slow_file.h"
 #include "tests/scenarios/world.h"
 
 #include <QTest>
@@ -22,6 +23,8 @@ private slots:
     void aFinishedFileKeepsItsSizeOverARestart_data();
     void aFinishedFileKeepsItsSizeOverARestart();
     void theListIsReadOnce();
+    void whatWouldStartOverIsKnownAfterARestart_data();
+    void whatWouldStartOverIsKnownAfterARestart();
 };
 
 void ListTest::whatWasResumedGoesOnAfterAKill_data() {
@@ -114,6 +117,43 @@ void ListTest::theListIsReadOnce() {
     world.settle();
     QCOMPARE(world.engine->transfers(), std::vector<TransferId>{id});
     QCOMPARE(world.state(id), TransferState::Done);
+}
+
+void ListTest::whatWouldStartOverIsKnownAfterARestart_data() {
+    QTest::addColumn<bool>("ranges");
+    QTest::addColumn<QByteArray>("etag");
+    QTest::newRow("no ranges") << false << QByteArray("\"first\"");
+    QTest::newRow("neither ranges nor validator") << false << QByteArray();
+    QTest::newRow("ranges") << true << QByteArray("\"first\"");
+    QTest::newRow("ranges, which the end proves") << true << QByteArray();
+}
+
+// A validator promises no ranges, and ranges need none: what the server said is kept.
+void ListTest::whatWouldStartOverIsKnownAfterARestart() {
+    QFETCH(bool, ranges);
+    QFETCH(QByteArray, etag);
+    World world;
+    Rule rule = slowFile(kSize);
+    rule.ranges = ranges;
+    rule.etag = etag.toStdString();
+    world.origin->serve(rule);
+    const TransferId id = world.add(world.origin->url("/file.bin"));
+    world.runFor(std::chrono::milliseconds(1500));
+    world.engine->pause(id);
+    world.settle();
+    QCOMPARE(world.at(id).startsOver, !ranges);
+    for (int restart = 0; restart < 2; ++restart) {
+        world.restart();
+        world.settle();
+        QCOMPARE(world.state(id), TransferState::Paused);
+        QVERIFY(world.at(id).received > 0);
+        QCOMPARE(world.at(id).startsOver, !ranges);
+    }
+    world.engine->resume(id);
+    QVERIFY(world.runToEnd(id));
+    QCOMPARE(world.state(id), TransferState::Done);
+    QVERIFY(isExact(world, kSize));
+    QCOMPARE(world.at(id).note.find("started over") != std::string::npos, !ranges);
 }
 
 QTEST_GUILESS_MAIN(ListTest)

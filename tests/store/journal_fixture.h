@@ -27,6 +27,7 @@ inline TransferRecord fullRecord() {
     record.rank = {Priority::High, -77};
     record.queue = "nachts";
     record.inOrder = true;
+    record.goesOn = false;
     record.state = TransferState::Receiving;
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
     record.etag = "\"abc\"";
