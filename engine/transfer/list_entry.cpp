@@ -72,8 +72,7 @@ void ListEntry::goesOn() {
     const TransferState state = record_->state;
     if (state == TransferState::Paused || state == TransferState::Asking ||
         state == TransferState::Failed) {
-        record_->state = TransferState::Queued;
-        record_->error = {};
+        record_->state = TransferState::Queued;  // why it rested is still to be known of the part
         save();
     }
 }

@@ -25,7 +25,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       reception_(id, *this, turn_,
                  ReceptionParts{services, sources_, plan_, keeper_, rates_, delivery_, log}) {
     const TransferRecord& record = keeper_.record();
-    if (!record.error.ok()) {
+    if (!record.error.ok() && state_ != TransferState::Queued) {
         error_ = record.error;
     }
     if (state_ == TransferState::Asking) {
