@@ -15,6 +15,11 @@ constexpr std::chrono::milliseconds kStillCounted{300};
 /// So long nothing is opened where no descriptor was left.
 constexpr std::chrono::seconds kDescriptors{2};
 
+std::size_t beyond(std::size_t count, int most) {
+    const auto limit = static_cast<std::size_t>(most);
+    return count > limit ? count - limit : 0;
+}
+
 }  // namespace
 
 void Growth::begin() {
@@ -44,8 +49,11 @@ int Growth::most() const {
 }
 
 std::size_t Growth::tooMany(std::size_t count) const {
-    const auto most = static_cast<std::size_t>(this->most());
-    return count > most ? count - most : 0;
+    return beyond(count, wanted());
+}
+
+std::size_t Growth::tooManyThere(std::size_t count) const {
+    return beyond(count, most());
 }
 
 MoreConnections Growth::judge(const Open& open) {

@@ -64,8 +64,11 @@ public:
     /// The most that it may have.
     [[nodiscard]] int most() const;
 
-    /// How many are too many of `count`: since a person or the host allows fewer now.
+    /// How many are too many of `count`: since a person wants fewer now.
     [[nodiscard]] std::size_t tooMany(std::size_t count) const;
+
+    /// The same of those that ask the current source: since it takes fewer, or its host.
+    [[nodiscard]] std::size_t tooManyThere(std::size_t count) const;
 
     /// How many more connections its host has than it may have now, of whatever transfers.
     [[nodiscard]] std::size_t tooManyAtHost() const { return room().tooMany; }

@@ -199,9 +199,10 @@ std::uint64_t RangeFetches::rate() const {
     return sum;
 }
 
-std::size_t RangeFetches::running() const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(all_, [](const auto& each) { return !each->fetch.ended(); }));
+std::size_t RangeFetches::running(const Source* source) const {
+    return static_cast<std::size_t>(std::ranges::count_if(all_, [source](const auto& each) {
+        return !each->fetch.ended() && (source == nullptr || &each->fetch.source() == source);
+    }));
 }
 
 std::size_t RangeFetches::unanswered() const {

@@ -74,8 +74,9 @@ public:
     /// One that has brought already what it brings.
     void add(std::unique_ptr<PacedFetch> fetch) { all_.push_back(std::move(fetch)); }
 
-    /// How many still bring something, and how many of them were not answered.
-    [[nodiscard]] std::size_t running() const;
+    /// How many still bring something, of `source`, if it is not null; and how many of them all
+    /// were not answered.
+    [[nodiscard]] std::size_t running(const Source* source = nullptr) const;
     [[nodiscard]] std::size_t unanswered() const;
 
     /// One that has ended, each once; null: there is none.

@@ -47,9 +47,9 @@ OpenRange openOf(const PacedFetch& each, TimePoint now, Duration silence, bool h
             fetch.unproven() || fetch.compares()};
 }
 
-/// What is too many ends, since a limit is lower now: of the file's, and of its host's, which may
-/// be exceeded by those that have no other connection. `first`: so many run beside them. Whether
-/// any did.
+/// What is too many ends, since a limit is lower now: of the file's, of those of its source, beside
+/// which mirrors bring theirs, and of its host's, which may be exceeded by those that have no other
+/// connection. `first`: so many run beside them. Whether any did.
 bool endSurplus(const Growth& growth, RangeFetches& fetches, Hedges& hedges, const Source& source,
                 std::size_t first) {
     const auto running = [&] {
@@ -58,6 +58,8 @@ bool endSurplus(const Growth& growth, RangeFetches& fetches, Hedges& hedges, con
     const std::size_t before = running();
     const std::size_t surplus = growth.tooMany(before);
     fetches.stopLast(surplus - hedges.endLast(surplus));
+    const std::size_t there = growth.tooManyThere(fetches.running(&source) + hedges.size() + first);
+    fetches.stopLast(there - hedges.endLast(there), &source);
     const std::size_t others = running() - std::min<std::size_t>(running(), 1);
     fetches.stopLast(std::min(growth.tooManyAtHost(), others), &source);
     return running() < before;
