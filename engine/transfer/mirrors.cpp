@@ -107,12 +107,20 @@ bool Mirrors::judge(const PacedFetch& over) {
     return true;
 }
 
+// What was compared was here already, and does not count.
+void Mirrors::keep(const PacedFetch& over) const {
+    const std::uint64_t before = parts_.plan.ranges().size();
+    parts_.plan.add(over.came());
+    over.fetch.source().bytes += parts_.plan.ranges().size() - before;
+}
+
 void Mirrors::takeBack() {
     for (const auto& mirror : parts_.sources.mirrors()) {
         if (mirror->state == SourceState::Dropped) {
             for (const ByteRange& range : mirror->brought.ranges()) {
                 parts_.plan.remove(range);
             }
+            mirror->bytes -= std::min(mirror->bytes, mirror->brought.size());
             mirror->brought.clear();
         }
     }

@@ -49,6 +49,9 @@ public:
     /// others go on without it.
     bool judge(const PacedFetch& over);
 
+    /// What came is the plan's, and counts for its source: once, when it is over.
+    void keep(const PacedFetch& over) const;
+
     /// What those that lied have brought is not here any more. Nothing is under way.
     void takeBack();
 

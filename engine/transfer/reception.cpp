@@ -27,11 +27,6 @@ Error shortBody(const BodyTarget* body, std::optional<std::uint64_t> pieceEnd,
     return {};
 }
 
-/// What it brought is its source's; null: nothing.
-void count(const ReceptionParts& parts, const Segment* segment) {
-    parts.sources.current().bytes += segment != nullptr ? segment->brought() : 0;
-}
-
 }  // namespace
 
 Reception::Reception(TransferId transfer, Host& host, TransferTurn turn,
@@ -151,7 +146,6 @@ void Reception::close() {
         if (segment_ != nullptr) {
             parts_.plan.remove({segment_->received(), reached_});
             parts_.plan.reached(segment_->received());
-            count(parts_, segment_);
         }
         record.softEnd = parts_.plan.ranges().firstGap();
         record.durableEnd =
@@ -172,7 +166,6 @@ void Reception::publish(PartKeeper::Then then) {
     }
     parts_.keeper.finish(parts_.plan.here(),
                          [this, stops = stops_, then = std::move(then)](Error error) {
-                             count(parts_, error.ok() ? segment_ : nullptr);
                              dropBody();
                              if (!error.ok()) {
                                  fallBack();

@@ -199,7 +199,7 @@ void Reception::beginAgain(std::string why) {
     dropBody();
     approach_.forgetEnd();
     parts_.plan.beginAgain();
-    parts_.sources.pieced = false;
+    parts_.sources.beginAgain();
     parts_.keeper.beginAgain(std::move(why));
 }
 
@@ -232,7 +232,9 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
     const TransferServices& services = parts_.services;
     std::unique_ptr<BodyTarget> body;
     if (toFile()) {
-        auto segment = std::make_unique<Segment>(services, *this, parts_.rates, Segment::Plan{});
+        auto segment = std::make_unique<Segment>(
+            services, *this, parts_.rates,
+            Segment::Plan{.overlap = {}, .end = {}, .counter = &parts_.sources.current().bytes});
         segment_ = segment.get();
         body = std::move(segment);
         reached_ = 0;
@@ -285,7 +287,8 @@ BodyTarget* Reception::take(const Partial& partial, const BodyFraming& framing) 
     auto segment = std::make_unique<Segment>(
         parts_.services, *this, parts_.rates,
         Segment::Plan{partial.range.begin, approach_.takeEnd(), record.total, record.softEnd,
-                      record.durableEnd, !record.part.owner});
+                      record.durableEnd, !record.part.owner, 0, false,
+                      &parts_.sources.current().bytes});
     segment_ = segment.get();
     body_ = std::move(segment);
     reached_ = 0;

@@ -238,10 +238,8 @@ bool Receptions::collect() {
 }
 
 void Receptions::collected(const PacedFetch& over) {
-    const ByteRange came = over.came();
-    parts_.plan.add(came);
-    claimDurable(parts_.keeper.record(), {came.begin, over.fetch.durable()});
-    over.fetch.source().bytes += came.size();
+    mirrors_.keep(over);
+    claimDurable(parts_.keeper.record(), {over.came().begin, over.fetch.durable()});
     turn_.announce();
 }
 

@@ -54,7 +54,7 @@ void Receptions::dropFailed() {
     fetches_.eraseIf([this](const PacedFetch& each) {
         const bool refused = each.fetch.cannotWrite();
         if (refused) {
-            parts_.plan.add(each.came());
+            mirrors_.keep(each);
         }
         return refused;
     });
@@ -97,7 +97,7 @@ void Receptions::close() {
 // What they brought is written.
 void Receptions::keepFetches() {
     for (const auto& each : fetches_) {
-        parts_.plan.add(each->came());
+        mirrors_.keep(*each);
     }
     fetches_.clear();
 }

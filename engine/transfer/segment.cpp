@@ -35,6 +35,9 @@ Segment::~Segment() {
     if (ours_ != nullptr) {
         sync_->leave(*ours_, !discarded_ && !spoilt_);
     }
+    if (plan_.counter != nullptr) {
+        *plan_.counter += brought(discarded_ ? sound() : received_);
+    }
 }
 
 void Segment::attach(std::shared_ptr<PartSync> sync) {

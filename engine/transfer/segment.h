@@ -58,8 +58,9 @@ public:
         std::uint64_t soft = 0;     // how far the journal claims what is before the first new byte
         std::uint64_t durable = 0;  // how much of that a sync has vouched for
         bool cut = false;  // whatever the part holds behind that goes before the first write
-        std::uint64_t markBegin = 0;  // marks claim from there on
-        bool unproven = false;        // nothing is marked, nor made durable, before markAll()
+        std::uint64_t markBegin = 0;       // marks claim from there on
+        bool unproven = false;             // nothing is marked, nor made durable, before markAll()
+        std::uint64_t* counter = nullptr;  // outlives it; gets what it has brought when it goes
     };
 
     /// `rates` are the transfer's and outlive it, as do the hosts.
@@ -121,10 +122,10 @@ public:
     /// All that came was here already; leftToCompare() did not come yet.
     [[nodiscard]] bool broughtNothingNew() const { return brought() == 0; }
 
-    /// Bytes that were not here already.
-    [[nodiscard]] std::uint64_t brought() const {
+    /// Bytes that were not here already, up to `end` of the file.
+    [[nodiscard]] std::uint64_t brought(std::uint64_t end = ~std::uint64_t{0}) const {
         const std::uint64_t before = plan_.begin + plan_.overlap.size();
-        return std::max(received_, before) - before;
+        return std::max(std::min(received_, end), before) - before;
     }
 
     [[nodiscard]] std::vector<std::byte> leftToCompare() const {

@@ -80,6 +80,16 @@ void SourceList::forgive() {
     }
 }
 
+void SourceList::beginAgain() {
+    pieced = false;
+    first_.bytes = 0;
+    first_.brought.clear();
+    for (const auto& each : mirrors_) {
+        each->bytes = 0;
+        each->brought.clear();
+    }
+}
+
 void SourceList::describe(std::vector<SourceSnapshot>& out) const {
     out.clear();
     if (!several()) {

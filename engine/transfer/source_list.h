@@ -99,6 +99,9 @@ public:
     /// A person wants it tried again: what failed may have been mended, what lied has not.
     void forgive();
 
+    /// Nothing of the file is here any more, whoever has brought it.
+    void beginAgain();
+
     /// What is to be shown of all; nothing where there is one.
     void describe(std::vector<SourceSnapshot>& out) const;
 
