@@ -12,15 +12,17 @@ namespace penstock {
 
 namespace {
 
-/// That of the system, unless a person has set another.
-QLocale language() {
+/// Numbers and dates are in it, too. Empty: as the system has it.
+void takeChosenLanguage() {
     const QString chosen = QSettings().value(QLatin1String(kLanguageKey)).toString();
-    return chosen.isEmpty() ? QLocale() : QLocale(chosen);
+    if (!chosen.isEmpty()) {
+        QLocale::setDefault(QLocale(chosen));
+    }
 }
 
 void load(QCoreApplication& program, const QString& name, const QString& folder) {
     auto* translator = new QTranslator(&program);
-    if (translator->load(language(), name, QStringLiteral("_"), folder)) {
+    if (translator->load(QLocale(), name, QStringLiteral("_"), folder)) {
         QCoreApplication::installTranslator(translator);
     } else {
         delete translator;
@@ -30,6 +32,7 @@ void load(QCoreApplication& program, const QString& name, const QString& folder)
 }  // namespace
 
 void loadTranslations(QCoreApplication& program) {
+    takeChosenLanguage();
     load(program, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     load(program, QStringLiteral("penstock"), QStringLiteral(":/penstock/translations"));
 }
