@@ -24,7 +24,8 @@ QSpinBox* makeField(const char* name, int most, const QString& suffix, QWidget* 
 }
 
 void showUsual(QSpinBox& field, qint64 usual) {
-    field.setSpecialValueText(AddWaits::tr("%1 (usual)").arg(usual) + field.suffix());
+    field.setSpecialValueText(
+        AddWaits::tr("%1 (usual)").arg(QString::number(usual) + field.suffix()));
 }
 
 }  // namespace

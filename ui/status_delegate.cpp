@@ -35,6 +35,16 @@ QFont choiceFont(const QFont& font) {
     return strong;
 }
 
+/// Of all of them side by side.
+int widthOf(const QStringList& texts, const QFontMetrics& metrics) {
+    const int between = metrics.horizontalAdvance(separator());
+    int width = -between;
+    for (const QString& text : texts) {
+        width += metrics.horizontalAdvance(text) + kSpare + between;
+    }
+    return width;
+}
+
 bool isAsking(const QModelIndex& index) {
     return index.data(StateRole).toInt() == static_cast<int>(TransferState::Asking) &&
            !index.data(ChoicesRole).toStringList().isEmpty();
@@ -67,14 +77,7 @@ std::vector<StatusDelegate::Choice> StatusDelegate::layOut(const QRect& line, co
     const QFontMetrics metrics(choiceFont(font));
     const int gap = metrics.horizontalAdvance(separator());
     QStringList texts = choices;
-    const auto widthOf = [&] {
-        int width = gap * (static_cast<int>(texts.size()) - 1);
-        for (const QString& text : texts) {
-            width += metrics.horizontalAdvance(text) + kSpare;
-        }
-        return width;
-    };
-    if (widthOf() > line.width()) {
+    if (widthOf(texts, metrics) > line.width()) {
         std::transform(texts.begin(), texts.end(), texts.begin(), briefly);
     }
     std::vector<Choice> result;
@@ -98,16 +101,14 @@ std::vector<StatusDelegate::Choice> StatusDelegate::layOutAtEnd(const QRect& lin
                                                                 QStringList choices) {
     constexpr double kMostOfLine = 0.6;
     const QFontMetrics metrics(choiceFont(font));
-    const auto widthOf = [&] {
-        return metrics.horizontalAdvance(choices.join(separator()));
-    };
     std::transform(choices.begin(), choices.end(), choices.begin(), briefly);
-    while (!choices.isEmpty() && widthOf() > kMostOfLine * line.width()) {
+    while (!choices.isEmpty() && widthOf(choices, metrics) > kMostOfLine * line.width()) {
         choices.removeLast();
     }
     return choices.isEmpty()
                ? std::vector<Choice>()
-               : layOut(line.adjusted(line.width() - widthOf() - 1, 0, 0, 0), font, choices);
+               : layOut(line.adjusted(line.width() - widthOf(choices, metrics), 0, 0, 0), font,
+                        choices);
 }
 
 /// Of what asks they are the second line, of what has failed its end.
