@@ -84,6 +84,25 @@ std::string setNoProxy(GetOptions& options, std::string_view value) {
     return {};
 }
 
+std::string setUser(GetOptions& options, std::string_view value) {
+    const std::size_t colon = std::min(value.find(':'), value.size());
+    options.login = Credentials{std::string(value.substr(0, colon)), {}};
+    if (colon < value.size()) {
+        options.login->password = value.substr(colon + 1);
+    }
+    return colon == 0 ? "--user needs NAME:PASSWORD" : "";
+}
+
+std::string setNetRc(GetOptions& options, std::string_view value) {
+    options.netRcFile = value;
+    return value.empty() ? "--netrc-file needs the name of a file" : "";
+}
+
+std::string setCookies(GetOptions& options, std::string_view value) {
+    options.cookieFile = value;
+    return value.empty() ? "--cookies needs the name of a file" : "";
+}
+
 std::string addMirror(GetOptions& options, std::string_view value) {
     options.mirrors.emplace_back(value);
     return mayBeMirror(value) ? "" : "--mirror " + std::string(kMirrorForm);
@@ -190,12 +209,15 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 26> kGetOptions{{
+constexpr std::array<Option, 29> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
     {"", "--cacert", true, setCaFile},
+    {"", "--user", true, setUser},
+    {"", "--netrc-file", true, setNetRc},
+    {"", "--cookies", true, setCookies},
     {"", "--proxy", true, setProxy},
     {"", "--no-proxy", true, setNoProxy},
     {"", "--mirror", true, addMirror},

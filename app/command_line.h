@@ -31,6 +31,9 @@ struct GetOptions {
     std::string caFile;                      // --cacert
     std::optional<std::string> proxy;        // --proxy; empty: none, whatever the environment says
     std::optional<std::string> noProxy;      // --no-proxy
+    std::optional<Credentials> login;        // --user
+    std::string netRcFile;                   // --netrc-file
+    std::string cookieFile;                  // --cookies
     std::vector<std::string> mirrors;        // --mirror, in order; of one URL only
     std::optional<Checksum> checksum;        // --checksum; of one URL only
     std::uint64_t rateLimit = 0;             // --limit-rate, bytes per second for each URL; 0: none

@@ -7,6 +7,7 @@
 #include "app/get_lines.h"
 #include "app/get_queues.h"
 #include "app/get_report.h"
+#include "app/given_files.h"
 #include "app/input_list.h"
 #include "app/run_program.h"
 #include "app/xdg_paths.h"
@@ -107,6 +108,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.queue = listed.queue.empty() ? options.queue : listed.queue;
     request.inOrder = listed.inOrder.value_or(options.inOrder);
     request.mirrors = listed.mirrors;
+    request.login = options.login;
     request.options.connect = options.connectTimeout;
     request.options.firstByte = options.timeout;
     request.options.stall = options.timeout;
@@ -347,6 +349,11 @@ int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FI
         std::fprintf(err, "%s\n", wrong->c_str());
         return kUsageExit;
     }
+    auto given = readGivenFiles(options);
+    if (const auto* wrong = std::get_if<std::string>(&given)) {
+        std::fprintf(err, "%s\n", wrong->c_str());
+        return kUsageExit;
+    }
     auto proxies = proxyRulesFor(options.proxy, options.noProxy, environmentVariable);
     if (!proxies) {
         std::fprintf(err, "%s\n", errorLines(proxies.error()).c_str());
@@ -370,6 +377,8 @@ int runGet(const GetOptions& options, EngineConfig base, std::FILE* out, std::FI
     }
     EngineConfig config = configFor(options, std::move(base));
     config.proxies = std::move(proxies).value();
+    config.netRc = std::move(std::get<GivenFiles>(given).netRc);
+    config.cookies = std::move(std::get<GivenFiles>(given).cookies);
     GetRun run(options, std::move(task), std::move(config), outLines,
                errLines ? *errLines : outLines);
     return run.run();

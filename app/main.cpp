@@ -4,6 +4,7 @@
 #include "app/command_line.h"
 #include "app/exit_code.h"
 #include "app/get_command.h"
+#include "app/hidden_words.h"
 #include "app/window_program.h"
 
 #include <QLocale>
@@ -33,6 +34,7 @@ int run(int count, char** arguments) {
     const std::vector<std::string_view> words(arguments + 1, arguments + count);
     const CommandLine commandLine = parseCommandLine(words);
     if (const auto* get = std::get_if<GetOptions>(&commandLine)) {
+        hideSecrets(count, arguments);
         QLocale::setDefault(QLocale::c());  // its words are English, and scripts read its numbers
         return runGet(*get, {}, stdout, stderr);
     }

@@ -115,6 +115,10 @@ void TransferService::answer(TransferId id, Choice choice) {
     engine_.post([id, choice](Engine& engine) { engine.answer(id, choice); });
 }
 
+void TransferService::logIn(const std::vector<TransferId>& ids, const Credentials& login) {
+    forEach(ids, [login](Engine& engine, TransferId id) { engine.logIn(id, login); });
+}
+
 void TransferService::setFolder(const std::vector<TransferId>& ids, const QString& directory) {
     forEach(ids, [folder = directory.toStdString()](Engine& engine, TransferId id) {
         engine.setFolder(id, folder);

@@ -58,6 +58,7 @@ public:
     void resume(const std::vector<TransferId>& ids) override;
     void remove(const std::vector<TransferId>& ids, Removal removal) override;
     void answer(TransferId id, Choice choice) override;
+    void logIn(const std::vector<TransferId>& ids, const Credentials& login) override;
     void setFolder(const std::vector<TransferId>& ids, const QString& directory) override;
     void startOver(const std::vector<TransferId>& ids) override;
     void setPriority(const std::vector<TransferId>& ids, Priority priority) override;

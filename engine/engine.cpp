@@ -3,6 +3,7 @@
 #include "engine/engine.h"
 
 #include "engine/engine_impl.h"
+#include "engine/http/userinfo.h"
 #include "engine/net/session_plan.h"
 #include "engine/store/file_ops.h"
 #include "engine/store/queue_rows.h"
@@ -101,6 +102,13 @@ CallStatus Engine::resume(TransferId id) {
 CallStatus Engine::remove(TransferId id, Removal removal) {
     return impl_->command(id, [removal](Transfer& transfer) {
         transfer.remove(removal);
+        return CallStatus::Ok;
+    });
+}
+
+CallStatus Engine::logIn(TransferId id, const Credentials& login) {
+    return impl_->command(id, [login](Transfer& transfer) {
+        transfer.logIn(login);
         return CallStatus::Ok;
     });
 }
@@ -220,7 +228,11 @@ CallStatus Engine::forgetHostCeiling(const std::string& host, std::uint16_t port
 }
 
 Result<ProbeId> Engine::probe(const std::string& url, ProbeOptions options, ProbeAnswer answer) {
-    auto to = parseUrl(url);
+    std::string address = url;
+    if (auto login = takeUserinfo(address); login && !options.login) {
+        options.login = std::move(login);
+    }
+    auto to = parseUrl(address);
     if (!to) {
         return to.error();
     }

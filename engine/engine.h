@@ -91,6 +91,9 @@ public:
     CallStatus remove(TransferId id, Removal removal);
     /// Answers an Asking transfer; WrongState if it does not ask, or not for that.
     CallStatus answer(TransferId id, Choice choice);
+    /// A login for the server that wants one (Question::Login), which it answers; else for the
+    /// origin of the transfer's address, for when that asks. Kept in memory, never stored.
+    CallStatus logIn(TransferId id, const Credentials& login);
     /// Another folder for its file, absolute, made if it is missing: the part is renamed into it,
     /// or stays where that is on another file system, and the file starts over there. From Failed
     /// and Waiting it goes on then; what is Paused stays so. If the folder cannot be used the

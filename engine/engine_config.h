@@ -44,7 +44,9 @@ struct EngineConfig {
     std::string resolvConf;     // empty: /etc/resolv.conf
     std::uint16_t dnsPort = 0;  // 0: 53
     std::string userAgent = "Penstock/0.1";
-    ProxyRules proxies;  // see Engine::setProxies()
+    ProxyRules proxies;
+    std::string netRc;    // logins, as the text of a .netrc: used where a transfer has none
+    std::string cookies;  // for all transfers, as the text of a cookies.txt
     /// The loop tells of a socket once when it becomes ready, not for as long as it is (EPOLLET).
     bool edgeTriggered = false;
     bool inlineWorkers = false;  // disk and journal jobs run within the call (tests)

@@ -2,6 +2,7 @@
 
 #include "engine/engine_impl.h"
 
+#include "engine/http/userinfo.h"
 #include "engine/transfer/beginning.h"
 #include "engine/transfer/restored_record.h"
 
@@ -110,6 +111,9 @@ auto Engine::Impl::begin(Begin what) {
 Result<TransferId> Engine::Impl::add(TransferRequest&& request) {
     if (Error error = mayBegin(); !error.ok()) {
         return error;
+    }
+    if (auto login = takeUserinfo(request.url); login && !request.login) {
+        request.login = std::move(login);
     }
     auto url = parseUrl(request.url);
     if (!url) {

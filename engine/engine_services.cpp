@@ -31,6 +31,8 @@ EngineServices::EngineServices(const Ground& ground)
     : ground_(ground),
       usualFields_(usualFields(ground.config.userAgent)),
       random_(ground.config.seed != 0 ? ground.config.seed : std::random_device{}()),
+      given_{NetRc(ground.config.netRc),
+             CookieJar::ofFile(ground.config.cookies, std::chrono::system_clock::now())},
       scratch_(kScratchBytes),
       sinkSpace_(kSinkBytes),
       buffers_(std::max(ground.config.limits.bufferMemory, kLeastBufferMemory)) {
@@ -123,7 +125,8 @@ TransferServices EngineServices::transferServices() {
             config.journal.mode == JournalConfig::Mode::Shared,
             config.files,
             random_,
-            logs_};
+            logs_,
+            &given_};
 }
 
 // Only when the first needs it: reading the system's authorities costs tens of milliseconds.

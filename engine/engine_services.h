@@ -100,6 +100,7 @@ private:
     // Destroyed from below: each before what it stands on.
     Headers usualFields_;
     std::mt19937_64 random_;
+    GivenSites given_;
     LogShelf logs_{ground_.now, ground_.config.trace};
     std::vector<std::byte> scratch_;
     std::vector<std::byte> sinkSpace_;

@@ -10,6 +10,8 @@ std::string_view name(RequestEnd end) noexcept {
             return "complete";
         case RequestEnd::Enough:
             return "enough";
+        case RequestEnd::Challenged:
+            return "login";
         case RequestEnd::Redirected:
             return "redirected";
         case RequestEnd::Unanswered:

@@ -23,14 +23,15 @@ enum class RequestEnd : std::uint8_t {
     Complete,    // its answer came whole
     Enough,      // all that was wanted of the answer is here; its connection was closed
     Redirected,  // the next request asks where it led
+    Challenged,  // a login was wanted: the next request has one
     Unanswered,  // its connection had died meanwhile: it goes out again by itself
     Refused,     // what it was answered is not taken, see RequestAccount::error
     Failed,      // it broke off, see RequestAccount::error
     Stopped,     // by the engine or a person: pause, another connection is faster, …
 };
 
-/// "under way", "complete", "enough", "redirected", "unanswered", "refused", "failed", "stopped".
-/// Static storage.
+/// "under way", "complete", "enough", "redirected", "login", "unanswered", "refused", "failed",
+/// "stopped". Static storage.
 std::string_view name(RequestEnd end) noexcept;
 
 /// When each step was reached. Empty: it was not, or there was none (a connection that was open

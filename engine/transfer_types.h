@@ -7,6 +7,7 @@
 #include "engine/checksum.h"
 #include "engine/error.h"
 #include "engine/host_types.h"
+#include "engine/login_types.h"
 #include "engine/short_list.h"
 #include "engine/time_types.h"
 #include "engine/wait_types.h"
@@ -66,7 +67,7 @@ struct TransferOptions {
 
 /// What a person asks for. Only `url` is required.
 struct TransferRequest {
-    std::string url = {};        // http: or https:, absolute; userinfo is refused
+    std::string url = {};        // http: or https:, absolute; userinfo becomes `login`
     std::string directory = {};  // absolute; created if missing. Unused with a sink
     /// The final name; empty: Content-Disposition, else the URL's last segment.
     std::string name = {};
@@ -88,6 +89,9 @@ struct TransferRequest {
     /// origin.
     std::vector<std::string> mirrors = {};
     TransferOptions options = {};
+    /// For the origin of `url`, once that asks (RFC 9110 section 11); goes before one that stands
+    /// in `url`, from where it is taken out. Never stored: after a restart it is asked for anew.
+    std::optional<Credentials> login = {};
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};
 };
@@ -116,6 +120,7 @@ enum class Question : std::uint8_t {
     Nothing,
     EntityChanged,   // the file on the server is another one now: StartOver, or Stop?
     PrivateNetwork,  // a public server points into a private network: Allow, or Stop?
+    Login,           // a server wants a login, or another one: Engine::logIn(), or Stop?
 };
 
 /// Answers to a Question.

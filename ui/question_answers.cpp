@@ -11,8 +11,13 @@ namespace penstock {
 QuestionAnswers::QuestionAnswers(const WindowActions& actions, SelectionCommands& selection,
                                  TransferPane& pane)
     : actions_(actions), selection_(selection), pane_(pane) {
-    connect(actions.answer, &QAction::triggered, this,
-            [this] { selection_.answer(question_, yesTo(question_)); });
+    connect(actions.answer, &QAction::triggered, this, [this] {
+        if (question_ == Question::Login) {
+            selection_.logIn();
+        } else {
+            selection_.answer(question_, yesTo(question_));
+        }
+    });
     connect(actions.keep, &QAction::triggered, this,
             [this] { selection_.answer(question_, Choice::Stop); });
 }
@@ -26,6 +31,9 @@ void QuestionAnswers::ask(Question question) {
     if (isLed) {
         sayOf(*actions_.answer, tr("Follow it there"), tr("Fetch it from the private network"));
         sayOf(*actions_.keep, tr("Stop here"), tr("Pause; the private network is not asked"));
+    } else if (question == Question::Login) {
+        sayOf(*actions_.answer, tr("Log in…"), tr("Give the server a name and a password"));
+        sayOf(*actions_.keep, tr("Stop here"), tr("Pause; the server is not asked again"));
     } else {
         sayOf(*actions_.answer, startOverText(asks ? selection_.received() : 0),
               tr("Fetch the file that is there now, from its beginning"));

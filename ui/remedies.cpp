@@ -41,9 +41,14 @@ Fitting afterFailure(const TransferSnapshot& s) {
 std::vector<Remedy> remediesFor(const TransferSnapshot& snapshot) {
     switch (snapshot.state) {
         case TransferState::Asking:
-            return snapshot.question == Question::PrivateNetwork
-                       ? Fitting{Remedy::Allow, Remedy::Keep}
-                       : Fitting{Remedy::StartOver, Remedy::Keep};
+            switch (snapshot.question) {
+                case Question::PrivateNetwork:
+                    return {Remedy::Allow, Remedy::Keep};
+                case Question::Login:
+                    return {Remedy::LogIn, Remedy::Keep};
+                default:
+                    return {Remedy::StartOver, Remedy::Keep};
+            }
         case TransferState::Failed:
             return afterFailure(snapshot);
         case TransferState::Waiting:
@@ -68,10 +73,14 @@ QString remedyText(Remedy remedy, const TransferSnapshot& snapshot) {
         case Remedy::StartOver:
             return startOverText(snapshot.received);
         case Remedy::Keep:
-            return snapshot.question == Question::PrivateNetwork ? Words::tr("Stop here")
-                                                                 : Words::tr("Keep what is here");
+            return snapshot.question == Question::PrivateNetwork ||
+                           snapshot.question == Question::Login
+                       ? Words::tr("Stop here")
+                       : Words::tr("Keep what is here");
         case Remedy::Allow:
             return Words::tr("Follow it there");
+        case Remedy::LogIn:
+            return Words::tr("Log in…");
     }
     return {};
 }
@@ -100,6 +109,8 @@ QString remedyTip(Remedy remedy) {
             return Words::tr("Pause; what is here stays");
         case Remedy::Allow:
             return Words::tr("Fetch it from the private network");
+        case Remedy::LogIn:
+            return Words::tr("Give the server a name and a password");
     }
     return {};
 }
@@ -118,6 +129,8 @@ QString remedyName(Remedy remedy) {
             return QStringLiteral("remedyKeep");
         case Remedy::Allow:
             return QStringLiteral("remedyAllow");
+        case Remedy::LogIn:
+            return QStringLiteral("remedyLogIn");
     }
     return {};
 }

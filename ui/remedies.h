@@ -18,6 +18,7 @@ enum class Remedy : int {
     StartOver,     // from the first byte, in a new part
     Keep,          // stop, with what is here
     Allow,         // into a private network
+    LogIn,         // with a name and a password
 };
 
 /// Those that fit, the likeliest first; none for what goes well.

@@ -1,6 +1,8 @@
 #include "ui/remedy_actions.h"
 
 #include "ui/folder_text.h"
+#include "ui/format.h"
+#include "ui/login_dialog.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
 
@@ -51,6 +53,10 @@ void RemedyActions::act(TransferId id, Remedy remedy) {
             break;
         case Remedy::Allow:
             commands_.answer(id, Choice::Allow);
+            break;
+        case Remedy::LogIn:
+            askForLogin(window_, shownText(snapshot.error.sentence),
+                        [this, id](const Credentials& login) { commands_.logIn({id}, login); });
             break;
     }
 }

@@ -1,6 +1,7 @@
 #include "ui/selection_commands.h"
 
 #include "ui/format.h"
+#include "ui/login_dialog.h"
 #include "ui/selected_rows.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
@@ -21,8 +22,7 @@ Question questionOf(const TransferSnapshot& snapshot) {
     if (snapshot.state != TransferState::Asking) {
         return Question::Nothing;
     }
-    return snapshot.question == Question::PrivateNetwork ? Question::PrivateNetwork
-                                                         : Question::EntityChanged;
+    return snapshot.question == Question::Nothing ? Question::EntityChanged : snapshot.question;
 }
 
 }  // namespace
@@ -83,14 +83,19 @@ QString SelectionCommands::questionText() const {
     }
     const TransferSnapshot& first = snapshotOf(asking.front());
     const bool isLed = questionOf(first) == Question::PrivateNetwork;
+    const bool wantsLogin = questionOf(first) == Question::Login;
     if (asking.size() == 1) {
         const QString said = shownText(first.error.sentence);
-        const QString otherwise = isLed ? tr("A server points into a private network")
-                                        : tr("The file on the server has changed");
+        const QString otherwise = isLed        ? tr("A server points into a private network")
+                                  : wantsLogin ? tr("The server wants a login")
+                                               : tr("The file on the server has changed");
         return QStringLiteral("%1: %2").arg(nameInSentence(transfers_.nameOf(asking.front())),
                                             said.isEmpty() ? otherwise : said);
     }
     const auto many = static_cast<int>(asking.size());
+    if (wantsLogin) {
+        return tr("The servers of %Ln transfers want a login", nullptr, many);
+    }
     return isLed ? tr("%Ln transfers are pointed into a private network", nullptr, many)
                  : tr("The files of %Ln transfers have changed on their servers", nullptr, many);
 }
@@ -117,6 +122,16 @@ std::vector<TransferId> SelectionCommands::allPausable() const {
         }
     }
     return found;
+}
+
+void SelectionCommands::logIn() {
+    std::vector<TransferId> wanting = ids();
+    std::erase_if(wanting,
+                  [this](TransferId id) { return questionOf(snapshotOf(id)) != Question::Login; });
+    if (!wanting.empty()) {
+        askForLogin(view_, questionText(),
+                    [this, wanting](const Credentials& login) { commands_.logIn(wanting, login); });
+    }
 }
 
 void SelectionCommands::answer(Question question, Choice choice) {

@@ -79,6 +79,8 @@ QString endText(RequestEnd end) {
             return Words::tr("enough");
         case RequestEnd::Redirected:
             return Words::tr("redirected");
+        case RequestEnd::Challenged:
+            return Words::tr("login wanted");
         case RequestEnd::Unanswered:
             return Words::tr("unanswered");
         case RequestEnd::Refused:

@@ -45,6 +45,8 @@ public:
     virtual void resume(const std::vector<TransferId>& ids) = 0;
     virtual void remove(const std::vector<TransferId>& ids, Removal removal) = 0;
     virtual void answer(TransferId id, Choice choice) = 0;
+    /// See Engine::logIn().
+    virtual void logIn(const std::vector<TransferId>& ids, const Credentials& login) = 0;
     /// Another folder, absolute, for what is Paused, Failed or Waiting; see Engine::setFolder().
     virtual void setFolder(const std::vector<TransferId>& ids, const QString& directory) = 0;
     /// From its first byte on, for what is Paused or Failed.

@@ -92,6 +92,8 @@ void Approach::requestFrom(const SegmentPlan::Next& next) {
     request.privateAllowed = source.privateAllowed;
     request.log = &parts_.log;
     request.options = record.options;
+    request.sites = &parts_.sites;
+    request.given = parts_.services.given;
     if (next.range) {
         askedFrom_ = next.begin;
         request.rangeBegin = next.begin;

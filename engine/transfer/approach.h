@@ -8,6 +8,7 @@
 #include "engine/transfer/exchange.h"
 #include "engine/transfer/part_keeper.h"
 #include "engine/transfer/segment_plan.h"
+#include "engine/transfer/site_memory.h"
 #include "engine/transfer/source_list.h"
 
 #include <cstddef>
@@ -26,6 +27,7 @@ struct ReceptionParts {
     RateAccount& rates;
     Delivery& delivery;
     TransferLog& log;
+    SiteMemoryPtr& sites;
 };
 
 class Approach {

@@ -107,11 +107,17 @@ Error checkProbe(const ProbeOptions& options) {
 
 Transfer::Beginning beginningOf(TransferRequest&& request, Url& url) {
     auto record = recordOf(request, url);
+    SiteMemoryPtr sites;
+    if (request.login) {
+        sites = std::make_unique<SiteMemory>();
+        sites->logins.set(url, *std::move(request.login));
+    }
     return {.record = std::move(record),
             .url = url,
             .sink = std::move(request.sink),
             .state = request.startPaused ? TransferState::Paused : TransferState::Queued,
-            .listed = false};
+            .listed = false,
+            .sites = std::move(sites)};
 }
 
 Transfer::Beginning beginningOf(TransferRecord&& record, Url& url) {

@@ -11,6 +11,7 @@ namespace penstock {
 namespace {
 
 constexpr int kPartial = 206;
+constexpr int kUnauthorized = 401;
 
 // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer. 0 for
 // one without a limit.
@@ -54,6 +55,7 @@ void Exchange::goOn() {
         return;
     }
     asks_ = false;
+    const bool again = std::exchange(asksAgain_, false);
     if (nextHop_ != nullptr) {
         hop_ = std::move(nextHop_);
         url_ = hop_.get();
@@ -64,7 +66,7 @@ void Exchange::goOn() {
         fresh_,
         receiveBufferFor(rateLimit()),
         request_.rank != nullptr ? *request_.rank : Rank{},
-        hop_ != nullptr || silentTries_ > 0,
+        hop_ != nullptr || silentTries_ > 0 || again,
         request_.options != nullptr ? request_.options->connect : std::chrono::milliseconds(0)};
     const PoolOffer offer = connections_->offer(wish, *this);
     waits_ = offer.waitsFor;
@@ -182,6 +184,10 @@ void Exchange::logEnd(RequestEnd how, const Error* why) {
 }
 
 BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) {
+    remember(head);
+    if (head.status == kUnauthorized) {
+        return challenged(head);
+    }
     if (isRedirect(head.status) && head.fields.contains("Location")) {
         const BodyPlan plan = redirect(head, framing);
         logHead(head);
@@ -276,23 +282,27 @@ void Exchange::bodyArrived(std::size_t n) {
     }
 }
 
+// The answer named where to ask, or what to say: its body was nothing.
+bool Exchange::goesOnElsewhere() {
+    if (nextHop_ == nullptr && !asksAgain_) {
+        return false;
+    }
+    asks_ = true;
+    logEnd(nextHop_ != nullptr ? RequestEnd::Redirected : RequestEnd::Challenged);
+    owner_->exchangeNeedsRun();
+    return true;
+}
+
 void Exchange::ended() {
     connection_ = 0;
-    if (nextHop_ != nullptr) {
-        asks_ = true;
-        logEnd(RequestEnd::Redirected);
-        owner_->exchangeNeedsRun();
-        return;
+    if (!goesOnElsewhere()) {
+        end(true);
     }
-    end(true);
 }
 
 void Exchange::failed(const Error& error, bool unanswered) {
     connection_ = 0;
-    if (nextHop_ != nullptr) {  // the body of a redirect broke off: what counted was its head
-        asks_ = true;
-        logEnd(RequestEnd::Redirected);
-        owner_->exchangeNeedsRun();
+    if (goesOnElsewhere()) {  // the body broke off: what counted was its head
         return;
     }
     const bool dropped = error.kind == ErrorKind::ConnectDropped && target_ == nullptr;
@@ -311,29 +321,6 @@ void Exchange::failed(const Error& error, bool unanswered) {
     over_ = true;
     logEnd(RequestEnd::Failed, &error);
     owner_->exchangeFailed(error);
-}
-
-// What a proxy of HTTP is asked for without a tunnel is named in full (RFC 9112 section 3.2.2).
-RequestHead Exchange::head(const Proxy* proxy) const {
-    const bool inFull = proxy != nullptr && asksInFull(*proxy, *url_);
-    RequestHead head;
-    head.target = inFull ? url_->text() : url_->target();
-    head.authority = url_->authority();
-    const bool own = !request_.fields.empty() && !strayed_;
-    if (!own && request_.options == nullptr && !request_.rangeBegin && !inFull) {
-        head.usual = usual_;
-        return head;
-    }
-    head.fields = fieldsOf({.usual = *usual_,
-                            .own = own ? request_.fields : std::span<const HeaderField>(),
-                            .options = request_.options.get(),
-                            .rangeBegin = request_.rangeBegin,
-                            .rangeEnd = request_.rangeEnd,
-                            .ifRange = request_.ifRange ? &*request_.ifRange : nullptr});
-    if (inFull && !proxy->user.empty()) {
-        head.fields.add("Proxy-Authorization", proxyAuthorization(*proxy));
-    }
-    return head;
 }
 
 void Exchange::endEarly() {

@@ -15,12 +15,14 @@
 #include "engine/net/http_session.h"
 #include "engine/transfer/answer_digest.h"
 #include "engine/transfer/body_target.h"
+#include "engine/transfer/site_memory.h"
 #include "engine/transfer/transfer_log.h"
 
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace penstock {
 
@@ -65,7 +67,9 @@ public:
         /// What it says and waits for otherwise, in common with the record, which may be given
         /// others meanwhile; null: nothing.
         std::shared_ptr<const TransferOptions> options = {};
-        TransferLog* log = nullptr;  // what it remembers of its requests; null: nothing
+        TransferLog* log = nullptr;         // what it remembers of its requests; null: nothing
+        SiteMemoryPtr* sites = nullptr;     // what servers have said; null: nothing is remembered
+        const GivenSites* given = nullptr;  // logins and cookies of all transfers; null: none
     };
 
     /// All must outlive it. `usual`: what every request says where `request.fields` say nothing
@@ -156,7 +160,13 @@ public:
 
 private:
     void offerChanged() override;
-    [[nodiscard]] RequestHead head(const Proxy* proxy) const;
+    RequestHead head(const Proxy* proxy);
+    [[nodiscard]] bool hasOwn(std::string_view name) const;
+    [[nodiscard]] std::string cookies() const;
+    std::string authorization();
+    void remember(const ResponseHead& head);
+    BodyPlan challenged(ResponseHead& head);
+    [[nodiscard]] bool goesOnElsewhere();
 
     /// The lowest limit that holds now; 0: none.
     [[nodiscard]] std::uint64_t rateLimit() const noexcept {
@@ -193,6 +203,8 @@ private:
     bool strayed_ = false;                                 // a redirect has led to another origin
     bool over_ = false;
     bool dropsAnswer_ = false;
+    bool said_ = false;       // the request had an authorization of the login book
+    bool asksAgain_ = false;  // once this answer is over: a login was wanted, and there is one
     WaitsFor waits_ = WaitsFor::Nothing;  // until it has something to ask on
     const Headers* usual_;
     Request request_;

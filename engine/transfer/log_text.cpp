@@ -166,6 +166,9 @@ std::string endText(const LoggedRequest& request) {
             .front()
             .value;
     }
+    if (request.end == RequestEnd::Challenged) {
+        return "with the login";
+    }
     return std::to_string(request.bytes) + " bytes";
 }
 
@@ -174,6 +177,7 @@ TraceKind endKind(RequestEnd end) noexcept {
         case RequestEnd::Redirected:
             return TraceKind::Redirected;
         case RequestEnd::Unanswered:
+        case RequestEnd::Challenged:
             return TraceKind::RequestRepeated;
         case RequestEnd::Refused:
         case RequestEnd::Failed:

@@ -55,6 +55,12 @@ Probe::Probe(ProbeId id, Url url, ProbeOptions options, const TransferServices& 
     request.rangeEnd = 1;
     request.log = &log_;
     request.options = std::move(said);
+    request.sites = &sites_;
+    request.given = services.given;
+    if (options_.login) {
+        sites_ = std::make_unique<SiteMemory>();
+        sites_->logins.set(url_, *options_.login);
+    }
     exchange_.emplace(services.connections, services.usualFields, *this, std::move(request));
     services.timers.arm(late_, services.now + options_.timeout);
 }

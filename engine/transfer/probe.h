@@ -74,6 +74,7 @@ private:
     LogShelf::Listener nobody_;
     LogShelf shelf_;
     TransferLog log_;
+    SiteMemoryPtr sites_;
     TimerNode late_{*this};
     std::optional<Exchange> exchange_;
 };

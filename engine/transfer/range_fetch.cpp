@@ -83,6 +83,8 @@ Exchange::Request RangeFetch::request() const {
     request.transfer = transfer_;
     request.log = &parts_.log;
     request.options = parts_.keeper.record().options;
+    request.sites = &parts_.sites;
+    request.given = parts_.services.given;
     request.url = &source_->url;
     request.fields = fieldsFor(parts_.sources, *source_, record);
     request.rangeBegin = range_.begin;

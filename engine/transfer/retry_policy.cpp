@@ -67,6 +67,8 @@ Question questionOf(ErrorKind kind) noexcept {
             return Question::EntityChanged;
         case ErrorKind::PolicyPrivateNet:
             return Question::PrivateNetwork;
+        case ErrorKind::AuthNeeded:
+            return Question::Login;
         default:
             return Question::Nothing;
     }

@@ -17,13 +17,15 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
       rates_(services.rates, beginning.record->rateLimit,
              weightOf(beginning.record->rank.priority)),
       delivery_(std::move(beginning.sink)),
+      sites_(std::move(beginning.sites)),
       sources_(std::move(beginning.url), beginning.record->mirrors),
       keeper_(services, turn_, std::move(beginning.record), beginning.listed),
       persistence_(services, keeper_),
       timeouts_(services, turn_),
       waits_(services.now),
-      reception_(id, *this, turn_,
-                 ReceptionParts{services, sources_, plan_, keeper_, rates_, delivery_, log}) {
+      reception_(
+          id, *this, turn_,
+          ReceptionParts{services, sources_, plan_, keeper_, rates_, delivery_, log, sites_}) {
     const TransferRecord& record = keeper_.record();
     if (!record.error.ok() && state_ != TransferState::Queued) {
         error_ = record.error;
@@ -70,9 +72,15 @@ bool Transfer::resume() {
     return true;
 }
 
+void Transfer::logIn(const Credentials& login) {
+    madeIn(sites_).logins.answer(sources_.current().url, login);
+    if (asks(owned_) == Question::Login) {
+        again();
+    }
+}
+
 bool Transfer::answer(Choice choice) {
-    const auto* asking = std::get_if<Asking>(&owned_);
-    if (asking == nullptr || !answers(choice, asking->question)) {
+    if (!answers(choice, asks(owned_))) {
         return false;
     }
     if (choice == Choice::Stop) {
@@ -295,7 +303,7 @@ void Transfer::settle(After after, Removal removal) {
 
 void Transfer::settled(Settling& settling) {
     if (settling.after == After::Removed) {
-        settledRemoved(settling);
+        removeSettled(settling, reception_, keeper_);
         return;
     }
     if (!isSettled(settling, reception_, keeper_)) {
@@ -321,17 +329,6 @@ void Transfer::rest(After after) {
     keeper_.record().state = after == After::Halted ? TransferState::Queued : state_;
     keeper_.record().error = error_;
     keeper_.save();
-}
-
-void Transfer::settledRemoved(Settling& settling) {
-    if (settling.step == Settling::Step::Stopping) {
-        settling.step = Settling::Step::LastJobs;
-        reception_.close();
-        keeper_.remove(settling.removal, keeper_.record().state == TransferState::Done);
-    }
-    if (!keeper_.busy()) {
-        settling.step = Settling::Step::Gone;
-    }
 }
 
 }  // namespace penstock

@@ -36,6 +36,7 @@ public:
         std::shared_ptr<Sink> sink;
         TransferState state = TransferState::Queued;
         bool listed = false;
+        SiteMemoryPtr sites = {};
     };
 
     /// Services and host outlive it.
@@ -58,6 +59,8 @@ public:
     void remove(Removal removal) { settle(After::Removed, removal); }
 
     bool answer(Choice choice);
+    /// For the origin of its address; answers Question::Login.
+    void logIn(const Credentials& login);
 
     /// Another folder for its file, which goes on there unless it is Paused. False in a state that
     /// neither stands nor waits.
@@ -173,7 +176,6 @@ private:
     void forgive();
     void settle(After after, Removal removal = Removal::KeepFile);
     void settled(Settling& settling);
-    void settledRemoved(Settling& settling);
     void rest(After after);
     void conclude();
     void verify();
@@ -195,6 +197,7 @@ private:
     Error error_;
     RateAccount rates_;
     Delivery delivery_;
+    SiteMemoryPtr sites_;
     SourceList sources_;
     SegmentPlan plan_;
     PartKeeper keeper_;

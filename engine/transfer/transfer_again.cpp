@@ -3,13 +3,16 @@
 namespace penstock {
 
 bool answers(Choice choice, Question question) {
+    if (question == Question::Nothing) {
+        return false;
+    }
     switch (choice) {
         case Choice::StartOver:
             return question == Question::EntityChanged;
         case Choice::Allow:
             return question == Question::PrivateNetwork;
         case Choice::Stop:
-            return true;
+            return true;  // Question::Login, too: see Transfer::logIn()
     }
     return false;
 }
@@ -38,6 +41,17 @@ bool isSettled(Settling& settling, Receptions& reception, const PartKeeper& keep
         reception.giveBack();
     }
     return !busy();
+}
+
+void removeSettled(Settling& settling, Receptions& reception, PartKeeper& keeper) {
+    if (settling.step == Settling::Step::Stopping) {
+        settling.step = Settling::Step::LastJobs;
+        reception.close();
+        keeper.remove(settling.removal, keeper.record().state == TransferState::Done);
+    }
+    if (!keeper.busy()) {
+        settling.step = Settling::Step::Gone;
+    }
 }
 
 bool goesElsewhere(PartKeeper& keeper, Receptions& reception, OwnedByState& owned, Error& error) {

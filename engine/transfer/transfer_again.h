@@ -27,6 +27,9 @@ void beginAnew(Receptions& reception, Persistence& persistence);
 /// step further, if no job is out. True when that is done.
 bool isSettled(Settling& settling, Receptions& reception, const PartKeeper& keeper);
 
+/// The same of one that is to be removed, with its file or part: one step further.
+void removeSettled(Settling& settling, Receptions& reception, PartKeeper& keeper);
+
 /// If it is to go to another folder: begins with that, and returns true. A folder that is refused
 /// makes it fail with that, unless it is to be removed. All four outlive the job.
 bool goesElsewhere(PartKeeper& keeper, Receptions& reception, OwnedByState& owned, Error& error);

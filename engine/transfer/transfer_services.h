@@ -11,6 +11,7 @@
 #include "engine/store/file_ops.h"
 #include "engine/transfer/journal_client.h"
 #include "engine/transfer/log_book.h"
+#include "engine/transfer/site_memory.h"
 
 #include <memory>
 #include <random>
@@ -33,6 +34,7 @@ struct TransferServices {
     const std::shared_ptr<FileOps>& files;
     std::mt19937_64& random;
     LogShelf& logs;
+    const GivenSites* given = nullptr;  // logins and cookies for all; null: none
 };
 
 }  // namespace penstock

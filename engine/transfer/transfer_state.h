@@ -62,6 +62,12 @@ struct Settling {
 /// What belongs to the state that a transfer is in; to the others nothing does.
 using OwnedByState = std::variant<std::monostate, Waiting, Asking, Settling>;
 
+/// What is asked of a person; Nothing where nothing is.
+inline Question asks(const OwnedByState& owned) noexcept {
+    const auto* asking = std::get_if<Asking>(&owned);
+    return asking == nullptr ? Question::Nothing : asking->question;
+}
+
 /// Whether a slot is taken.
 constexpr bool isActive(TransferState state) noexcept {
     return state == TransferState::Probing || state == TransferState::Receiving ||

@@ -102,8 +102,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
         shown.host = asked.name;
     }
     shown.waited = view.waits.spent();
-    const auto* asking = std::get_if<Asking>(&view.owned);
-    shown.question = asking != nullptr ? asking->question : Question::Nothing;
+    shown.question = asks(view.owned);
     copyOrClear(view.error, shown.error);
     shown.received = view.reception.received();
     if (shown.received > 0) {

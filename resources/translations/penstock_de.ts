@@ -246,6 +246,25 @@
     </message>
 </context>
 <context>
+    <name>LoginDialog</name>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>It is for this server only, and kept until Penstock ends.</source>
+        <translation>Gilt nur für diesen Server und wird behalten, bis Penstock endet.</translation>
+    </message>
+</context>
+<context>
     <name>MoreConnections</name>
     <message>
         <source>%1 takes 1 connection since %2</source>
@@ -585,6 +604,14 @@
     <message>
         <source>Fetch it from the private network</source>
         <translation>Aus dem privaten Netz laden</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Give the server a name and a password</source>
+        <translation>Dem Server Name und Passwort geben</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +1249,10 @@ für %5</translation>
     <message>
         <source>stopped</source>
         <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>login wanted</source>
+        <translation>Anmeldung verlangt</translation>
     </message>
 </context>
 <context>
@@ -2666,6 +2697,18 @@ für %5</translation>
         <source>Pause; what is here stays</source>
         <translation>Anhalten; was da ist, bleibt</translation>
     </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Give the server a name and a password</source>
+        <translation>Dem Server Name und Passwort geben</translation>
+    </message>
+    <message>
+        <source>Pause; the server is not asked again</source>
+        <translation>Anhalten; der Server wird nicht noch einmal gefragt</translation>
+    </message>
 </context>
 <context>
     <name>penstock::QueueActions</name>
@@ -3071,6 +3114,17 @@ für %5</translation>
         <translation>
             <numerusform>Die Datei von %Ln Übertragung hat sich auf ihrem Server geändert</numerusform>
             <numerusform>Die Dateien von %Ln Übertragungen haben sich auf ihren Servern geändert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server wants a login</source>
+        <translation>Der Server verlangt eine Anmeldung</translation>
+    </message>
+    <message numerus="yes">
+        <source>The servers of %Ln transfers want a login</source>
+        <translation>
+            <numerusform>Der Server von %Ln Übertragung verlangt eine Anmeldung</numerusform>
+            <numerusform>Die Server von %Ln Übertragungen verlangen eine Anmeldung</numerusform>
         </translation>
     </message>
 </context>

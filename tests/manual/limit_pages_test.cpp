@@ -1,6 +1,7 @@
 // The pages of the manual about limits, run.
 
 #include "tests/manual/program.h"
+#include "tests/support/guarded.h"
 
 #include <QTest>
 
@@ -15,6 +16,7 @@ private slots:
     void limitsHoldFromNowOn();
     void whatIsKnownOfAHostIsSaidSetAndForgotten();
     void aFileGoesElsewhereOrBeginsAnew();
+    void aServerThatWantsALoginGetsOne();
 };
 
 void LimitPagesTest::limitsHoldFromNowOn() {
@@ -79,6 +81,29 @@ void LimitPagesTest::aFileGoesElsewhereOrBeginsAnew() {
     engine.startOver(id);
     // end
     program.runUntil(program.hasState(id, TransferState::Receiving));
+}
+
+void LimitPagesTest::aServerThatWantsALoginGetsOne() {
+    Program program;
+    Engine& engine = *program.engine;
+    program.origin->serve(
+        {.path = "/box",
+         .size = 1000,
+         .edit = guardedBy({.challenge = "Basic realm=box", .accepts = [](const std::string& said) {
+                                return said == "Basic bWlyYTpjb3JyZWN0IGhvcnNl";
+                            }})});
+    TransferRequest request;
+    request.url = program.origin->url("/box");
+    request.directory = program.folder.path().string();
+    const TransferId id = engine.add(request).value();
+    program.runUntil(program.hasState(id, TransferState::Asking));
+    // page: logIn
+    const auto wants = engine.snapshot(id);
+    if (wants && wants->question == Question::Login) {
+        engine.logIn(id, {"mira", "correct horse"});  // wants->error.sentence says who wants it
+    }
+    // end
+    program.runUntil(program.hasState(id, TransferState::Done));
 }
 
 QTEST_GUILESS_MAIN(LimitPagesTest)

@@ -40,8 +40,8 @@ void ErrorTest::aBadAddressIsRefusedAtOnce_data() {
                                   << "Url.Scheme";
     QTest::addRow("no host") << "http:///x"
                              << "Url.BadHost";
-    QTest::addRow("login") << "http://me:secret@example.org/"
-                           << "Url.Bad";
+    QTest::addRow("login and no host") << "http://me:secret@/"
+                                       << "Url.BadHost";
 }
 
 void ErrorTest::aBadAddressIsRefusedAtOnce() {

@@ -75,6 +75,10 @@ void World::begin() {
         };
     }
     config.edgeTriggered = options_.edgeTriggered;
+    if (options_.byProxy) {
+        config.proxies.http = config.proxies.https = std::make_shared<const Proxy>(
+            Proxy{Proxy::Kind::Http, "127.0.0.1", origin->port(), {}, {}});
+    }
     config.files = disk;
     config.sessions = options_.sessions;
     config.trace = options_.trace;

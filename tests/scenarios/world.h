@@ -34,6 +34,7 @@ struct WorldOptions {
     EngineLimits limits = {};
     SocketHooks hooks = {};
     int connections = 1;            // of one file; a test of several says so
+    bool byProxy = false;           // everything by way of the origin, as a proxy of HTTP
     bool edgeTriggered = false;     // the loop says only once that a socket has become ready
     SlowQueue::Cost jobsTake = {};  // none: they are done within the call
     std::shared_ptr<SessionFactory> sessions = {};                  // another protocol than HTTP

@@ -48,7 +48,8 @@ struct ReceptionStage : TransferStage, Reception::Host {
     SegmentPlan plan;
     PartKeeper keeper{lent, *nobody.turn, std::make_unique<TransferRecord>(record()), false};
     TransferLog log{logs, TransferId{1}};
-    ReceptionParts parts{lent, sources, plan, keeper, rate, delivery, log};
+    SiteMemoryPtr sites;
+    ReceptionParts parts{lent, sources, plan, keeper, rate, delivery, log, sites};
     Reception reception{TransferId{1}, *this, *nobody.turn, parts};
     int answers = 0;
     bool maySwitch = false;

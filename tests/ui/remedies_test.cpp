@@ -10,6 +10,7 @@
 
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 
 using namespace penstock;
@@ -183,6 +184,27 @@ private slots:
         QVERIFY(commands_->answers == (std::vector{std::pair{TransferId{1}, Choice::StartOver},
                                                    std::pair{TransferId{1}, Choice::Stop},
                                                    std::pair{TransferId{1}, Choice::Allow}}));
+    }
+
+    void aLoginIsGivenInADialog() {
+        TransferSnapshot wants = transferRow(1, TransferState::Asking);
+        wants.question = Question::Login;
+        wants.error = {ErrorKind::AuthNeeded, "box.test wants a login for <b>x</b>", {}, 0};
+        show(wants);
+        QTRY_COMPARE(buttons(), (QStringList{"remedyLogIn", "remedyKeep"}));
+        press("remedyLogIn");
+        auto* dialog = window_->findChild<QDialog*>(QStringLiteral("loginDialog"));
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        auto* button = dialog->findChild<QPushButton*>(QStringLiteral("loginButton"));
+        QVERIFY(!button->isEnabled());
+        auto* password = dialog->findChild<QLineEdit*>(QStringLiteral("loginPassword"));
+        QCOMPARE(password->echoMode(), QLineEdit::Password);
+        QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("loginName")), "me");
+        QTest::keyClicks(password, "pw");
+        QTest::keyClick(password, Qt::Key_Return);
+        QVERIFY((commands_->logins ==
+                 std::vector{std::pair{std::vector{TransferId{1}}, Credentials{"me", "pw"}}}));
+        QTRY_VERIFY(window_->findChild<QDialog*>(QStringLiteral("loginDialog")) == nullptr);
     }
 
     void theEvidenceIsWhatWasSaidAndWhatHappened() {

@@ -81,6 +81,12 @@ public:
 
     void answer(TransferId id, Choice choice) override { answers.emplace_back(id, choice); }
 
+    void logIn(const std::vector<TransferId>& ids, const Credentials& login) override {
+        logins.emplace_back(ids, login);
+    }
+
+    std::vector<std::pair<std::vector<TransferId>, Credentials>> logins;
+
     void setFolder(const std::vector<TransferId>& ids, const QString& to) override {
         foldered = ids;
         intoFolder = to;

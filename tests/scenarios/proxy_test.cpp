@@ -1,0 +1,97 @@
+// By way of a proxy, which the origin plays: what is waited for and until when, and whom the rule
+// against private networks judges.
+
+#include "tests/scenarios/world.h"
+#include "tests/support/content.h"
+
+#include <QTest>
+
+using namespace penstock;
+using namespace std::chrono_literals;
+
+class ProxyTest : public QObject {
+    Q_OBJECT
+
+private slots:
+
+    void aNameIsTheProxysToLookUp() {
+        World world({.byProxy = true});
+        world.origin->serve({.path = "/f", .size = 300'000, .seed = 2});
+        const TransferId id = world.add("http://unknown.test/f");
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(world.downloaded("f") == contentText(2, 0, 300'000));
+        QCOMPARE(world.origin->requests().front().target, std::string("http://unknown.test/f"));
+        QCOMPARE(world.origin->requests().front().header("Host"), std::string("unknown.test"));
+        QVERIFY(world.dns.queries().empty());
+    }
+
+    void aSilentOneIsAWaitWithAnEnd() {
+        WorldOptions options{.byProxy = true};
+        options.limits.attempts = 2;
+        World world(options);
+        world.origin->serve({.path = "x.test:443", .delayFirstByte = 1h});
+        const TransferId id = world.add("https://x.test/f");
+        QVERIFY(world.runUntil(
+            [&] { return world.engine->snapshot(id)->wait.waitsFor == WaitsFor::ProxyReply; }));
+        const Wait wait = world.engine->snapshot(id)->wait;
+        QVERIFY(wait.until && *wait.until - wait.since == 30s);
+        world.runToEnd(id);
+        QCOMPARE(world.state(id), TransferState::Failed);
+        QVERIFY(world.at(id).error.kind == ErrorKind::ConnectTimeout);
+        QCOMPARE(world.at(id).error.sentence,
+                 std::string("The proxy 127.0.0.1 did not lead to x.test within 30 s"));
+        QCOMPARE(world.origin->requests().size(), std::size_t{2});
+        QCOMPARE(world.at(id).waited.of(WaitsFor::ProxyReply), Duration(60s));
+        QVERIFY(std::ranges::count(world.waits, "proxy reply/proxy reply") >= 2);
+    }
+
+    void oneThatRefusesIsFinal() {
+        World world({.byProxy = true});
+        world.origin->serve({.path = "x.test:443", .status = 403});
+        const TransferId id = world.add("https://x.test/f");
+        world.runToEnd(id);
+        QCOMPARE(world.state(id), TransferState::Failed);
+        QVERIFY(world.at(id).error.kind == ErrorKind::ProxyRefused);
+        QCOMPARE(world.origin->requests().size(), std::size_t{1});
+    }
+
+    // 192.0.2.0/24 is for documentation: public, as far as the rule goes.
+    void literalsAreJudgedThoughTheProxyIsPrivate_data() {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<bool>("asks");
+        QTest::newRow("public to private") << "http://192.0.2.1"
+                                           << "http://10.0.0.1/f" << true;
+        QTest::newRow("public to loopback") << "http://192.0.2.1"
+                                            << "http://127.0.0.1/f" << true;
+        QTest::newRow("public to public") << "http://192.0.2.1"
+                                          << "http://192.0.2.2/f" << false;
+        QTest::newRow("a name to private") << "http://x.test"
+                                           << "http://10.0.0.1/f" << false;
+        QTest::newRow("public to a name") << "http://192.0.2.1"
+                                          << "http://x.test/f" << false;
+    }
+
+    void literalsAreJudgedThoughTheProxyIsPrivate() {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(bool, asks);
+        World world({.byProxy = true});
+        world.origin->serve(
+            {.path = "/begin", .status = 302, .headers = {{"Location", to.toStdString()}}});
+        world.origin->serve({.path = "/f", .size = 1000, .seed = 2});
+        const TransferId id = world.add(from.toStdString() + "/begin");
+        world.runUntil([&] {
+            return world.state(id) == TransferState::Done ||
+                   world.state(id) == TransferState::Asking;
+        });
+        QCOMPARE(world.state(id), asks ? TransferState::Asking : TransferState::Done);
+        QCOMPARE(world.origin->requestsFor("/f").empty(), asks);
+        if (asks) {
+            QVERIFY(world.at(id).question == Question::PrivateNetwork);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ProxyTest)
+#include "proxy_test.moc"
