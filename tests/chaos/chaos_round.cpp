@@ -122,8 +122,10 @@ void ChaosRound::answerQuestions() {
 bool ChaosRound::atRest() const {
     return std::ranges::all_of(world_.transfers, [this](const ChaosTransfer& each) {
         const auto state = world_.stateOf(each);
-        return !state ||
-               (!each.removed && (state == TransferState::Done || state == TransferState::Failed ||
+        if (!state) {
+            return !each.removed || each.goneTold;  // which may be with the next turn
+        }
+        return (!each.removed && (state == TransferState::Done || state == TransferState::Failed ||
                                   state == TransferState::Paused));
     });
 }
