@@ -123,9 +123,12 @@ Error statusError(const ResponseHead& head, const Asked& asked) {
     };
     switch (head.status) {
         case 401:
-        case 407:
             return error(ErrorKind::HttpStatus,
                          std::string(asked.host) + " wants a login for " + std::string(asked.name));
+        case 407:
+            return error(ErrorKind::HttpStatus, "The proxy on the way to " +
+                                                    std::string(asked.host) +
+                                                    " wants a login, or does not accept it");
         case 403:
             return error(ErrorKind::HttpStatus, std::string(asked.host) +
                                                     " does not allow the download of " +

@@ -254,6 +254,8 @@ void GetProxyTest::logins() {
     std::filesystem::remove(home_->file("files/file.bin"));
     ended = get({"--proxy", begin + "wrong:wrong@" + address, url(secure)});
     QCOMPARE(ended.exitCode, begin == "http://" ? 9 : 5);
+    QVERIFY(secure || begin != "http://" ||
+            ended.err.starts_with("The proxy on the way to files.test wants a login"));
     QVERIFY2(
         ended.err.find("login") != std::string::npos || ended.err.find("user") != std::string::npos,
         ended.err.c_str());

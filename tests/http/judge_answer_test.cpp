@@ -331,6 +331,10 @@ void JudgeAnswerTest::errorsNameTheHostAndTheFile_data() {
     QTest::newRow("401") << "401 Unauthorized"
                          << "example.org wants a login for file.iso"
                          << "401 Unauthorized";
+    QTest::newRow("407")
+        << "407 Who"
+        << "The proxy on the way to example.org wants a login, or does not accept it"
+        << "407 Who";
     QTest::newRow("403") << "403 Forbidden"
                          << "example.org does not allow the download of file.iso"
                          << "403 Forbidden";
