@@ -201,8 +201,8 @@ Http1Session::Go Http1Session::readHead(TurnBudget& budget) {
         case Http1Head::Step::NeedMore:
             awaitHead(!begun || head_.interim() != before);
             break;
-        case Http1Head::Step::Failed:
-            fail(head_.error(), false);
+        case Http1Head::Step::Failed:  // behind an answer it is perhaps more of that
+            fail(head_.error(), served_ && head_.error().kind == ErrorKind::ProtoStatusLine);
             break;
         case Http1Head::Step::Final:
             finishHead(rest);
