@@ -128,10 +128,14 @@ void SelectionCommands::logIn() {
     std::vector<TransferId> wanting = ids();
     std::erase_if(wanting,
                   [this](TransferId id) { return questionOf(snapshotOf(id)) != Question::Login; });
-    if (!wanting.empty()) {
-        askForLogin(view_, questionText(),
-                    [this, wanting](const Credentials& login) { commands_.logIn(wanting, login); });
+    if (wanting.empty()) {
+        return;
     }
+    // What is for one host is no other's business.
+    const TransferSnapshot first = snapshotOf(wanting.front());
+    std::erase_if(wanting, [&](TransferId id) { return snapshotOf(id).host != first.host; });
+    askForLogin(view_, shownText(first.error.sentence),
+                [this, wanting](const Credentials& login) { commands_.logIn(wanting, login); });
 }
 
 void SelectionCommands::answer(Question question, Choice choice) {

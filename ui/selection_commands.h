@@ -46,7 +46,7 @@ public:
     /// Those of the selected, and of all, that can be paused.
     [[nodiscard]] std::vector<TransferId> pausable() const;
     [[nodiscard]] std::vector<TransferId> allPausable() const;
-    /// Asks for a login, for those of the selected whose servers want one.
+    /// Asks for a login, for those of the selected that want one for the host of the first.
     void logIn();
     /// Answers those of the selected that ask this; the others are left alone.
     void answer(Question question, Choice choice);

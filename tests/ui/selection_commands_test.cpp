@@ -5,6 +5,7 @@
 
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -77,6 +78,31 @@ private slots:
         QVERIFY(commands_->answers == (std::vector{std::pair{TransferId{4}, Choice::StartOver},
                                                    std::pair{TransferId{5}, Choice::Stop},
                                                    std::pair{TransferId{5}, Choice::Allow}}));
+    }
+
+    // The password for one server is never told to another that was selected with it.
+    void aLoginIsForTheHostOfTheFirstAlone() {
+        std::vector<TransferSnapshot> rows;
+        for (const char* host : {"box.test", "other.test", "box.test"}) {
+            TransferSnapshot wants =
+                transferRow(1 + rows.size(), TransferState::Asking, std::to_string(rows.size()));
+            wants.question = Question::Login;
+            wants.host = host;
+            wants.error = {ErrorKind::AuthNeeded, wants.host + " wants a login", {}, 0};
+            rows.push_back(wants);
+        }
+        mirror_->apply(rows);
+        select(*transferView_, {0, 1, 2});
+        QCOMPARE(part<QToolButton>("questionAnswer")->text(), QStringLiteral("Log in…"));
+        QTest::mouseClick(part<QToolButton>("questionAnswer"), Qt::LeftButton);
+        auto* dialog = part<QDialog>("loginDialog");
+        QVERIFY(dialog->isVisible());
+        QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("loginName")), "me");
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QVERIFY(
+            (commands_->logins == std::vector{std::pair{std::vector{TransferId{1}, TransferId{3}},
+                                                        Credentials{"me", ""}}}));
+        QVERIFY(commands_->answers.empty());
     }
 
     void whatAsksDifferentlyOrNotAtAllIsNotAnsweredTogether() {
