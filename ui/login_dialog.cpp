@@ -34,6 +34,7 @@ void askForLogin(QWidget& parent, const QString& said,
     dialog->setObjectName(QStringLiteral("loginDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(Words::tr("Log in"));
+    dialog->setMinimumWidth(380);
     auto* form = new QFormLayout(dialog);
     auto* sentence = new QLabel(said);
     sentence->setTextFormat(Qt::PlainText);  // a server has chosen words of it
