@@ -26,7 +26,9 @@ TransferId addMirrored(World& world) {
 
 std::uint64_t brought(const World& world, TransferId id) {
     std::uint64_t sum = 0;
-    for (const SourceSnapshot& each : world.engine->snapshot(id)->sources) {
+    // Not in the loop's head: the snapshot would be gone before its first step.
+    const TransferSnapshot snapshot = world.engine->snapshot(id).value();
+    for (const SourceSnapshot& each : snapshot.sources) {
         sum += each.bytes;
     }
     return sum;
