@@ -218,8 +218,9 @@ private slots:
             options.connections = 2;
             const std::size_t before = place.origin->acceptedConnections();
             QCOMPARE(place.get(options).code, 0);
-            QCOMPARE(place.origin->acceptedConnections() - before,
-                     static_cast<std::size_t>(connections));
+            const std::size_t opened = place.origin->acceptedConnections() - before;
+            QVERIFY2(connections == 1 ? opened == 1 : opened >= 3,  // more: a slow one was relieved
+                     qPrintable(QString::number(opened)));
         }
     }
 

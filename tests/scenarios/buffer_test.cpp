@@ -108,9 +108,9 @@ void BufferTest::r149ASlowDiskHoldsOnceInFourMebibytes() {
     const int most = static_cast<int>(kMany / (4U << 20U));
     QVERIFY2(holds > most / 4 && holds <= most + connections * 2,  // and each socket's end
              qPrintable(QString::number(holds)));
-    // That our disk is slow is no reason to ask for other connections.
+    // That our disk is slow is no reason to ask for other connections; each share may cost one.
     const std::size_t accepted = world.origin->acceptedConnections();
-    QVERIFY2(accepted <= static_cast<std::size_t>(2 * connections + 1),
+    QVERIFY2(accepted <= static_cast<std::size_t>(4 * connections),
              qPrintable(QString::number(accepted)));
 }
 
