@@ -1,6 +1,7 @@
 // What a host refuses while others run: it is learned, and costs no transfer.
 
 #include "tests/contract/contract_fixture.h"
+#include "tests/support/only_status.h"
 
 #include <QTest>
 
@@ -17,23 +18,17 @@ enum class Odd { Status403, Status404, Status429, Status503, Whole, Reset, Close
 
 /// Instead of the range that was asked for.
 void answerOddly(Odd how, OriginReply& reply) {
-    const auto status = [&reply](int code) {
-        reply.status = code;
-        reply.headers = {{"Content-Length", "0"}};
-        reply.literal = "";
-        reply.content = {};
-    };
     switch (how) {
         case Odd::Status403:
-            return status(403);
+            return answerOnly(reply, 403);
         case Odd::Status404:
-            return status(404);
+            return answerOnly(reply, 404);
         case Odd::Status429:
-            return status(429);
+            return answerOnly(reply, 429);
         case Odd::Status503:
-            return status(503);
+            return answerOnly(reply, 503);
         case Odd::Whole:
-            status(200);
+            answerOnly(reply, 200);
             reply.literal = std::string(1000, 'x');
             reply.headers = {{"Content-Length", "1000"}};
             break;

@@ -3,6 +3,7 @@
 
 #include "engine/connections_text.h"
 #include "tests/scenarios/several_connections.h"
+#include "tests/support/only_status.h"
 
 #include <QTest>
 
@@ -19,19 +20,13 @@ constexpr std::uint64_t kSize = 24'000'000;
 enum class Refuses { With403, With429, With503, ByReset, ByClose, BySilence };
 
 void refuse(Refuses how, OriginReply& reply) {
-    const auto status = [&reply](int code) {
-        reply.status = code;
-        reply.headers = {{"Content-Length", "0"}};
-        reply.literal = "";
-        reply.content = {};
-    };
     switch (how) {
         case Refuses::With403:
-            return status(403);
+            return answerOnly(reply, 403);
         case Refuses::With429:
-            return status(429);
+            return answerOnly(reply, 429);
         case Refuses::With503:
-            return status(503);
+            return answerOnly(reply, 503);
         case Refuses::ByReset:
             reply.script = {{.reset = true}};
             break;

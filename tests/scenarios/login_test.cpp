@@ -3,6 +3,7 @@
 #include "tests/scenarios/world.h"
 #include "tests/support/content.h"
 #include "tests/support/guarded.h"
+#include "tests/support/only_status.h"
 
 #include <QTest>
 
@@ -30,6 +31,11 @@ Guard basicGuard() {
 bool isUnderWay(TransferState state) {
     return state != TransferState::Done && state != TransferState::Asking &&
            state != TransferState::Failed;
+}
+
+TransferId addWithLogin(World& world) {
+    return world.add(world.origin->url("/f"),
+                     [](TransferRequest& request) { request.login = kLogin; });
 }
 
 void runToRest(World& world, TransferId id) {
@@ -79,8 +85,7 @@ void LoginTest::itIsGivenOnceItIsAskedFor() {
     rule.size = bytesPerWrite > 0 ? 500 : kSize;
     rule.bytesPerWrite = static_cast<std::size_t>(bytesPerWrite);
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     runToRest(world, id);
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("f") == contentText(3, 0, rule.size));
@@ -160,8 +165,7 @@ void LoginTest::whatCannotBeAnsweredFails() {
         guardedFile("/f", {.challenge = challenge.toStdString(), .accepts = [](const auto&) {
                                return false;
                            }}));
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     runToRest(world, id);
     QCOMPARE(world.state(id), TransferState::Failed);
     QVERIFY(world.at(id).error.kind == ErrorKind::AuthUnsupported);
@@ -180,8 +184,7 @@ void LoginTest::digestCountsItsNonce() {
     rule.times = 2;
     rule.closeAfter = 30'000;
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     runToRest(world, id);
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(said.size() >= 2);
@@ -202,17 +205,13 @@ void LoginTest::aStaleNonceIsNoWrongPassword() {
         if (said.find("nonce=\"new\"") != std::string::npos) {
             return;
         }
-        reply.status = 401;
         const std::string challenge = asked++ == 0
                                           ? "Digest realm=r, nonce=old, qop=auth"
                                           : "Digest realm=r, nonce=new, qop=auth, stale=TRUE";
-        reply.headers = {{"WWW-Authenticate", challenge}, {"Content-Length", "0"}};
-        reply.literal = "";
-        reply.content = {};
+        answerOnly(reply, 401, {{"WWW-Authenticate", challenge}});
     };
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     runToRest(world, id);
     QCOMPARE(world.state(id), TransferState::Done);
     QCOMPARE(world.origin->requests().size(), std::size_t{3});
@@ -223,16 +222,12 @@ void LoginTest::staleForEverEnds() {
     int number = 0;
     Rule rule = guardedFile("/f", basicGuard());
     rule.edit = [&number](const RequestLog&, OriginReply& reply) {
-        reply.status = 401;
-        reply.headers = {{"WWW-Authenticate", "Digest realm=r, qop=auth, stale=true, nonce=n" +
-                                                  std::to_string(++number)},
-                         {"Content-Length", "0"}};
-        reply.literal = "";
-        reply.content = {};
+        answerOnly(reply, 401,
+                   {{"WWW-Authenticate",
+                     "Digest realm=r, qop=auth, stale=true, nonce=n" + std::to_string(++number)}});
     };
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     runToRest(world, id);
     QCOMPARE(world.state(id), TransferState::Asking);
     QVERIFY(world.origin->requests().size() <= 12);
@@ -287,8 +282,7 @@ void LoginTest::severalConnectionsHaveItInCommon() {
     rule.size = 16'000'000;
     rule.rate = 1'000'000;
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     runToRest(world, id);
     QCOMPARE(world.state(id), TransferState::Done);
     QVERIFY(world.downloaded("f") == contentText(3, 0, rule.size));
@@ -306,8 +300,7 @@ void LoginTest::afterARestartItIsAskedForAnew() {
     rule.size = 4'000'000;
     rule.rate = 1'000'000;
     world.origin->serve(rule);
-    const TransferId id = world.add(world.origin->url("/f"),
-                                    [](TransferRequest& request) { request.login = kLogin; });
+    const TransferId id = addWithLogin(world);
     QVERIFY(world.runUntil([&] { return world.engine->snapshot(id)->received > 2'000'000; }));
     world.restart();
     const auto now = [&] {
@@ -331,13 +324,9 @@ void LoginTest::aCookieOfARedirectIsSentToTheNextHop() {
     Rule rule = {.path = "/f", .size = kSize, .seed = 3};
     rule.edit = [](const RequestLog& request, OriginReply& reply) {
         if (request.header("Cookie").find("seen=1") == std::string::npos) {
-            reply.status = 302;
-            reply.headers = {{"Location", "/f"},
-                             {"Set-Cookie", "seen=1; Path=/"},
-                             {"Set-Cookie", "other=2"},
-                             {"Content-Length", "0"}};
-            reply.literal = "";
-            reply.content = {};
+            answerOnly(
+                reply, 302,
+                {{"Location", "/f"}, {"Set-Cookie", "seen=1; Path=/"}, {"Set-Cookie", "other=2"}});
         }
     };
     world.origin->serve(rule);

@@ -4,6 +4,7 @@
 #include "engine/store/digest.h"
 #include "tests/scenarios/several_connections.h"
 #include "tests/support/content.h"
+#include "tests/support/only_status.h"
 
 #include <QTest>
 
@@ -247,11 +248,8 @@ private slots:
             Rule rule = at("/file.bin", "\"a\"");
             rule.edit = [=](const RequestLog& request, OriginReply& reply) {
                 if (atOnce || request.numberForRule > 1) {
-                    reply.status = status;
                     reply.reason = "No";
-                    reply.literal = "";
-                    reply.content = {0, 0};
-                    reply.headers = {{"Content-Length", "0"}};
+                    answerOnly(reply, status);
                 } else {
                     reply.closeAfter = 10'000'000;
                 }

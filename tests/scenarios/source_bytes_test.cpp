@@ -1,6 +1,7 @@
 // What each source of a file has brought: together all that was received.
 
 #include "tests/scenarios/several_connections.h"
+#include "tests/support/only_status.h"
 
 #include <QTest>
 
@@ -90,11 +91,8 @@ private slots:
         rule.resetAfter = 3'000'000;
         rule.edit = [](const RequestLog& request, OriginReply& reply) {
             if (request.numberForRule > 1) {
-                reply.status = 404;
                 reply.resetAfter.reset();
-                reply.literal = "";
-                reply.content = {};
-                reply.headers = {{"Content-Length", "0"}};
+                answerOnly(reply, 404);
             }
         };
         world.origin->serve(rule);

@@ -37,30 +37,10 @@ public:
             return false;
         }
         take("running");
-        select("debian-12.7.0-amd64-netinst.iso");
-        take("sockets");
-        takeTab("overview", "actionOverviewTab");
-        takeSegments("segments");
-        takeSources("sources");
-        takeTab("timeline", "actionTimelineTab");
-        takeTab("headers", "actionHeadersTab");
-        takeTab("speed", "actionSpeedTab");
+        takeTabs();
         takeTab("log", "actionLogTab");
         takeSocketColumns();
-        takeFilter();
-        takeNarrow();
-        select("old-release.deb");
-        take("error");
-        takeAddDialog();
-        takeRemoved("removed");
-        takeStop("stop");
-        takeLimit("limit");
-        takeMenu("menu");
-        takeSettings("settings");
-        takePage("folders", kFoldersPage);
-        takePage("queues", kQueuesPage, fillQueue);
-        takePage("desktop", kDesktopPage);
-        takeOffers("");
+        takeDialogs();
         application_.window().setScheme(Scheme::Dark);
         select("blender-4.2-linux-x64.tar.xz");
         take("dark");
@@ -86,28 +66,8 @@ public:
         if (!running()) {
             return false;
         }
-        select("debian-12.7.0-amd64-netinst.iso");
-        take("sockets");
-        takeTab("overview", "actionOverviewTab");
-        takeSegments("segments");
-        takeSources("sources");
-        takeTab("timeline", "actionTimelineTab");
-        takeTab("headers", "actionHeadersTab");
-        takeTab("speed", "actionSpeedTab");
-        takeFilter();
-        takeNarrow();
-        select("old-release.deb");
-        take("error");
-        takeAddDialog();
-        takeRemoved("removed");
-        takeStop("stop");
-        takeLimit("limit");
-        takeMenu("menu");
-        takeSettings("settings");
-        takePage("folders", kFoldersPage);
-        takePage("queues", kQueuesPage, fillQueue);
-        takePage("desktop", kDesktopPage);
-        takeOffers("");
+        takeTabs();
+        takeDialogs();
         return written_;
     }
 
@@ -179,6 +139,36 @@ public:
     }
 
 private:
+    /// Each tab of a transfer that runs.
+    void takeTabs() {
+        select("debian-12.7.0-amd64-netinst.iso");
+        take("sockets");
+        takeTab("overview", "actionOverviewTab");
+        takeSegments("segments");
+        takeSources("sources");
+        takeTab("timeline", "actionTimelineTab");
+        takeTab("headers", "actionHeadersTab");
+        takeTab("speed", "actionSpeedTab");
+    }
+
+    /// What stands before the tables, and the window where it is narrow.
+    void takeDialogs() {
+        takeFilter();
+        takeNarrow();
+        select("old-release.deb");
+        take("error");
+        takeAddDialog();
+        takeRemoved("removed");
+        takeStop("stop");
+        takeLimit("limit");
+        takeMenu("menu");
+        takeSettings("settings");
+        takePage("folders", kFoldersPage);
+        takePage("queues", kQueuesPage, fillQueue);
+        takePage("desktop", kDesktopPage);
+        takeOffers("");
+    }
+
     void addWrong(const std::string& url, const std::string& name, const std::string& directory,
                   const std::optional<Checksum>& checksum) {
         TransferRequest request;
