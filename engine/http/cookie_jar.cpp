@@ -27,10 +27,6 @@ std::string_view takeUntil(std::string_view& rest, char mark) {
     return taken;
 }
 
-std::string_view trimmed(std::string_view text) {
-    return trimOws(text);
-}
-
 /// RFC 6265 section 5.1.3.
 bool domainMatches(const std::string& host, const std::string& domain) {
     return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
@@ -91,16 +87,16 @@ Read readOf(std::string_view field) {
     Read read;
     std::string_view pair = takeUntil(field, ';');
     const bool named = pair.find('=') != std::string_view::npos;
-    const std::string_view name = named ? trimmed(takeUntil(pair, '=')) : std::string_view();
+    const std::string_view name = named ? trimOws(takeUntil(pair, '=')) : std::string_view();
     read.cookie.name = name;
-    read.cookie.value = trimmed(pair);
+    read.cookie.value = trimOws(pair);
     read.broken = hasControl(name) || hasControl(pair) ||
                   (name.empty() && read.cookie.value.empty()) ||
                   name.size() + read.cookie.value.size() > CookieJar::kMostBytes;
     while (!field.empty()) {
         std::string_view attribute = takeUntil(field, ';');
-        const std::string_view attributeName = trimmed(takeUntil(attribute, '='));
-        takeAttribute(read, attributeName, trimmed(attribute));
+        const std::string_view attributeName = trimOws(takeUntil(attribute, '='));
+        takeAttribute(read, attributeName, trimOws(attribute));
     }
     return read;
 }

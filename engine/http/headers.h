@@ -99,7 +99,7 @@ public:
         std::span<const Place> places_;
     };
 
-    /// Requires both together to be under 1 MiB; no head is a third of that.
+    /// Requires that all of them together stay under 4 GiB; no head has more than 256 KiB.
     void add(std::string_view name, std::string_view value);
     /// The value of the first field of that name.
     [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;

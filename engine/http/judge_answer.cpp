@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t kShownTag = 256;  // of an entity tag: a longer one says nothing to a person
 
-std::string statusText(const ResponseHead& head) {
-    return head.reason.empty() ? std::to_string(head.status)
-                               : std::to_string(head.status) + " " + head.reason;
-}
-
 /// Of an answer whose status says that it is whole: whether its Content-Range says so, too.
 bool namesTheWhole(const ResponseHead& head) {
     const auto named = parseContentRange(head.fields.get("Content-Range").value_or(""));

@@ -119,9 +119,9 @@ Result<Proxy> parseProxy(std::string_view text) {
     return proxy;
 }
 
-std::string proxyAuthority(const Proxy& proxy) {
-    const bool literal = proxy.host.find(':') != std::string::npos;
-    return (literal ? "[" + proxy.host + "]" : proxy.host) + ":" + std::to_string(proxy.port);
+std::string hostAndPort(const std::string& host, std::uint16_t port) {
+    const bool literal = host.find(':') != std::string::npos;
+    return (literal ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
 bool looksUpHere(Proxy::Kind kind) noexcept {
@@ -140,7 +140,7 @@ std::string proxyAuthorization(const Proxy& proxy) {
 std::string proxyText(const Proxy& proxy) {
     for (const Scheme& scheme : kSchemes) {
         if (scheme.kind == proxy.kind) {
-            return std::string(scheme.name) + "://" + proxyAuthority(proxy);
+            return std::string(scheme.name) + "://" + hostAndPort(proxy.host, proxy.port);
         }
     }
     return {};

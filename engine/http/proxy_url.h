@@ -5,6 +5,7 @@
 #include "engine/http/url.h"
 #include "engine/proxy_types.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,8 +20,8 @@ Result<Proxy> parseProxy(std::string_view text);
 /// "socks5://proxy.example:1080": for people and lists, without user and password.
 std::string proxyText(const Proxy& proxy);
 
-/// "HOST:PORT", an IPv6 literal in brackets.
-std::string proxyAuthority(const Proxy& proxy);
+/// "HOST:PORT", an IPv6 literal in brackets; the port is always there, as CONNECT wants it.
+std::string hostAndPort(const std::string& host, std::uint16_t port);
 
 /// Whether names are looked up here for that proxy.
 bool looksUpHere(Proxy::Kind kind) noexcept;

@@ -26,4 +26,10 @@ struct ResponseHead {
     bool operator==(const ResponseHead&) const = default;
 };
 
+/// "404 Not Found": as evidence, for people.
+inline std::string statusText(const ResponseHead& head) {
+    return head.reason.empty() ? std::to_string(head.status)
+                               : std::to_string(head.status) + " " + head.reason;
+}
+
 }  // namespace penstock

@@ -5,19 +5,10 @@
 
 namespace penstock {
 
-namespace {
-
-std::string authorityOf(const ProxyTarget& target) {
-    const bool literal = target.host.find(':') != std::string::npos;
-    return (literal ? "[" + target.host + "]" : target.host) + ":" + std::to_string(target.port);
-}
-
-}  // namespace
-
 ConnectTalk::ConnectTalk(const Proxy& proxy, const ProxyTarget& target,
                          const std::string& userAgent)
     : proxyName_(proxy.host), targetName_(target.host), hasLogin_(!proxy.user.empty()) {
-    const std::string authority = authorityOf(target);
+    const std::string authority = hostAndPort(target.host, target.port);
     request_ = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
     if (!userAgent.empty() && isFieldValue(userAgent)) {
         request_ += "User-Agent: " + userAgent + "\r\n";
@@ -67,8 +58,7 @@ ProxyTalk::Step ConnectTalk::answered() {
     if (head.status / 100 == 2) {
         return Step::Done;
     }
-    const std::string said =
-        std::to_string(head.status) + (head.reason.empty() ? "" : " " + head.reason);
+    const std::string said = statusText(head);
     if (head.status == 407) {
         return fail({ErrorKind::AuthNeeded,
                      hasLogin_ ? "The proxy " + proxyName_ + " does not accept the login"

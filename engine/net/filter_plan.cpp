@@ -1,6 +1,7 @@
 #include "engine/net/filter_plan.h"
 
 #include "engine/net/happy_eyeballs_filter.h"
+#include "engine/net/private_network.h"
 #include "engine/net/socket_filter.h"
 #include "engine/net/tls_filter.h"
 #include "engine/net/tunnel_filter.h"
@@ -58,10 +59,7 @@ Result<std::unique_ptr<Filter>> reachBy(const Proxy& proxy, const Destination& d
                                         const FilterParts& parts, const FilterServices& services) {
     const auto literal = parseAddress(destination.host);
     if (destination.publicOnly && literal && isPrivateAddress(*literal)) {
-        return Error{ErrorKind::PolicyPrivateNet,
-                     "A server of the public Internet points to " + destination.host +
-                         ", which is in a private network",
-                     "If that is meant, add the address itself", 0};
+        return privateNetworkError(destination.host);
     }
     std::unique_ptr<Filter> chain = reach({proxy.host, proxy.port, false}, parts, services);
     if (proxy.kind == Proxy::Kind::Https) {

@@ -1,5 +1,7 @@
 #include "engine/net/socket_filter.h"
 
+#include "engine/net/private_network.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -100,10 +102,7 @@ Step SocketFilter::connect() {
 
 Step SocketFilter::begin() {
     if (policy_.publicOnly && isPrivateAddress(address_)) {
-        return fail({ErrorKind::PolicyPrivateNet,
-                     "A server of the public Internet points to " + hostName_ +
-                         ", which is in a private network",
-                     "If that is meant, add the address itself", 0});
+        return fail(privateNetworkError(hostName_));
     }
     SocketRequest request;
     request.host = hostName_;

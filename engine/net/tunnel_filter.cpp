@@ -1,6 +1,7 @@
 #include "engine/net/tunnel_filter.h"
 
 #include "engine/http/proxy_url.h"
+#include "engine/net/private_network.h"
 #include "engine/net/proxy_talks.h"
 
 #include <array>
@@ -75,10 +76,7 @@ Step TunnelFilter::lookUp() {
         return fail(found.failure());
     }
     if (way_.publicOnly && isPrivateAddress(*way_.target.address)) {
-        return fail({ErrorKind::PolicyPrivateNet,
-                     "A server of the public Internet points to " + way_.target.host +
-                         ", which is in a private network",
-                     "If that is meant, add the address itself", 0});
+        return fail(privateNetworkError(way_.target.host));
     }
     setTarget(*way_.target.address);
     lookup_ = {};

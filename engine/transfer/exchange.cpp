@@ -11,7 +11,6 @@ namespace penstock {
 namespace {
 
 constexpr int kPartial = 206;
-constexpr int kUnauthorized = 401;
 
 // What the kernel has taken in is lost by a pause, so a slow transfer gets a small buffer. 0 for
 // one without a limit.

@@ -181,6 +181,7 @@ private:
     void end(bool complete);
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
 
+    static constexpr int kUnauthorized = 401;
     static constexpr int kSilentTries = 5;
     /// Of a head that a limited body follows: most heads are whole with it, and what else it brings
     /// is little at each rate.

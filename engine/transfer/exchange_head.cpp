@@ -79,7 +79,7 @@ std::string Exchange::authorization() {
 }
 
 void Exchange::remember(const ResponseHead& head) {
-    if (said_ && head.status != 401) {
+    if (said_ && head.status != kUnauthorized) {
         (*request_.sites)->logins.accepted(*url_);
     }
     if (request_.sites == nullptr || !head.fields.mayContain("Set-Cookie")) {

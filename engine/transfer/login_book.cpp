@@ -11,10 +11,6 @@ namespace {
 
 constexpr int kMostStale = 8;
 
-std::string statusText(const ResponseHead& head) {
-    return std::to_string(head.status) + (head.reason.empty() ? "" : " " + head.reason);
-}
-
 Error needed(const Url& url, const ResponseHead& head, const KnownChallenge& challenge) {
     const std::string realm =
         challenge.realm.empty() ? std::string() : " for " + excerpt(challenge.realm);
