@@ -1,10 +1,8 @@
 #include "app/application.h"
 
-#include "app/environment.h"
 #include "app/scheme_link.h"
 #include "app/settings.h"
 #include "app/xdg_paths.h"
-#include "engine/engine_proxies.h"
 #include "ui/desktop_choice.h"
 
 #include <QDir>
@@ -25,9 +23,6 @@ EngineConfig configFor(const AppOptions& options) {
         const QString list = QDir(options.stateDirectory).filePath(QLatin1String(kWindowList));
         config.journal = {JournalConfig::Mode::List, list.toStdString()};
     }
-    if (const auto proxies = proxyRulesFor({}, {}, environmentVariable)) {
-        config.proxies = proxies.value();
-    }
     return config;
 }
 
@@ -44,9 +39,6 @@ Application::Application(const AppOptions& options)
       activity_(mirror_),
       doneProgram_(activity_) {
     window_.setReading(true);
-    if (const auto proxies = proxyRulesFor({}, {}, environmentVariable); !proxies) {
-        window_.showError(QString::fromStdString(proxies.error().sentence));
-    }
     const auto read = [this] {
         window_.setReading(false);
     };

@@ -3,6 +3,7 @@
 #include "app/application.h"
 #include "app/application_id.h"
 #include "app/desktop_scheme.h"
+#include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
 #include "app/network_state.h"
@@ -10,12 +11,11 @@
 #include "app/single_instance.h"
 #include "app/translations.h"
 #include "app/xdg_paths.h"
+#include "engine/engine_proxies.h"
 #include "engine/printable_text.h"
 
 #include <QApplication>
 #include <QSocketNotifier>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -32,15 +32,6 @@ bool haveDisplay() {
                        [](const char* variable) { return !qEnvironmentVariableIsEmpty(variable); });
 }
 
-/// A socket and a file for each transfer: the usual soft limit of 1024 is meant for select().
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
 QStringList urlsOf(const WindowOptions& options) {
     QStringList urls;
     for (const std::string& url : options.urls) {
@@ -53,22 +44,34 @@ QString pathText(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
 }
 
-AppOptions optionsFor(const QStringList& urls) {
+AppOptions optionsFor(const QStringList& urls, const ProxyRules& proxies) {
     const Settings settings = loadSettings();
     AppOptions options;
     options.stateDirectory = pathText(stateDirectory());
     options.downloadDirectory = settings.downloadDirectory;
     options.transferRate = settings.limits.transferRate;
     options.base.limits = settings.applied(options.base.limits);
+    options.base.proxies = proxies;
     options.urls = urls;
     options.desktop = settings.desktop;
     options.buses = DesktopBuses();
     return options;
 }
 
+/// Says why there is no window.
+int refused(const Error& error) {
+    std::fprintf(stderr, "%s\n", printableText(error.sentence).c_str());
+    return exitCode(classOf(error.kind));
+}
+
 int runFirst(QApplication& program, SingleInstance& instance, const QStringList& urls) {
+    // One that cannot be read is not gone around.
+    const auto proxies = proxyRulesFor({}, {}, environmentVariable);
+    if (!proxies) {
+        return refused(proxies.error());
+    }
     const ExitSignals exitSignals;
-    Application application(optionsFor(urls));
+    Application application(optionsFor(urls, proxies.value()));
     QSocketNotifier signalled(exitSignals.fd(), QSocketNotifier::Read);
     QObject::connect(&signalled, &QSocketNotifier::activated, &program, [&] {
         signalled.setEnabled(false);
@@ -103,7 +106,6 @@ int runWindow(const WindowOptions& options, char* programName) {
             stderr);
         return kUsageExit;
     }
-    raiseDescriptorLimit();
     prepareSettings();
     // Qt reads options of its own (-platformpluginpath, -stylesheet, -display) wherever they stand,
     // also behind "--", where every word is a link: it is given none of the words.
@@ -126,8 +128,7 @@ int runWindow(const WindowOptions& options, char* programName) {
         case SingleInstance::Claim::NoState:
             break;
     }
-    std::fprintf(stderr, "%s\n", printableText(instance.error().sentence).c_str());
-    return exitCode(classOf(instance.error().kind));
+    return refused(instance.error());
 }
 
 }  // namespace penstock

@@ -58,6 +58,20 @@ private slots:
         QCOMPARE(ended.signal, 0);
         QCOMPARE(ended.exitCode, 0);
     }
+
+    void aProxyThatCannotBeReadIsNotGoneAround() {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        qputenv("http_proxy", "ftp://me:c4n4ry@127.0.0.1");
+        const TempDir home;
+        Program program(home);
+        program.start({PENSTOCK_PROGRAM});
+        const Ended ended = program.end();
+        qunsetenv("http_proxy");
+        QCOMPARE(ended.exitCode, 3);
+        QVERIFY2(ended.err.starts_with("The environment's http_proxy: A proxy is reached by"),
+                 ended.err.c_str());
+        QVERIFY(ended.err.find("c4n4ry") == std::string::npos);
+    }
 };
 
 QTEST_GUILESS_MAIN(WindowWordsTest)
