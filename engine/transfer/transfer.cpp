@@ -250,7 +250,7 @@ void Transfer::waitFor(const RetryDecision& decision) {
     turn_.run();
 }
 
-TransferView Transfer::view() const {
+ViewedTransfer Transfer::view() const {
     return {id_,        state_,    owned_, error_,       keeper_,     sources_,
             reception_, timeouts_, waits_, persistence_, flags.ticket};
 }

@@ -187,7 +187,7 @@ private:
         settle(After::Failed);
     }
 
-    [[nodiscard]] TransferView view() const;
+    [[nodiscard]] ViewedTransfer view() const;
 
     const TransferServices* services_;
     TransferTurn turn_;

@@ -17,7 +17,7 @@ bool answers(Choice choice, Question question) {
     return false;
 }
 
-bool mayMove(const TransferView& view, const Delivery& delivery) {
+bool mayMove(const ViewedTransfer& view, const Delivery& delivery) {
     return (stands(view.state) || view.state == TransferState::Waiting) && !delivery.toSink() &&
            view.error.kind != ErrorKind::CheckMismatch;
 }
@@ -72,7 +72,7 @@ bool goesElsewhere(PartKeeper& keeper, Receptions& reception, OwnedByState& owne
     return true;
 }
 
-Persistence::Circumstances circumstancesOf(const TransferView& view, const SegmentPlan& plan,
+Persistence::Circumstances circumstancesOf(const ViewedTransfer& view, const SegmentPlan& plan,
                                            const Delivery& delivery,
                                            const Reception::Conclusion& end) {
     return {.found = plan.foundEnd(),

@@ -18,7 +18,7 @@ constexpr bool stands(TransferState state) noexcept {
 
 /// Whether its file may be sent to another folder. What has another checksum than it is to have is
 /// all there: it would be no better elsewhere.
-bool mayMove(const TransferView& view, const Delivery& delivery);
+bool mayMove(const ViewedTransfer& view, const Delivery& delivery);
 
 /// What is here is not gone on with, and stays until the new one is whole.
 void beginAnew(Receptions& reception, Persistence& persistence);
@@ -34,7 +34,7 @@ void removeSettled(Settling& settling, Receptions& reception, PartKeeper& keeper
 /// makes it fail with that, unless it is to be removed. All four outlive the job.
 bool goesElsewhere(PartKeeper& keeper, Receptions& reception, OwnedByState& owned, Error& error);
 
-Persistence::Circumstances circumstancesOf(const TransferView& view, const SegmentPlan& plan,
+Persistence::Circumstances circumstancesOf(const ViewedTransfer& view, const SegmentPlan& plan,
                                            const Delivery& delivery,
                                            const Reception::Conclusion& end);
 

@@ -40,7 +40,7 @@ void describeRecord(const TransferRecord& record, TransferSnapshot& shown) {
         record.finishedMs != 0 ? std::optional(wallClock(record.finishedMs)) : std::nullopt;
 }
 
-std::optional<TimePoint> waitsUntil(const TransferView& view) {
+std::optional<TimePoint> waitsUntil(const ViewedTransfer& view) {
     switch (view.state) {
         case TransferState::Queued:
             return view.ticket.isShut() ? std::optional(view.ticket.line->opensAt)
@@ -57,13 +57,13 @@ std::optional<TimePoint> waitsUntil(const TransferView& view) {
     }
 }
 
-Wait waitOf(const TransferView& view) {
+Wait waitOf(const ViewedTransfer& view) {
     return {view.waits.waitsFor(), view.waits.since(), waitsUntil(view)};
 }
 
 }  // namespace
 
-WaitsFor waitsFor(const TransferView& view) {
+WaitsFor waitsFor(const ViewedTransfer& view) {
     switch (view.state) {
         case TransferState::Queued:
             return view.ticket.isShut() ? WaitsFor::Schedule
@@ -88,7 +88,7 @@ WaitsFor waitsFor(const TransferView& view) {
     return WaitsFor::Nothing;
 }
 
-void describe(const TransferView& view, TransferSnapshot& shown) {
+void describe(const ViewedTransfer& view, TransferSnapshot& shown) {
     describeRecord(view.keeper.record(), shown);
     shown.id = view.id;
     shown.state = view.state;
@@ -138,7 +138,7 @@ void describe(const TransferView& view, TransferSnapshot& shown) {
     shown.inOrder = view.keeper.record().inOrder;
 }
 
-void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Progresses& out) {
+void addProgress(const ViewedTransfer& view, SpeedMeter& meter, TimePoint now, Progresses& out) {
     TransferProgress progress;
     progress.id = view.id;
     progress.received = view.reception.received();

@@ -12,7 +12,7 @@
 namespace penstock {
 
 /// Refers to the transfer's parts; not to be kept.
-struct TransferView {
+struct ViewedTransfer {
     TransferId id;
     TransferState state;
     const OwnedByState& owned;
@@ -26,14 +26,14 @@ struct TransferView {
     const Admission::Ticket& ticket;
 };
 
-WaitsFor waitsFor(const TransferView& view);
+WaitsFor waitsFor(const ViewedTransfer& view);
 
 /// Fills in all of a snapshot, whatever stood in it.
-void describe(const TransferView& view, TransferSnapshot& shown);
+void describe(const ViewedTransfer& view, TransferSnapshot& shown);
 
 /// `meter`: of what came for it. The speed is that of an active one.
 using Progresses = std::vector<TransferProgress>;
 
-void addProgress(const TransferView& view, SpeedMeter& meter, TimePoint now, Progresses& out);
+void addProgress(const ViewedTransfer& view, SpeedMeter& meter, TimePoint now, Progresses& out);
 
 }  // namespace penstock
