@@ -168,6 +168,14 @@ std::string setTimeout(GetOptions& options, std::string_view value) {
     return setSeconds(options.timeout, value, "--timeout");
 }
 
+std::string setFirstByteTimeout(GetOptions& options, std::string_view value) {
+    return setSeconds(options.firstByteTimeout, value, "--first-byte-timeout");
+}
+
+std::string setStallTimeout(GetOptions& options, std::string_view value) {
+    return setSeconds(options.stallTimeout, value, "--stall-timeout");
+}
+
 /// What may stand in a field is for the engine to say, but it is to be something.
 std::string setText(std::string& text, std::string_view value, const char* option) {
     text = value;
@@ -209,7 +217,7 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 29> kGetOptions{{
+constexpr std::array<Option, 31> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
@@ -229,6 +237,8 @@ constexpr std::array<Option, 29> kGetOptions{{
     {"", "--queue", true, setQueue},
     {"", "--tries", true, setTries},
     {"", "--connect-timeout", true, setConnectTimeout},
+    {"", "--first-byte-timeout", true, setFirstByteTimeout},
+    {"", "--stall-timeout", true, setStallTimeout},
     {"", "--timeout", true, setTimeout},
     {"", "--user-agent", true, setUserAgent},
     {"", "--referer", true, setReferrer},

@@ -43,10 +43,12 @@ struct GetOptions {
     std::string queue;                       // --queue, one of the window's; empty: none
     int tries = 5;                           // --tries
     std::chrono::seconds connectTimeout{0};  // --connect-timeout; 0: as usual
-    std::chrono::seconds timeout{0};         // --timeout, of an answer and of more of it; the same
-    std::string userAgent;                   // --user-agent
-    std::string referrer;                    // --referer
-    int maxActive = kUsualActiveTransfers;   // --max-active
+    std::chrono::seconds firstByteTimeout{0};  // --first-byte-timeout, of an answer; the same
+    std::chrono::seconds stallTimeout{0};      // --stall-timeout, of more of it; the same
+    std::chrono::seconds timeout{0};           // --timeout, both where they are not given; the same
+    std::string userAgent;                     // --user-agent
+    std::string referrer;                      // --referer
+    int maxActive = kUsualActiveTransfers;     // --max-active
     int maxPerHost = kUsualConnectionsPerHost;  // --max-per-host
     int connections = 4;                        // -x, of one file at the same time
     std::string onComplete;                     // --on-download-complete; empty: none

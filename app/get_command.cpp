@@ -110,8 +110,11 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.mirrors = listed.mirrors;
     request.login = options.login;
     request.options.connect = options.connectTimeout;
-    request.options.firstByte = options.timeout;
-    request.options.stall = options.timeout;
+    const auto orBoth = [&options](std::chrono::seconds given) {
+        return given.count() > 0 ? given : options.timeout;
+    };
+    request.options.firstByte = orBoth(options.firstByteTimeout);
+    request.options.stall = orBoth(options.stallTimeout);
     request.options.connections = listed.connections;
     request.options.userAgent = listed.userAgent.empty() ? options.userAgent : listed.userAgent;
     request.options.referrer = listed.referrer.empty() ? options.referrer : listed.referrer;

@@ -205,6 +205,9 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now, const Get
     line.add("waited_ms", waitedJson(snapshot, now));
     line.add("connections", connectionsMember(snapshot, now));
     line.add("segments", segmentsJson(snapshot));
+    if (snapshot.doubt != Doubt::Nothing) {
+        line.add("doubt", name(snapshot.doubt));
+    }
     if (!snapshot.sources.empty()) {
         line.add("sources", sourcesJson(snapshot));
     }
@@ -230,6 +233,18 @@ std::string doneLine(const TransferSnapshot& snapshot, Duration took) {
            QStringLiteral("%1 in %2")
                .arg(formatSize(snapshot.received), formatDuration(std::max(took, Duration{})))
                .toStdString();
+}
+
+std::string doubtLine(const TransferSnapshot& snapshot) {
+    switch (snapshot.doubt) {
+        case Doubt::WebPage:
+            return printableText(snapshot.name) + " is a web page, which " +
+                   printableText(snapshot.host) + " sent instead of the file, perhaps for a login";
+        case Doubt::NoLength:  // mostly of what is made when it is asked for
+        case Doubt::Nothing:
+            break;
+    }
+    return {};
 }
 
 std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now) {

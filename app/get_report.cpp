@@ -106,6 +106,9 @@ bool GetReport::entered(const TransferSnapshot& snapshot, TimePoint since, TimeP
             if (!style_.quiet) {
                 say(doneLine(snapshot, now - since));
             }
+            if (const std::string doubt = doubtLine(snapshot); !doubt.empty()) {
+                say(doubt);
+            }
             return true;
         case TransferState::Waiting:
             if (snapshot.wait.waitsFor == WaitsFor::Space) {

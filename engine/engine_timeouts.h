@@ -16,11 +16,11 @@ struct EngineTimeouts {
     std::chrono::milliseconds lookup{15'000};
     std::chrono::milliseconds connect{30'000};
     std::chrono::milliseconds handshake{30'000};
-    std::chrono::milliseconds firstByte{60'000};
-    std::chrono::milliseconds headers{30'000};  // from the first byte of the head to its end
-    std::chrono::milliseconds stall{60'000};    // without a byte of the body
-    std::chrono::milliseconds idle{118'000};    // a pooled connection nobody uses
-    std::chrono::milliseconds close{2'000};     // our close_notify, and the peer's
+    std::chrono::milliseconds firstByte{300'000};  // some servers pack an archive first
+    std::chrono::milliseconds headers{30'000};     // from the first byte of the head to its end
+    std::chrono::milliseconds stall{60'000};       // without a byte of the body
+    std::chrono::milliseconds idle{118'000};       // a pooled connection nobody uses
+    std::chrono::milliseconds close{2'000};        // our close_notify, and the peer's
 };
 
 }  // namespace penstock

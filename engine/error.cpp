@@ -60,6 +60,7 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::HttpStatus, ErrorClass::Http, "Http.Status"},
     KindRow{ErrorKind::HttpGone, ErrorClass::Http, "Http.Gone"},
     KindRow{ErrorKind::HttpServer, ErrorClass::Http, "Http.Server"},
+    KindRow{ErrorKind::HttpCaptive, ErrorClass::Http, "Http.Captive"},
     KindRow{ErrorKind::AuthNeeded, ErrorClass::Http, "Auth.Needed"},
     KindRow{ErrorKind::AuthUnsupported, ErrorClass::Http, "Auth.Unsupported"},
     KindRow{ErrorKind::TruncBody, ErrorClass::Trunc, "Trunc.Body"},

@@ -68,6 +68,7 @@ enum class ErrorKind : std::uint8_t {
     HttpStatus,
     HttpGone,
     HttpServer,
+    HttpCaptive,      // a network on the way answers instead, mostly since it wants a login first
     AuthNeeded,       // a login is wanted, or another one
     AuthUnsupported,  // a login is wanted in a way that is not known here
     // Trunc: the connection ended before the announced end

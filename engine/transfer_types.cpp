@@ -42,6 +42,27 @@ std::string_view name(SourceState state) noexcept {
     return "";
 }
 
+std::string_view name(Doubt doubt) noexcept {
+    switch (doubt) {
+        case Doubt::Nothing:
+            return "";
+        case Doubt::WebPage:
+            return "web page";
+        case Doubt::NoLength:
+            return "no length";
+    }
+    return "";
+}
+
+Doubt doubtNamed(std::string_view text) noexcept {
+    for (const Doubt doubt : {Doubt::WebPage, Doubt::NoLength}) {
+        if (name(doubt) == text) {
+            return doubt;
+        }
+    }
+    return Doubt::Nothing;
+}
+
 std::optional<TransferState> transferStateNamed(std::string_view text) noexcept {
     for (auto state = TransferState::Queued; state <= TransferState::Failed;
          state = static_cast<TransferState>(static_cast<std::uint8_t>(state) + 1)) {

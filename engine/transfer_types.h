@@ -123,6 +123,18 @@ enum class Question : std::uint8_t {
     Login,           // a server wants a login, or another one: Engine::logIn(), or Stop?
 };
 
+/// Why a file that came as its server said may not be what was meant, or not all of it.
+enum class Doubt : std::uint8_t {
+    Nothing,
+    WebPage,   // a page came where the address names another kind of file: a login, a portal
+    NoLength,  // it ended with its connection, and nothing said how long it was to be
+};
+
+/// "web page", "no length", or "": for logs, JSON and the journal. Static storage.
+std::string_view name(Doubt doubt) noexcept;
+/// The doubt of that name; Nothing if there is none.
+Doubt doubtNamed(std::string_view text) noexcept;
+
 /// Answers to a Question.
 enum class Choice : std::uint8_t {
     StartOver,  // new part from byte 0; the old part goes when the new is whole
@@ -194,7 +206,8 @@ struct TransferSnapshot {
     Wait wait;          // what it waits for at this moment; Nothing when it is done
     WaitShares waited;  // the waits before that, since the engine knows it: with it, its age
     Question question = Question::Nothing;
-    Error error;       // why Failed, Waiting or Asking; Nothing otherwise
+    Error error;                   // why Failed, Waiting or Asking; Nothing otherwise
+    Doubt doubt = Doubt::Nothing;  // worth saying when it is done
     std::string note;  // something worth saying that is no error ("Started over: …"); may be empty
     std::optional<std::uint64_t> total;     // whole size, when known
     std::uint64_t received = 0;             // bytes of the file that are here

@@ -21,10 +21,10 @@ struct ConnectionLimits {
     std::uint64_t totalRate = 0;     // bytes per second of all transfers; 0: no limit
     std::uint64_t transferRate = 0;  // of each that is added from now on; 0: no limit
     // Of each that says nothing else; from 1 to the above.
-    std::chrono::seconds connect{30};    // until a host takes a connection
-    std::chrono::seconds firstByte{60};  // of an answer
-    std::chrono::seconds stall{60};      // without a byte of the file
-    int attempts = 5;                    // in a row without progress
+    std::chrono::seconds connect{30};     // until a host takes a connection
+    std::chrono::seconds firstByte{300};  // of an answer
+    std::chrono::seconds stall{60};       // without a byte of the file
+    int attempts = 5;                     // in a row without progress
 
     bool operator==(const ConnectionLimits&) const = default;
 };

@@ -246,6 +246,7 @@ QJsonObject snapshotJson(const TransferSnapshot& s, TimePoint at) {
                      {"waited", waitedJson(s, at)},
                      {"error", errorJson(s.error)},
                      {"note", text(withoutQueries(s.note))},
+                     {"doubt", text(std::string(name(s.doubt)))},
                      {"total", numberOrNull(s.total)},
                      {"received", static_cast<qint64>(s.received)},
                      {"resumable", s.resumable},
@@ -276,6 +277,7 @@ std::optional<TransferSnapshot> snapshotOf(const QJsonValue& json) {
     }
     s.error = errorOf(json["error"]);
     s.note = plain(json["note"]);
+    s.doubt = doubtNamed(plain(json["doubt"]));
     s.total = countOrNothing(json["total"]);
     s.received = countOf(json["received"]);
     s.resumable = json["resumable"].toBool();

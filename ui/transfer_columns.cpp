@@ -231,6 +231,10 @@ Spans spans(const TransferSnapshot& snapshot) {
     return result;
 }
 
+bool isMarkedDone(const TransferSnapshot& snapshot) noexcept {
+    return snapshot.state == TransferState::Done && snapshot.doubt == Doubt::WebPage;
+}
+
 Tone tone(const TransferSnapshot& snapshot) {
     switch (snapshot.state) {
         case TransferState::Probing:
@@ -246,7 +250,7 @@ Tone tone(const TransferSnapshot& snapshot) {
         case TransferState::Paused:
             return Tone::Paused;
         case TransferState::Done:
-            return Tone::Done;
+            return isMarkedDone(snapshot) ? Tone::Waiting : Tone::Done;
         case TransferState::Failed:
             return Tone::Failed;
     }
@@ -272,7 +276,8 @@ QString stateIcon(const TransferSnapshot& snapshot) {
         case TransferState::Asking:
             return QStringLiteral("dialog-question");
         case TransferState::Done:
-            return QStringLiteral("done");
+            return isMarkedDone(snapshot) ? QStringLiteral("dialog-warning")
+                                          : QStringLiteral("done");
         case TransferState::Failed:
             return QStringLiteral("dialog-warning");
     }

@@ -38,6 +38,9 @@ std::optional<double> fraction(const TransferSnapshot& snapshot);
 /// Which parts of the file are here. A Done transfer is one whole span.
 Spans spans(const TransferSnapshot& snapshot);
 
+/// Done, but with something that a person should see to.
+bool isMarkedDone(const TransferSnapshot& snapshot) noexcept;
+
 Tone tone(const TransferSnapshot& snapshot);
 
 /// The name of the icon that stands for its state.

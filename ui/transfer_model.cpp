@@ -197,7 +197,7 @@ QVariant TransferModel::cell(const TransferRow* const& shown, TransferColumn col
         case DetailRole:
             return detailText(row, column, now());
         case MarkedRole:
-            return row.snapshot.state == TransferState::Asking;
+            return row.snapshot.state == TransferState::Asking || isMarkedDone(row.snapshot);
         case MarkToneRole:
             return static_cast<int>(Tone::Waiting);
         case ChoicesRole:

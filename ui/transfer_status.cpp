@@ -147,6 +147,19 @@ QString failedDetail(const TransferSnapshot& s) {
                           : Status::tr("Nothing was downloaded");
 }
 
+/// What a person should know of a file that is done.
+QString doubtText(Doubt doubt) {
+    switch (doubt) {
+        case Doubt::WebPage:
+            return Status::tr("the server sent it instead of the file, perhaps for a login");
+        case Doubt::NoLength:
+            return Status::tr("the server never said how long it is");
+        case Doubt::Nothing:
+            break;
+    }
+    return {};
+}
+
 }  // namespace
 
 QString statusText(const TransferRow& row, TimePoint now) {
@@ -172,7 +185,8 @@ QString statusText(const TransferRow& row, TimePoint now) {
         case TransferState::Asking:
             return sentenceOr(s.error, Status::tr("The file on the server has changed"));
         case TransferState::Done:
-            return Status::tr("Done");
+            return s.doubt == Doubt::WebPage ? Status::tr("Done, but it is a web page")
+                                             : Status::tr("Done");
         case TransferState::Failed:
             return sentenceOr(s.error, Status::tr("Failed"));
     }
@@ -201,8 +215,9 @@ QString statusDetail(const TransferRow& row, TimePoint now) {
         case TransferState::Paused:
             return restingDetail(s);
         case TransferState::Done:
-            return joined(note, s.finished ? Status::tr("finished %1").arg(formatTime(*s.finished))
-                                           : QString());
+            return joined(
+                joined(doubtText(s.doubt), note),
+                s.finished ? Status::tr("finished %1").arg(formatTime(*s.finished)) : QString());
     }
     return {};
 }

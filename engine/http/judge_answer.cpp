@@ -1,5 +1,6 @@
 #include "engine/http/judge_answer.h"
 
+#include "engine/http/page_instead.h"
 #include "engine/http/redirect.h"
 #include "engine/http/retry_after.h"
 
@@ -11,6 +12,7 @@ namespace penstock {
 
 namespace {
 
+constexpr int kNetworkLogin = 511;      // RFC 6585 section 6
 constexpr std::size_t kShownTag = 256;  // of an entity tag: a longer one says nothing to a person
 
 /// Of an answer whose status says that it is whole: whether its Content-Range says so, too.
@@ -23,6 +25,12 @@ bool namesTheWhole(const ResponseHead& head) {
 Error changedError(const Asked& asked, std::string evidence) {
     return {ErrorKind::EntityChanged,
             "The file on " + std::string(asked.host) + " has changed since this download began",
+            std::move(evidence), 0};
+}
+
+Error captiveError(std::string evidence) {
+    return {ErrorKind::HttpCaptive,
+            "A web page came instead of the file; the network may want a login in a browser first",
             std::move(evidence), 0};
 }
 
@@ -42,6 +50,9 @@ Judgement judgeWhole(const ResponseHead& head, const BodyFraming& framing, const
     }
     if (asked.have == 0) {
         return offer;
+    }
+    if (asked.given != nullptr && isPageInstead(head.fields, *asked.given)) {
+        return Retry{captiveError("of the file a part is here already"), {}};
     }
     const bool otherSize =
         asked.total && framing.kind == BodyKind::Length && framing.length != *asked.total;
@@ -108,7 +119,7 @@ Judgement judgeUnsatisfied(const ResponseHead& head, const Asked& asked) {
 }
 
 bool isTransientStatus(int status) {
-    constexpr std::array kTransient{408, 425, 429, 500, 502, 503, 504, 522, 524};
+    constexpr std::array kTransient{408, 425, 429, 500, 502, 503, 504, kNetworkLogin, 522, 524};
     return std::ranges::find(kTransient, status) != kTransient.end();
 }
 
@@ -147,6 +158,11 @@ Judgement judgeStatus(const ResponseHead& head, const Asked& asked) {
     retry.error = {ErrorKind::HttpServer,
                    std::string(asked.host) + " cannot serve the file at the moment",
                    statusText(head), 0};
+    if (head.status == kNetworkLogin) {
+        retry.error = {ErrorKind::HttpCaptive,
+                       "The network wants a login in a browser before it lets anything through",
+                       statusText(head), 0};
+    }
     if (const auto value = head.fields.get("Retry-After")) {
         retry.after = parseRetryAfter(*value, asked.now);
     }

@@ -6,6 +6,7 @@
 
 #include "engine/http/body_framing.h"
 #include "engine/http/content_range.h"
+#include "engine/http/url.h"
 #include "engine/http/validators.h"
 
 #include <chrono>
@@ -25,9 +26,10 @@ struct Asked {
     std::optional<std::uint64_t> total;  // of the file
     std::string_view codings;            // of the bytes that are here, as contentCodings() has them
     Validators known;                    // of the file that is here
-    bool endMayBeHere = false;  // the server has just sent a piece that ends at `from`, of a file
-                                // whose size it did not tell
-    bool mayBeginAgain = true;  // what is here can be fetched once more (a file, not a sink)
+    bool endMayBeHere = false;   // the server has just sent a piece that ends at `from`, of a file
+                                 // whose size it did not tell
+    const Url* given = nullptr;  // the address that a person gave, if what is here is no web page
+    bool mayBeginAgain = true;   // what is here can be fetched once more (a file, not a sink)
     std::chrono::system_clock::time_point now;  // for Retry-After
 };
 
@@ -55,7 +57,7 @@ struct Changed {
     std::optional<Offer> whole;
 };
 
-/// Not now; `after`: what the server asks for, at most kMaxRetryAfter.
+/// Not now; `after`: what the server asks for, at most kMaxRetryAfter.
 struct Retry {
     Error error;
     std::optional<std::chrono::seconds> after;

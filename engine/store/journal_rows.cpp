@@ -22,10 +22,10 @@ const char* const kColumns =
     "error_sentence, error_evidence, error_errno, etag, last_modified, last_modified_strong, "
     "total, encoding, generation, device, inode, boot_id, mount_id, renaming_to, added_ms, "
     "finished_ms, note, owner, birth_ns, mark, in_order, checksum, "
-    "server_digest, priority, position, queue, goes_on";
+    "server_digest, priority, position, queue, goes_on, doubt";
 constexpr std::int64_t kMostRanges = 4096;  // of one file; connections are 32 at most
 const char* const kPlaces =
-    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
 /// What another version stored and this one does not know is not begun by itself.
 TransferState stateNamed(std::string_view text) {
@@ -67,6 +67,7 @@ void bindRecord(Query& query, const TransferRecord& record) {
     } else {
         query.bindNull();
     }
+    query.bind(name(record.doubt));
 }
 
 /// After the columns come the row and its marks; see selectSql().
@@ -120,6 +121,7 @@ TransferRecord readRecord(const Query& query) {
         record.goesOn = query.integer(column) != 0;
     }
     ++column;
+    record.doubt = doubtNamed(query.text(column++));
     record.row = query.number(column++);
     record.softEnd = query.number(column++);
     record.durableEnd = query.number(column);

@@ -162,6 +162,10 @@ CREATE TABLE option (
     R"(
 ALTER TABLE transfer ADD COLUMN goes_on INTEGER;
 )",
+    // 8: why it may not be what was meant.
+    R"(
+ALTER TABLE transfer ADD COLUMN doubt TEXT NOT NULL DEFAULT '';
+)",
 };
 
 std::string folderOf(const std::string& path) {

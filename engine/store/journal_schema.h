@@ -11,7 +11,7 @@ namespace penstock {
 /// "Pnst": marks a database as this program's (sqlite.org/fileformat2.html, offset 68).
 inline constexpr std::uint32_t kApplicationId = 0x506E7374;
 /// Of the schema; raised with each change to it, which is a step in journal_schema.cpp.
-inline constexpr std::uint32_t kSchemaVersion = 7;
+inline constexpr std::uint32_t kSchemaVersion = 8;
 
 /// Other: not ours, not to be touched. Damaged: cannot be used, but may be set aside.
 enum class ListFile : std::uint8_t { Missing, Ours, Newer, Other, Damaged, Unreadable };

@@ -66,6 +66,7 @@ struct TransferRecord {
     std::int64_t addedMs = 0;
     std::int64_t finishedMs = 0;
     std::string note;
+    Doubt doubt = Doubt::Nothing;
     std::optional<Checksum> checksum;      // a person's
     std::optional<Checksum> serverDigest;  // of the file that the validators are of (RFC 9530)
     std::vector<std::string> mirrors;      // further addresses, in a person's order
@@ -87,6 +88,7 @@ struct TransferRecord {
         serverDigest.reset();
         total.reset();
         goesOn.reset();
+        doubt = Doubt::Nothing;
     }
 };
 

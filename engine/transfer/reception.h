@@ -238,9 +238,11 @@ public:
 private:
     [[nodiscard]] bool toFile() const noexcept { return !parts_.delivery.toSink(); }
 
-    BodyTarget* take(const Offer& offer, ResponseHead& head, const Url& url);
+    BodyTarget* take(const Offer& offer, ResponseHead& head, const BodyFraming& framing,
+                     const Url& url);
     BodyTarget* take(const Partial& partial, const BodyFraming& framing);
-    BodyTarget* take(const Changed& changed, ResponseHead& head, const Url& url);
+    BodyTarget* take(const Changed& changed, ResponseHead& head, const BodyFraming& framing,
+                     const Url& url);
     BodyTarget* toTarget(std::unique_ptr<ContentDecoder> decoder);
     void sameAgain(const ResponseHead& head);
     void refuse(Error error);

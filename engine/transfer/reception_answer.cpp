@@ -3,6 +3,7 @@
 #include "engine/base/text.h"
 #include "engine/http/content_disposition.h"
 #include "engine/http/digest_fields.h"
+#include "engine/http/page_instead.h"
 #include "engine/http/stored_as_sent.h"
 #include "engine/store/file_name.h"
 #include "engine/transfer/decoded_body.h"
@@ -56,6 +57,28 @@ void rangeCame(const ReceptionParts& parts) {
     parts.sources.current().promisesRanges = true;
     parts.sources.current().gaveRange = true;
     parts.keeper.record().goesOn = true;
+}
+
+/// What is said of the coded body is not said of what is stored.
+void isDecoded(const ReceptionParts& parts) {
+    TransferRecord& record = parts.keeper.record();
+    record.encoding.clear();
+    record.total.reset();
+    parts.sources.current().givesNoRanges();
+    record.goesOn = false;
+    record.etag.clear();
+    record.lastModified.clear();
+}
+
+/// A digest that a person gave leaves none.
+Doubt doubtOf(const ReceptionParts& parts, const ResponseHead& head, const BodyFraming& framing) {
+    if (parts.keeper.record().checksum || parts.delivery.toSink()) {
+        return Doubt::Nothing;
+    }
+    if (isPageInstead(head.fields, parts.sources.current().url)) {
+        return Doubt::WebPage;
+    }
+    return framing.kind == BodyKind::UntilClose ? Doubt::NoLength : Doubt::Nothing;
 }
 
 void noteLabel(TransferRecord& record, const Headers& fields) {
@@ -130,6 +153,7 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
                 .codings = record.encoding,
                 .known = knownOf(parts_.sources, record),
                 .endMayBeHere = parts_.plan.pieceCame(),
+                .given = record.doubt == Doubt::WebPage ? nullptr : &parts_.sources.current().url,
                 .mayBeginAgain = toFile(),
                 .now = {}};
     if (head.status >= kErrorStatus) {
@@ -140,13 +164,13 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
         if (asked.have > 0) {
             sameAgain(head);
         }
-        return take(*offer, head, url);
+        return take(*offer, head, framing, url);
     }
     if (const auto* partial = std::get_if<Partial>(&judgement)) {
         return take(*partial, framing);
     }
     if (const auto* changed = std::get_if<Changed>(&judgement)) {
-        return take(*changed, head, url);
+        return take(*changed, head, framing, url);
     }
     if (const auto* later = std::get_if<Retry>(&judgement)) {
         end_.retryAfter = later->after;
@@ -161,13 +185,14 @@ BodyTarget* Reception::answered(ResponseHead& head, const BodyFraming& framing, 
     return nullptr;
 }
 
-BodyTarget* Reception::take(const Changed& changed, ResponseHead& head, const Url& url) {
+BodyTarget* Reception::take(const Changed& changed, ResponseHead& head, const BodyFraming& framing,
+                            const Url& url) {
     if (!changed.whole || !host_->startsOver()) {
         refuse(changed.error);
         return nullptr;
     }
     startOver();
-    return take(*changed.whole, head, url);
+    return take(*changed.whole, head, framing, url);
 }
 
 // The same file from its first byte on. A part whose source gives no ranges holds nothing that is
@@ -203,10 +228,12 @@ void Reception::beginAgain(std::string why) {
     parts_.keeper.beginAgain(std::move(why));
 }
 
-BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& url) {
+BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const BodyFraming& framing,
+                            const Url& url) {
     TransferRecord& record = parts_.keeper.record();
     record.total = offer.total;
     learn(parts_, head, url);
+    record.doubt = doubtOf(parts_, head, framing);
     std::unique_ptr<ContentDecoder> decoder;
     record.encoding = contentCodings(head.fields);
     noteLabel(record, head.fields);
@@ -217,12 +244,7 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const Url& u
             return nullptr;
         }
         decoder = std::move(made).value();
-        record.encoding.clear();  // what is stored has none any more
-        record.total.reset();     // the announced length is that of the coded body
-        parts_.sources.current().givesNoRanges();
-        record.goesOn = false;
-        record.etag.clear();
-        record.lastModified.clear();
+        isDecoded(parts_);
     }
     host_->answered();
     return toTarget(std::move(decoder));

@@ -91,6 +91,7 @@ bool isTransient(ErrorKind kind) noexcept {
         case ErrorKind::TimeoutStall:
         case ErrorKind::ProtoEmptyReply:
         case ErrorKind::HttpServer:
+        case ErrorKind::HttpCaptive:
         case ErrorKind::TruncBody:
         case ErrorKind::TruncHeaders:
         case ErrorKind::CheckPart:

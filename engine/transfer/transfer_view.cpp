@@ -34,6 +34,7 @@ void describeRecord(const TransferRecord& record, TransferSnapshot& shown) {
     shown.name = record.finalName;
     copyOrClear(record.partName, shown.partName);
     copyOrClear(record.note, shown.note);
+    shown.doubt = record.doubt;
     shown.total = record.total;
     shown.added = wallClock(record.addedMs);
     shown.finished =

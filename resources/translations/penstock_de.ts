@@ -1147,6 +1147,18 @@ für %5</translation>
         <source>Waiting for the proxy</source>
         <translation>Warten auf den Proxy</translation>
     </message>
+    <message>
+        <source>the server sent it instead of the file, perhaps for a login</source>
+        <translation>der Server schickte sie statt der Datei, vielleicht für eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>the server never said how long it is</source>
+        <translation>der Server sagte nie, wie lang sie ist</translation>
+    </message>
+    <message>
+        <source>Done, but it is a web page</source>
+        <translation>Fertig, aber es ist eine Webseite</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>

@@ -67,6 +67,9 @@ private slots:
                                         "--connect-timeout",
                                         "7",
                                         "--timeout=90",
+                                        "--first-byte-timeout=400",
+                                        "--stall-timeout",
+                                        "20",
                                         "--user-agent",
                                         "Mine/1",
                                         "--referer=http://b/",
@@ -88,6 +91,8 @@ private slots:
         QCOMPARE(options.queue, std::string("night"));
         QCOMPARE(options.connectTimeout.count(), 7);
         QCOMPARE(options.timeout.count(), 90);
+        QCOMPARE(options.firstByteTimeout.count(), 400);
+        QCOMPARE(options.stallTimeout.count(), 20);
         QCOMPARE(options.userAgent, std::string("Mine/1"));
         QCOMPARE(options.referrer, std::string("http://b/"));
         QVERIFY(options.json && options.sockets);
@@ -166,6 +171,8 @@ private slots:
         QTest::newRow("rate of all") << Words{"get", "--limit-total", "0", "http://a"};
         QTest::newRow("rate of a host") << Words{"get", "--limit-host=1T", "http://a"};
         QTest::newRow("no time") << Words{"get", "--timeout", "0", "http://a"};
+        QTest::newRow("no first byte") << Words{"get", "--first-byte-timeout=0", "http://a"};
+        QTest::newRow("stall") << Words{"get", "--stall-timeout", "1h", "http://a"};
         QTest::newRow("connect-timeout") << Words{"get", "--connect-timeout=long", "http://a"};
         QTest::newRow("user-agent") << Words{"get", "--user-agent=", "http://a"};
         QTest::newRow("referer") << Words{"get", "--referer=", "http://a"};

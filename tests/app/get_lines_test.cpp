@@ -176,6 +176,23 @@ private slots:
         QCOMPARE(errorLines({ErrorKind::HttpStatus, "no", "seen", 0}), text("no\n  seen"));
     }
 
+    void aPageInsteadOfTheFileIsSaid() {
+        TransferSnapshot snapshot = receiving();
+        snapshot.state = TransferState::Done;
+        snapshot.host = "cdimage.debian.org";
+        QVERIFY(doubtLine(snapshot).empty());
+        QVERIFY(!parsed(stateJson(snapshot, kNow)).contains("doubt"));
+        snapshot.doubt = Doubt::WebPage;
+        QCOMPARE(doubtLine(snapshot),
+                 text("debian.iso is a web page, which cdimage.debian.org sent instead of the "
+                      "file, perhaps for a login"));
+        QCOMPARE(parsed(stateJson(snapshot, kNow))["doubt"].toString(), QStringLiteral("web page"));
+        snapshot.doubt = Doubt::NoLength;
+        QVERIFY(doubtLine(snapshot).empty());
+        QCOMPARE(parsed(stateJson(snapshot, kNow))["doubt"].toString(),
+                 QStringLiteral("no length"));
+    }
+
     void aBarShowsWhatMoves() {
         const TransferSnapshot snapshot = receiving();
         const std::string line = barLine({snapshot, 25'000'000}, kNow, 200);

@@ -52,6 +52,8 @@ Asked goingOn() {
     asked.have = kHave;
     asked.total = kTotal;
     asked.known.etag = "\"one\"";
+    static const Url kGiven = parseUrl("http://example.org/file.iso").value();
+    asked.given = &kGiven;
     return asked;
 }
 
@@ -206,6 +208,10 @@ void JudgeAnswerTest::toARequestForTheRest_data() {
                                << "refusal Http.Status";
     QTest::newRow("r124, 503") << "503 Busy"
                                << "retry Http.Server";
+    QTest::newRow("r79, a page") << "200 OK\r\nContent-Length: 4\r\nContent-Type: text/html"
+                                 << "retry Http.Captive";
+    QTest::newRow("r79, 511") << "511"
+                              << "retry Http.Captive";
 }
 
 void JudgeAnswerTest::toARequestForTheRest() {

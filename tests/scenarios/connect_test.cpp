@@ -68,7 +68,7 @@ private slots:
     void r19ADeadAddressIsRememberedForTheSession();
     void r20AConnectionClosedAtOnceIsAnEmptyReply();
     void r21AConnectionResetAtOnceIsAReset();
-    void r22ASilentServerIsGivenUpAfter60Seconds();
+    void r22ASilentServerIsGivenUpAfterFiveMinutes();
 };
 
 void ConnectTest::ms16LosersGoInTheTurnOfTheWinner() {
@@ -323,14 +323,14 @@ void ConnectTest::r21AConnectionResetAtOnceIsAReset() {
     QVERIFY(runUntilState(world, id, TransferState::Done));
 }
 
-void ConnectTest::r22ASilentServerIsGivenUpAfter60Seconds() {
+void ConnectTest::r22ASilentServerIsGivenUpAfterFiveMinutes() {
     World world;
     world.origin->serve(
         {.path = "/file.bin", .size = 10, .times = 1, .script = {{.delayBefore = 1h}}});
     const TransferId id = world.add(world.origin->url("/file.bin"));
     const TimePoint began = world.clock.now();
     QVERIFY(runUntilState(world, id, TransferState::Waiting));
-    QCOMPARE(world.clock.now() - began, Duration(60s));
+    QCOMPARE(world.clock.now() - began, Duration(300s));
     QCOMPARE(kindOf(world.at(id).error), std::string("Timeout.FirstByte"));
     QCOMPARE(world.at(id).wait.waitsFor, WaitsFor::Retry);
     QVERIFY(world.watchedFds.empty());

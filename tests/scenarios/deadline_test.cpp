@@ -95,7 +95,7 @@ void DeadlineTest::aDeadlineEndsTheAttemptWithTheKindOfItsStage_data() {
     QTest::addRow("handshake") << "handshake"
                                << "Tls.Timeout" << 30;
     QTest::addRow("first byte") << "first byte"
-                                << "Timeout.FirstByte" << 60;
+                                << "Timeout.FirstByte" << 300;
     QTest::addRow("headers") << "headers"
                              << "Timeout.Headers" << 30;
     QTest::addRow("body") << "body"

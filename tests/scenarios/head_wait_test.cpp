@@ -68,6 +68,7 @@ private slots:
         QFETCH(int, seconds);
         WorldOptions options;
         options.limits.attempts = 1;
+        options.limits.timeouts.firstByte = 60s;
         World world(options);
         world.origin->serve({.path = "/file.bin", .script = steps});
         const TimePoint began = world.clock.now();

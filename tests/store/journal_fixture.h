@@ -28,6 +28,7 @@ inline TransferRecord fullRecord() {
     record.queue = "nachts";
     record.inOrder = true;
     record.goesOn = false;
+    record.doubt = Doubt::WebPage;
     record.state = TransferState::Receiving;
     record.error = {ErrorKind::ConnectReset, "The connection was reset", "after 5 bytes", 104};
     record.etag = "\"abc\"";

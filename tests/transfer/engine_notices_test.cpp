@@ -56,7 +56,7 @@ std::string text(std::span<const Change> changes) {
 
 /// All that a snapshot says.
 auto everythingOf(const TransferSnapshot& of) {
-    static_assert(sizeof(TransferSnapshot) == 608 + sizeof(WaitShares),
+    static_assert(sizeof(TransferSnapshot) == 616 + sizeof(WaitShares),
                   "a new field belongs here, and below");
     return std::tuple(
         std::tie(of.id, of.url, of.host, of.directory, of.name, of.partName, of.state, of.wait,
@@ -64,7 +64,7 @@ auto everythingOf(const TransferSnapshot& of) {
         std::tie(of.segments, of.sources, of.checked, of.resumable, of.startsOver, of.rateLimit,
                  of.priority, of.queue, of.position, of.attempt, of.maxAttempts, of.added,
                  of.finished, of.activeSockets, of.allowedSockets, of.moreConnections,
-                 of.ceilingSince, of.moreConnectionsAt, of.inOrder));
+                 of.ceilingSince, of.moreConnectionsAt, of.inOrder, of.doubt));
 }
 
 /// No field is as in a new one.
@@ -88,6 +88,7 @@ TransferSnapshot everythingSaid() {
     said.sources.emplace_back().url = "u";
     said.checked = 5;
     said.resumable = said.startsOver = said.inOrder = true;
+    said.doubt = Doubt::NoLength;
     said.rateLimit = 4;
     said.priority = Priority::High;
     said.position = 3;

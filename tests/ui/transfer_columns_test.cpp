@@ -225,6 +225,23 @@ private slots:
         QCOMPARE(cellText(row, TransferColumn::Progress, testNow()), QStringLiteral("100 %"));
     }
 
+    void aWebPageInsteadOfAFileIsNotDoneWithoutAWord() {
+        TransferRow row = rowIn(TransferState::Done);
+        const QString usual = stateIcon(row.snapshot);
+        row.snapshot.doubt = Doubt::NoLength;
+        QCOMPARE(stateIcon(row.snapshot), usual);
+        QVERIFY(detailText(row, TransferColumn::Status, testNow())
+                    .startsWith(QStringLiteral("the server never said how long it is")));
+        row.snapshot.doubt = Doubt::WebPage;
+        QCOMPARE(cellText(row, TransferColumn::Status, testNow()),
+                 QStringLiteral("Done, but it is a web page"));
+        QVERIFY(detailText(row, TransferColumn::Status, testNow())
+                    .startsWith(QStringLiteral("the server sent it instead of the file")));
+        QVERIFY(stateIcon(row.snapshot) != usual);
+        QCOMPARE(tone(row.snapshot), Tone::Waiting);
+        QVERIFY(isMarkedDone(row.snapshot));
+    }
+
     void everyStateHasAWordAnIconAndAnAnswerToStartAndPause() {
         for (int code = 0; code <= static_cast<int>(TransferState::Failed); ++code) {
             const auto state = static_cast<TransferState>(code);

@@ -41,7 +41,7 @@ constexpr std::array kStages{
     Stage{"answer", "lookup", 15s},
     Stage{"TCP connect", "connect", 30s},
     Stage{"TLS handshake", "handshake", 30s},
-    Stage{"first byte", "first byte", 60s},
+    Stage{"first byte", "first byte", 300s},
     Stage{"body", "stall", 60s},
 };
 
