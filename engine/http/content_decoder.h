@@ -1,14 +1,16 @@
 #pragma once
 // Undoes the content codings of a body (RFC 9110 section 8.4): gzip, x-gzip and deflate, the latter
-// with and without the wrapping of zlib, up to five of them one in the other.
+// with and without the wrapping of zlib; br and zstd where their libraries were found when this was
+// built; up to five of them one in the other.
 //
 // It decodes into the space that there is, and goes on when there is more: a caller without space
 // does not give it any, and so nothing piles up, however small a body becomes a large one.
 //
-// One thread at a time. Bounded memory: about 40 KiB of zlib's a coding, and 32 KiB of ours between
-// two of them.
+// One thread at a time. Bounded memory: about 40 KiB of zlib's a coding, brotli's window of up to
+// 16 MiB, zstd's of up to 8 MiB, and 32 KiB of ours between two of them.
 
 #include "engine/error.h"
+#include "engine/http/coding_stage.h"
 #include "engine/http/headers.h"
 
 #include <cstddef>
@@ -51,15 +53,14 @@ public:
     [[nodiscard]] Error finish() const;
 
 private:
-    class Stage;
     struct Between;
 
     ContentDecoder();
     Result<std::size_t> fill(std::size_t number, std::span<const std::byte>& in,
                              std::span<std::byte> out);
 
-    std::vector<std::unique_ptr<Stage>> stages_;     // the coding applied last comes first
-    std::vector<std::unique_ptr<Between>> between_;  // behind each of them but the last
+    std::vector<std::unique_ptr<CodingStage>> stages_;  // the coding applied last comes first
+    std::vector<std::unique_ptr<Between>> between_;     // behind each of them but the last
     std::uint64_t input_ = 0;
 };
 
