@@ -1,7 +1,5 @@
 #include "engine/http/coding_stage.h"
 
-#include "engine/http/content_decoder.h"
-
 #include <utility>
 
 namespace penstock {
@@ -23,7 +21,7 @@ Error CodingStage::bytesAfterItsEnd() {
 Result<std::size_t> CodingStage::moved(std::size_t taken, std::size_t made) {
     total_ += made;
     barren_ = made > 0 ? 0 : barren_ + taken;
-    if (barren_ > ContentDecoder::kMaxBarrenBytes) {
+    if (barren_ > kMaxBarrenBytes) {
         return corrupt("Nothing comes out of it");
     }
     return made;

@@ -14,6 +14,9 @@ namespace penstock {
 
 class CodingStage {
 public:
+    /// Enc.Corrupt: so many bytes of input in a row from which nothing comes.
+    static constexpr std::uint64_t kMaxBarrenBytes = std::uint64_t{256} * 1024;
+
     CodingStage() = default;
     CodingStage(const CodingStage&) = delete;
     CodingStage& operator=(const CodingStage&) = delete;

@@ -30,9 +30,6 @@ public:
     static constexpr std::uint64_t kBombFloor = std::uint64_t{10} * 1024 * 1024;
     /// Above 1,032, which deflate itself reaches with a file of zeros.
     static constexpr std::uint64_t kBombRatio = 1100;
-    /// Enc.Corrupt: so many bytes of input in a row from which nothing comes.
-    static constexpr std::uint64_t kMaxBarrenBytes = std::uint64_t{256} * 1024;
-
     /// `contentEncoding` is a list as contentCodings() gives it, in the order of application. A
     /// null pointer if there is nothing to undo ("identity", "none", empty). Enc.Unsupported for
     /// other codings and for more than five; Internal if there is no memory.
