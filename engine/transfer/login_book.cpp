@@ -9,8 +9,6 @@ namespace penstock {
 
 namespace {
 
-constexpr int kMostStale = 8;
-
 Error needed(const Url& url, const ResponseHead& head, const KnownChallenge& challenge) {
     const std::string realm =
         challenge.realm.empty() ? std::string() : " for " + excerpt(challenge.realm);
@@ -43,18 +41,13 @@ void LoginBook::answer(const Url& otherwise, const Credentials& credentials) {
 
 void LoginBook::set(Origin origin, Credentials credentials) {
     std::erase_if(entries_, [&](const Entry& each) { return each.origin == origin; });
-    entries_.push_back({std::move(origin), std::move(credentials), {}, 0, 0});
+    entries_.push_back({std::move(origin), LoginState(std::move(credentials))});
 }
 
 std::string LoginBook::authorization(const Url& url, std::string_view method,
                                      std::string_view target) {
     Entry* entry = find(url);
-    if (entry == nullptr || !entry->challenge) {
-        return {};
-    }
-    const std::string cnonce = newCnonce();
-    return authorizationOf(*entry->challenge, entry->credentials,
-                           {method, target, ++entry->count, cnonce});
+    return entry == nullptr ? std::string() : entry->login.authorization(method, target);
 }
 
 std::optional<Error> LoginBook::challenged(const Url& url, const ResponseHead& head, bool said,
@@ -75,21 +68,17 @@ std::optional<Error> LoginBook::challenged(const Url& url, const ResponseHead& h
         wanting_ = originOf(url);
         return needed(url, head, *best);
     }
-    const bool onlyStale = said && best->stale && ++entry->stale <= kMostStale;
-    if (said && !onlyStale) {
-        entry->challenge.reset();
-        wanting_ = originOf(url);
-        return Error{ErrorKind::AuthNeeded, url.host + " does not accept the login",
-                     statusText(head), 0};
+    if (entry->login.challenged(*std::move(best), said)) {
+        return std::nullopt;
     }
-    entry->challenge = std::move(best);
-    entry->count = 0;
-    return std::nullopt;
+    wanting_ = originOf(url);
+    return Error{ErrorKind::AuthNeeded, url.host + " does not accept the login", statusText(head),
+                 0};
 }
 
 void LoginBook::accepted(const Url& url) noexcept {
     if (Entry* entry = find(url)) {
-        entry->stale = 0;
+        entry->login.accepted();
     }
 }
 

@@ -4,10 +4,10 @@
 // engine's.
 
 #include "engine/error.h"
+#include "engine/http/login_state.h"
 #include "engine/http/netrc.h"
 #include "engine/http/response_head.h"
 #include "engine/http/url.h"
-#include "engine/transfer/authorization.h"
 
 #include <cstdint>
 #include <optional>
@@ -49,10 +49,7 @@ private:
 
     struct Entry {
         Origin origin;
-        Credentials credentials;
-        std::optional<KnownChallenge> challenge;
-        std::uint32_t count = 0;  // of requests with the challenge's nonce
-        int stale = 0;            // challenges in a row that only changed the nonce
+        LoginState login;
     };
 
     static Origin originOf(const Url& url) { return {std::string(url.scheme), url.host, url.port}; }

@@ -1,6 +1,6 @@
 // Answers to challenges, against the examples of the RFCs.
 
-#include "engine/transfer/authorization.h"
+#include "engine/http/authorization.h"
 
 #include <QTest>
 

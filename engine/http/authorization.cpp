@@ -1,4 +1,4 @@
-#include "engine/transfer/authorization.h"
+#include "engine/http/authorization.h"
 
 #include "engine/base/base64.h"
 #include "engine/base/text.h"
