@@ -212,6 +212,19 @@ CallStatus Engine::setLimits(const EngineLimits& limits) {
     });
 }
 
+CallStatus Engine::setProxies(const ProxyRules& rules) {
+    const auto isPossible = [](const std::shared_ptr<const Proxy>& proxy) {
+        return proxy == nullptr || (!proxy->host.empty() && proxy->port != 0);
+    };
+    if (!isPossible(rules.http) || !isPossible(rules.https)) {
+        return CallStatus::WrongState;
+    }
+    return impl_->effect([this, rules] {
+        impl_->proxies() = rules;
+        impl_->services().connections().proxiesChanged();
+    });
+}
+
 std::vector<HostCeiling> Engine::hostCeilings() const {
     return impl_->services().ceilings().all();
 }

@@ -17,6 +17,7 @@
 #include "engine/error.h"
 #include "engine/host_types.h"
 #include "engine/probe_types.h"
+#include "engine/proxy_types.h"
 #include "engine/queue_types.h"
 #include "engine/request_types.h"
 #include "engine/sink.h"
@@ -134,6 +135,11 @@ public:
     /// For what is opened, asked or queued from now on; rates at once. bufferMemory and
     /// timeouts.lookup stay as they were given to the constructor.
     CallStatus setLimits(const EngineLimits& limits);
+    /// EngineConfig::proxies, for what is opened and asked from now on: connections that are idle
+    /// and lead another way are closed, those that bring something bring it to its end. What has a
+    /// proxy of its own (TransferOptions::proxy) keeps that. WrongState: one without a host or a
+    /// port; then nothing has changed.
+    CallStatus setProxies(const ProxyRules& rules);
 
     /// What is known of hosts, by their names.
     [[nodiscard]] std::vector<HostCeiling> hostCeilings() const;

@@ -77,6 +77,8 @@ public:
 
     [[nodiscard]] EngineLimits& limits() noexcept { return config_.limits; }
 
+    [[nodiscard]] ProxyRules& proxies() noexcept { return config_.proxies; }
+
     /// Turns and deadlines.
     [[nodiscard]] const EngineWork& workDone() const noexcept { return workDone_; }
 

@@ -29,6 +29,11 @@ struct Proxy {
     bool operator==(const Proxy&) const = default;
 };
 
+/// Whether both are the same one, or nobody.
+inline bool sameWay(const std::shared_ptr<const Proxy>& a, const std::shared_ptr<const Proxy>& b) {
+    return a == b || (a != nullptr && b != nullptr && *a == *b);
+}
+
 /// Which proxy is asked for which address. Never is one that fails gone around.
 struct ProxyRules {
     std::shared_ptr<const Proxy> http;   // for http: addresses; null: none

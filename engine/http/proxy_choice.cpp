@@ -107,10 +107,10 @@ bool isExcepted(const std::vector<std::string>& except, const std::string& host,
                        [&](const std::string& entry) { return speaksOf(entry, host, port); });
 }
 
-std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const Url& url) {
-    const auto& chosen = url.secure() ? rules.https : rules.http;
-    if (chosen == nullptr || (!rules.loopback && isLoopback(url.host)) ||
-        isExcepted(rules.except, url.host, url.port)) {
+std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const ProxiedHost& to) {
+    const auto& chosen = to.secure ? rules.https : rules.http;
+    if (chosen == nullptr || (!rules.loopback && isLoopback(to.host)) ||
+        isExcepted(rules.except, to.host, to.port)) {
         return nullptr;
     }
     return chosen;

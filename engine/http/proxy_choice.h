@@ -5,6 +5,7 @@
 #include "engine/http/url.h"
 #include "engine/proxy_types.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,8 +14,19 @@
 
 namespace penstock {
 
+/// A host as an address names it.
+struct ProxiedHost {
+    const std::string& host;  // canonical
+    std::uint16_t port = 0;
+    bool secure = false;
+};
+
 /// Null: it is reached directly.
-std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const Url& url);
+std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const ProxiedHost& to);
+
+inline std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const Url& url) {
+    return proxyFor(rules, {url.host, url.port, url.secure()});
+}
 
 /// Does one of ProxyRules::except speak of that host, which is canonical? Names are compared label
 /// by label, so "example.org" says nothing of "notexample.org"; a block (RFC 4632) only of

@@ -14,7 +14,7 @@ constexpr std::size_t kMostSharing = 256;  // destinations of which it is rememb
 bool suits(const Connection& open, const Destination& wanted) {
     const Destination& its = open.destination();
     return its.port == wanted.port && its.secure == wanted.secure && its.host == wanted.host &&
-           its.proxy == wanted.proxy &&
+           sameWay(its.proxy, wanted.proxy) &&
            (its.publicOnly == wanted.publicOnly || open.peerIsPublic());
 }
 
@@ -227,6 +227,15 @@ void ConnectionPool::closeIdleOf(const HostPlaces& host, std::size_t most) {
         if (most > 0 && each->place() == Place::Idle) {
             closeIdle(*each);
             --most;
+        }
+    }
+}
+
+void ConnectionPool::proxiesChanged() {
+    for (Connection* each : std::vector(idle_)) {  // a copy: closing takes them off
+        const Destination& its = each->destination();
+        if (!sameWay(its.proxy, proxyFor({its.host, its.port, its.secure}))) {
+            closeIdle(*each);
         }
     }
 }

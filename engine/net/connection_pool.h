@@ -88,9 +88,9 @@ public:
         }
     }
 
-    /// By way of whom that address is asked; null: directly.
-    [[nodiscard]] std::shared_ptr<const Proxy> proxyFor(const Url& url) const {
-        return services_.proxies == nullptr ? nullptr : penstock::proxyFor(*services_.proxies, url);
+    /// By way of whom that host is asked; null: directly.
+    [[nodiscard]] std::shared_ptr<const Proxy> proxyFor(const ProxiedHost& to) const {
+        return services_.proxies == nullptr ? nullptr : penstock::proxyFor(*services_.proxies, to);
     }
 
     /// See Connection::setPinned().
@@ -122,6 +122,9 @@ public:
     void sweep();
     /// Says goodbye to all that are idle.
     void closeIdle();
+    /// NetServices::proxies are others now: of what is open already the idle ones are closed that
+    /// go another way.
+    void proxiesChanged();
     /// Of what is open already the idle ones are closed that are too many.
     void setLimits(int idle, int perHost);
 

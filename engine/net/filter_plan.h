@@ -16,7 +16,8 @@
 namespace penstock {
 
 /// Where a connection leads, and under what policy: the key of the pool. Two transfers may share a
-/// connection only if all of it is equal, or its address is public anyway.
+/// connection only if all of it is equal, or its address is public anyway. Of a proxy, what stands
+/// in it: the same one may have been made twice.
 struct Destination {
     std::string host;  // canonical; IPv6 literal without brackets
     std::uint16_t port = 0;
@@ -24,7 +25,10 @@ struct Destination {
     bool publicOnly = false;  // a public server pointed there: no address of a private network
     std::shared_ptr<const Proxy> proxy = {};  // by way of whom; null: directly
 
-    bool operator==(const Destination&) const = default;
+    bool operator==(const Destination& other) const {
+        return port == other.port && secure == other.secure && publicOnly == other.publicOnly &&
+               host == other.host && sameWay(proxy, other.proxy);
+    }
 };
 
 /// What filters are built from. `tls` gives the context of all TLS connections, made when the first

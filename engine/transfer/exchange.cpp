@@ -61,7 +61,8 @@ void Exchange::goOn() {
     }
     logBegin();
     const Wish wish{
-        {url_->host, url_->port, url_->secure(), publicOnly_, connections_->proxyFor(*url_)},
+        {url_->host, url_->port, url_->secure(), publicOnly_,
+         connections_->proxyFor({url_->host, url_->port, url_->secure()})},
         fresh_,
         receiveBufferFor(rateLimit()),
         request_.rank != nullptr ? *request_.rank : Rank{},

@@ -27,7 +27,8 @@ Answers tryToMove(Engine& engine, TransferId id) {
                     engine.wokenUp(),
                     engine.perform(),
                     engine.restore(),
-                    engine.setLimits({})};
+                    engine.setLimits({}),
+                    engine.setProxies({})};
     engine.stop();
     if (engine.add({.url = "http://127.0.0.1/", .directory = "/tmp"}).ok()) {
         answers.insert(CallStatus::Ok);

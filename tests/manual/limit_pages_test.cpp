@@ -1,5 +1,6 @@
 // The pages of the manual about limits, run.
 
+#include "engine/engine_proxies.h"
 #include "tests/manual/program.h"
 #include "tests/support/guarded.h"
 
@@ -14,6 +15,7 @@ class LimitPagesTest : public QObject {
 
 private slots:
     void limitsHoldFromNowOn();
+    void proxiesHoldFromNowOn();
     void whatIsKnownOfAHostIsSaidSetAndForgotten();
     void aFileGoesElsewhereOrBeginsAnew();
     void aServerThatWantsALoginGetsOne();
@@ -43,6 +45,20 @@ void LimitPagesTest::limitsHoldFromNowOn() {
     QCOMPARE(program.list.state(first), TransferState::Receiving);
     engine.pause(first);
     program.runUntil(program.hasState(second.value(), TransferState::Done));
+}
+
+void LimitPagesTest::proxiesHoldFromNowOn() {
+    Program program;
+    Engine& engine = *program.engine;
+    // page: setProxies
+    const auto rules = proxyRulesFor("http://proxy.example:3128", "10.0.0.0/8, .example", {});
+    engine.setProxies(rules.value());
+    // end
+    QCOMPARE(rules.value().https->host, std::string("proxy.example"));
+    QCOMPARE(rules.value().except.size(), std::size_t{2});
+    ProxyRules nowhere;
+    nowhere.http = std::make_shared<const Proxy>();
+    QCOMPARE(engine.setProxies(nowhere), CallStatus::WrongState);
 }
 
 void LimitPagesTest::whatIsKnownOfAHostIsSaidSetAndForgotten() {

@@ -45,6 +45,63 @@ private slots:
         QVERIFY(std::ranges::count(world.waits, "proxy reply/proxy reply") >= 2);
     }
 
+    // The origin is the proxy too: what it is asked in full came by way of it.
+    void othersActAtOnceAndNoOldWayIsUsedAgain() {
+        World world;
+        world.origin->serve({.path = "/f", .size = 1'000, .seed = 2});
+        const std::string url = world.origin->url("/f");
+        QVERIFY(world.runToEnd(world.add(url, [](TransferRequest& r) { r.name = "1"; })));
+        QCOMPARE(world.origin->requests().back().target, std::string("/f"));
+        const auto idle = [&] {
+            return std::ranges::count_if(world.sockets, [](const auto& each) {
+                return each.second.role == SocketRole::Idle;
+            });
+        };
+        QCOMPARE(idle(), 1);
+        ProxyRules rules;
+        rules.http = std::make_shared<const Proxy>(
+            Proxy{Proxy::Kind::Http, "127.0.0.1", world.origin->port(), {}, {}});
+        QCOMPARE(world.engine->setProxies(rules), CallStatus::Ok);
+        QCOMPARE(idle(), 0);
+        QVERIFY(world.runToEnd(world.add(url, [](TransferRequest& r) { r.name = "2"; })));
+        QCOMPARE(world.origin->requests().back().target, url);
+        // The same rules, made anew: its connection is still good.
+        rules.http = std::make_shared<const Proxy>(*rules.http);
+        QCOMPARE(world.engine->setProxies(rules), CallStatus::Ok);
+        QCOMPARE(idle(), 1);
+        QVERIFY(world.runToEnd(world.add(url, [](TransferRequest& r) { r.name = "3"; })));
+        QCOMPARE(world.origin->acceptedConnections(), std::size_t{2});
+        QCOMPARE(world.engine->setProxies({}), CallStatus::Ok);
+        QVERIFY(world.runToEnd(world.add(url, [](TransferRequest& r) { r.name = "4"; })));
+        QCOMPARE(world.origin->requests().back().target, std::string("/f"));
+        QCOMPARE(world.origin->acceptedConnections(), std::size_t{3});
+    }
+
+    void whatBringsSomethingBringsItToItsEnd() {
+        World world;
+        world.origin->serve({.path = "/f", .size = 3'000'000, .seed = 2});
+        const TransferId id = world.add(
+            world.origin->url("/f"), [](TransferRequest& request) { request.rateLimit = 500'000; });
+        world.runFor(2s);
+        QCOMPARE(world.state(id), TransferState::Receiving);
+        ProxyRules rules;
+        rules.http =
+            std::make_shared<const Proxy>(Proxy{Proxy::Kind::Http, "127.0.0.1", 1, {}, {}});
+        QCOMPARE(world.engine->setProxies(rules), CallStatus::Ok);
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(world.downloaded("f") == contentText(2, 0, 3'000'000));
+        QCOMPARE(world.origin->requests().size(), std::size_t{1});
+    }
+
+    void oneThatIsNowhereIsRefused() {
+        World world({.byProxy = true});
+        ProxyRules rules;
+        rules.https = std::make_shared<const Proxy>(Proxy{Proxy::Kind::Http, "", 3128, {}, {}});
+        QCOMPARE(world.engine->setProxies(rules), CallStatus::WrongState);
+        world.origin->serve({.path = "/f", .size = 1000, .seed = 2});
+        QVERIFY(world.runToEnd(world.add("http://unknown.test/f")));  // as before
+    }
+
     void oneThatRefusesIsFinal() {
         World world({.byProxy = true});
         world.origin->serve({.path = "x.test:443", .status = 403});
