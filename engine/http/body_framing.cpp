@@ -53,12 +53,21 @@ Result<std::optional<std::uint64_t>> announcedLength(const Headers& fields) {
 
 struct TransferCoding {
     bool chunked = false;
+    bool coded = false;
     bool usual = true;  // else the connection carries nothing more (RFC 9112 section 6.1)
 };
 
-/// Chunked, however often it is said, is undone once; "identity" says nothing. Any other coding is
-/// an error: we ask for none (no TE field), and what one side takes for the framing and another
-/// does not splits messages.
+bool saysNothing(std::string_view coding) {
+    return coding.empty() || equalsIgnoreCase(coding, "identity");
+}
+
+bool isUndone(std::string_view coding) {
+    return equalsIgnoreCase(coding, "gzip") || equalsIgnoreCase(coding, "x-gzip") ||
+           equalsIgnoreCase(coding, "deflate");
+}
+
+/// We ask for none (no TE field), but some send one. What does not end in chunked, or is not known,
+/// is an error: what one side takes for the framing and another does not splits messages.
 Result<TransferCoding> transferCoding(const ResponseHead& head) {
     TransferCoding coding;
     if (!head.fields.contains("Transfer-Encoding")) {
@@ -68,11 +77,17 @@ Result<TransferCoding> transferCoding(const ResponseHead& head) {
     for (const std::string_view name : names) {
         if (equalsIgnoreCase(name, "chunked")) {
             coding.chunked = true;
-        } else if (!equalsIgnoreCase(name, "identity") || coding.chunked) {
+        } else if (isUndone(name) && !coding.chunked) {
+            coding.coded = true;
+        } else if (!saysNothing(name)) {
             return badFraming(
                 "The server uses a transfer coding other than chunked",
                 "Transfer-Encoding has " + excerpt(name) + (names.size() > 1 ? " and more" : ""));
         }
+    }
+    if (coding.coded && !coding.chunked) {
+        return badFraming("The server uses a transfer coding without saying where it ends",
+                          "Transfer-Encoding ends without chunked");
     }
     coding.usual = coding.chunked && names.size() == 1 && head.minorVersion > 0;
     return coding;
@@ -133,12 +148,23 @@ Result<BodyFraming> bodyFraming(const ResponseHead& head, bool headRequest) {
         return BodyFraming{BodyKind::Nothing, 0, alive && !announcesOne};
     }
     if (chunked) {
-        return BodyFraming{BodyKind::Chunked, 0, alive && !length};
+        return BodyFraming{BodyKind::Chunked, 0, alive && !length, coding.value().coded};
     }
     if (length) {
         return BodyFraming{BodyKind::Length, *length, alive};
     }
     return BodyFraming{BodyKind::UntilClose, 0, false};
+}
+
+std::string transferCodings(const Headers& fields) {
+    std::string joined;
+    for (const std::string_view name : listMembers(fields, "Transfer-Encoding")) {
+        if (isUndone(name)) {
+            joined += joined.empty() ? "" : ", ";
+            joined += asciiLower(name);
+        }
+    }
+    return joined;
 }
 
 }  // namespace penstock

@@ -64,6 +64,11 @@ void ChunkedDecoder::takeByte(char c) {
         case State::SizeLf:
             return c == '\n' ? endSizeLine() : fail(kBadSize);
         case State::DataCr:
+            if (c == '\n') {
+                tidy_ = false;
+                state_ = State::Size;
+                return;
+            }
             return expect('\r', c, State::DataLf, kBadEnd);
         case State::DataLf:
             return expect('\n', c, State::Size, kBadEnd);

@@ -33,6 +33,10 @@ public:
     /// Has something begun that has not ended?
     [[nodiscard]] virtual bool unfinished() const { return began_ && !ended_; }
 
+    /// What came is not in this coding, whatever was said: it comes out as it is. Known of gzip
+    /// only.
+    [[nodiscard]] virtual bool belied() const { return false; }
+
     /// Bytes that came out.
     [[nodiscard]] std::uint64_t total() const { return total_; }
 

@@ -137,6 +137,10 @@ Error ContentDecoder::finish() const {
                     : Error{};
 }
 
+bool ContentDecoder::belied() const {
+    return std::ranges::any_of(stages_, [](const auto& stage) { return stage->belied(); });
+}
+
 std::string contentCodings(const Headers& headers) {
     std::string joined;
     for (const std::string_view name : listMembers(headers, "Content-Encoding")) {

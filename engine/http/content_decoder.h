@@ -48,6 +48,8 @@ public:
     /// The body is over. Trunc.Body if a coding had begun and not ended. A body without any byte is
     /// an empty one, whatever its coding. Requires that decode() has nothing more.
     [[nodiscard]] Error finish() const;
+    /// What came has not one of the codings: it is no gzip. That is left as it is.
+    [[nodiscard]] bool belied() const;
 
 private:
     struct Between;

@@ -72,7 +72,23 @@ Judgement judgeWhole(const ResponseHead& head, const BodyFraming& framing, const
     return offer;
 }
 
+// A 206 for all of the file that nobody asked for is the file.
+bool bringsTheWhole(const ResponseHead& head, const BodyFraming& framing, const Asked& asked) {
+    return checkPartial(head, 0, asked.total).ok() && namesTheWhole(head) &&
+           framing.kind == BodyKind::Length &&
+           framing.length ==
+               parseContentRange(head.fields.get("Content-Range").value_or("")).value().total;
+}
+
 Judgement judgePartial(const ResponseHead& head, const BodyFraming& framing, const Asked& asked) {
+    if (framing.coded) {
+        return Refusal{{ErrorKind::RangeEncoded,
+                        std::string(asked.host) + " sent a part of the file compressed for the way",
+                        statusText(head), 0}};
+    }
+    if (!asked.from && bringsTheWhole(head, framing, asked)) {
+        return judgeWhole(head, framing, asked);
+    }
     if (!asked.from) {
         return Refusal{{ErrorKind::ProtoUnexpected,
                         std::string(asked.host) + " sent a part of the file without being asked",
@@ -188,6 +204,7 @@ Judgement judgeAnswer(const ResponseHead& head, const BodyFraming& framing, cons
     }
     switch (head.status) {
         case 200:
+        case 201:
         case 203:
             return judgeWhole(head, framing, asked);
         case 206:

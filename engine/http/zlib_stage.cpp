@@ -15,7 +15,9 @@ namespace {
 constexpr int kGzipWindow = MAX_WBITS + 16;  // zlib: read a gzip header and check its trailer
 constexpr int kZlibWindow = MAX_WBITS;
 constexpr int kRawWindow = -MAX_WBITS;
-constexpr std::size_t kZlibHeaderBytes = 2;
+constexpr std::size_t kHeaderBytes = 2;  // by which zlib's and gzip's are known
+
+constexpr unsigned char kGzipMagic[]{0x1F, 0x8B};  // RFC 1952 section 2.3.1
 
 /// Is this a zlib header (RFC 1950 section 2.2)? A raw stream that begins with these two bytes
 /// would have to begin with a stored block with padding that no encoder writes.
@@ -48,11 +50,11 @@ public:
             }
         }
         if (hungry()) {
-            return inflateSome(in, out);
+            return pass(in, out);
         }
         std::span<const std::byte> held = std::as_bytes(std::span(sniffed_)).subspan(sniffedAt_);
         const std::size_t before = held.size();
-        auto made = inflateSome(held, out);
+        auto made = pass(held, out);
         sniffedAt_ += before - held.size();
         return made;
     }
@@ -60,25 +62,38 @@ public:
     [[nodiscard]] bool hungry() const override { return !open_ || sniffedAt_ == sniffed_.size(); }
 
     [[nodiscard]] bool unfinished() const override {
-        return !ended_ && (began_ || !sniffed_.empty());
+        return !belied_ && !ended_ && (began_ || !sniffed_.empty());
     }
 
+    [[nodiscard]] bool belied() const override { return belied_; }
+
 private:
-    /// Finds out, for deflate, which of its two forms this is; that may take more than one piece.
+    /// Finds out, for deflate, which of its two forms this is, and whether what is called gzip is
+    /// that at all; that may take more than one piece.
     Error open(std::span<const std::byte>& in) {
-        int window = kGzipWindow;
-        if (!gzip_) {
-            while (sniffed_.size() < kZlibHeaderBytes && !in.empty()) {
-                sniffed_.push_back(std::to_integer<unsigned char>(in.front()));
-                in = in.subspan(1);
-            }
-            if (sniffed_.size() < kZlibHeaderBytes) {
-                return {};
-            }
-            window = isZlibHeader(sniffed_[0], sniffed_[1]) ? kZlibWindow : kRawWindow;
+        while (sniffed_.size() < kHeaderBytes && !in.empty()) {
+            sniffed_.push_back(std::to_integer<unsigned char>(in.front()));
+            in = in.subspan(1);
         }
+        if (sniffed_.size() < kHeaderBytes) {
+            return {};
+        }
+        belied_ = gzip_ && (sniffed_[0] != kGzipMagic[0] || sniffed_[1] != kGzipMagic[1]);
+        const int window = gzip_                                    ? kGzipWindow
+                           : isZlibHeader(sniffed_[0], sniffed_[1]) ? kZlibWindow
+                                                                    : kRawWindow;
         open_ = inflateInit2(&stream_, window) == Z_OK;
         return open_ ? Error{} : outOfMemory();
+    }
+
+    Result<std::size_t> pass(std::span<const std::byte>& in, std::span<std::byte> out) {
+        if (!belied_) {
+            return inflateSome(in, out);
+        }
+        const std::size_t n = std::min(in.size(), out.size());
+        std::copy_n(in.begin(), n, out.begin());
+        in = in.subspan(n);
+        return moved(n, n);
     }
 
     Result<std::size_t> inflateSome(std::span<const std::byte>& in, std::span<std::byte> out) {
@@ -115,7 +130,8 @@ private:
 
     bool gzip_;
     bool open_ = false;
-    std::vector<unsigned char> sniffed_;  // the first bytes of a deflate body
+    bool belied_ = false;
+    std::vector<unsigned char> sniffed_;  // the first bytes
     std::size_t sniffedAt_ = 0;           // how many of them zlib has had
     z_stream stream_{};
 };

@@ -1,6 +1,7 @@
 #include "engine/transfer/decoded_body.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace penstock {
 
@@ -46,6 +47,9 @@ void DecodedBody::pump(BodySpace* held) {
         if (!made) {
             failWith(made.error());
             return;
+        }
+        if (belied_ != nullptr && decoder_->belied()) {
+            std::exchange(belied_, nullptr)();
         }
         more_ = made.value() == space.into.size();  // else all that was there has come out
         if (made.value() > 0) {

@@ -18,10 +18,14 @@ namespace penstock {
 class DecodedBody final : public BodyTarget {
 public:
     /// `failed` is called once, when the coding or the target cannot go on: mostly that is within
-    /// space() or flush(), long after the bytes concerned have arrived.
+    /// space() or flush(), long after the bytes concerned have arrived. `belied` is called once,
+    /// when they turn out not to be in the coding that was named.
     DecodedBody(std::unique_ptr<ContentDecoder> decoder, std::unique_ptr<BodyTarget> target,
-                std::function<void(const Error&)> failed)
-        : decoder_(std::move(decoder)), target_(std::move(target)), failed_(std::move(failed)) {}
+                std::function<void(const Error&)> failed, std::function<void()> belied)
+        : decoder_(std::move(decoder)),
+          target_(std::move(target)),
+          failed_(std::move(failed)),
+          belied_(std::move(belied)) {}
 
     BodySpace space() override;
 
@@ -54,6 +58,7 @@ private:
     std::unique_ptr<ContentDecoder> decoder_;
     std::unique_ptr<BodyTarget> target_;
     std::function<void(const Error&)> failed_;
+    std::function<void()> belied_;  // null once it was called
     std::array<std::byte, 8U << 10U> coded_;
     std::span<const std::byte> rest_;  // of coded_, which the decoder has not taken yet
     bool more_ = false;                // there may be bytes to come out

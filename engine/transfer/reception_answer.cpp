@@ -23,6 +23,9 @@ constexpr int kErrorStatus = 400;
 constexpr int kTooManyRequests = 429;
 constexpr int kUnavailable = 503;
 
+constexpr const char* kNoGzip =
+    "The server calls the file gzip-encoded, which it is not; it is stored as sent";
+
 bool promisesRanges(const Headers& fields) {
     return fields.get("Accept-Ranges").value_or("") == "bytes";
 }
@@ -59,10 +62,24 @@ void rangeCame(const ReceptionParts& parts) {
     parts.keeper.record().goesOn = true;
 }
 
+/// In the order of application: those of the content, which the record has no more then, unless
+/// that is stored as sent, and those of the way.
+std::string codingsToUndo(TransferRecord& record, const ResponseHead& head,
+                          const BodyFraming& framing, CompressedSign sign) {
+    std::string codings;
+    if (!record.encoding.empty() && !storedAsSent(head.fields, sign)) {
+        codings = std::exchange(record.encoding, {});
+    }
+    if (framing.coded) {
+        codings += codings.empty() ? "" : ", ";
+        codings += transferCodings(head.fields);
+    }
+    return codings;
+}
+
 /// What is said of the coded body is not said of what is stored.
 void isDecoded(const ReceptionParts& parts) {
     TransferRecord& record = parts.keeper.record();
-    record.encoding.clear();
     record.total.reset();
     parts.sources.current().givesNoRanges();
     record.goesOn = false;
@@ -237,8 +254,9 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const BodyFr
     std::unique_ptr<ContentDecoder> decoder;
     record.encoding = contentCodings(head.fields);
     noteLabel(record, head.fields);
-    if (!record.encoding.empty() && !storedAsSent(head.fields, exchange_->compressedSign())) {
-        auto made = ContentDecoder::make(record.encoding);
+    const std::string codings = codingsToUndo(record, head, framing, exchange_->compressedSign());
+    if (!codings.empty()) {
+        auto made = ContentDecoder::make(codings);
         if (!made) {
             refuse(made.error());
             return nullptr;
@@ -254,9 +272,9 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
     const TransferServices& services = parts_.services;
     std::unique_ptr<BodyTarget> body;
     if (toFile()) {
-        auto segment = std::make_unique<Segment>(
-            services, *this, parts_.rates,
-            Segment::Plan{.overlap = {}, .end = {}, .counter = &parts_.sources.current().bytes});
+        const Segment::Plan plan{
+            .overlap = {}, .end = {}, .counter = &parts_.sources.current().bytes};
+        auto segment = std::make_unique<Segment>(services, *this, parts_.rates, plan);
         segment_ = segment.get();
         body = std::move(segment);
         reached_ = 0;
@@ -277,8 +295,9 @@ BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
     }
     if (decoder != nullptr) {
         // Also when all that was coded has come already.
-        body = std::make_unique<DecodedBody>(std::move(decoder), std::move(body),
-                                             [this](const Error& error) { refuse(error); });
+        body = std::make_unique<DecodedBody>(
+            std::move(decoder), std::move(body), [this](const Error& error) { refuse(error); },
+            [this] { parts_.keeper.record().note = kNoGzip; });
     }
     body_ = std::move(body);
     return body_.get();

@@ -22,6 +22,7 @@ private slots:
     void r65ChunkedWinsOverALengthAndEndsTheConnection();
     void r66ChunkedIsUndoneOnceHoweverItIsSaid_data();
     void r66ChunkedIsUndoneOnceHoweverItIsSaid();
+    void codingsOfTheWayMayStandBeforeChunked();
     void r66OtherTransferCodingsAreRefused_data();
     void r66OtherTransferCodingsAreRefused();
     void r74AnswersWithoutABodyHaveNone_data();
@@ -142,6 +143,10 @@ void BodyFramingTest::r66ChunkedIsUndoneOnceHoweverItIsSaid_data() {
     row("twice in a list", "Transfer-Encoding: chunked, Chunked\r\n", true);
     row("two fields", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", true);
     row("identity before it", "Transfer-Encoding: identity, chunked\r\n", true);
+    row("identity behind it", "Transfer-Encoding: chunked, identity\r\n", true);
+    row("an empty member before it", "Transfer-Encoding: , chunked\r\n", true);
+    row("an empty member behind it", "Transfer-Encoding: chunked,\r\n", true);
+    row("nothing", "Transfer-Encoding:\r\nContent-Length: 7\r\n", false);
     row("on HTTP/1.0", "Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n", true,
         "HTTP/1.0 200 OK");
     row("identity alone", "Transfer-Encoding: identity\r\nContent-Length: 7\r\n", false);
@@ -160,9 +165,8 @@ void BodyFramingTest::r66ChunkedIsUndoneOnceHoweverItIsSaid() {
 void BodyFramingTest::r66OtherTransferCodingsAreRefused_data() {
     QTest::addColumn<QByteArray>("statusLine");
     QTest::addColumn<QByteArray>("coding");
-    for (const char* coding :
-         {"chunked, gzip", "gzip, chunked", "chunked, identity", "foo", "", ", chunked", "chunked,",
-          "chunked;a=b", "xchunked", "\"chunked\"", "chunked, foo"}) {
+    for (const char* coding : {"chunked, gzip", "gzip", "br, chunked", "gzip, identity", "foo",
+                               "chunked;a=b", "xchunked", "\"chunked\"", "chunked, foo"}) {
         QTest::newRow(coding) << QByteArray(kOk) << QByteArray(coding);
     }
 }
@@ -173,6 +177,16 @@ void BodyFramingTest::r66OtherTransferCodingsAreRefused() {
     const auto framing = framingOf(statusLine, "Transfer-Encoding: " + coding + "\r\n");
     QVERIFY(!framing.ok());
     QCOMPARE(framing.error().kind, ErrorKind::ProtoFraming);
+}
+
+void BodyFramingTest::codingsOfTheWayMayStandBeforeChunked() {
+    const auto framing = framingOf(kOk, "Transfer-Encoding: deflate, X-GZIP, chunked\r\n");
+    QVERIFY(framing.ok());
+    QCOMPARE(framing.value(), (BodyFraming{BodyKind::Chunked, 0, false, true}));
+    Headers fields;
+    fields.add("Transfer-Encoding", "deflate");
+    fields.add("Transfer-Encoding", "X-GZIP, chunked");
+    QCOMPARE(transferCodings(fields), std::string("deflate, x-gzip"));
 }
 
 void BodyFramingTest::r74AnswersWithoutABodyHaveNone_data() {

@@ -66,6 +66,7 @@ private slots:
     void r100ACutStreamIsTruncated_data();
     void r100ACutStreamIsTruncated();
     void r100DamageIsSeen();
+    void whatIsNoGzipStaysAsItIs();
     void r100AHeaderWithoutEndIsGivenUp();
     void r101BytesAfterTheEndAreRefused_data();
     void r101BytesAfterTheEndAreRefused();
@@ -282,8 +283,20 @@ void ContentDecoderTest::r100DamageIsSeen() {
     std::string badLength = coded;
     badLength.back() = static_cast<char>(badLength.back() ^ 1);
     QCOMPARE(decodeAll("gzip", {badLength}).error, ErrorKind::EncCorrupt);
-    QCOMPARE(decodeAll("gzip", {"<html>not found"}).error, ErrorKind::EncCorrupt);
     QCOMPARE(decodeAll("deflate", {"\xFF\xFF\xFF\xFF"}).error, ErrorKind::EncCorrupt);
+}
+
+// A label that the first two bytes belie.
+void ContentDecoderTest::whatIsNoGzipStaysAsItIs() {
+    const std::string page = "<html>not found";
+    const auto result =
+        inEveryCut(page, [](const Pieces& pieces) { return decodeAll("gzip", pieces, 4); });
+    QVERIFY(result.same);
+    QVERIFY(result.whole == (Decoded{page, ErrorKind::Nothing}));
+    const auto once = compress(page, kGzip);
+    QVERIFY(decodeAll("gzip, gzip", {once}) == (Decoded{page, ErrorKind::Nothing}));
+    QCOMPARE(decodeAll("gzip", {"\x1F\x8Bxxxx"}).error, ErrorKind::EncCorrupt);
+    QCOMPARE(decodeAll("gzip", {"x"}).error, ErrorKind::TruncBody);
 }
 
 void ContentDecoderTest::r100AHeaderWithoutEndIsGivenUp() {

@@ -97,10 +97,13 @@ private slots:
 void JudgeAnswerTest::toAFreshRequest_data() {
     QTest::addColumn<QString>("head");
     QTest::addColumn<QString>("wanted");
-    QTest::newRow("200") << "200 OK\r\nContent-Length: 5000"
-                         << "offer 5000";
-    QTest::newRow("203") << "203 Changed\r\nContent-Length: 5000"
-                         << "offer 5000";
+    for (const char* status : {"200 OK", "201 Made\r\nLocation:", "203 Changed"}) {
+        QTest::newRow(status) << QString(status) + "\r\nContent-Length: 5000"
+                              << "offer 5000";
+    }
+    QTest::newRow("r75, 206 of all")
+        << "206 Partial\r\nContent-Length: 5000\r\nContent-Range: bytes 0-4999/5000"
+        << "offer 5000";
     QTest::newRow("200, chunked") << "200 OK\r\nTransfer-Encoding: chunked"
                                   << "offer ?";
     QTest::newRow("200, until close") << "200 OK"
@@ -379,16 +382,14 @@ void JudgeAnswerTest::theEvidenceOfAnotherFileIsShort() {
     QCOMPARE(evidence(1000), "its validator is another now"s);
 }
 
-// Nothing but 200, 203, 206 and 416 can ever bring or end a file.
+// Nothing but 200, 201, 203, 206 and 416 can ever bring or end a file.
 void JudgeAnswerTest::everyStatusIsJudged() {
-    constexpr std::array kMeaningful{200, 203, 206, 416};
+    constexpr std::array kMeaningful{200, 201, 203, 206, 416};
     for (int status = 200; status <= 999; ++status) {
-        if (std::ranges::find(kMeaningful, status) != kMeaningful.end()) {
-            continue;
-        }
+        const bool meant = std::ranges::find(kMeaningful, status) != kMeaningful.end();
         for (const Asked& asked : {fresh(), goingOn()}) {
             const std::string said = word(judge(std::to_string(status) + " X", asked));
-            QVERIFY2(said.starts_with("refusal Http") || said.starts_with("retry Http"),
+            QVERIFY2(meant || said.starts_with("refusal Http") || said.starts_with("retry Http"),
                      qPrintable(QString::number(status) + ": " + QString::fromStdString(said)));
         }
     }

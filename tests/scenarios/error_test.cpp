@@ -254,7 +254,7 @@ void ErrorTest::r69MalformedAnswersAreRefused_data() {
     QTest::addRow("101") << "HTTP/1.1 101 Switching\r\n\r\n"
                          << "Proto.Upgrade";
     QTest::addRow("206 unasked") << "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes "
-                                    "0-2/3\r\nContent-Length: 3\r\n\r\nabc"
+                                    "0-2/4\r\nContent-Length: 3\r\n\r\nabc"
                                  << "Proto.Unexpected";
 }
 

@@ -2,8 +2,12 @@
 // was seen carries nothing more.
 
 #include "tests/scenarios/world.h"
+#include "tests/support/gzip.h"
 
 #include <QTest>
+
+#include <array>
+#include <cstdio>
 
 using namespace penstock;
 
@@ -38,6 +42,15 @@ constexpr Sloppy kAnswers[] = {
     {"R-68 bare LF in chunk lines",
      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
      "8\nthe file\r\n0\nA: b\n\n"},
+    {"R-68 bare LF everywhere",
+     "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"
+     "8\nthe file\n0\n\n"},
+    {"R-75 206 of all of it",
+     "HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-7/8\r\nConnection: close\r\n"
+     "Content-Length: 8\r\n\r\nthe file"},
+    {"201 with a blank Location",
+     "HTTP/1.1 201 Made\r\nLocation: \r\nConnection: close\r\n"
+     "Content-Length: 8\r\n\r\nthe file"},
     {"two spaces in the status line", "HTTP/1.1  200 OK\r\nContent-Length: 8\r\n\r\nthe file"},
     {"a gateway's HTTP/2", "HTTP/2 200\r\nContent-Length: 8\r\n\r\nthe file"},
 };
@@ -73,17 +86,59 @@ private slots:
         QCOMPARE(world.origin->requests().back().numberOnConnection, std::uint32_t{1});
     }
 
-    void aLabelThatNamesNoCodingIsNotedAndTheFileStoredAsSent() {
+    // A coding of the way is no part of the file, whatever the file is.
+    void aTransferCodingIsUndone_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("content");
+        QTest::addRow("a text") << "/a.txt" << false;
+        QTest::addRow("a text that is coded, too") << "/a.txt" << true;
+        QTest::addRow("an archive") << "/a.tar.gz" << true;
+    }
+
+    void aTransferCodingIsUndone() {
+        QFETCH(QString, name);
+        QFETCH(bool, content);
+        const std::string text(10'000, 'x');
+        const std::string file = content ? gzipped(text) : text;
+        const std::string body = gzipped(file);
+        std::array<char, 16> size{};
+        std::snprintf(size.data(), size.size(), "%zx", body.size());
+        World world;
+        world.origin->serve(
+            {.path = name.toStdString(),
+             .script = {{.bytes = std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, "
+                                              "chunked\r\n") +
+                                  (content ? "Content-Encoding: gzip\r\n\r\n" : "\r\n") +
+                                  size.data() + "\r\n" + body + "\r\n0\r\n\r\n"}}});
+        const TransferId id = world.add(world.origin->url(name.toStdString()));
+        QVERIFY(world.runToEnd(id));
+        QCOMPARE(world.at(id).error.sentence, std::string());
+        QVERIFY(world.downloaded(name.toStdString().substr(1)) ==
+                (name.endsWith(".gz") ? file : text));
+    }
+
+    void aLabelThatIsNotTrueIsNotedAndTheFileStoredAsSent_data() {
+        QTest::addColumn<QString>("label");
+        QTest::addColumn<QString>("note");
+        QTest::addRow("no coding") << "UTF-8"
+                                   << "The server calls the file “UTF-8”-encoded, which is no "
+                                      "coding; it is stored as sent";
+        QTest::addRow("another") << "gzip"
+                                 << "The server calls the file gzip-encoded, which it is not; it "
+                                    "is stored as sent";
+    }
+
+    void aLabelThatIsNotTrueIsNotedAndTheFileStoredAsSent() {
+        QFETCH(QString, label);
+        QFETCH(QString, note);
         World world;
         world.origin->serve({.path = "/file.txt",
                              .literal = std::string("as it is"),
-                             .headers = {{"Content-Encoding", "UTF-8"}}});
+                             .headers = {{"Content-Encoding", label.toStdString()}}});
         const TransferId id = world.add(world.origin->url("/file.txt"));
         QVERIFY(world.runToEnd(id));
         QCOMPARE(world.at(id).error.sentence, std::string());
-        QCOMPARE(world.at(id).note,
-                 std::string("The server calls the file “UTF-8”-encoded, which is no coding; it is "
-                             "stored as sent"));
+        QCOMPARE(world.at(id).note, note.toStdString());
         QCOMPARE(world.downloaded("file.txt"), std::string("as it is"));
     }
 };

@@ -65,9 +65,9 @@ struct Body {
     explicit Body(const char* codings = "gzip") {
         auto target = std::make_unique<Vessel>();
         vessel = target.get();
-        body =
-            std::make_unique<DecodedBody>(ContentDecoder::make(codings).value(), std::move(target),
-                                          [this](const Error& error) { told.push_back(error); });
+        body = std::make_unique<DecodedBody>(
+            ContentDecoder::make(codings).value(), std::move(target),
+            [this](const Error& error) { told.push_back(error); }, [this] { ++belied; });
     }
 
     /// Hands over as much of `coded` as it takes, and answers what it says.
@@ -85,6 +85,7 @@ struct Body {
 
     Vessel* vessel = nullptr;
     std::vector<Error> told;  // of its failure
+    int belied = 0;           // it said that it is no gzip
     std::unique_ptr<DecodedBody> body;
 };
 

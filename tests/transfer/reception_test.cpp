@@ -186,7 +186,7 @@ void ReceptionTest::aCodedBodyIsDecodedOnItsWay() {
     QVERIFY(!stage.keeper.record().total);          // the length is that of the coded body
     QVERIFY(!stage.sources.current().resumable());  // nothing goes on from the middle of a coding
     QVERIFY(!stage.sources.current().goesOn());
-    stage.body("this is no gzip at all");
+    stage.body("\x1F\x8B, and then no gzip at all");
     QCOMPARE(stage.reception.conclude().error.kind, ErrorKind::EncCorrupt);
 }
 
