@@ -251,21 +251,19 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const BodyFr
     record.total = offer.total;
     learn(parts_, head, url);
     record.doubt = doubtOf(parts_, head, framing);
-    std::unique_ptr<ContentDecoder> decoder;
     record.encoding = contentCodings(head.fields);
     noteLabel(record, head.fields);
     const std::string codings = codingsToUndo(record, head, framing, exchange_->compressedSign());
-    if (!codings.empty()) {
-        auto made = ContentDecoder::make(codings);
-        if (!made) {
-            refuse(made.error());
-            return nullptr;
-        }
-        decoder = std::move(made).value();
+    auto decoder = ContentDecoder::make(codings);
+    if (!decoder) {
+        refuse(decoder.error());
+        return nullptr;
+    }
+    if (decoder.value() != nullptr) {
         isDecoded(parts_);
     }
     host_->answered();
-    return toTarget(std::move(decoder));
+    return toTarget(std::move(decoder).value());
 }
 
 BodyTarget* Reception::toTarget(std::unique_ptr<ContentDecoder> decoder) {
