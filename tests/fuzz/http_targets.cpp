@@ -1,5 +1,6 @@
 // What servers say: heads, chunks, codings, names, addresses, cookies, challenges.
 
+#include "engine/http/authorization.h"
 #include "engine/http/chunked_decoder.h"
 #include "engine/http/content_disposition.h"
 #include "engine/http/cookie_jar.h"
@@ -10,7 +11,6 @@
 #include "engine/http/redirect.h"
 #include "engine/http/userinfo.h"
 #include "engine/store/file_name.h"
-#include "engine/transfer/authorization.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/http/decode_all.h"
 #include "tests/http/decode_chunks.h"
