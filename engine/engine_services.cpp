@@ -101,13 +101,14 @@ Error EngineServices::openJournal() {
 NetServices EngineServices::netServices() {
     const EngineConfig& config = ground_.config;
     const auto filters = [services = FilterServices{resolver_->resolver(), config.limits.timeouts,
-                                                    [this] { return tls(); }, config.userAgent}](
-                             const Destination& destination, const FilterParts& parts) {
+                                                    [this] { return tls(); }, config.userAgent,
+                                                    &proxyLogins_}](const Destination& destination,
+                                                                    const FilterParts& parts) {
         return planFilters(destination, parts, services);
     };
-    return {ground_.watch, ground_.timers,       ground_.now, config.limits.timeouts,
-            scratch_,      config.edgeTriggered, filters,     *config.sessions,
-            ceilings_,     &config.proxies};
+    return {ground_.watch, ground_.timers,       ground_.now,  config.limits.timeouts,
+            scratch_,      config.edgeTriggered, filters,      *config.sessions,
+            ceilings_,     &config.proxies,      &proxyLogins_};
 }
 
 TransferServices EngineServices::transferServices() {

@@ -113,6 +113,7 @@ private:
     HostCeilings ceilings_{ground_.config.wallClock, &ceilingKeeper_};
     std::optional<ResolverPort> resolver_;
     std::unique_ptr<TlsContext> tls_;
+    ProxyLogins proxyLogins_;
     std::optional<ConnectionPool> connections_;
     std::optional<const TransferServices> forTransfers_;
 };

@@ -63,6 +63,7 @@ constexpr std::array kKinds{
     KindRow{ErrorKind::HttpCaptive, ErrorClass::Http, "Http.Captive"},
     KindRow{ErrorKind::AuthNeeded, ErrorClass::Http, "Auth.Needed"},
     KindRow{ErrorKind::AuthUnsupported, ErrorClass::Http, "Auth.Unsupported"},
+    KindRow{ErrorKind::ProxyLogin, ErrorClass::Http, "Proxy.Login"},
     KindRow{ErrorKind::TruncBody, ErrorClass::Trunc, "Trunc.Body"},
     KindRow{ErrorKind::TruncHeaders, ErrorClass::Trunc, "Trunc.Headers"},
     KindRow{ErrorKind::RedirTooMany, ErrorClass::Redir, "Redir.TooMany"},

@@ -71,6 +71,7 @@ enum class ErrorKind : std::uint8_t {
     HttpCaptive,      // a network on the way answers instead, mostly since it wants a login first
     AuthNeeded,       // a login is wanted, or another one
     AuthUnsupported,  // a login is wanted in a way that is not known here
+    ProxyLogin,       // a proxy wants a login, or another one: it is said where the proxy is
     // Trunc: the connection ended before the announced end
     TruncBody,
     TruncHeaders,

@@ -1,6 +1,5 @@
 #include "engine/http/proxy_url.h"
 
-#include "engine/base/base64.h"
 #include "engine/base/text.h"
 #include "engine/http/percent.h"
 #include "engine/http/url_host.h"
@@ -130,11 +129,6 @@ bool looksUpHere(Proxy::Kind kind) noexcept {
 
 bool asksInFull(const Proxy& proxy, const Url& url) noexcept {
     return !url.secure() && !isSocks(proxy.kind);
-}
-
-std::string proxyAuthorization(const Proxy& proxy) {
-    return proxy.user.empty() ? std::string()
-                              : "Basic " + base64(proxy.user + ":" + proxy.password);
 }
 
 std::string proxyText(const Proxy& proxy) {

@@ -29,7 +29,4 @@ bool looksUpHere(Proxy::Kind kind) noexcept;
 /// Whether a request for `url` goes to the proxy itself, which is told the whole address.
 bool asksInFull(const Proxy& proxy, const Url& url) noexcept;
 
-/// "Basic …" for its user and password (RFC 7617); empty without a user.
-std::string proxyAuthorization(const Proxy& proxy);
-
 }  // namespace penstock

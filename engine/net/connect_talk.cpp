@@ -6,14 +6,16 @@
 namespace penstock {
 
 ConnectTalk::ConnectTalk(const Proxy& proxy, const ProxyTarget& target,
-                         const std::string& userAgent)
-    : proxyName_(proxy.host), targetName_(target.host), hasLogin_(!proxy.user.empty()) {
+                         const std::string& userAgent, ProxyLogins& logins)
+    : proxy_(proxy), targetName_(target.host), logins_(&logins) {
     const std::string authority = hostAndPort(target.host, target.port);
     request_ = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
     if (!userAgent.empty() && isFieldValue(userAgent)) {
         request_ += "User-Agent: " + userAgent + "\r\n";
     }
-    if (const std::string login = proxyAuthorization(proxy); !login.empty()) {
+    const std::string login = logins.authorization(proxy, "CONNECT", authority);
+    said_ = !login.empty();
+    if (said_) {
         request_ += "Proxy-Authorization: " + login + "\r\n";
     }
     request_ += "\r\n";
@@ -28,13 +30,13 @@ ProxyTalk::Step ConnectTalk::feed(std::span<const std::byte> input, std::size_t&
         consumed += taken;
         if (parser_.bytes() > kMostHead) {
             return fail({ErrorKind::ProxyRefused,
-                         "The proxy " + proxyName_ + " answers with more than 16 KiB",
+                         "The proxy " + proxy_.host + " answers with more than 16 KiB",
                          {},
                          0});
         }
         if (step == ResponseParser::Step::Failed) {
             return fail({ErrorKind::ProxyRefused,
-                         "The proxy " + proxyName_ + " does not answer as a proxy does",
+                         "The proxy " + proxy_.host + " does not answer as a proxy does",
                          parser_.error().sentence, 0});
         }
         if (step == ResponseParser::Step::NeedMore) {
@@ -45,7 +47,7 @@ ProxyTalk::Step ConnectTalk::feed(std::span<const std::byte> input, std::size_t&
         }
         if (++interim_ > kMostInterim) {
             return fail({ErrorKind::ProxyRefused,
-                         "The proxy " + proxyName_ + " sends one interim answer after the other",
+                         "The proxy " + proxy_.host + " sends one interim answer after the other",
                          {},
                          0});
         }
@@ -55,18 +57,22 @@ ProxyTalk::Step ConnectTalk::feed(std::span<const std::byte> input, std::size_t&
 
 ProxyTalk::Step ConnectTalk::answered() {
     const ResponseHead& head = parser_.head();
+    const std::string said = statusText(head);
+    constexpr int kLoginWanted = 407;
+    if (head.status == kLoginWanted) {
+        std::optional<Error> error = logins_->challenged(proxy_, head, said_);
+        return fail(error ? *std::move(error)
+                          : Error{ErrorKind::ProxyLogin,
+                                  "The proxy " + proxy_.host + " wants a login", said, 0});
+    }
+    if (said_) {
+        logins_->accepted(proxy_);
+    }
     if (head.status / 100 == 2) {
         return Step::Done;
     }
-    const std::string said = statusText(head);
-    if (head.status == 407) {
-        return fail({ErrorKind::AuthNeeded,
-                     hasLogin_ ? "The proxy " + proxyName_ + " does not accept the login"
-                               : "The proxy " + proxyName_ + " wants a login",
-                     said, 0});
-    }
     return fail({ErrorKind::ProxyRefused,
-                 "The proxy " + proxyName_ + " does not lead to " + targetName_, said, 0});
+                 "The proxy " + proxy_.host + " does not lead to " + targetName_, said, 0});
 }
 
 }  // namespace penstock

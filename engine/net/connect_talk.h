@@ -1,7 +1,10 @@
 #pragma once
-// The talk with a proxy that speaks HTTP: CONNECT and its answer. Thread: the engine's.
+// The talk with a proxy that speaks HTTP: CONNECT and its answer. One that wants a login first is
+// not asked again here, since it may close: Proxy.Login while ProxyLogins::hasAnswer() says that
+// another connection may be let through. Thread: the engine's.
 
 #include "engine/http/response_parser.h"
+#include "engine/net/proxy_logins.h"
 #include "engine/net/proxy_talk.h"
 #include "engine/proxy_types.h"
 
@@ -9,7 +12,9 @@ namespace penstock {
 
 class ConnectTalk final : public ProxyTalk {
 public:
-    ConnectTalk(const Proxy& proxy, const ProxyTarget& target, const std::string& userAgent);
+    /// `logins` outlives it.
+    ConnectTalk(const Proxy& proxy, const ProxyTarget& target, const std::string& userAgent,
+                ProxyLogins& logins);
 
     std::string next() override { return std::move(request_); }
 
@@ -21,9 +26,10 @@ private:
     static constexpr std::size_t kMostHead = 16U << 10U;
     static constexpr int kMostInterim = 16;
 
-    std::string proxyName_;
+    Proxy proxy_;
     std::string targetName_;
-    bool hasLogin_;
+    ProxyLogins* logins_;
+    bool said_ = false;  // the request has an authorization
     std::string request_;
     ResponseParser parser_;
     int interim_ = 0;

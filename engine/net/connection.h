@@ -57,6 +57,7 @@ struct NetServices {
     SessionFactory& sessions;
     HostCeilings& ceilings;               // the pool's
     const ProxyRules* proxies = nullptr;  // of those who ask; null: none
+    ProxyLogins* proxyLogins = nullptr;   // with them
 };
 
 class Connection final : private FilterHost,

@@ -93,6 +93,9 @@ public:
         return services_.proxies == nullptr ? nullptr : penstock::proxyFor(*services_.proxies, to);
     }
 
+    /// Of those that are asked in full. Only where something goes by way of a proxy.
+    [[nodiscard]] ProxyLogins& proxyLogins() noexcept { return *services_.proxyLogins; }
+
     /// See Connection::setPinned().
     void setPinned(Connection& connection, bool pinned) noexcept {
         connection.setPinned(pinned);

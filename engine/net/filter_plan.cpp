@@ -77,6 +77,7 @@ Result<std::unique_ptr<Filter>> reachBy(const Proxy& proxy, const Destination& d
         TunnelFilter::Way{proxy,
                           {destination.host, destination.port, literal},
                           services.userAgent,
+                          services.logins,
                           destination.publicOnly,
                           within(parts, services.timeouts.connect)}));
 }

@@ -4,6 +4,7 @@
 
 #include "engine/engine_timeouts.h"
 #include "engine/net/filter.h"
+#include "engine/net/proxy_logins.h"
 #include "engine/net/resolver.h"
 #include "engine/net/tls_context.h"
 #include "engine/proxy_types.h"
@@ -37,7 +38,8 @@ struct FilterServices {
     Resolver& resolver;
     const EngineTimeouts& timeouts;
     std::function<Result<TlsContext*>()> tls;
-    std::string userAgent = {};  // said to a proxy of HTTP that is to lead on
+    std::string userAgent = {};     // said to a proxy of HTTP that is to lead on
+    ProxyLogins* logins = nullptr;  // the same; null only where nothing goes by way of one
 };
 
 /// The chain for `destination`, not yet begun. What `parts` and `services` refer to must outlive

@@ -28,7 +28,7 @@ public:
     /// Done, is the server's. However the bytes are cut, what comes of them is the same.
     virtual Step feed(std::span<const std::byte> input, std::size_t& consumed) = 0;
 
-    /// Why it Failed: Proxy.Refused, Proxy.Socks, Auth.Needed or what is wrong with its answer. In
+    /// Why it Failed: Proxy.Refused, Proxy.Socks, Proxy.Login or what is wrong with its answer. In
     /// sentences that name the proxy.
     [[nodiscard]] const Error& error() const noexcept { return error_; }
 

@@ -8,7 +8,8 @@
 namespace penstock {
 
 Result<std::unique_ptr<ProxyTalk>> makeProxyTalk(const Proxy& proxy, ProxyTarget target,
-                                                 const std::string& userAgent) {
+                                                 const std::string& userAgent,
+                                                 ProxyLogins& logins) {
     constexpr std::size_t kMostName = 255;
     const auto cannot = [&](const std::string& what) {
         return Error{
@@ -33,7 +34,8 @@ Result<std::unique_ptr<ProxyTalk>> makeProxyTalk(const Proxy& proxy, ProxyTarget
             return std::unique_ptr<ProxyTalk>(
                 std::make_unique<Socks5Talk>(proxy, std::move(target)));
     }
-    return std::unique_ptr<ProxyTalk>(std::make_unique<ConnectTalk>(proxy, target, userAgent));
+    return std::unique_ptr<ProxyTalk>(
+        std::make_unique<ConnectTalk>(proxy, target, userAgent, logins));
 }
 
 }  // namespace penstock

@@ -84,7 +84,7 @@ Step TunnelFilter::lookUp() {
 }
 
 Step TunnelFilter::begin() {
-    auto talk = makeProxyTalk(way_.proxy, way_.target, way_.userAgent);
+    auto talk = makeProxyTalk(way_.proxy, way_.target, way_.userAgent, *way_.logins);
     if (!talk) {
         return fail(talk.error());
     }

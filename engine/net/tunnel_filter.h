@@ -6,6 +6,7 @@
 // Thread: the engine's.
 
 #include "engine/net/forwarding_filter.h"
+#include "engine/net/proxy_logins.h"
 #include "engine/net/proxy_talk.h"
 #include "engine/net/resolver.h"
 #include "engine/proxy_types.h"
@@ -39,6 +40,7 @@ public:
         Proxy proxy;
         ProxyTarget target;
         std::string userAgent;
+        ProxyLogins* logins = nullptr;       // outlives it
         bool publicOnly = false;             // of an address that is looked up here
         std::chrono::milliseconds limit{0};  // of lookup and talk, each
     };

@@ -1,6 +1,5 @@
 #include "engine/transfer/exchange.h"
 
-#include "engine/http/proxy_url.h"
 #include "engine/transfer/request_fields.h"
 
 #include <algorithm>
@@ -20,6 +19,18 @@ int receiveBufferFor(std::uint64_t rateLimit) {
     return rateLimit == 0 ? 0 : static_cast<int>(std::clamp(rateLimit / 4, kLeast, kMost));
 }
 
+// Waits that its transfer has otherwise than its connection; null: none.
+std::unique_ptr<EngineTimeouts> ownPatience(const TransferOptions* said,
+                                            const EngineTimeouts& usual) {
+    if (said == nullptr || (said->firstByte.count() == 0 && said->stall.count() == 0)) {
+        return nullptr;
+    }
+    auto own = std::make_unique<EngineTimeouts>(usual);
+    own->firstByte = said->firstByte.count() > 0 ? said->firstByte : usual.firstByte;
+    own->stall = said->stall.count() > 0 ? said->stall : usual.stall;
+    return own;
+}
+
 }  // namespace
 
 Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& owner, Request request)
@@ -29,16 +40,9 @@ Exchange::Exchange(ConnectionPool& connections, const Headers& usual, Owner& own
       request_(std::move(request)),
       url_(request_.url) {}
 
-// Waits that its transfer has otherwise than its connection.
 const EngineTimeouts* Exchange::patience(const EngineTimeouts& usual) {
-    const TransferOptions* said = request_.options.get();
-    if (said == nullptr || (said->firstByte.count() == 0 && said->stall.count() == 0)) {
-        return &usual;
-    }
-    patience_ = std::make_unique<EngineTimeouts>(usual);
-    patience_->firstByte = said->firstByte.count() > 0 ? said->firstByte : usual.firstByte;
-    patience_->stall = said->stall.count() > 0 ? said->stall : usual.stall;
-    return patience_.get();
+    patience_ = ownPatience(request_.options.get(), usual);
+    return patience_ != nullptr ? patience_.get() : &usual;
 }
 
 Exchange::~Exchange() {
@@ -60,26 +64,29 @@ void Exchange::goOn() {
         url_ = hop_.get();
     }
     logBegin();
-    const Wish wish{
-        {url_->host, url_->port, url_->secure(), publicOnly_,
-         connections_->proxyFor({url_->host, url_->port, url_->secure()})},
-        fresh_,
-        receiveBufferFor(rateLimit()),
-        request_.rank != nullptr ? *request_.rank : Rank{},
-        hop_ != nullptr || silentTries_ > 0 || again,
-        request_.options != nullptr ? request_.options->connect : std::chrono::milliseconds(0)};
-    const PoolOffer offer = connections_->offer(wish, *this);
+    by_ = connections_->proxyFor({url_->host, url_->port, url_->secure()});
+    const Wish wanted = wish(again);
+    const PoolOffer offer = connections_->offer(wanted, *this);
     waits_ = offer.waitsFor;
     if (offer.kind == PoolOffer::Kind::Wait) {
         return;
     }
     fresh_ = false;
     Connection& connection =
-        offer.kind == PoolOffer::Kind::Stream ? *offer.connection : connections_->open(wish);
+        offer.kind == PoolOffer::Kind::Stream ? *offer.connection : connections_->open(wanted);
     connection_ = connection.id();
     stream_ = connection.begin(
-        request_.transfer, head(wish.destination.proxy.get()), *this,
+        request_.transfer, head(), *this,
         {request_.rangeBegin.value_or(0), request_.rangeEnd.value_or(request_.total.value_or(0))});
+}
+
+Wish Exchange::wish(bool again) const {
+    return {{url_->host, url_->port, url_->secure(), publicOnly_, by_},
+            fresh_,
+            receiveBufferFor(rateLimit()),
+            request_.rank != nullptr ? *request_.rank : Rank{},
+            hop_ != nullptr || silentTries_ > 0 || again,
+            request_.options != nullptr ? request_.options->connect : std::chrono::milliseconds(0)};
 }
 
 void Exchange::offerChanged() {
@@ -184,6 +191,9 @@ void Exchange::logEnd(RequestEnd how, const Error* why) {
 }
 
 BodyPlan Exchange::headReceived(ResponseHead& head, const BodyFraming& framing) {
+    if (head.status == kProxyUnauthorized && asksProxy()) {
+        return proxyChallenged(head);
+    }
     remember(head);
     if (head.status == kUnauthorized) {
         return challenged(head);
@@ -302,6 +312,7 @@ void Exchange::ended() {
 
 void Exchange::failed(const Error& error, bool unanswered) {
     connection_ = 0;
+    asksAgain_ = asksAgain_ || mayTunnelNow(error);
     if (goesOnElsewhere()) {  // the body broke off: what counted was its head
         return;
     }

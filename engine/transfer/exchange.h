@@ -8,6 +8,7 @@
 // Thread: the engine's. Events come within a turn; goOn() does what they ask for later in it.
 
 #include "engine/base/rate_share.h"
+#include "engine/http/proxy_url.h"
 #include "engine/http/redirect.h"
 #include "engine/http/stored_as_sent.h"
 #include "engine/http/url.h"
@@ -160,12 +161,25 @@ public:
 
 private:
     void offerChanged() override;
-    RequestHead head(const Proxy* proxy);
+    [[nodiscard]] Wish wish(bool again) const;
+    RequestHead head();
     [[nodiscard]] bool hasOwn(std::string_view name) const;
     [[nodiscard]] std::string cookies() const;
     std::string authorization();
     void remember(const ResponseHead& head);
+
+    /// The proxy itself is asked, and answers.
+    [[nodiscard]] bool asksProxy() const { return by_ != nullptr && asksInFull(*by_, *url_); }
+
+    /// A tunnel was not let through, and may be now that it is known what is to be said.
+    [[nodiscard]] bool mayTunnelNow(const Error& error) const {
+        return error.kind == ErrorKind::ProxyLogin && by_ != nullptr &&
+               connections_->proxyLogins().hasAnswer(*by_);
+    }
+
     BodyPlan challenged(ResponseHead& head);
+    BodyPlan proxyChallenged(ResponseHead& head);
+    BodyPlan againUnless(const std::optional<Error>& error);
     [[nodiscard]] bool goesOnElsewhere();
 
     /// The lowest limit that holds now; 0: none.
@@ -182,6 +196,7 @@ private:
     BodyPlan redirect(const ResponseHead& head, const BodyFraming& framing);
 
     static constexpr int kUnauthorized = 401;
+    static constexpr int kProxyUnauthorized = 407;
     static constexpr int kSilentTries = 5;
     /// Of a head that a limited body follows: most heads are whole with it, and what else it brings
     /// is little at each rate.
@@ -204,12 +219,14 @@ private:
     bool strayed_ = false;                                 // a redirect has led to another origin
     bool over_ = false;
     bool dropsAnswer_ = false;
-    bool said_ = false;       // the request had an authorization of the login book
-    bool asksAgain_ = false;  // once this answer is over: a login was wanted, and there is one
+    bool said_ = false;         // the request had an authorization of the login book
+    bool saidToProxy_ = false;  // and one for the proxy
+    bool asksAgain_ = false;    // once this answer is over: a login was wanted, and there is one
     WaitsFor waits_ = WaitsFor::Nothing;  // until it has something to ask on
     const Headers* usual_;
     Request request_;
-    const Url* url_;  // asked now: the request's, or hop_
+    const Url* url_;                   // asked now: the request's, or hop_
+    std::shared_ptr<const Proxy> by_;  // by way of whom; null: directly
     RedirectTrail trail_;
     // Few requests are redirected, so most exchanges have none.
     std::unique_ptr<const Url> hop_;

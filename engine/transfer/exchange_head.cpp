@@ -1,6 +1,5 @@
 // What an exchange says, and what of the answer it says again: fields, cookies, logins.
 
-#include "engine/http/proxy_url.h"
 #include "engine/transfer/exchange.h"
 #include "engine/transfer/request_fields.h"
 
@@ -20,8 +19,8 @@ const SiteMemory* memoryOf(const SiteMemoryPtr* sites) {
 }  // namespace
 
 // What a proxy of HTTP is asked for without a tunnel is named in full (RFC 9112 section 3.2.2).
-RequestHead Exchange::head(const Proxy* proxy) {
-    const bool inFull = proxy != nullptr && asksInFull(*proxy, *url_);
+RequestHead Exchange::head() {
+    const bool inFull = asksProxy();
     const bool own = !request_.fields.empty() && !strayed_;
     RequestHead head;
     head.target = inFull ? url_->text() : url_->target();
@@ -29,6 +28,7 @@ RequestHead Exchange::head(const Proxy* proxy) {
     const std::string login = authorization();
     const std::string known = cookies();
     said_ = !login.empty();
+    saidToProxy_ = false;
     if (!own && request_.options == nullptr && !request_.rangeBegin && !inFull && login.empty() &&
         known.empty()) {
         head.usual = usual_;
@@ -46,8 +46,12 @@ RequestHead Exchange::head(const Proxy* proxy) {
     if (!login.empty()) {
         head.fields.add("Authorization", login);
     }
-    if (inFull && !proxy->user.empty()) {
-        head.fields.add("Proxy-Authorization", proxyAuthorization(*proxy));
+    const std::string toProxy =
+        inFull ? connections_->proxyLogins().authorization(*by_, kMethod, head.target)
+               : std::string();
+    saidToProxy_ = !toProxy.empty();
+    if (saidToProxy_) {
+        head.fields.add("Proxy-Authorization", toProxy);
     }
     return head;
 }
@@ -82,6 +86,9 @@ void Exchange::remember(const ResponseHead& head) {
     if (said_ && head.status != kUnauthorized) {
         (*request_.sites)->logins.accepted(*url_);
     }
+    if (saidToProxy_) {
+        connections_->proxyLogins().accepted(*by_);
+    }
     if (request_.sites == nullptr || !head.fields.mayContain("Set-Cookie")) {
         return;
     }
@@ -97,6 +104,18 @@ BodyPlan Exchange::challenged(ResponseHead& head) {
                                      ? std::optional(loginNeeded(*url_, head))
                                      : memory->logins.challenged(*url_, head, said_, table);
     logHead(head);
+    return againUnless(error);
+}
+
+// Nothing of it is the origin's: neither a cookie nor a question for its login.
+BodyPlan Exchange::proxyChallenged(ResponseHead& head) {
+    const std::optional<Error> error =
+        connections_->proxyLogins().challenged(*by_, head, saidToProxy_);
+    logHead(head);
+    return againUnless(error);
+}
+
+BodyPlan Exchange::againUnless(const std::optional<Error>& error) {
     if (!error) {
         asksAgain_ = true;
         return BodyPlan::Drain;

@@ -52,6 +52,8 @@ private slots:
     void oneThatIsDownIsNotGoneAround();
     void logins_data();
     void logins();
+    void digestIsAnsweredAndNothingElseSaid_data();
+    void digestIsAnsweredAndNothingElseSaid();
     void whoIsExceptedIsReachedDirectly();
     void theEnvironmentSays();
     void aBadAddressOfOneIsTold_data();
@@ -254,8 +256,8 @@ void GetProxyTest::logins() {
     std::filesystem::remove(home_->file("files/file.bin"));
     ended = get({"--proxy", begin + "wrong:wrong@" + address, url(secure)});
     QCOMPARE(ended.exitCode, begin == "http://" ? 9 : 5);
-    QVERIFY(secure || begin != "http://" ||
-            ended.err.starts_with("The proxy on the way to files.test wants a login"));
+    QVERIFY(begin != "http://" ||
+            ended.err.starts_with("The proxy localhost does not accept the login"));
     QVERIFY2(
         ended.err.find("login") != std::string::npos || ended.err.find("user") != std::string::npos,
         ended.err.c_str());
@@ -264,6 +266,52 @@ void GetProxyTest::logins() {
         QCOMPARE(ended.exitCode, 5);
         QVERIFY(ended.err.starts_with("The SOCKS proxy localhost wants a login"));
     }
+}
+
+void GetProxyTest::digestIsAnsweredAndNothingElseSaid_data() {
+    QTest::addColumn<QString>("algorithm");
+    QTest::addColumn<bool>("secure");
+    QTest::addColumn<int>("lasts");
+    for (const bool secure : {false, true}) {
+        const char* what = secure ? "https" : "http";
+        QTest::addRow("MD5, %s", what) << QStringLiteral("MD5") << secure << 1000;
+        QTest::addRow("SHA-256, %s", what) << QStringLiteral("SHA-256") << secure << 1000;
+        QTest::addRow("each nonce once, %s", what) << QStringLiteral("MD5") << secure << 1;
+    }
+}
+
+// Basic is offered beside it: whoever said that would give the password away.
+void GetProxyTest::digestIsAnsweredAndNothingElseSaid() {
+    QFETCH(QString, algorithm);
+    QFETCH(bool, secure);
+    QFETCH(int, lasts);
+    ProxyServerConfig config = named(Speaks::Http, secure);
+    config.user = kUser;
+    config.password = kPassword;
+    config.digest = algorithm.toStdString();
+    config.nonceLasts = lasts;
+    const ProxyServer proxy(config);
+    const std::string address = "localhost:" + std::to_string(proxy.port());
+    const std::string login = std::string("http://") + kLogin;
+    Ended ended = get({"--proxy", login + address, "--json", "-x", "3", url(secure)});
+    QVERIFY2(ended.exitCode == 0, ended.err.c_str());
+    QVERIFY(isWhole());
+    QVERIFY(proxy.told().find("Digest username=\"us er\"") != std::string::npos);
+    QVERIFY(proxy.told().find("Basic ") == std::string::npos);
+    for (const std::string& text : {ended.out, ended.err, proxy.told()}) {
+        QVERIFY(text.find("c4n4ry") == std::string::npos);
+    }
+    for (const RequestLog& asked : (*origin_)->requests()) {
+        QVERIFY(asked.header("Authorization").empty());
+        QVERIFY(!secure || asked.header("Proxy-Authorization").empty());
+    }
+    std::filesystem::remove(home_->file("files/file.bin"));
+    ended = get({"--proxy", "http://us%20er:wrong@" + address, url(secure)});
+    QCOMPARE(ended.exitCode, 9);
+    QVERIFY(ended.err.starts_with("The proxy localhost does not accept the login"));
+    ended = get({"--proxy", address, url(secure)});
+    QCOMPARE(ended.exitCode, 9);
+    QVERIFY(ended.err.starts_with("The proxy localhost wants a login"));
 }
 
 void GetProxyTest::whoIsExceptedIsReachedDirectly() {

@@ -6,6 +6,7 @@
 #include "engine/http/cookie_jar.h"
 #include "engine/http/digest_fields.h"
 #include "engine/http/judge_answer.h"
+#include "engine/http/login_state.h"
 #include "engine/http/netrc.h"
 #include "engine/http/proxy_url.h"
 #include "engine/http/redirect.h"
@@ -216,7 +217,9 @@ void proxyAddress(std::string_view data) {
         return;
     }
     expect(proxy.value().port != 0 && !proxy.value().host.empty(), "a proxy can be reached");
-    expect(isOneLine(proxyAuthorization(proxy.value())), "a login is one line");
+    LoginState login({proxy.value().user, proxy.value().password});
+    login.challenged({}, false);
+    expect(isOneLine(login.authorization("GET", "/")), "a login is one line");
     Proxy without = proxy.value();
     without.user.clear();
     without.password.clear();

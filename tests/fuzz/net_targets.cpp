@@ -26,7 +26,8 @@ struct Talked {
 };
 
 Talked talk(const Proxy& proxy, std::string_view words, std::size_t cut) {
-    const auto made = makeProxyTalk(proxy, {"x.test", 443, std::nullopt}, "Penstock/0");
+    ProxyLogins logins;
+    const auto made = makeProxyTalk(proxy, {"x.test", 443, std::nullopt}, "Penstock/0", logins);
     Talked gone;
     if (!made) {
         gone.step = ProxyTalk::Step::Failed;

@@ -30,9 +30,9 @@ struct Gone {
 };
 
 /// `cut`: so many bytes at a time; 0: all at once, as far as it takes them.
-Gone talk(const Proxy& proxy, const ProxyTarget& target, const std::string& words,
-          std::size_t cut) {
-    const auto made = makeProxyTalk(proxy, target, "Penstock/0");
+Gone talk(const Proxy& proxy, const ProxyTarget& target, const std::string& words, std::size_t cut,
+          ProxyLogins logins = {}) {
+    const auto made = makeProxyTalk(proxy, target, "Penstock/0", logins);
     Gone gone;
     if (!made) {
         gone.step = Step::Failed;
@@ -73,7 +73,9 @@ private slots:
     void talks_data();
     void talks();
     void whatSocksCannotSay();
-    void aLoginByHttpIsSaidAtOnce();
+    void aLoginByHttpIsSaidOnceItIsWanted_data();
+    void aLoginByHttpIsSaidOnceItIsWanted();
+    void aNonceThatIsOldIsNoWrongLogin();
 };
 
 void ProxyTalkTest::talks_data() {
@@ -146,7 +148,10 @@ void ProxyTalkTest::talks_data() {
     row("CONNECT: 403", proxyOf(Kind::Http), name(), "HTTP/1.1 403 No\r\n\r\n", connect,
         Step::Failed, ErrorKind::ProxyRefused);
     row("CONNECT: 407", proxyOf(Kind::Http), name(), "HTTP/1.1 407 No\r\n\r\n", connect,
-        Step::Failed, ErrorKind::AuthNeeded);
+        Step::Failed, ErrorKind::ProxyLogin);
+    row("CONNECT: 407 of another kind", proxyOf(Kind::Http), name(),
+        "HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate\r\n\r\n", connect, Step::Failed,
+        ErrorKind::AuthUnsupported);
     row("CONNECT: 101", proxyOf(Kind::Http), name(), "HTTP/1.1 101 x\r\n\r\n", connect,
         Step::Failed, ErrorKind::ProxyRefused);
     row("CONNECT: no HTTP", proxyOf(Kind::Http), name(), "no", connect, Step::Failed,
@@ -190,13 +195,77 @@ void ProxyTalkTest::whatSocksCannotSay() {
     QVERIFY(talk(proxyOf(Kind::Socks4), literal("::1"), {}, 0).error.kind == ErrorKind::ProxySocks);
 }
 
-// RFC 7617 section 2.
-void ProxyTalkTest::aLoginByHttpIsSaidAtOnce() {
-    const Gone gone = talk(proxyOf(Kind::Http, "Aladdin", "open sesame"), name(), {}, 0);
-    QVERIFY(gone.said.find("\r\nProxy-Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n") !=
+void ProxyTalkTest::aLoginByHttpIsSaidOnceItIsWanted_data() {
+    QTest::addColumn<std::string>("challenge");
+    QTest::addColumn<std::string>("begins");
+    const auto row = [](const char* title, const std::string& challenge, const char* begins) {
+        QTest::newRow(title) << challenge << std::string(begins);
+    };
+    const std::string basic = "Proxy-Authenticate: Basic realm=\"x\"\r\n";
+    const std::string md5 = "Proxy-Authenticate: Digest realm=\"x\", nonce=\"n\", qop=\"auth\"\r\n";
+    const std::string sha =
+        "Proxy-Authenticate: Digest realm=\"x\", nonce=\"n\", algorithm=SHA-256, qop=\"auth\"\r\n";
+    row("RFC 7617", basic, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n");
+    row("it does not say how", "", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n");
+    row("the stronger", basic + md5,
+        "Digest username=\"Aladdin\", realm=\"x\", nonce=\"n\", "
+        "uri=\"x.test:443\", response=");
+    row("the strongest", md5 + basic + sha, "Digest username=\"Aladdin\"");
+}
+
+void ProxyTalkTest::aLoginByHttpIsSaidOnceItIsWanted() {
+    QFETCH(std::string, challenge);
+    QFETCH(std::string, begins);
+    const Proxy proxy = proxyOf(Kind::Http, "Aladdin", "open sesame");
+    const std::string wanted = "HTTP/1.1 407 x\r\n" + challenge + "\r\n";
+    ProxyLogins logins;
+    const auto first = makeProxyTalk(proxy, name(), {}, logins);
+    QVERIFY(first.value()->next().find("Proxy-Authorization") == std::string::npos);
+    std::size_t consumed = 0;
+    QVERIFY(first.value()->feed(std::as_bytes(std::span(wanted)), consumed) == Step::Failed);
+    QVERIFY(first.value()->error().kind == ErrorKind::ProxyLogin);
+    QVERIFY(logins.hasAnswer(proxy));
+    const auto second = makeProxyTalk(proxy, name(), {}, logins);
+    const std::string said = second.value()->next();
+    QVERIFY2(said.find("\r\nProxy-Authorization: " + begins) != std::string::npos, said.c_str());
+    QCOMPARE(said.find("SHA-256") != std::string::npos,
+             challenge.find("SHA-256") != std::string::npos);
+    // Nobody else's: the same proxy with another login has not asked yet.
+    QVERIFY(!logins.hasAnswer(proxyOf(Kind::Http, "Aladdin", "other")));
+    QVERIFY(second.value()->feed(std::as_bytes(std::span(wanted)), consumed) == Step::Failed);
+    QVERIFY(second.value()->error().sentence.find("does not accept the login") !=
             std::string::npos);
-    const Gone refused = talk(proxyOf(Kind::Http, "a", "b"), name(), "HTTP/1.1 407 x\r\n\r\n", 0);
-    QVERIFY(refused.error.sentence.find("does not accept the login") != std::string::npos);
+    QVERIFY(!logins.hasAnswer(proxy));
+}
+
+// Some proxies do not say that it was only that.
+void ProxyTalkTest::aNonceThatIsOldIsNoWrongLogin() {
+    const Proxy proxy = proxyOf(Kind::Http, "me", "pw");
+    ProxyLogins logins;
+    const auto ask = [&](const std::string& answer) {
+        const auto talk = makeProxyTalk(proxy, name(), {}, logins);
+        const std::string said = talk.value()->next();
+        std::size_t consumed = 0;
+        static_cast<void>(talk.value()->feed(std::as_bytes(std::span(answer)), consumed));
+        return said;
+    };
+    const auto wanted = [](const std::string& nonce) {
+        return "HTTP/1.1 407 x\r\nProxy-Authenticate: Digest realm=x, qop=auth, nonce=" + nonce +
+               "\r\n\r\n";
+    };
+    ask(wanted("a"));
+    QVERIFY(ask("HTTP/1.1 200 x\r\n\r\n").find("nonce=\"a\"") != std::string::npos);
+    QVERIFY(ask(wanted("b")).find("nc=00000002") != std::string::npos);
+    QVERIFY(logins.hasAnswer(proxy));
+    QVERIFY(ask(wanted("c")).find("nonce=\"b\"") != std::string::npos);
+    QVERIFY(!logins.hasAnswer(proxy));  // that was its second chance
+    int tries = 1;
+    ask(wanted("x"));
+    while (tries < 50 && logins.hasAnswer(proxy)) {
+        ask(wanted("x, stale=true"));
+        ++tries;
+    }
+    QVERIFY(tries < 12);
 }
 
 QTEST_GUILESS_MAIN(ProxyTalkTest)

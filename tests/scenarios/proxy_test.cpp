@@ -93,6 +93,15 @@ private slots:
         QCOMPARE(world.origin->requests().size(), std::size_t{1});
     }
 
+    void theLoginForATunnelIsNoQuestionForTheOriginsEither() {
+        World world({.byProxy = true});
+        world.origin->serve({.path = "x.test:443", .status = 407});
+        const TransferId id = world.add("https://x.test/f");
+        world.runToEnd(id);
+        QCOMPARE(kindOf(world.at(id).error), std::string("Proxy.Login"));
+        QCOMPARE(world.state(id), TransferState::Failed);
+    }
+
     void oneThatIsNowhereIsRefused() {
         World world({.byProxy = true});
         ProxyRules rules;

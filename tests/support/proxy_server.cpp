@@ -45,6 +45,38 @@ std::string base64Of(const std::string& text) {
     return out;
 }
 
+std::string hexOf(const std::string& algorithm, const std::string& text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned size = 0;
+    EVP_Digest(text.data(), text.size(), bytes.data(), &size,
+               algorithm == "MD5" ? EVP_md5() : EVP_sha256(), nullptr);
+    std::string hex;
+    for (unsigned i = 0; i < size; ++i) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        hex += kDigits[bytes[i] >> 4U];
+        hex += kDigits[bytes[i] & 0xFU];
+    }
+    return hex;
+}
+
+/// NAME="VALUE" or NAME=VALUE of a field; empty: there is none.
+std::string parameter(const std::string& field, const std::string& name) {
+    const std::size_t at = field.find(" " + name + "=");
+    if (at == std::string::npos) {
+        return {};
+    }
+    std::string value = field.substr(at + name.size() + 2);
+    const bool quoted = value.front() == '"';
+    value.erase(0, quoted ? 1 : 0);
+    return value.substr(0, value.find_first_of(quoted ? "\"" : ",\r"));
+}
+
+std::string fieldOf(const std::string& head, const std::string& name) {
+    const std::size_t at = head.find("\r\n" + name + ": ");
+    return at == std::string::npos ? std::string()
+                                   : head.substr(at + 2, head.find("\r\n", at + 2) - at - 2);
+}
+
 }  // namespace
 
 /// One connection to it, on a thread of its own.
@@ -109,11 +141,10 @@ private:
             authority = authority.substr(0, authority.find('/'));
         }
         proxy_->remember(authority, line_.taken());
-        const std::string login = "Proxy-Authorization: Basic " +
-                                  base64Of(config_->user + ":" + config_->password) + "\r\n";
-        if (!config_->user.empty() && asked->find(login) == std::string::npos) {
-            say("HTTP/1.1 407 Login please\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-                "Content-Length: 0\r\nConnection: close\r\n\r\n");
+        const auto wanted = wantedLogin(*asked, target);
+        if (wanted) {
+            say("HTTP/1.1 407 Login please\r\nProxy-Authenticate: " + *wanted +
+                "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             return;
         }
         if (!config_->instead.empty()) {
@@ -133,6 +164,37 @@ private:
             line_.putBack(*asked);
         }
         line_.pass(server);
+    }
+
+    /// The challenge; nothing: it is served.
+    std::optional<std::string> wantedLogin(const std::string& asked, const std::string& target) {
+        const std::string said = fieldOf(asked, "Proxy-Authorization");
+        if (config_->user.empty()) {
+            return std::nullopt;
+        }
+        if (config_->digest.empty()) {
+            const std::string login =
+                "Proxy-Authorization: Basic " + base64Of(config_->user + ":" + config_->password);
+            return said == login ? std::nullopt : std::optional<std::string>("Basic realm=\"p\"");
+        }
+        const auto hash = [this](const std::string& text) {
+            return hexOf(config_->digest, text);
+        };
+        const std::string nonce = parameter(said, "nonce");
+        const std::string between =
+            ":" + parameter(said, "nc") + ":" + parameter(said, "cnonce") + ":auth:";
+        const std::string right =
+            hash(hash(config_->user + ":p:" + config_->password) + ":" + nonce + between +
+                 hash(asked.substr(0, asked.find(' ')) + ":" + target));
+        const bool knows = said.find(" Digest ") != std::string::npos &&
+                           parameter(said, "response") == right && parameter(said, "uri") == target;
+        const bool fresh = knows && proxy_->countNonce(nonce);
+        if (fresh) {
+            return std::nullopt;
+        }
+        return "Basic realm=\"p\"\r\nProxy-Authenticate: Digest realm=\"p\", nonce=\"" +
+               proxy_->nonce() + "\", algorithm=" + config_->digest + ", qop=\"auth\"" +
+               (knows ? ", stale=true" : "");
     }
 
     void socks4() {
@@ -293,6 +355,22 @@ void ProxyServer::remember(const std::string& target, const std::string& told) {
         targets_.push_back(target);
     }
     told_ += told;
+}
+
+/// Whether it is the one that is good now.
+bool ProxyServer::countNonce(const std::string& nonce) {
+    const std::lock_guard lock(guard_);
+    return nonce == "n" + std::to_string(nonces_) && ++nonceUses_ <= config_.nonceLasts;
+}
+
+/// One that is good, a new one where the last was used up.
+std::string ProxyServer::nonce() {
+    const std::lock_guard lock(guard_);
+    if (nonces_ == 0 || nonceUses_ > config_.nonceLasts) {
+        ++nonces_;
+        nonceUses_ = 0;
+    }
+    return "n" + std::to_string(nonces_);
 }
 
 std::vector<std::string> ProxyServer::targets() const {

@@ -25,6 +25,9 @@ struct ProxyServerConfig {
     Speaks speaks = Speaks::Http;
     std::string user;  // wanted, with the password; empty: everybody is served
     std::string password;
+    /// It wants it by Digest: "MD5" or "SHA-256", each nonce for so many requests; empty: Basic.
+    std::string digest;
+    int nonceLasts = 1'000;
     /// Names that it knows, and the port of 127.0.0.1 that each means. All else is connected as it
     /// is named, where that is 127.0.0.1 or localhost.
     std::map<std::string, std::uint16_t> names;
@@ -58,6 +61,8 @@ private:
 
     void serve();
     void remember(const std::string& target, const std::string& told);
+    bool countNonce(const std::string& nonce);
+    std::string nonce();
 
     ProxyServerConfig config_;
     UniqueFd listener_;
@@ -67,6 +72,8 @@ private:
     std::vector<std::string> targets_;
     std::string told_;
     std::size_t accepted_ = 0;
+    int nonces_ = 0;
+    int nonceUses_ = 0;
     std::vector<std::thread> clients_;
     std::thread thread_;
 };
