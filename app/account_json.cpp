@@ -66,6 +66,7 @@ JsonLine requestJson(const RequestAccount& request, TimePoint begin) {
     line.add("response_fields", fieldsJson(request.responseFields));
     line.add("bytes", request.bytes).add("socket", unlessZero(request.socket));
     line.add("reused", request.reused ? "yes" : "no").add("peer", request.peer);
+    line.add("proxy", request.proxy);
     line.add("timings_us", timingsJson(request.timings));
     line.add("end", name(request.end));
     if (request.error.ok()) {

@@ -66,6 +66,7 @@ struct RequestAccount {
     std::uint64_t socket = 0;  // SocketSnapshot::serial; 0: it has had none
     bool reused = false;       // that had served another before
     std::string peer;          // "192.0.2.1:443"; empty before it is known
+    std::string proxy;         // "proxy.example:3128", by way of whom; empty: directly
     RequestEnd end = RequestEnd::UnderWay;
     Error error;  // why, for Refused, Unanswered and Failed
 

@@ -54,6 +54,11 @@ QString finalAddress(const TransferStory& details) {
     return {};
 }
 
+/// By way of whom it was asked last; empty: nobody.
+QString proxyText(const TransferStory& details) {
+    return details.requests.empty() ? QString() : shownText(details.requests.back().proxy);
+}
+
 const HeaderField* fieldOf(const std::vector<HeaderField>& fields, const char* name) {
     for (const HeaderField& field : fields) {
         if (QString::fromStdString(field.name).compare(QLatin1String(name), Qt::CaseInsensitive) ==
@@ -110,6 +115,7 @@ std::vector<Fact> overviewFacts(const TransferStory& details) {
     };
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Address"), shownText(s.url));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Led to"), finalAddress(details));
+    add(QT_TRANSLATE_NOOP("OverviewFacts", "By way of"), proxyText(details));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Saved as"), pathOf(s, s.name));
     add(QT_TRANSLATE_NOOP("OverviewFacts", "Until then"),
         s.partName.empty() ? QString() : pathOf(s, s.partName));

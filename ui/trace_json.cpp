@@ -166,6 +166,7 @@ QJsonObject requestJson(const RequestAccount& request, TimePoint at) {
             {"socket", static_cast<qint64>(request.socket)},
             {"reused", request.reused},
             {"peer", text(request.peer)},
+            {"proxy", text(request.proxy)},
             {"end", text(name(request.end))},
             {"error", errorJson(request.error)}};
 }
@@ -191,6 +192,7 @@ std::optional<RequestAccount> requestOf(const QJsonValue& json, TimePoint at) {
     request.socket = countOf(json["socket"]);
     request.reused = json["reused"].toBool();
     request.peer = plain(json["peer"]);
+    request.proxy = plain(json["proxy"]);
     request.end = *end;
     request.error = errorOf(json["error"]);
     return request;

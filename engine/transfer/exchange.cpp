@@ -72,6 +72,9 @@ void Exchange::goOn() {
         return;
     }
     fresh_ = false;
+    if (logged_ != 0) {
+        request_.log->goesBy(logged_, by_);
+    }
     Connection& connection =
         offer.kind == PoolOffer::Kind::Stream ? *offer.connection : connections_->open(wanted);
     connection_ = connection.id();

@@ -26,6 +26,7 @@ void LoggedRequest::clear() noexcept {
     reason.clear();
     fields.clear();
     options.reset();
+    proxy.reset();
     opening.reset();
     error.reset();
 }

@@ -8,6 +8,7 @@
 #include "engine/error.h"
 #include "engine/http/headers.h"
 #include "engine/http/url.h"
+#include "engine/proxy_types.h"
 #include "engine/request_types.h"
 #include "engine/time_types.h"
 #include "engine/trace_types.h"
@@ -57,6 +58,7 @@ struct LoggedRequest {
     std::string reason;
     Headers fields;                                  // of the answer
     std::shared_ptr<const TransferOptions> options;  // see Exchange::Request
+    std::shared_ptr<const Proxy> proxy;              // by way of whom; null: directly
     std::unique_ptr<Opening> opening;
     std::unique_ptr<const Error> error;
 

@@ -1,6 +1,7 @@
 #include "engine/transfer/log_text.h"
 
 #include "engine/base/shown_fields.h"
+#include "engine/http/proxy_url.h"
 #include "engine/transfer/request_fields.h"
 
 #include <algorithm>
@@ -87,6 +88,9 @@ RequestAccount accountOf(const LoggedRequest& request, const LoggedFields& field
     account.socket = request.socket;
     account.reused = request.reused;
     account.peer = request.peer;
+    if (request.proxy != nullptr) {
+        account.proxy = hostAndPort(request.proxy->host, request.proxy->port);
+    }
     account.end = request.end;
     if (request.error != nullptr) {
         account.error = *request.error;

@@ -111,6 +111,12 @@ void TransferLog::opening(std::uint32_t number, const OpeningNote& news) {
     happened(kindOf(news.step), std::string(news.text), number, news.socket);
 }
 
+void TransferLog::goesBy(std::uint32_t number, const std::shared_ptr<const Proxy>& proxy) {
+    if (LoggedRequest* request = find(number)) {
+        request->proxy = proxy;
+    }
+}
+
 void TransferLog::sent(std::uint32_t number, const RowHandle& by) {
     if (LoggedRequest* request = find(number)) {
         request->sent = shelf_->now();

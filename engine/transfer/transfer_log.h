@@ -55,6 +55,8 @@ public:
     std::uint32_t begin(const Asked& asked);
     /// The connection that is made for it came so far.
     void opening(std::uint32_t number, const OpeningNote& note);
+    /// It is sent by way of that; null: directly.
+    void goesBy(std::uint32_t number, const std::shared_ptr<const Proxy>& proxy);
     /// The whole of it is on its way.
     void sent(std::uint32_t number, const RowHandle& by);
     /// A first byte came.

@@ -26,6 +26,10 @@
         <source>The option %1 of the curl command has no value</source>
         <translation>Die Option %1 des curl-Befehls hat keinen Wert</translation>
     </message>
+    <message>
+        <source>The option -b of the curl command names a file of cookies, which is not read here, so nothing of it was taken</source>
+        <translation>Die Option -b des curl-Befehls nennt eine Datei mit Cookies, die hier nicht gelesen wird; deshalb wurde nichts davon übernommen</translation>
+    </message>
 </context>
 <context>
     <name>Deadline</name>
@@ -448,6 +452,10 @@
     <message>
         <source>Speed limit</source>
         <translation>Geschwindigkeitsgrenze</translation>
+    </message>
+    <message>
+        <source>By way of</source>
+        <translation>Auf dem Weg über</translation>
     </message>
 </context>
 <context>
@@ -1691,6 +1699,38 @@ für %5</translation>
         <source>Header fields would go to several hosts; add their links apart</source>
         <translation>Die Kopfzeilen gingen an mehrere Rechner; deren Links bitte getrennt hinzufügen</translation>
     </message>
+    <message>
+        <source>name, once the server asks</source>
+        <translation>Name, wenn der Server fragt</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>as the settings say; none: no proxy</source>
+        <translation>wie in den Einstellungen; none: ohne Proxy</translation>
+    </message>
+    <message>
+        <source>Lo&amp;gin</source>
+        <translation>Anmeldun&amp;g</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>The login would go to several hosts; add their links apart</source>
+        <translation>Die Anmeldung ginge an mehrere Rechner; deren Links bitte getrennt hinzufügen</translation>
+    </message>
 </context>
 <context>
     <name>penstock::AddWaits</name>
@@ -2680,6 +2720,90 @@ für %5</translation>
     </message>
 </context>
 <context>
+    <name>penstock::ProxiesPage</name>
+    <message>
+        <source>none, or as in http://proxy.example:3128</source>
+        <translation>keiner, oder wie in http://proxy.example:3128</translation>
+    </message>
+    <message>
+        <source>none, or as in socks5h://127.0.0.1:9050</source>
+        <translation>keiner, oder wie in socks5h://127.0.0.1:9050</translation>
+    </message>
+    <message>
+        <source>as in .example, 10.0.0.0/8, localhost</source>
+        <translation>wie in .example, 10.0.0.0/8, localhost</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>Kein Proxy</translation>
+    </message>
+    <message>
+        <source>As the environment says</source>
+        <translation>Wie die Umgebung es sagt</translation>
+    </message>
+    <message>
+        <source>These</source>
+        <translation>Diese</translation>
+    </message>
+    <message>
+        <source>Proxies</source>
+        <translation>Proxys</translation>
+    </message>
+    <message>
+        <source>By way of whom servers are reached. One that fails is never gone around. The add dialog can say otherwise for a file.</source>
+        <translation>Über wen Server erreicht werden. Einer, der ausfällt, wird nie umgangen. Für eine Datei kann es im Dialog zum Hinzufügen anders gesagt werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Verwenden</translation>
+    </message>
+    <message>
+        <source>The environment says it in http_proxy, https_proxy, all_proxy and no_proxy.</source>
+        <translation>Die Umgebung sagt es in http_proxy, https_proxy, all_proxy und no_proxy.</translation>
+    </message>
+    <message>
+        <source>For &amp;http links</source>
+        <translation>Für &amp;http-Links</translation>
+    </message>
+    <message>
+        <source>For http&amp;s links</source>
+        <translation>Für http&amp;s-Links</translation>
+    </message>
+    <message>
+        <source>&amp;Not for</source>
+        <translation>&amp;Nicht für</translation>
+    </message>
+    <message>
+        <source>HTTP, HTTPS and SOCKS. What is under way already ends the way it began.</source>
+        <translation>HTTP, HTTPS und SOCKS. Was schon unterwegs ist, endet auf dem Weg, auf dem es begann.</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Of these proxies, where their address has none. It is told to them alone, and only when they ask.</source>
+        <translation>Bei diesen Proxys, wo ihre Adresse keine nennt. Sie erfahren allein sie, und erst, wenn sie fragen.</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>Na&amp;me</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>The password is kept until Penstock ends, and written nowhere: type it again after the next start.</source>
+        <translation>Das Passwort bleibt, bis Penstock endet, und wird nirgends gespeichert: nach dem nächsten Start bitte neu eingeben.</translation>
+    </message>
+    <message>
+        <source>%1. What was set before holds.</source>
+        <comment>a problem</comment>
+        <translation>%1. Es gilt, was vorher eingestellt war.</translation>
+    </message>
+</context>
+<context>
     <name>penstock::QuestionAnswers</name>
     <message>
         <source>Follow it there</source>
@@ -3185,6 +3309,10 @@ für %5</translation>
     <message>
         <source>Appearance</source>
         <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Proxies</source>
+        <translation>Proxys</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,16 @@ class OverviewFactsTest : public QObject {
 
 private slots:
 
+    void theProxyOfTheLastRequestIsNamed() {
+        TransferStory d = details(TransferState::Receiving);
+        QCOMPARE(fact(d, QStringLiteral("By way of")), QString());
+        d.requests.push_back(answered(302, 0, {}));
+        d.requests.back().proxy = "proxy.example:3128";
+        QCOMPARE(fact(d, QStringLiteral("By way of")), QStringLiteral("proxy.example:3128"));
+        d.requests.push_back(answered(200, 0, {}));
+        QCOMPARE(fact(d, QStringLiteral("By way of")), QString());
+    }
+
     void whatASizeSaysDependsOnWhatIsHere_data() {
         QTest::addColumn<TransferStory>("details");
         QTest::addColumn<QString>("text");
