@@ -117,6 +117,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.options.stall = orBoth(options.stallTimeout);
     request.options.connections = listed.connections;
     request.options.userAgent = listed.userAgent.empty() ? options.userAgent : listed.userAgent;
+    request.options.proxy = listed.proxy;
     request.options.referrer = listed.referrer.empty() ? options.referrer : listed.referrer;
     return request;
 }

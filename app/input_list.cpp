@@ -81,6 +81,10 @@ std::string setReferer(ListedUrl& url, std::string_view value) {
     return mayBeMirror(value) ? setText(url.referrer, value) : std::string(kMirrorForm);
 }
 
+std::string setProxy(ListedUrl& url, std::string_view value) {
+    return setText(url.proxy, value);
+}
+
 std::string setConnections(ListedUrl& url, std::string_view value) {
     const std::optional<std::uint64_t> number = parseNumber(value);
     if (!number || *number == 0 || *number > kMostOfOneFile) {
@@ -127,6 +131,8 @@ constexpr std::array kOptions{
     Option{"header", addHeader},
     Option{"user-agent", setUserAgent},
     Option{"referer", setReferer},
+    Option{"proxy", setProxy},
+    Option{"all-proxy", setProxy},
     Option{"mirror", addMirror},
     Option{"checksum", setChecksum},
     Option{"priority", setPriority},

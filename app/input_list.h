@@ -15,6 +15,7 @@
 //     queue=night
 //     user-agent=Mozilla/5.0
 //     referer=https://example.org/
+//     proxy=socks5h://127.0.0.1:9050
 //     in-order=true
 //
 // Several addresses in one line, with tabs between them, are the same file: the first, and mirrors.
@@ -44,6 +45,7 @@ struct ListedUrl {
     int connections = 0;    // 0: as the command line says
     std::string userAgent;  // empty, as the next: that of the command line
     std::string referrer;
+    std::string proxy;          // TransferOptions::proxy
     std::string queue;          // empty: that of the command line
     std::size_t queueLine = 0;  // where it is said
     std::vector<std::string> mirrors;

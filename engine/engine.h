@@ -128,7 +128,7 @@ public:
     /// TransferRequest::inOrder, at once.
     CallStatus setInOrder(TransferId id, bool inOrder);
     /// TransferRequest::options, for what is opened and asked from now on. WrongState: user agent
-    /// or referrer cannot stand in a field.
+    /// or referrer cannot stand in a field, or the proxy is none.
     CallStatus setOptions(TransferId id, const TransferOptions& options);
     /// nullopt: there is no such transfer.
     [[nodiscard]] std::optional<TransferOptions> options(TransferId id) const;

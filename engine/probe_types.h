@@ -22,6 +22,7 @@ struct ProbeOptions {
     std::vector<HeaderField> headers = {};  // as TransferRequest::headers
     std::string userAgent = {};             // instead of EngineConfig::userAgent
     std::string referrer = {};              // an address
+    std::string proxy = {};                 // as TransferOptions::proxy
     std::optional<Credentials> login = {};  // as TransferRequest::login
     /// Until it is over, all included.
     std::chrono::milliseconds timeout{30'000};

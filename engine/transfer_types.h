@@ -61,6 +61,13 @@ struct TransferOptions {
     int connections = 0;                     // EngineLimits::connections
     std::string userAgent = {};              // wherever it is led; a field of `headers` goes before
     std::string referrer = {};               // an address, the same
+    /// By way of whom, as `--proxy` takes it, whatever EngineConfig::proxies says: an address, or
+    /// kDirectly. The list keeps it without its user and password: a proxy that wants them asks in
+    /// vain after a restart (Proxy.Login).
+    std::string proxy = {};
+
+    /// TransferOptions::proxy for one that goes by way of nobody.
+    static constexpr std::string_view kDirectly = "none";
 
     bool operator==(const TransferOptions&) const = default;
 };

@@ -64,6 +64,16 @@ std::string_view trimOws(std::string_view text) noexcept {
     return text;
 }
 
+std::string withoutLogin(std::string_view address) {
+    const std::size_t scheme = address.find("://");
+    const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+    const std::size_t at = address.rfind('@');
+    if (at == std::string_view::npos || at < begin) {
+        return std::string(address);
+    }
+    return std::string(address.substr(0, begin)).append(address.substr(at + 1));
+}
+
 bool isToken(std::string_view text) noexcept {
     return !text.empty() &&
            std::all_of(text.begin(), text.end(), [](char c) { return has(kTokenTable, c); });

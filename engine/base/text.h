@@ -62,6 +62,10 @@ inline bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept {
 /// Without spaces and tabs at both ends.
 std::string_view trimOws(std::string_view text) noexcept;
 
+/// An address without what stands before the last @ of it, behind its scheme if it has one: user
+/// and password, however they are written.
+std::string withoutLogin(std::string_view address);
+
 /// Is `text` a token of RFC 9110 section 5.6.2? The empty text is not.
 bool isToken(std::string_view text) noexcept;
 

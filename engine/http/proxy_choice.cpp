@@ -3,6 +3,7 @@
 #include "engine/base/text.h"
 #include "engine/http/proxy_url.h"
 #include "engine/http/url_host.h"
+#include "engine/transfer_types.h"
 
 #include <arpa/inet.h>
 
@@ -114,6 +115,17 @@ std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const ProxiedHost
         return nullptr;
     }
     return chosen;
+}
+
+Result<std::shared_ptr<const Proxy>> ownProxy(std::string_view said) {
+    if (said == TransferOptions::kDirectly) {
+        return std::shared_ptr<const Proxy>();
+    }
+    auto proxy = parseProxy(said);
+    if (!proxy) {
+        return proxy.error();
+    }
+    return std::make_shared<const Proxy>(std::move(proxy).value());
 }
 
 std::vector<std::string> exceptionsOf(std::string_view list) {

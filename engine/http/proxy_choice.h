@@ -28,6 +28,10 @@ inline std::shared_ptr<const Proxy> proxyFor(const ProxyRules& rules, const Url&
     return proxyFor(rules, {url.host, url.port, url.secure()});
 }
 
+/// The proxy that TransferOptions::proxy names, which is not empty; null for kDirectly. Errors as
+/// those of parseProxy().
+Result<std::shared_ptr<const Proxy>> ownProxy(std::string_view said);
+
 /// Does one of ProxyRules::except speak of that host, which is canonical? Names are compared label
 /// by label, so "example.org" says nothing of "notexample.org"; a block (RFC 4632) only of
 /// literals.

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kMost = 1'000'000'000;  // milliseconds, tries, connections
 constexpr std::size_t kMostText = std::size_t{32} * 1024;
+constexpr std::string_view kNoAddress = "?";
 
 using Rows = std::vector<std::pair<std::string_view, std::string>>;
 
@@ -39,6 +40,7 @@ Rows rowsOf(const TransferOptions& options) {
     number("connections", options.connections);
     text("user-agent", options.userAgent);
     text("referrer", options.referrer);
+    text("proxy", withoutLogin(options.proxy));
     return rows;
 }
 
@@ -67,6 +69,9 @@ void take(TransferOptions& options, std::string_view name, std::string value) {
         options.userAgent = std::move(value);
     } else if (name == "referrer" && fine) {
         options.referrer = std::move(value);
+    } else if (name == "proxy") {
+        // One that cannot be read is refused when it is asked by way of it, and not gone around.
+        options.proxy = fine && !value.empty() ? std::move(value) : std::string(kNoAddress);
     }
 }
 

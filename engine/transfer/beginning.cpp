@@ -1,6 +1,7 @@
 #include "engine/transfer/beginning.h"
 
 #include "engine/http/headers.h"
+#include "engine/http/proxy_choice.h"
 
 #include <chrono>
 #include <utility>
@@ -63,6 +64,11 @@ Error checkOptions(const TransferOptions& options) {
             return error;
         }
     }
+    if (!options.proxy.empty()) {
+        if (const auto proxy = ownProxy(options.proxy); !proxy) {
+            return proxy.error();
+        }
+    }
     return {};
 }
 
@@ -102,6 +108,7 @@ Error checkProbe(const ProbeOptions& options) {
     TransferOptions said;
     said.userAgent = options.userAgent;
     said.referrer = options.referrer;
+    said.proxy = options.proxy;
     return checkOptions(said);
 }
 

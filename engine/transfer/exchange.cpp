@@ -19,6 +19,21 @@ int receiveBufferFor(std::uint64_t rateLimit) {
     return rateLimit == 0 ? 0 : static_cast<int>(std::clamp(rateLimit / 4, kLeast, kMost));
 }
 
+// Its transfer's own goes before those of all. What add() has not seen, a list's, may be no good.
+Error chooseProxy(const ConnectionPool& connections, const TransferOptions* said, const Url& url,
+                  std::shared_ptr<const Proxy>& by) {
+    if (said == nullptr || said->proxy.empty()) {
+        by = connections.proxyFor({url.host, url.port, url.secure()});
+        return {};
+    }
+    auto own = ownProxy(said->proxy);
+    if (!own) {
+        return own.error();
+    }
+    by = std::move(own).value();
+    return {};
+}
+
 // Waits that its transfer has otherwise than its connection; null: none.
 std::unique_ptr<EngineTimeouts> ownPatience(const TransferOptions* said,
                                             const EngineTimeouts& usual) {
@@ -64,7 +79,13 @@ void Exchange::goOn() {
         url_ = hop_.get();
     }
     logBegin();
-    by_ = connections_->proxyFor({url_->host, url_->port, url_->secure()});
+    if (const Error error = chooseProxy(*connections_, request_.options.get(), *url_, by_);
+        !error.ok()) {
+        over_ = true;
+        logEnd(RequestEnd::Failed, &error);
+        owner_->exchangeFailed(error);
+        return;
+    }
     const Wish wanted = wish(again);
     const PoolOffer offer = connections_->offer(wanted, *this);
     waits_ = offer.waitsFor;

@@ -48,6 +48,7 @@ Probe::Probe(ProbeId id, Url url, ProbeOptions options, const TransferServices& 
     auto said = std::make_shared<TransferOptions>();
     said->userAgent = options_.userAgent;
     said->referrer = options_.referrer;
+    said->proxy = options_.proxy;
     Exchange::Request request;
     request.url = &url_;
     request.fields = options_.headers;

@@ -77,7 +77,8 @@ private slots:
             "http://a/1\n queue=night\n limit-rate=2M\n in-order=true\n user-agent=Mine/1 (x)\n"
             " referer=https://b/page?x=1\n header=X: 1\n user-agent=Mine/2\n"
             "http://a/2\n max-download-limit=500k\n limit-rate=0\n in-order=false\n"
-            "http://a/3\n max-download-limit=500K\nhttp://a/4\n");
+            "http://a/3\n max-download-limit=500K\n all-proxy=none\n"
+            "http://a/4\n proxy=socks5://me:pw@p:9\n");
         QCOMPARE(urls.size(), std::size_t{4});
         QCOMPARE(urls[0].queue, std::string("night"));
         QCOMPARE(urls[0].queueLine, std::size_t{2});
@@ -90,6 +91,9 @@ private slots:
         QCOMPARE(urls[1].inOrder, std::optional(false));
         QCOMPARE(urls[2].rateLimit, std::optional<std::uint64_t>(500'000));
         QVERIFY(urls[3].queue.empty() && !urls[3].rateLimit && !urls[3].inOrder);
+        QVERIFY(urls[0].proxy.empty());
+        QCOMPARE(urls[2].proxy, std::string("none"));
+        QCOMPARE(urls[3].proxy, std::string("socks5://me:pw@p:9"));
         QVERIFY(urls[3].userAgent.empty() && urls[3].referrer.empty());
     }
 
@@ -170,6 +174,9 @@ private slots:
         QTest::newRow("no user agent")
             << QByteArray("http://a\n user-agent=\n")
             << "urls.txt, line 2: user-agent= needs some text without control characters";
+        QTest::newRow("proxy") << QByteArray("http://a\n proxy=\n")
+                               << "urls.txt, line 2: proxy= needs some text without control "
+                                  "characters";
         QTest::newRow("referer") << QByteArray("http://a\n referer=*\n")
                                  << "urls.txt, line 2: referer= needs an address that begins with "
                                     "http:// or https://";

@@ -2,6 +2,7 @@
 
 #include "tests/e2e/program.h"
 #include "tests/support/origin.h"
+#include "tests/support/proxy_server.h"
 
 #include <QTest>
 
@@ -39,6 +40,41 @@ private slots:
         QCOMPARE(ended.exitCode, 0);
         QCOMPARE(count(home.file("files")), 50);
         QVERIFY(origin->acceptedConnections() <= 2);
+    }
+
+    // What a file says goes before the command line, and its login nowhere but to the proxy.
+    void aProxyMayBeThatOfOneFile() {
+        OriginThread origin;
+        origin->serve({.path = "/f", .size = 1000});
+        const TempDir home;
+        ProxyServerConfig config;
+        config.user = "me";
+        config.password = "c4n4ry";
+        const ProxyServer own(config);
+        const ProxyServer usual{ProxyServerConfig{}};
+        const auto at = [](const ProxyServer& proxy) {
+            return "127.0.0.1:" + std::to_string(proxy.port());
+        };
+        std::ofstream(home.file("urls.txt"))
+            << origin->url("/f") << "\n  out=own\n  proxy=http://me:c4n4ry@" << at(own) << '\n'
+            << origin->url("/f") << "\n  out=none\n  proxy=none\n"
+            << origin->url("/f") << "\n  out=usual\n";
+        Ended ended = runGetProcess(home, {"-i", home.file("urls.txt"), "-d", home.file("files"),
+                                           "--proxy", at(usual), "--json"});
+        QVERIFY2(ended.exitCode == 0, ended.err.c_str());
+        QCOMPARE(count(home.file("files")), 3);
+        QCOMPARE(own.targets().size(), std::size_t{2});  // it is asked what it wants first
+        QCOMPARE(usual.targets().size(), std::size_t{1});
+        QVERIFY(ended.out.find("\"proxy\":\"" + at(own) + "\"") != std::string::npos);
+        for (const std::string& text : {ended.out, ended.err, readAll(home.file("state/get.db"))}) {
+            QVERIFY(text.find("c4n4ry") == std::string::npos);
+        }
+        std::ofstream(home.file("urls.txt")) << "http://x.test/f\n  proxy=ftp://me:c4n4ry@x\n";
+        ended = runGetProcess(home, {"-i", home.file("urls.txt")});
+        QCOMPARE(ended.exitCode, 3);
+        QVERIFY2(ended.err.find("A proxy is reached by http") != std::string::npos,
+                 ended.err.c_str());
+        QVERIFY(ended.err.find("c4n4ry") == std::string::npos);
     }
 
     // The list says of one file how many connections it gets, and what is said where it is led to.

@@ -93,6 +93,83 @@ private slots:
         QCOMPARE(world.origin->requests().size(), std::size_t{1});
     }
 
+    // As the list of one keeps it: whom all others go by way of, it does not.
+    void aTransferMayHaveItsOwn_data() {
+        QTest::addColumn<bool>("all");
+        QTest::addColumn<QString>("own");
+        QTest::addColumn<bool>("inFull");
+        QTest::newRow("its own") << false << "http://me:c4n4ry@127.0.0.1:%1" << true;
+        QTest::newRow("none") << true << "none" << false;
+        QTest::newRow("as all") << true << QString() << true;
+    }
+
+    void aTransferMayHaveItsOwn() {
+        QFETCH(bool, all);
+        QFETCH(QString, own);
+        QFETCH(bool, inFull);
+        World world({.byProxy = all});
+        world.origin->serve({.path = "/f", .size = 3'000'000, .seed = 2});
+        const std::string url = world.origin->url("/f");
+        const QString said = own.contains(u'%') ? own.arg(world.origin->port()) : own;
+        const TransferId id = world.add(url, [&](TransferRequest& request) {
+            request.options.proxy = said.toStdString();
+            request.rateLimit = 500'000;
+        });
+        world.runFor(2s);
+        QCOMPARE(world.state(id), TransferState::Receiving);
+        const auto requests = world.engine->requests(id);
+        QCOMPARE(requests.front().proxy,
+                 inFull ? "127.0.0.1:" + std::to_string(world.origin->port()) : std::string());
+        world.restart();
+        world.settle();
+        QCOMPARE(QString::fromStdString(world.engine->options(id)->proxy),
+                 QString(said).remove(QStringLiteral("me:c4n4ry@")));
+        QVERIFY(world.runToEnd(id));
+        QVERIFY(world.downloaded("f") == contentText(2, 0, 3'000'000));
+        QCOMPARE(world.origin->requests().size(), std::size_t{2});
+        for (const RequestLog& asked : world.origin->requests()) {
+            QCOMPARE(asked.target, inFull ? url : std::string("/f"));
+        }
+    }
+
+    void aWrongOneIsRefused_data() {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::newRow("scheme") << "ftp://me:c4n4ry@p" << ErrorKind::UrlScheme;
+        QTest::newRow("host") << "http://me:c4n4ry@" << ErrorKind::UrlBadHost;
+        QTest::newRow("port") << "http://me:c4n4ry@p:0" << ErrorKind::UrlBad;
+    }
+
+    void aWrongOneIsRefused() {
+        QFETCH(QString, said);
+        QFETCH(ErrorKind, kind);
+        World world;
+        TransferRequest request{.url = world.origin->url("/f"), .directory = "/tmp"};
+        request.options.proxy = said.toStdString();
+        const auto added = world.engine->add(request);
+        QVERIFY(!added.ok());
+        QCOMPARE(kindOf(added.error()), std::string(name(kind)));
+        QVERIFY(added.error().sentence.find("c4n4ry") == std::string::npos);
+        ProbeOptions options;
+        options.proxy = said.toStdString();
+        QVERIFY(!world.engine->probe(world.origin->url("/f"), options, [](const auto&) {}).ok());
+    }
+
+    // It asks for what the list does not keep.
+    void aLoginThatWasLostIsSaid() {
+        World world;
+        world.origin->serve({.path = "/f", .status = 407});
+        const TransferId id = world.add(world.origin->url("/f"), [&](TransferRequest& request) {
+            request.options.proxy = world.origin->url("");
+        });
+        world.runToEnd(id);
+        QCOMPARE(world.state(id), TransferState::Failed);
+        QCOMPARE(kindOf(world.at(id).error), std::string("Proxy.Login"));
+        QCOMPARE(world.at(id).error.sentence, std::string("The proxy 127.0.0.1 wants a login"));
+        QVERIFY(world.at(id).question == Question::Nothing);  // which would be for the origin
+        QCOMPARE(world.origin->requests().size(), std::size_t{1});
+    }
+
     void theLoginForATunnelIsNoQuestionForTheOriginsEither() {
         World world({.byProxy = true});
         world.origin->serve({.path = "x.test:443", .status = 407});

@@ -30,6 +30,8 @@ private slots:
     void aFieldThatMayBeASecretIsNotWritten_data();
     void aFieldThatMayBeASecretIsNotWritten();
     void harmlessFieldsComeBack();
+    void theLoginOfAProxyIsNotWritten_data();
+    void theLoginOfAProxyIsNotWritten();
     void whatIsWithheldIsNamedOnceAndStaysNamed();
 
 private:
@@ -76,6 +78,39 @@ void JournalSecretsTest::aFieldThatMayBeASecretIsNotWritten() {
         QCOMPARE(stored.withheld, std::vector<std::string>{name.toStdString()});
     }
     QVERIFY(!inFiles(kCanary));
+}
+
+void JournalSecretsTest::theLoginOfAProxyIsNotWritten_data() {
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("kept");
+    const QString canary = kCanary;
+    QTest::newRow("none") << "proxy.test:3128"
+                          << "proxy.test:3128";
+    QTest::newRow("directly") << "none"
+                              << "none";
+    QTest::newRow("both") << "socks5://" + canary + ":" + canary + "@p.test:1"
+                          << "socks5://p.test:1";
+    QTest::newRow("no scheme") << canary + "@p.test"
+                               << "p.test";
+    QTest::newRow("an @ in it") << "http://me:" + canary + "@" + canary + "@p.test/"
+                                << "http://p.test/";
+    QTest::newRow("a slash in it") << "http://me:" + canary + "/" + canary + "@p.test"
+                                   << "http://p.test";
+}
+
+void JournalSecretsTest::theLoginOfAProxyIsNotWritten() {
+    QFETCH(QString, said);
+    QFETCH(QString, kept);
+    TransferRecord record = fullRecord();
+    TransferOptions options = record.saidOptions();
+    options.proxy = said.toStdString();
+    record.options = std::make_shared<const TransferOptions>(options);
+    const auto journal = open();
+    record.row = journal->insert(record).value();
+    record.note = "changed";
+    QVERIFY(journal->accept(record).ok());
+    QVERIFY(!inFiles(kCanary));
+    QCOMPARE(QString::fromStdString(onlyRecord(*journal).saidOptions().proxy), kept);
 }
 
 void JournalSecretsTest::harmlessFieldsComeBack() {
