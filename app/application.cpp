@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/proxy_store.h"
 #include "app/scheme_link.h"
 #include "app/settings.h"
 #include "app/xdg_paths.h"
@@ -33,7 +34,7 @@ Application::Application(const AppOptions& options)
       transfers_(mirror_, options.base.clock),
       sockets_(mirror_, transfers_, options.base.clock),
       service_(mirror_, {transfers_, sockets_}, configFor(options),
-               {options.downloadDirectory, options.transferRate}),
+               {options.downloadDirectory, options.transferRate, options.proxies}),
       window_(transfers_, sockets_, service_),
       freeSpace_([folder = options.downloadDirectory] { return freeBytesBelow(folder); }),
       activity_(mirror_),
@@ -49,6 +50,7 @@ Application::Application(const AppOptions& options)
     connect(&service_, &TransferService::startFailed, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::limitsChosen, &service_, &storeLimits);
+    connect(&service_, &TransferService::proxiesChosen, &service_, &storeProxies);
     connect(&service_, &TransferService::directoryChosen, this, [this](const QString& directory) {
         storeDirectory(directory);
         freeSpace_.setQuestion([directory] { return freeBytesBelow(directory); });

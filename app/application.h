@@ -29,6 +29,7 @@ struct AppOptions {
     QString stateDirectory;          // list.db lies there; created if missing
     QString downloadDirectory;       // where downloads go unless a person says otherwise
     std::uint64_t transferRate = 0;  // of each that is added, bytes per second; 0: no limit
+    ProxySettings proxies = {};      // whose rules `base` has
     DesktopSettings desktop = {};    // what is said outside of the window, where there are buses:
     std::optional<DesktopBuses> buses = {};
     EngineConfig base;  // the rest; a journal in here is used instead of list.db

@@ -1,7 +1,9 @@
 #include "app/transfer_service.h"
 
 #include "app/change_runs.h"
+#include "app/proxy_store.h"
 #include "app/settings.h"
+#include "engine/engine_proxies.h"
 #include "ui/snapshot_mirror.h"
 #include "ui/socket_model.h"
 #include "ui/transfer_model.h"
@@ -161,6 +163,21 @@ void TransferService::setLimits(const ConnectionLimits& limits) {
     defaults_.rateLimit = limits.transferRate;
     engine_.post([allowed = limits_](Engine& engine) { engine.setLimits(allowed); });
     emit limitsChosen(limits);
+}
+
+QString TransferService::setProxies(const ProxySettings& settings) {
+    auto rules = proxyRulesOf(settings);
+    if (!rules) {
+        return sentenceOf(rules.error());
+    }
+    defaults_.proxies = settings;
+    engine_.post([rules = std::move(rules).value()](Engine& engine) { engine.setProxies(rules); });
+    emit proxiesChosen(settings);
+    return {};
+}
+
+QString TransferService::proxyProblem(const QString& proxy) const {
+    return proxy.isEmpty() ? QString() : sentenceOf(checkProxy(proxy.toStdString()));
 }
 
 void TransferService::askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) {

@@ -42,6 +42,7 @@ public:
     struct Defaults {
         QString directory;
         std::uint64_t rateLimit = 0;  // bytes per second; 0: none
+        ProxySettings proxies = {};   // those of the EngineConfig
     };
 
     /// Starts the engine in its thread. Mirror and models must outlive the service.
@@ -67,6 +68,11 @@ public:
     void setRateLimit(const std::vector<TransferId>& ids, std::uint64_t rate) override;
     [[nodiscard]] ConnectionLimits limits() const override;
     void setLimits(const ConnectionLimits& limits) override;
+
+    [[nodiscard]] ProxySettings proxies() const override { return defaults_.proxies; }
+
+    QString setProxies(const ProxySettings& settings) override;
+    [[nodiscard]] QString proxyProblem(const QString& proxy) const override;
     void askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) override;
     void setHostCeiling(const std::string& host, std::uint16_t port, int connections) override;
     void forgetHostCeiling(const std::string& host, std::uint16_t port) override;
@@ -124,6 +130,7 @@ signals:
     void journalNoted(const QString& sentence);
     /// A person has chosen others: to be kept.
     void limitsChosen(const ConnectionLimits& limits);
+    void proxiesChosen(const ProxySettings& settings);
     /// Somebody looks at the window, or nobody any more.
     void watchedChanged(bool watched);
     /// The same of the folder for downloads.

@@ -3,15 +3,14 @@
 #include "app/application.h"
 #include "app/application_id.h"
 #include "app/desktop_scheme.h"
-#include "app/environment.h"
 #include "app/exit_code.h"
 #include "app/exit_signals.h"
 #include "app/network_state.h"
+#include "app/proxy_store.h"
 #include "app/settings.h"
 #include "app/single_instance.h"
 #include "app/translations.h"
 #include "app/xdg_paths.h"
-#include "engine/engine_proxies.h"
 #include "engine/printable_text.h"
 
 #include <QApplication>
@@ -44,14 +43,16 @@ QString pathText(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
 }
 
-AppOptions optionsFor(const QStringList& urls, const ProxyRules& proxies) {
+AppOptions optionsFor(const QStringList& urls, const ProxySettings& proxies,
+                      const ProxyRules& rules) {
     const Settings settings = loadSettings();
     AppOptions options;
     options.stateDirectory = pathText(stateDirectory());
     options.downloadDirectory = settings.downloadDirectory;
     options.transferRate = settings.limits.transferRate;
     options.base.limits = settings.applied(options.base.limits);
-    options.base.proxies = proxies;
+    options.proxies = proxies;
+    options.base.proxies = rules;
     options.urls = urls;
     options.desktop = settings.desktop;
     options.buses = DesktopBuses();
@@ -66,12 +67,13 @@ int refused(const Error& error) {
 
 int runFirst(QApplication& program, SingleInstance& instance, const QStringList& urls) {
     // One that cannot be read is not gone around.
-    const auto proxies = proxyRulesFor({}, {}, environmentVariable);
-    if (!proxies) {
-        return refused(proxies.error());
+    const ProxySettings proxies = loadProxies();
+    const auto rules = proxyRulesOf(proxies);
+    if (!rules) {
+        return refused(rules.error());
     }
     const ExitSignals exitSignals;
-    Application application(optionsFor(urls, proxies.value()));
+    Application application(optionsFor(urls, proxies, rules.value()));
     QSocketNotifier signalled(exitSignals.fd(), QSocketNotifier::Read);
     QObject::connect(&signalled, &QSocketNotifier::activated, &program, [&] {
         signalled.setEnabled(false);

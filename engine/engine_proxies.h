@@ -1,7 +1,9 @@
 #pragma once
-// EngineConfig::proxies from what a person and the environment say. Pure; any thread.
+// EngineConfig::proxies from what a person and the environment say. Pure; any thread. The form of
+// an address is that of `penstock get --proxy`.
 
 #include "engine/error.h"
+#include "engine/login_types.h"
 #include "engine/proxy_types.h"
 
 #include <functional>
@@ -22,5 +24,23 @@ using EnvironmentVariable = std::function<std::string(const std::string&)>;
 Result<ProxyRules> proxyRulesFor(const std::optional<std::string>& proxy,
                                  const std::optional<std::string>& exceptions,
                                  const EnvironmentVariable& variable);
+
+/// Proxies as a person names them: addresses in the form of parseProxy(), empty where there is
+/// none.
+struct NamedProxies {
+    std::string http = {};    // for http: addresses
+    std::string https = {};   // for https: addresses
+    std::string except = {};  // who is reached without, as in no_proxy
+    Credentials login = {};   // for those whose address has none
+};
+
+/// Errors as those of parseProxy().
+Result<ProxyRules> proxyRulesFor(const NamedProxies& named);
+
+/// What is wrong with TransferOptions::proxy; ok(): nothing. As Engine::add() says it.
+Error checkProxy(const std::string& proxy);
+
+/// Fit to be kept and shown.
+std::string proxyWithoutLogin(const std::string& proxy);
 
 }  // namespace penstock

@@ -8,6 +8,7 @@
 #include "ui/icons.h"
 #include "ui/privacy_page.h"
 #include "ui/profiles_page.h"
+#include "ui/proxies_page.h"
 #include "ui/queues_page.h"
 #include "ui/quiet_button.h"
 #include "ui/waits_page.h"
@@ -94,6 +95,8 @@ void addPages(SettingsDialog& dialog, const SettingsParts& parts) {
                    *new ProfilesPage(parts.profiles, parts.limits, &dialog));
     dialog.addPage(QStringLiteral("waiting"), SettingsDialog::tr("Waiting and tries"),
                    *new WaitsPage(parts.limits, &dialog));
+    dialog.addPage(QStringLiteral("network-wired"), SettingsDialog::tr("Proxies"),
+                   *new ProxiesPage(parts.commands, &dialog));
     dialog.addPage(QStringLiteral("folder-open"), SettingsDialog::tr("Folders"),
                    *new FoldersPage(parts.commands, parts.categories, &dialog));
     dialog.addPage(QStringLiteral("queues"), SettingsDialog::tr("Queues"),

@@ -9,6 +9,7 @@
 #include "engine/trace_types.h"
 #include "engine/transfer_types.h"
 #include "ui/connection_limits.h"
+#include "ui/proxy_settings.h"
 #include "ui/transfer_details.h"
 
 #include <QString>
@@ -63,6 +64,13 @@ public:
     [[nodiscard]] virtual ConnectionLimits limits() const = 0;
     /// Acts at once, also on what runs, and is kept for the next run.
     virtual void setLimits(const ConnectionLimits& limits) = 0;
+    /// By way of whom servers are reached.
+    [[nodiscard]] virtual ProxySettings proxies() const = 0;
+    /// Acts at once, and is kept for the next run, without passwords. What is wrong with it, as a
+    /// sentence without a full stop: then nothing has changed. Empty: nothing is.
+    virtual QString setProxies(const ProxySettings& settings) = 0;
+    /// The same of what a transfer may say of its own, TransferOptions::proxy.
+    [[nodiscard]] virtual QString proxyProblem(const QString& proxy) const = 0;
     /// What is known of hosts; `answer` is called later, in this thread, unless the engine stops.
     virtual void askHostCeilings(std::function<void(std::vector<HostCeiling> ceilings)> answer) = 0;
     /// How many connections a host takes, from 1 to kMostCeiling. Acts at once, and is kept.

@@ -42,16 +42,20 @@ bool isSocks(Proxy::Kind kind) {
 }
 
 /// Cuts "USER:PASSWORD@" off `rest`.
-std::optional<Error> takeLogin(std::string_view& rest, Proxy& proxy) {
+void takeLogin(std::string_view& rest, Proxy& proxy) {
     const std::size_t at = rest.rfind('@');
     if (at == std::string_view::npos) {
-        return std::nullopt;
+        return;
     }
     const std::string_view login = rest.substr(0, at);
     rest.remove_prefix(at + 1);
     const std::size_t colon = std::min(login.find(':'), login.size());
     proxy.user = percentDecode(login.substr(0, colon));
     proxy.password = colon < login.size() ? percentDecode(login.substr(colon + 1)) : std::string();
+}
+
+/// What its protocol cannot say.
+std::optional<Error> checkLogin(const Proxy& proxy) {
     constexpr std::size_t kMostSocks = 255;
     if (isSocks(proxy.kind) &&
         (proxy.user.size() > kMostSocks || proxy.password.size() > kMostSocks)) {
@@ -89,7 +93,7 @@ std::optional<Error> takeHost(std::string_view rest, Proxy& proxy) {
 
 }  // namespace
 
-Result<Proxy> parseProxy(std::string_view text) {
+Result<Proxy> parseProxy(std::string_view text, const Credentials& otherwise) {
     text = trimOws(text);
     std::string_view scheme = "http";
     if (const std::size_t end = text.find("://"); end != std::string_view::npos) {
@@ -108,7 +112,10 @@ Result<Proxy> parseProxy(std::string_view text) {
     Proxy proxy;
     proxy.kind = known->kind;
     proxy.port = known->port;
-    if (auto fault = takeLogin(text, proxy)) {
+    proxy.user = otherwise.user;
+    proxy.password = otherwise.password;
+    takeLogin(text, proxy);
+    if (auto fault = checkLogin(proxy)) {
         return *std::move(fault);
     }
     text = text.substr(0, text.find_first_of("/?#"));

@@ -8,6 +8,7 @@
 #include "tests/support/content.h"
 #include "tests/support/digest.h"
 #include "tests/support/origin.h"
+#include "tests/support/proxy_server.h"
 #include "tests/support/temp_dir.h"
 
 #include <QApplication>
@@ -136,6 +137,30 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(program.rows(), 1, kLimitMs);
         QTRY_COMPARE_WITH_TIMEOUT(program.state(), TransferState::Done, kLimitMs);
         QCOMPARE(sha256File(place.file("files/file.bin")), contentSha256(3, kSize));
+    }
+
+    void proxiesActOnWhatIsAddedNext() {
+        OriginThread origin;
+        origin->serve({.path = "/file.bin", .size = kSize, .seed = 3});
+        const ProxyServer proxy{ProxyServerConfig{}};
+        const TempDir place;
+        Program program(place);
+        TransferService& service = program.application.service();
+        const QSignalSpy chosen(&service, &TransferService::proxiesChosen);
+        ProxySettings proxies{.source = ProxySource::These};
+        proxies.http = QStringLiteral("ftp://x");
+        QVERIFY(service.setProxies(proxies).startsWith(QStringLiteral("A proxy is reached by")));
+        QCOMPARE(chosen.size(), 0);
+        proxies.http = QStringLiteral("127.0.0.1:%1").arg(proxy.port());
+        QCOMPARE(service.setProxies(proxies), QString());
+        QVERIFY(service.proxies() == proxies);
+        QCOMPARE(chosen.size(), 1);
+        program.add(origin->url("/file.bin"));
+        QTRY_COMPARE_WITH_TIMEOUT(program.rows(), 1, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), TransferState::Done, kLimitMs);
+        QCOMPARE(proxy.targets().size(), std::size_t{1});
+        QCOMPARE(service.proxyProblem(QStringLiteral("none")), QString());
+        QVERIFY(!service.proxyProblem(QStringLiteral("http://p:0")).isEmpty());
     }
 
     void theListComesBackWithTheNextStart() {

@@ -2,6 +2,9 @@
 
 #include "app/settings.h"
 
+#include "app/proxy_store.h"
+
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -46,6 +49,54 @@ private slots:
         EngineLimits engine;
         engine.timeouts.stall = 1500ms;
         QCOMPARE(limitsOf(engine).stall, 2s);
+    }
+
+    void proxiesAreKeptWithoutAPassword() {
+        const ProxySettings proxies{ProxySource::These,
+                                    QStringLiteral("http://me:c4n4ry@p.example:3128"),
+                                    QStringLiteral("socks5h://c4n4ry@127.0.0.1:9"),
+                                    QStringLiteral("10.0.0.0/8, .example"),
+                                    QStringLiteral("user"),
+                                    QStringLiteral("c4n4ry")};
+        storeProxies(proxies);
+        QCOMPARE(loadProxies(), (ProxySettings{ProxySource::These,
+                                               QStringLiteral("http://p.example:3128"),
+                                               QStringLiteral("socks5h://127.0.0.1:9"),
+                                               QStringLiteral("10.0.0.0/8, .example"),
+                                               QStringLiteral("user"),
+                                               {}}));
+        QSettings().sync();
+        QFile file(QSettings().fileName());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("c4n4ry"));
+        QSettings().setValue(QStringLiteral("proxies/source"), QStringLiteral("somebody"));
+        QVERIFY(loadProxies().source == ProxySource::Environment);
+    }
+
+    void proxiesMeanRules() {
+        ProxySettings proxies{ProxySource::These,
+                              QStringLiteral("p.example:3128"),
+                              QStringLiteral("http://own:other@q.example"),
+                              QStringLiteral("a.example, *.b"),
+                              QStringLiteral("me"),
+                              QStringLiteral("pw")};
+        const ProxyRules rules = proxyRulesOf(proxies).value();
+        QVERIFY(*rules.http == (Proxy{Proxy::Kind::Http, "p.example", 3128, "me", "pw"}));
+        QVERIFY(*rules.https == (Proxy{Proxy::Kind::Http, "q.example", 80, "own", "other"}));
+        QCOMPARE(rules.except, (std::vector<std::string>{"a.example", "*.b"}));
+        QVERIFY(rules.loopback);
+        proxies.source = ProxySource::Nobody;
+        QVERIFY(proxyRulesOf(proxies).value() == ProxyRules{});
+        qputenv("http_proxy", "http://e.example:1");
+        proxies.source = ProxySource::Environment;
+        QCOMPARE(proxyRulesOf(proxies).value().http->host, std::string("e.example"));
+        qunsetenv("http_proxy");
+        proxies.source = ProxySource::These;
+        proxies.https = QStringLiteral("ftp://c4n4ry@x");
+        QVERIFY(proxyRulesOf(proxies).error().kind == ErrorKind::UrlScheme);
+        proxies.https = QString();
+        proxies.user = QStringLiteral("with:colon");  // no login by HTTP can have that
+        QVERIFY(!proxyRulesOf(proxies).ok());
     }
 
     void theDesktopIsKept() {

@@ -5,8 +5,10 @@
 #include "ui/desktop_choice.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QToolButton>
@@ -16,9 +18,9 @@
 
 namespace penstock {
 
-inline constexpr int kFoldersPage = 3;
-inline constexpr int kQueuesPage = 4;
-inline constexpr int kDesktopPage = 5;
+inline constexpr int kFoldersPage = 4;
+inline constexpr int kQueuesPage = 5;
+inline constexpr int kDesktopPage = 6;
 
 class OfferShots : public ShotStage {
 protected:
@@ -45,8 +47,15 @@ protected:
         };
         takePage(named("profiles").c_str(), 1);
         takePage(named("waits").c_str(), 2);
-        takePage(named("privacy").c_str(), 6);
-        takePage(named("appearance").c_str(), 7);
+        takePage(named("proxies").c_str(), 3, [](QDialog& dialog) {
+            dialog.findChild<QComboBox*>("proxySourceField")->setCurrentIndex(2);
+            auto* address = dialog.findChild<QLineEdit*>("proxyHttpEdit");
+            address->setText(QStringLiteral("ftp://proxy.example"));
+            emit address->editingFinished();
+            dialog.findChild<QLineEdit*>("proxyPasswordEdit")->setText(QStringLiteral("secret"));
+        });
+        takePage(named("privacy").c_str(), 7);
+        takePage(named("appearance").c_str(), 8);
         takeProblem(named("problem").c_str());
         takeProbe(named("add-probe").c_str());
         takeClipboard(named("clipboard").c_str());

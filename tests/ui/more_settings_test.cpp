@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -123,6 +124,43 @@ private slots:
         turnTo("Waiting and tries");
         QCOMPARE(part<QSpinBox>("stallField")->value(), 90);
         QCOMPARE(part<QSpinBox>("attemptsField")->value(), 9);
+    }
+
+    void proxiesActAtOnce() {
+        turnTo("Proxies");
+        QCOMPARE(part<QComboBox>("proxySourceField")->currentIndex(), 1);
+        QVERIFY(!part<QLineEdit>("proxyHttpEdit")->isEnabled());
+        choose("proxySourceField", 2);
+        QVERIFY(commands_->byWayOf.source == ProxySource::These);
+        const auto say = [this](const char* field, const char* text) {
+            part<QLineEdit>(field)->selectAll();
+            QTest::keyClicks(part<QLineEdit>(field), QString::fromLatin1(text));
+        };
+        say("proxyHttpEdit", "proxy.example:3128");
+        QCOMPARE(commands_->byWayOf.http, QString());  // half an address is another's
+        QTest::keyClick(part<QLineEdit>("proxyHttpEdit"), Qt::Key_Return);
+        QCOMPARE(commands_->byWayOf.http, QStringLiteral("proxy.example:3128"));
+        say("proxyExceptEdit", "10.0.0.0/8");
+        say("proxyUserEdit", "me");
+        say("proxyPasswordEdit", "secret");
+        QTest::keyClick(part<QLineEdit>("proxyPasswordEdit"), Qt::Key_Return);
+        QCOMPARE(commands_->byWayOf, (ProxySettings{ProxySource::These,
+                                                    QStringLiteral("proxy.example:3128"),
+                                                    {},
+                                                    QStringLiteral("10.0.0.0/8"),
+                                                    QStringLiteral("me"),
+                                                    QStringLiteral("secret")}));
+        QCOMPARE(part<QLineEdit>("proxyPasswordEdit")->displayText().count(u's'), 0);
+        QVERIFY(part<QLabel>("proxyProblem")->isHidden());
+        say("proxyHttpEdit", "ftp://x");
+        QTest::keyClick(part<QLineEdit>("proxyHttpEdit"), Qt::Key_Return);
+        QVERIFY(part<QLabel>("proxyProblem")->isVisible());
+        QVERIFY(
+            part<QLabel>("proxyProblem")
+                ->text()
+                .startsWith(QStringLiteral("This is no <b>proxy</b>. What was set before holds")));
+        QCOMPARE(commands_->byWayOf.http, QStringLiteral("proxy.example:3128"));
+        choose("proxySourceField", 0);
     }
 
     void privacyIsKept() {

@@ -118,6 +118,23 @@ public:
 
     void setLimits(const ConnectionLimits& limits) override { allowed = limits; }
 
+    [[nodiscard]] ProxySettings proxies() const override { return byWayOf; }
+
+    QString setProxies(const ProxySettings& settings) override {
+        QString problem = proxyProblem(settings.http);
+        if (problem.isEmpty()) {
+            byWayOf = settings;
+        }
+        return problem;
+    }
+
+    [[nodiscard]] QString proxyProblem(const QString& proxy) const override {
+        return proxy.startsWith(QLatin1String("ftp")) ? QStringLiteral("This is no <b>proxy</b>")
+                                                      : QString();
+    }
+
+    ProxySettings byWayOf;
+
     void askHostCeilings(std::function<void(std::vector<HostCeiling>)> answer) override {
         answer(ceilings);
     }
