@@ -173,8 +173,11 @@ void AddDialog::setProbe(TransferCommands& commands, const PrivacyChoice& privac
         ProbeOptions options;
         options.headers = request.headers;
         options.userAgent = request.options.userAgent;
+        options.login = options_->login();
+        options.proxy = options_->proxy().toStdString();
         return options;
     });
+    options_->serve(commands);
     probe_->serve(commands, byItself);
     linksChanged();
 }
@@ -267,6 +270,14 @@ void AddDialog::addLinks(const FoundLinks& found) {
     all.refused = found.refused;
     if (!found.headers.empty()) {
         options_->addHeaders(found.headers);
+        more_->setChecked(true);
+    }
+    if (found.login) {
+        options_->setLogin(*found.login);
+        more_->setChecked(true);
+    }
+    if (!found.proxy.isEmpty()) {
+        options_->setProxy(found.proxy);
         more_->setChecked(true);
     }
     if (!found.name.isEmpty() && name_->isEnabled() && name_->text().isEmpty()) {

@@ -7,10 +7,13 @@
 #include "ui/rate_field.h"
 #include "ui/rate_text.h"
 #include "ui/transfer_columns.h"
+#include "ui/transfer_commands.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSet>
@@ -55,6 +58,11 @@ TypedFields typedFields(const QString& text) {
     return typed;
 }
 
+QString noProxy() {
+    return QString::fromUtf8(TransferOptions::kDirectly.data(),
+                             static_cast<qsizetype>(TransferOptions::kDirectly.size()));
+}
+
 qsizetype hostsOf(const QStringList& links) {
     QSet<QString> hosts;
     for (const QString& link : links) {
@@ -71,6 +79,9 @@ AddOptions::AddOptions(QWidget* parent)
       checksum_(new QLineEdit(this)),
       mirrors_(new QPlainTextEdit(this)),
       headers_(new QPlainTextEdit(this)),
+      user_(new QLineEdit(this)),
+      password_(new QLineEdit(this)),
+      proxy_(new QLineEdit(this)),
       rate_(new RateField(this)),
       priority_(new QComboBox(this)),
       queue_(new QComboBox(this)),
@@ -83,6 +94,15 @@ AddOptions::AddOptions(QWidget* parent)
     headers_->setTabChangesFocus(true);
     headers_->setPlaceholderText(tr("Referer: https://…   one field a line"));
     headers_->setFixedHeight(headers_->fontMetrics().lineSpacing() * kMirrorLines + 16);
+    user_->setObjectName(QStringLiteral("addUserEdit"));
+    user_->setPlaceholderText(tr("name, once the server asks"));
+    user_->setAccessibleName(tr("Login"));
+    password_->setObjectName(QStringLiteral("addPasswordEdit"));
+    password_->setPlaceholderText(tr("password"));
+    password_->setAccessibleName(tr("Password"));
+    password_->setEchoMode(QLineEdit::Password);
+    proxy_->setObjectName(QStringLiteral("addProxyEdit"));
+    proxy_->setPlaceholderText(tr("as the settings say; none: no proxy"));
     rate_->setObjectName(QStringLiteral("addRateField"));
     priority_->setObjectName(QStringLiteral("priorityField"));
     queue_->setObjectName(QStringLiteral("queueField"));
@@ -99,6 +119,9 @@ AddOptions::AddOptions(QWidget* parent)
     connect(checksum_, &QLineEdit::textChanged, this, &AddOptions::edited);
     connect(mirrors_, &QPlainTextEdit::textChanged, this, &AddOptions::edited);
     connect(headers_, &QPlainTextEdit::textChanged, this, &AddOptions::edited);
+    for (QLineEdit* each : {user_, password_, proxy_}) {
+        connect(each, &QLineEdit::textChanged, this, &AddOptions::edited);
+    }
     connect(rate_, &QComboBox::editTextChanged, this, &AddOptions::edited);
 }
 
@@ -111,6 +134,14 @@ void AddOptions::build() {
     form->addRow(tr("&Checksum"), checksum_);
     form->addRow(tr("&Mirrors"), mirrors_);
     form->addRow(tr("&Header fields"), headers_);
+    auto* login = new QHBoxLayout;
+    login->addWidget(user_, 1);
+    login->addWidget(password_, 1);
+    form->addRow(tr("Lo&gin"), login);
+    if (auto* label = qobject_cast<QLabel*>(form->labelForField(login))) {
+        label->setBuddy(user_);
+    }
+    form->addRow(tr("Pro&xy"), proxy_);
     form->addRow(tr("S&peed"), rate_);
     form->addRow(tr("P&riority"), priority_);
     form->addRow(tr("&Queue"), queue_);
@@ -122,8 +153,8 @@ void AddOptions::build() {
 int AddOptions::labelWidth() const {
     int width = 0;
     const auto* form = qobject_cast<const QFormLayout*>(layout());
-    for (QWidget* field :
-         std::initializer_list<QWidget*>{checksum_, mirrors_, headers_, rate_, priority_, queue_}) {
+    for (QWidget* field : std::initializer_list<QWidget*>{checksum_, mirrors_, headers_, proxy_,
+                                                          rate_, priority_, queue_}) {
         width = std::max(width, form->labelForField(field)->sizeHint().width());
     }
     return width;
@@ -172,6 +203,27 @@ void AddOptions::addHeaders(const std::vector<HeaderField>& headers) {
     }
 }
 
+void AddOptions::setLogin(const Credentials& login) {
+    user_->setText(QString::fromStdString(login.user));
+    password_->setText(QString::fromStdString(login.password));
+}
+
+std::optional<Credentials> AddOptions::login() const {
+    if (user_->text().isEmpty() && password_->text().isEmpty()) {
+        return std::nullopt;
+    }
+    return Credentials{user_->text().toStdString(), password_->text().toStdString()};
+}
+
+void AddOptions::setProxy(const QString& proxy) {
+    proxy_->setText(proxy);
+}
+
+QString AddOptions::proxy() const {
+    const QString typed = proxy_->text().trimmed();
+    return typed.compare(noProxy(), Qt::CaseInsensitive) == 0 ? noProxy() : typed;
+}
+
 QString AddOptions::problem(const QStringList& links) const {
     const TypedFields fields = typedFields(headers_->toPlainText());
     if (!fields.problem.isEmpty()) {
@@ -179,6 +231,13 @@ QString AddOptions::problem(const QStringList& links) const {
     }
     if (!fields.fields.empty() && hostsOf(links) > 1) {
         return tr("Header fields would go to several hosts; add their links apart");
+    }
+    if (login() && hostsOf(links) > 1) {
+        return tr("The login would go to several hosts; add their links apart");
+    }
+    const QString proxyFault = commands_ == nullptr ? QString() : commands_->proxyProblem(proxy());
+    if (!proxyFault.isEmpty()) {
+        return proxyFault;
     }
     const QString digest = checksum_->text().trimmed();
     if (checksum_->isEnabled() && !digest.isEmpty() && !parseChecksum(digest.toStdString())) {
@@ -202,6 +261,8 @@ void AddOptions::apply(TransferRequest& request) const {
         request.mirrors.push_back(mirror.toStdString());
     }
     request.headers = headers();
+    request.login = login();
+    request.options.proxy = proxy().toStdString();
     waits_->apply(request.options);
     request.rateLimit = parsedRate(rate_->currentText()).value_or(0);
     request.priority = static_cast<Priority>(priority_->currentData().toInt());

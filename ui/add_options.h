@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace penstock {
 
 class AddWaits;
 class RateField;
+class TransferCommands;
 struct ConnectionLimits;
 
 class AddOptions final : public QWidget {
@@ -42,6 +44,16 @@ public:
     [[nodiscard]] std::vector<HeaderField> headers() const;
     /// Below those that are there.
     void addHeaders(const std::vector<HeaderField>& headers);
+    /// Instead of what is there. For the origin of the links.
+    void setLogin(const Credentials& login);
+    [[nodiscard]] std::optional<Credentials> login() const;
+    /// TransferOptions::proxy, instead of what is there.
+    void setProxy(const QString& proxy);
+    [[nodiscard]] QString proxy() const;
+
+    /// Knows what is wrong with a proxy; outlives this.
+    void serve(const TransferCommands& commands) { commands_ = &commands; }
+
     /// What is wrong with what was typed for these links, as a sentence; empty: nothing.
     [[nodiscard]] QString problem(const QStringList& links) const;
     /// Puts all of it into the request.
@@ -57,6 +69,10 @@ private:
     QLineEdit* checksum_;
     QPlainTextEdit* mirrors_;
     QPlainTextEdit* headers_;
+    QLineEdit* user_;
+    QLineEdit* password_;
+    QLineEdit* proxy_;
+    const TransferCommands* commands_ = nullptr;
     RateField* rate_;
     QComboBox* priority_;
     QComboBox* queue_;

@@ -17,7 +17,18 @@ struct Curl {
     Q_DECLARE_TR_FUNCTIONS(Curl)
 };
 
-enum class Use { Ignore, Header, Name, Agent, Referrer, Address, IgnoreWithValue };
+enum class Use {
+    Ignore,
+    Header,
+    Name,
+    Agent,
+    Referrer,
+    Address,
+    Proxy,
+    Login,
+    Cookie,
+    IgnoreWithValue
+};
 
 struct Option {
     const char* brief;
@@ -32,6 +43,9 @@ constexpr std::array kOptions{
     Option{"-A", "--user-agent", Use::Agent},
     Option{"-e", "--referer", Use::Referrer},
     Option{"", "--url", Use::Address},
+    Option{"-x", "--proxy", Use::Proxy},
+    Option{"-u", "--user", Use::Login},
+    Option{"-b", "--cookie", Use::Cookie},
     Option{"-O", "--remote-name", Use::Ignore},
     Option{"-J", "--remote-header-name", Use::Ignore},
     Option{"-L", "--location", Use::Ignore},
@@ -170,6 +184,38 @@ void takeHeader(const QString& line, CurlCommand& command) {
     }
 }
 
+/// curl's proxy, as it is called here: without a port it means another one.
+QString proxyNamed(QString value) {
+    if (value.isEmpty()) {
+        return QString::fromUtf8(TransferOptions::kDirectly.data(),
+                                 static_cast<qsizetype>(TransferOptions::kDirectly.size()));
+    }
+    while (value.endsWith(u'/')) {
+        value.chop(1);
+    }
+    const QString authority = value.section(u'@', -1).section(QLatin1String("://"), -1);
+    const bool hasPort = authority.section(u']', -1).contains(u':');
+    const bool secure = value.startsWith(QLatin1String("https://"), Qt::CaseInsensitive);
+    return hasPort || secure ? value : value + QLatin1String(":1080");
+}
+
+/// "NAME=VALUE; NAME=VALUE"; what has no sign is the name of a file. Each one more is added.
+QString takeCookie(const QString& value, CurlCommand& command) {
+    if (!value.contains(u'=')) {
+        return Curl::tr(
+            "The option -b of the curl command names a file of cookies, which is not read here, "
+            "so nothing of it was taken");
+    }
+    for (HeaderField& field : command.headers) {
+        if (field.name == "Cookie") {
+            field.value += "; " + value.trimmed().toStdString();
+            return {};
+        }
+    }
+    command.headers.push_back({"Cookie", value.trimmed().toStdString()});
+    return {};
+}
+
 void take(Use use, const QString& value, CurlCommand& command) {
     switch (use) {
         case Use::Header:
@@ -186,6 +232,16 @@ void take(Use use, const QString& value, CurlCommand& command) {
             break;
         case Use::Address:
             command.urls.append(value);
+            break;
+        case Use::Proxy:
+            command.proxy = proxyNamed(value);
+            break;
+        case Use::Login:
+            command.login = Credentials{value.section(u':', 0, 0).toStdString(),
+                                        value.section(u':', 1).toStdString()};
+            break;
+        case Use::Cookie:
+            command.problem = takeCookie(value, command);
             break;
         case Use::Ignore:
         case Use::IgnoreWithValue:
@@ -236,6 +292,9 @@ CurlCommand readCurlCommand(const QString& text) {
             value = words->at(i);
         }
         take(given->option.use, value, command);
+        if (!command.problem.isEmpty()) {
+            return refused(command.problem);
+        }
     }
     return command;
 }

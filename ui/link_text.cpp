@@ -204,6 +204,8 @@ FoundLinks fromCurl(CurlCommand command) {
     found = boundedLinks(links);
     found.headers = std::move(command.headers);
     found.name = std::move(command.name);
+    found.proxy = std::move(command.proxy);
+    found.login = std::move(command.login);
     found.refused = std::move(command.problem);
     return found;
 }

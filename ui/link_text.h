@@ -30,7 +30,9 @@ struct FoundLinks {
     // Of a curl command.
     std::vector<HeaderField> headers = {};  // that its links are to be asked with
     QString name = {};                      // of the file
-    QString refused = {};                   // why nothing of it was taken, as a sentence
+    QString proxy = {};                     // see CurlCommand
+    std::optional<Credentials> login = {};
+    QString refused = {};  // why nothing of it was taken, as a sentence
 };
 
 /// The http and https links in `text`, wherever they stand, in quotes, in brackets or at the end

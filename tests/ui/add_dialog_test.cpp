@@ -1,6 +1,8 @@
 #include "ui/add_dialog.h"
 
+#include "tests/ui/rows.h"
 #include "ui/connection_limits.h"
+#include "ui/privacy_choice.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -207,6 +209,38 @@ private slots:
         QCOMPARE(requests[0].name, std::string("y.iso"));
         QVERIFY(requests[0].headers ==
                 (std::vector<HeaderField>{{"X-One", "1"}, {"User-Agent", "me"}}));
+    }
+
+    void loginAndProxyOfACurlCommandAreThere() {
+        dialog_->show();
+        QGuiApplication::clipboard()->setText(QStringLiteral(
+            "curl 'https://a.example/x' -u me:secret -b a=1 -x http://p.example:3128"));
+        part<QPlainTextEdit>("urlsEdit")->paste();
+        QVERIFY(part<QLineEdit>("addProxyEdit")->isVisible());
+        QCOMPARE(part<QLineEdit>("addPasswordEdit")->echoMode(), QLineEdit::Password);
+        const std::vector<TransferRequest> requests = dialog_->requests();
+        QVERIFY(requests[0].login == (Credentials{"me", "secret"}));
+        QCOMPARE(requests[0].options.proxy, std::string("http://p.example:3128"));
+        QVERIFY(requests[0].headers == (std::vector<HeaderField>{{"Cookie", "a=1"}}));
+        type(QStringLiteral("https://a.example/1\nhttps://b.example/2"));
+        part<QPlainTextEdit>("headersEdit")->clear();
+        press();
+        QCOMPARE(part<QLabel>("addError")->text(),
+                 QStringLiteral("The login would go to several hosts; add their links apart"));
+    }
+
+    void aProxyIsSaidForAFileAlone() {
+        RecordingCommands commands;
+        const PrivacyChoice privacy;
+        dialog_->setProbe(commands, privacy, false);
+        type(QStringLiteral("https://a.example/1"));
+        QCOMPARE(dialog_->requests()[0].options.proxy, std::string());
+        QTest::keyClicks(part<QLineEdit>("addProxyEdit"), QStringLiteral(" None "));
+        QCOMPARE(dialog_->requests()[0].options.proxy, std::string(TransferOptions::kDirectly));
+        part<QLineEdit>("addProxyEdit")->setText(QStringLiteral("ftp://p"));
+        press();
+        QCOMPARE(part<QLabel>("addError")->text(), QStringLiteral("This is no <b>proxy</b>"));
+        QCOMPARE(dialog_->result(), 0);
     }
 
     void headerFieldsGoToOneHostAndAreWrittenAsSuch() {

@@ -34,16 +34,14 @@ private slots:
     void whatIsNotKnownIsRefusedByItsName_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("option");
-        QTest::newRow("login") << "curl -u a:b https://a.example/x"
-                               << "-u";
-        QTest::newRow("cookies") << "curl https://a.example/x -b 'a=b'"
-                                 << "-b";
-        QTest::newRow("proxy") << "curl -xhttp://p https://a.example/x"
-                               << "-x";
+        QTest::newRow("file of cookies") << "curl https://a.example/x -b cookies.txt"
+                                         << "-b";
+        QTest::newRow("short data") << "curl -u a:b -d x=1 https://a.example/x"
+                                    << "-d";
         QTest::newRow("data") << "curl --data-raw '{}' https://a.example/x"
                               << "--data-raw";
-        QTest::newRow("with a sign") << "curl --proxy=http://p https://a.example/x"
-                                     << "--proxy";
+        QTest::newRow("with a sign") << "curl --proxy-user=a:b https://a.example/x"
+                                     << "--proxy-user";
         QTest::newRow("among letters") << "curl -sk https://a.example/x"
                                        << "-k";
     }
@@ -55,6 +53,46 @@ private slots:
         QVERIFY2(command.problem.contains(QStringLiteral("The option %1 ").arg(option)),
                  qPrintable(command.problem));
         QVERIFY(command.urls.isEmpty() && command.headers.empty());
+        QVERIFY(!command.login && command.proxy.isEmpty());
+    }
+
+    void loginProxyAndCookiesAreTaken() {
+        const CurlCommand command = readCurlCommand(
+            "curl -u 'me:p:w' https://a.example/x -b 'a=1; b=2' --cookie c=3 -xsocks5h://p:9");
+        QCOMPARE(command.problem, QString());
+        QVERIFY(command.login == (Credentials{"me", "p:w"}));
+        QVERIFY(command.headers == (std::vector<HeaderField>{{"Cookie", "a=1; b=2; c=3"}}));
+        QCOMPARE(command.proxy, QStringLiteral("socks5h://p:9"));
+        QVERIFY(readCurlCommand("curl --user=me x").login == (Credentials{"me", ""}));
+        QVERIFY(!readCurlCommand("curl x").login);
+    }
+
+    // Where it names no port its own is another than that of the address.
+    void theProxyIsTheOneThatCurlMeans_data() {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("proxy");
+        QTest::newRow("host") << "p.example"
+                              << "p.example:1080";
+        QTest::newRow("scheme") << "http://p.example/"
+                                << "http://p.example:1080";
+        QTest::newRow("port") << "http://p.example:3128"
+                              << "http://p.example:3128";
+        QTest::newRow("https") << "https://p.example"
+                               << "https://p.example";
+        QTest::newRow("login") << "http://me:pw@p"
+                               << "http://me:pw@p:1080";
+        QTest::newRow("IPv6") << "[::1]"
+                              << "[::1]:1080";
+        QTest::newRow("IPv6, port") << "[::1]:8"
+                                    << "[::1]:8";
+        QTest::newRow("none") << "''"
+                              << "none";
+    }
+
+    void theProxyIsTheOneThatCurlMeans() {
+        QFETCH(QString, said);
+        QFETCH(QString, proxy);
+        QCOMPARE(readCurlCommand("curl https://a.example/x --proxy " + said).proxy, proxy);
     }
 
     void anOpenQuoteAndAMissingValueAreSaid() {
