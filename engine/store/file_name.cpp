@@ -189,14 +189,37 @@ std::string cleanCharacters(std::string_view raw) {
     return clean;
 }
 
-std::string_view lastComponent(std::string_view raw) {
-    constexpr std::string_view kSeparators = "/\\";
+constexpr std::string_view kSeparators = "/\\";
+
+bool isSeparator(char c) {
+    return kSeparators.find(c) != std::string_view::npos;
+}
+
+/// "/etc/x", "\\server\x", "C:\x", and what leads up or begins here: "a/../x", "./x". Else a name
+/// has separators in it, "A/B testing.pdf".
+bool isPath(std::string_view raw) {
+    if (isSeparator(raw.front()) || (raw.size() > 2 && raw[1] == ':' && isSeparator(raw[2]))) {
+        return true;
+    }
+    while (!raw.empty()) {
+        const std::size_t end = std::min(raw.find_first_of(kSeparators), raw.size());
+        const std::string_view component = raw.substr(0, end);
+        if (component == ".." || component == ".") {
+            return true;
+        }
+        raw.remove_prefix(std::min(end + 1, raw.size()));
+    }
+    return false;
+}
+
+/// Of a path its last component, of a name all of it.
+std::string_view withoutFolders(std::string_view raw) {
     const std::size_t end = raw.find_last_not_of(kSeparators);
     if (end == std::string_view::npos) {
         return {};
     }
     raw = raw.substr(0, end + 1);
-    const std::size_t before = raw.find_last_of(kSeparators);
+    const std::size_t before = isPath(raw) ? raw.find_last_of(kSeparators) : std::string_view::npos;
     return before == std::string_view::npos ? raw : raw.substr(before + 1);
 }
 
@@ -279,7 +302,7 @@ std::string cutName(std::string_view name, std::size_t longest) {
 
 std::string safeFileName(std::string_view raw) {
     constexpr std::size_t kLongest = kLongestName - kSuffixRoom;
-    std::string name(trim(cleanCharacters(lastComponent(raw))));
+    std::string name(trim(cleanCharacters(withoutFolders(raw))));
     if (isDeviceName(name)) {
         name.insert(0, 1, '_');
     }

@@ -13,12 +13,12 @@ inline constexpr std::size_t kLongestName = 255;
 inline constexpr std::size_t kSuffixRoom = 12;
 
 /// A name for a file, made from anything a server or a URL may say; decode escapes first. Takes the
-/// last component; strips control characters; turns characters that separate, that are not seen or
-/// that other systems forbid into "_" (joiners stay between letters that they join), and bytes that
-/// are no UTF-8 into U+FFFD; trims dots and spaces from both ends and dashes from the front; marks
-/// names that Windows reserves with "_" and files that a desktop would start with ".download". At
-/// most kLongestName − kSuffixRoom bytes, cut between code points, the extension kept. Never empty:
-/// "download".
+/// last component of a path ("/etc/x", "C:\x", "../x"); strips control characters; turns characters
+/// that separate, that are not seen or that other systems forbid into "_" (joiners stay between
+/// letters that they join), and bytes that are no UTF-8 into U+FFFD; trims dots and spaces from
+/// both ends and dashes from the front; marks names that Windows reserves with "_" and files that a
+/// desktop would start with ".download". At most kLongestName − kSuffixRoom bytes, cut between code
+/// points, the extension kept. Never empty: "download".
 std::string safeFileName(std::string_view raw);
 
 /// "a.tar.gz", 1 → "a (1).tar.gz"; n ≤ 0 → the name itself. At most kLongestName bytes.

@@ -56,7 +56,13 @@ void FileNameTest::madeSafe_data() {
     row("r125 absolute", "/etc/passwd", "passwd");
     row("r125 drive", "C:\\x", "x");
     row("r125 drive without a slash", "C:x", "C_x");
-    row("r125 mixed", "a/b\\c", "c");
+    row("r125 another machine's", "\\\\server\\share\\x", "x");
+    row("r125 mixed", "/a/b\\c", "c");
+    row("r125 parents within", "a/../../x", "x");
+    row("r125 here", "./a/x", "x");
+    row("r125 no path", "A/B testing\\C.pdf", "A_B testing_C.pdf");
+    row("r125 marks of a page", "A &amp; <i>B</i>/C.pdf", "A &amp; _i_B__i__C.pdf");
+    row("r125 dots, and no path", "a/...b", "a_...b");
     row("r125 a folder", "dir/", "dir");
     row("r125 only separators", "//\\", "download");
     row("r125 full-width slash", "a／b⁄c∕d", "a_b_c_d");
