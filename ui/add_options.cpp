@@ -135,6 +135,7 @@ void AddOptions::build() {
     form->addRow(tr("&Mirrors"), mirrors_);
     form->addRow(tr("&Header fields"), headers_);
     auto* login = new QHBoxLayout;
+    login->setSpacing(8);
     login->addWidget(user_, 1);
     login->addWidget(password_, 1);
     form->addRow(tr("Lo&gin"), login);
