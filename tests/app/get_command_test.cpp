@@ -282,6 +282,42 @@ private slots:
         QCOMPARE(place.names(), QStringLiteral("x"));
     }
 
+    // Of the two waits the one that is given ends it; --timeout is for those that are not.
+    void anAnswerAndItsRestAreWaitedForAsLongAsWasSaid_data() {
+        QTest::addColumn<bool>("answers");
+        QTest::addColumn<int>("firstByte");
+        QTest::addColumn<int>("stall");
+        QTest::addColumn<int>("both");
+        QTest::addColumn<QString>("said");
+        const QString silent = QStringLiteral("did not answer in time");
+        const QString stopped = QStringLiteral("stopped sending");
+        QTest::addRow("no answer") << false << 1 << 3600 << 0 << silent;
+        QTest::addRow("no answer, both") << false << 0 << 3600 << 1 << silent;
+        QTest::addRow("no more of it") << true << 3600 << 1 << 0 << stopped;
+        QTest::addRow("no more of it, both") << true << 3600 << 0 << 1 << stopped;
+    }
+
+    void anAnswerAndItsRestAreWaitedForAsLongAsWasSaid() {
+        QFETCH(bool, answers);
+        QFETCH(int, firstByte);
+        QFETCH(int, stall);
+        QFETCH(int, both);
+        QFETCH(QString, said);
+        Workplace place;
+        place.origin->serve({.path = "/x",
+                             .size = kSize,
+                             .delayFirstByte = std::chrono::hours(answers ? 0 : 1),
+                             .stallAfter = 1000});
+        GetOptions options = place.options({place.origin->url("/x")});
+        options.tries = 1;
+        options.firstByteTimeout = std::chrono::seconds(firstByte);
+        options.stallTimeout = std::chrono::seconds(stall);
+        options.timeout = std::chrono::seconds(both);
+        const Outcome outcome = place.get(options);
+        QCOMPARE(outcome.code, 7);
+        QVERIFY2(has(outcome.err, said.toUtf8().constData()), outcome.err.c_str());
+    }
+
     void aSignalStopsItAndTheSameCommandGoesOn() {
         Workplace place;
         place.origin->serve(
