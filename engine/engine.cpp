@@ -114,8 +114,10 @@ CallStatus Engine::logIn(TransferId id, const Credentials& login) {
 }
 
 CallStatus Engine::answer(TransferId id, Choice choice) {
-    return impl_->command(id, [choice](Transfer& transfer) {
-        return transfer.answer(choice) ? CallStatus::Ok : CallStatus::WrongState;
+    return impl_->command(id, [this, choice](Transfer& transfer) {
+        const bool answered =
+            choice == Choice::Trust ? impl_->trust().answer(transfer) : transfer.answer(choice);
+        return answered ? CallStatus::Ok : CallStatus::WrongState;
     });
 }
 
@@ -238,6 +240,20 @@ CallStatus Engine::setHostCeiling(const std::string& host, std::uint16_t port, i
 CallStatus Engine::forgetHostCeiling(const std::string& host, std::uint16_t port) {
     return changeCeiling(*impl_, {host, port},
                          [](HostCeilings& all, const HostName& its) { all.forget(its); });
+}
+
+CallStatus Engine::trustKey(const TrustedKey& key) {
+    return TrustedKeys({key}).all().empty()
+               ? CallStatus::WrongState
+               : impl_->effect([this, key] { impl_->trust().trust(key); });
+}
+
+CallStatus Engine::forgetKey(const TrustedKey& key) {
+    return impl_->effect([this, key] { impl_->trust().forget(key); });
+}
+
+std::vector<TrustedKey> Engine::trustedKeys() const {
+    return impl_->services().trustedKeys().all();
 }
 
 Result<ProbeId> Engine::probe(const std::string& url, ProbeOptions options, ProbeAnswer answer) {

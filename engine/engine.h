@@ -24,6 +24,7 @@
 #include "engine/socket_types.h"
 #include "engine/trace_types.h"
 #include "engine/transfer_types.h"
+#include "engine/trust_types.h"
 
 #include <chrono>
 #include <cstdint>
@@ -148,6 +149,17 @@ public:
     CallStatus setHostCeiling(const std::string& host, std::uint16_t port, int connections);
     /// Nothing is known of it any more. Acts at once.
     CallStatus forgetHostCeiling(const std::string& host, std::uint16_t port);
+
+    /// A person trusts that key at that host and port: a certificate that has it may be self-signed
+    /// or of an unknown authority, name other hosts, or have expired. What the system trusts stays
+    /// trusted, and a broken, weak or revoked one stays refused. Transfers that ask about it
+    /// (Question::Certificate) go on. For as long as this engine lives. WrongState: it has not the
+    /// form.
+    CallStatus trustKey(const TrustedKey& key);
+    /// Not any more, at once: connections that stand on it are closed, and what they carry asks.
+    CallStatus forgetKey(const TrustedKey& key);
+    /// In the order that they were given.
+    [[nodiscard]] std::vector<TrustedKey> trustedKeys() const;
 
     /// Asks what an address has, and tells it by `answer`, unless the probe is cancelled or the
     /// engine goes before: the first byte of the file is asked for and nothing is stored. Errors:

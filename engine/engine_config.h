@@ -6,12 +6,14 @@
 #include "engine/time_types.h"
 #include "engine/trace_types.h"
 #include "engine/transfer_types.h"
+#include "engine/trust_types.h"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace penstock {
 
@@ -40,9 +42,10 @@ enum class EntryPoint : std::uint8_t { Command, SocketAction, TimeoutExpired, Wo
 struct EngineConfig {
     EngineLimits limits;
     JournalConfig journal;
-    std::string caFile;         // further trusted CAs, PEM; empty: the system's only
-    std::string resolvConf;     // empty: /etc/resolv.conf
-    std::uint16_t dnsPort = 0;  // 0: 53
+    std::string caFile;                   // further trusted CAs, PEM; empty: the system's only
+    std::vector<TrustedKey> trustedKeys;  // see Engine::trustKey(); what has not their form is none
+    std::string resolvConf;               // empty: /etc/resolv.conf
+    std::uint16_t dnsPort = 0;            // 0: 53
     std::string userAgent = "Penstock/0.1";
     ProxyRules proxies;
     std::string netRc;    // logins, as the text of a .netrc: used where a transfer has none

@@ -15,6 +15,7 @@
 #include "engine/engine_notices.h"
 #include "engine/engine_services.h"
 #include "engine/engine_sockets.h"
+#include "engine/engine_trust.h"
 #include "engine/net/connection_run_queue.h"
 #include "engine/net/socket_table.h"
 #include "engine/net/socket_watch.h"
@@ -89,6 +90,10 @@ public:
     [[nodiscard]] EngineSockets sockets() noexcept {
         return {sockets_, watch_, services_.connections(),
                 services_.resolver().resolver().addresses()};
+    }
+
+    [[nodiscard]] EngineTrust trust() noexcept {
+        return {services_.trustedKeys(), transfers_, sockets()};
     }
 
 private:

@@ -102,13 +102,13 @@ NetServices EngineServices::netServices() {
     const EngineConfig& config = ground_.config;
     const auto filters = [services = FilterServices{resolver_->resolver(), config.limits.timeouts,
                                                     [this] { return tls(); }, config.userAgent,
-                                                    &proxyLogins_}](const Destination& destination,
-                                                                    const FilterParts& parts) {
+                                                    &proxyLogins_, &trustedKeys_}](
+                             const Destination& destination, const FilterParts& parts) {
         return planFilters(destination, parts, services);
     };
-    return {ground_.watch, ground_.timers,       ground_.now,  config.limits.timeouts,
-            scratch_,      config.edgeTriggered, filters,      *config.sessions,
-            ceilings_,     &config.proxies,      &proxyLogins_};
+    return {ground_.watch, ground_.timers,       ground_.now,   config.limits.timeouts,
+            scratch_,      config.edgeTriggered, filters,       *config.sessions,
+            ceilings_,     &config.proxies,      &proxyLogins_, &trustedKeys_};
 }
 
 TransferServices EngineServices::transferServices() {

@@ -10,6 +10,7 @@
 #include "engine/net/connection_pool.h"
 #include "engine/net/resolver_port.h"
 #include "engine/net/tls_context.h"
+#include "engine/net/trusted_keys.h"
 #include "engine/transfer/queue_keeper.h"
 #include "engine/transfer/transfer_services.h"
 
@@ -62,6 +63,9 @@ public:
 
     [[nodiscard]] ConnectionPool& connections() noexcept { return *connections_; }
 
+    /// See Engine::trustKey().
+    [[nodiscard]] TrustedKeys& trustedKeys() noexcept { return trustedKeys_; }
+
     [[nodiscard]] HostCeilings& ceilings() noexcept { return ceilings_; }
 
     [[nodiscard]] const HostCeilings& ceilings() const noexcept { return ceilings_; }
@@ -111,6 +115,7 @@ private:
     CeilingKeeper ceilingKeeper_{journal_};
     QueueKeeper queueKeeper_{journal_, ground_.config.journal.mode == JournalConfig::Mode::Shared};
     HostCeilings ceilings_{ground_.config.wallClock, &ceilingKeeper_};
+    TrustedKeys trustedKeys_{ground_.config.trustedKeys};
     std::optional<ResolverPort> resolver_;
     std::unique_ptr<TlsContext> tls_;
     ProxyLogins proxyLogins_;

@@ -79,6 +79,19 @@ void EngineSockets::retryElsewhere(TransferId transfer) const {
     }
 }
 
+void EngineSockets::dropDistrusted() const {
+    std::vector<Connection*> all;
+    connections_->each([&](Connection& each) {
+        if (!connections_->isTrusted(each, each.destination())) {
+            all.push_back(&each);
+        }
+    });
+    for (Connection* each : all) {
+        each->drop(droppedError(*each));
+        connections_->settle(*each);
+    }
+}
+
 void EngineSockets::pin(std::uint64_t serial, bool pinned) const {
     if (Connection* connection = find(serial)) {
         connections_->setPinned(*connection, pinned);

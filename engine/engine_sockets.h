@@ -28,6 +28,8 @@ public:
     void retryElsewhere(std::uint64_t serial) const;
     void retryElsewhere(TransferId transfer) const;
     void pin(std::uint64_t serial, bool pinned) const;
+    /// Those that stand on a key which is not trusted any more.
+    void dropDistrusted() const;
 
 private:
     [[nodiscard]] Connection* find(std::uint64_t serial) const;

@@ -5,6 +5,7 @@
 // tests/scenarios; name() gives the form used in logs, JSON and tests ("Connect.Refused").
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 #include <variant>
 
 namespace penstock {
+
+struct TrustedKey;  // engine/trust_types.h
 
 enum class ErrorKind : std::uint8_t {
     Nothing,
@@ -141,13 +144,16 @@ std::string_view name(ErrorKind kind) noexcept;
 ErrorClass classOf(ErrorKind kind) noexcept;
 
 /// An error by value. `sentence` is complete, in English, for a person, names host or file, ends
-/// without a full stop and holds no secret. `evidence` may hold a second line: what was seen, or
-/// what may help. `systemError` is the errno behind it, or 0.
+/// without a full stop and holds no secret. `evidence` may hold what was seen, or what may help: a
+/// line, of a certificate several. `systemError` is the errno behind it, or 0.
 struct Error {
     ErrorKind kind = ErrorKind::Nothing;
     std::string sentence;
     std::string evidence;
     int systemError = 0;
+    /// Of a certificate that only a person can trust: whose key that would be. Null: nothing can be
+    /// done that way. Never stored. Owned by the copies of this error, and never changed.
+    std::shared_ptr<const TrustedKey> trustable = nullptr;
 
     [[nodiscard]] bool ok() const noexcept { return kind == ErrorKind::Nothing; }
 

@@ -185,13 +185,15 @@ struct TcpDetails {
     std::chrono::milliseconds lastSent{0};      // ago
 };
 
-/// The server's certificate. Names as the certificate has them: text from outside.
+/// A certificate of a server or of its authorities. Names as it has them: text from outside.
 struct CertificateDetails {
     std::string subject;  // its common name, else its first name for a host
     std::string issuer;
-    std::vector<std::string> hosts;  // for which it is, at most 100
+    std::vector<std::string> hosts;  // for which it is, names and addresses, at most 100
     std::chrono::system_clock::time_point begins;
     std::chrono::system_clock::time_point ends;
+    std::string key;          // as TrustedKey::key
+    std::string fingerprint;  // SHA-256 of the certificate, "0A:1B:…"
 };
 
 /// What is known of one socket beside its SocketSnapshot; asked for, never pushed.
@@ -205,6 +207,8 @@ struct SocketDetails {
     std::string alpn;
     bool resumed = false;                           // its TLS session is an earlier one's
     std::optional<CertificateDetails> certificate;  // once the handshake is done
+    std::vector<CertificateDetails> chain;          // that came with it, as sent, at most 9
+    bool trustedByPerson = false;                   // and not by an authority: a TrustedKey
     std::uint32_t requests = 0;                     // served so far
     bool pinned = false;                            // see Engine::pin()
     std::optional<TcpDetails> tcp;  // none for a lookup's, and what a hook made that is no TCP

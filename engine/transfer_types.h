@@ -10,6 +10,7 @@
 #include "engine/login_types.h"
 #include "engine/short_list.h"
 #include "engine/time_types.h"
+#include "engine/trust_types.h"
 #include "engine/wait_types.h"
 
 #include <chrono>
@@ -99,6 +100,9 @@ struct TransferRequest {
     /// For the origin of `url`, once that asks (RFC 9110 section 11); goes before one that stands
     /// in `url`, from where it is taken out. Never stored: after a restart it is asked for anew.
     std::optional<Credentials> login = {};
+    /// Keys (TrustedKey::key) that the server of `url` may show though no authority vouches for it,
+    /// beside those of EngineConfig. For its host and port only; never stored.
+    std::vector<std::string> trustedKeys = {};
     /// Instead of a file; shared with the caller, who reads from it later.
     std::shared_ptr<Sink> sink = {};
 };
@@ -128,6 +132,7 @@ enum class Question : std::uint8_t {
     EntityChanged,   // the file on the server is another one now: StartOver, or Stop?
     PrivateNetwork,  // a public server points into a private network: Allow, or Stop?
     Login,           // a server wants a login, or another one: Engine::logIn(), or Stop?
+    Certificate,     // only a person can trust it, see Error::trustable: Trust, or Stop?
 };
 
 /// Why a file that came as its server said may not be what was meant, or not all of it.
@@ -147,6 +152,7 @@ enum class Choice : std::uint8_t {
     StartOver,  // new part from byte 0; the old part goes when the new is whole
     Stop,       // paused; what is here stays
     Allow,      // this transfer may be led to private networks, for as long as this engine lives
+    Trust,      // Engine::trustKey() with what `error` names
 };
 
 /// What becomes of the bytes when a transfer is removed. KeepFile leaves a finished file, and

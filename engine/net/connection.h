@@ -23,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,9 +56,10 @@ struct NetServices {
     /// The layers to a destination. An Error fails the connection.
     std::function<Result<std::unique_ptr<Filter>>(const Destination&, const FilterParts&)> filters;
     SessionFactory& sessions;
-    HostCeilings& ceilings;               // the pool's
-    const ProxyRules* proxies = nullptr;  // of those who ask; null: none
-    ProxyLogins* proxyLogins = nullptr;   // with them
+    HostCeilings& ceilings;                // the pool's
+    const ProxyRules* proxies = nullptr;   // of those who ask; null: none
+    ProxyLogins* proxyLogins = nullptr;    // with them
+    const TrustedKeys* trusted = nullptr;  // see FilterServices
 };
 
 class Connection final : private FilterHost,
@@ -128,6 +130,11 @@ public:
     void describe(SocketDetails& details) const;
     /// Whether an exchange of that transfer is on it.
     [[nodiscard]] bool carries(TransferId transfer) const noexcept;
+
+    /// See Filter.
+    [[nodiscard]] std::string_view lentKey() const {
+        return filter_ == nullptr ? std::string_view{} : filter_->lentKey();
+    }
 
     /// To which it is connected; null before that.
     [[nodiscard]] const Address* address() const {

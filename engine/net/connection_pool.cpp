@@ -59,12 +59,19 @@ PoolOffer ConnectionPool::offer(const Wish& wish, PoolWaiter& asks) {
 Connection* ConnectionPool::freeIn(const std::vector<Connection*>& list, const Wish& wish) const {
     for (auto i = list.rbegin(); i != list.rend(); ++i) {
         Connection& open = **i;
-        if (suits(open, wish.destination) && hasRoom(open, wish.receiveBuffer) &&
-            !(wish.fresh && open.served() > 0) && open.freeStreams() > 0) {
+        if (suits(open, wish.destination) && isTrusted(open, wish.destination) &&
+            hasRoom(open, wish.receiveBuffer) && !(wish.fresh && open.served() > 0) &&
+            open.freeStreams() > 0) {
             return &open;
         }
     }
     return nullptr;
+}
+
+bool ConnectionPool::isTrusted(const Connection& connection, const Destination& by) const {
+    const std::string_view key = connection.lentKey();
+    return key.empty() || std::ranges::find(by.keys, key) != by.keys.end() ||
+           (services_.trusted != nullptr && services_.trusted->has(by.host, by.port, key));
 }
 
 Connection& ConnectionPool::open(const Wish& wish) {

@@ -113,6 +113,9 @@ public:
         }
     }
 
+    /// Whether it may serve those who are led there: the system trusts it, or they do.
+    [[nodiscard]] bool isTrusted(const Connection& connection, const Destination& by) const;
+
     /// Says goodbye to those that are idle at the host of that one.
     void closeIdleBeside(const Connection& connection) {
         closeIdleOf(*connection.host(), connections_.size());

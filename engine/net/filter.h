@@ -91,6 +91,10 @@ public:
     /// Never a proxy's: a layer that speaks to one says what it knows of the target, or null.
     [[nodiscard]] virtual const Address* target() const { return nullptr; }
 
+    /// The key by which a person has let the target in whom the system does not trust; empty: none
+    /// had to. Who does not trust that key there is not to be served.
+    [[nodiscard]] virtual std::string_view lentKey() const { return {}; }
+
     /// The protocol that TLS chose; empty for plain or none.
     [[nodiscard]] virtual std::string_view alpn() const { return {}; }
 

@@ -39,14 +39,14 @@ std::unique_ptr<Filter> reach(const Hop& hop, const FilterParts& parts,
 
 Result<std::unique_ptr<Filter>> secured(std::unique_ptr<Filter> below, const std::string& host,
                                         std::uint16_t port, const FilterParts& parts,
-                                        const FilterServices& services) {
+                                        const FilterServices& services, PersonalTrust trust = {}) {
     const auto tls = services.tls();
     if (!tls) {
         return tls.error();
     }
     return std::unique_ptr<Filter>(std::make_unique<TlsFilter>(
         std::move(below), parts, *tls.value(), host, within(parts, services.timeouts.handshake),
-        host + ":" + std::to_string(port)));
+        host + ":" + std::to_string(port), std::move(trust)));
 }
 
 bool speaksHttp(const Proxy& proxy) {
@@ -99,7 +99,8 @@ Result<std::unique_ptr<Filter>> planFilters(const Destination& destination,
         chain = std::move(by).value();
     }
     return destination.secure
-               ? secured(std::move(chain), destination.host, destination.port, parts, services)
+               ? secured(std::move(chain), destination.host, destination.port, parts, services,
+                         {destination.port, destination.keys, services.trusted})
                : Result<std::unique_ptr<Filter>>(std::move(chain));
 }
 

@@ -7,12 +7,14 @@
 #include "engine/net/proxy_logins.h"
 #include "engine/net/resolver.h"
 #include "engine/net/tls_context.h"
+#include "engine/net/trusted_keys.h"
 #include "engine/proxy_types.h"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace penstock {
 
@@ -25,6 +27,7 @@ struct Destination {
     bool secure = false;
     bool publicOnly = false;  // a public server pointed there: no address of a private network
     std::shared_ptr<const Proxy> proxy = {};  // by way of whom; null: directly
+    std::vector<std::string> keys = {};       // that whoever asks trusts there, see TrustedKey::key
 
     bool operator==(const Destination& other) const {
         return port == other.port && secure == other.secure && publicOnly == other.publicOnly &&
@@ -38,8 +41,9 @@ struct FilterServices {
     Resolver& resolver;
     const EngineTimeouts& timeouts;
     std::function<Result<TlsContext*>()> tls;
-    std::string userAgent = {};     // said to a proxy of HTTP that is to lead on
-    ProxyLogins* logins = nullptr;  // the same; null only where nothing goes by way of one
+    std::string userAgent = {};            // said to a proxy of HTTP that is to lead on
+    ProxyLogins* logins = nullptr;         // the same; null only where nothing goes by way of one
+    const TrustedKeys* trusted = nullptr;  // by everybody; null: none
 };
 
 /// The chain for `destination`, not yet begun. What `parts` and `services` refer to must outlive

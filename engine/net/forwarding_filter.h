@@ -40,6 +40,10 @@ public:
         return below_ ? below_->target() : nullptr;
     }
 
+    [[nodiscard]] std::string_view lentKey() const override {
+        return below_ ? below_->lentKey() : std::string_view{};
+    }
+
     [[nodiscard]] std::string_view alpn() const override {
         return below_ ? below_->alpn() : std::string_view{};
     }

@@ -1,7 +1,7 @@
 #include "engine/net/ocsp_staple.h"
 
+#include "engine/net/certificate_text.h"
 #include "engine/net/free_with.h"
-#include "engine/net/tls_error.h"
 
 #include <openssl/err.h>
 #include <openssl/ocsp.h>

@@ -1,5 +1,6 @@
 #include "engine/net/tls_context.h"
 
+#include "engine/net/certificate_check.h"
 #include "engine/net/ocsp_staple.h"
 
 #include <openssl/err.h>
@@ -87,7 +88,7 @@ Error noTrustStore(const std::string& file, const std::string& directory) {
 }
 
 void setPolicy(SSL_CTX* context) {
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    CertificateCheck::serve(context);
     SSL_CTX_set_verify_depth(context, kVerifyDepth);
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_max_cert_list(context, kMaxCertList);

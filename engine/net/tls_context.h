@@ -4,7 +4,8 @@
 //
 // Thread: the engine's. Verification is always on: peer certificate, host name, serverAuth, at
 // least TLS 1.2, ALPN http/1.1, and no stapled statement that says otherwise (RFC 5280, 6125/9525,
-// 7301, 6066). There is no switch to turn it off.
+// 7301, 6066). There is no switch to turn it off; what a person trusts beside the system's
+// authorities is a key at a place (CertificateCheck).
 
 #include "engine/error.h"
 #include "engine/net/tls_sessions.h"

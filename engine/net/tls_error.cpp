@@ -1,10 +1,9 @@
 #include "engine/net/tls_error.h"
 
 #include "engine/base/text.h"
-#include "engine/net/address.h"
-#include "engine/net/free_with.h"
+#include "engine/net/certificate_details.h"
+#include "engine/net/certificate_text.h"
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -12,9 +11,6 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <array>
-#include <ctime>
-#include <memory>
 #include <string_view>
 
 namespace penstock {
@@ -22,54 +18,7 @@ namespace penstock {
 namespace {
 
 constexpr std::size_t kShownNames = 3;
-constexpr std::size_t kShownSubject = 120;  // bytes
-constexpr std::size_t kShownName = 253;     // bytes: the longest host name
-
-// "CN = Example CA", controls and other than ASCII escaped.
-std::string nameText(const X509_NAME* name) {
-    const std::unique_ptr<BIO, FreeWith<BIO_free_all>> out(BIO_new(BIO_s_mem()));
-    if (out == nullptr || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_ONELINE) < 0) {
-        return {};
-    }
-    char* text = nullptr;
-    const long size = BIO_get_mem_data(out.get(), &text);
-    const std::string_view whole(text, static_cast<std::size_t>(size));
-    return std::string(whole.substr(0, kShownSubject)) + (whole.size() > kShownSubject ? "…" : "");
-}
-
-bool isPlainName(std::string_view name) {
-    return !name.empty() && name.size() <= kShownName &&
-           std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-}
-
-std::string hostText(const GENERAL_NAME* name) {
-    const ASN1_STRING* value = name->type == GEN_IPADD ? name->d.iPAddress : name->d.dNSName;
-    const auto* data = ASN1_STRING_get0_data(value);
-    const auto size = static_cast<std::size_t>(ASN1_STRING_length(value));
-    if (name->type == GEN_DNS) {
-        const std::string_view text(reinterpret_cast<const char*>(data), size);
-        return isPlainName(text) ? std::string(text) : excerpt(text);
-    }
-    Address address;
-    address.family = size == 4 ? AF_INET : AF_INET6;
-    std::copy_n(data, std::min(size, address.bytes.size()), address.bytes.begin());
-    return addressText(address);
-}
-
-std::vector<std::string> hostsOf(const X509* certificate) {
-    std::vector<std::string> hosts;
-    const std::unique_ptr<GENERAL_NAMES, FreeWith<GENERAL_NAMES_free>> names(
-        static_cast<GENERAL_NAMES*>(
-            X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
-    const int count = names != nullptr ? sk_GENERAL_NAME_num(names.get()) : 0;
-    for (int i = 0; i < count; ++i) {
-        const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
-        if (name->type == GEN_DNS || name->type == GEN_IPADD) {
-            hosts.push_back(hostText(name));
-        }
-    }
-    return hosts;
-}
+constexpr std::size_t kMostNames = 1000;
 
 std::string listOf(const std::vector<std::string>& names) {
     std::string list;
@@ -210,30 +159,20 @@ std::string reasonText(unsigned long code) {
 
 }  // namespace
 
-std::string dateText(const asn1_string_st* time) {
-    constexpr std::array kMonths{"January",   "February", "March",    "April",
-                                 "May",       "June",     "July",     "August",
-                                 "September", "October",  "November", "December"};
-    std::tm date{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &date) != 1) {
-        return "an unreadable date";
-    }
-    return std::to_string(date.tm_mday) + ' ' + kMonths[static_cast<std::size_t>(date.tm_mon)] +
-           ' ' + std::to_string(date.tm_year + 1900);
-}
-
 CertificateFailure certificateFailure(x509_store_ctx_st* verification) {
     CertificateFailure failure;
     failure.code = X509_STORE_CTX_get_error(verification);
     failure.depth = X509_STORE_CTX_get_error_depth(verification);
     if (const X509* certificate = X509_STORE_CTX_get_current_cert(verification)) {
         failure.subject = nameText(X509_get_subject_name(certificate));
-        failure.issuer = nameText(X509_get_issuer_name(certificate));
         failure.notBefore = dateText(X509_get0_notBefore(certificate));
         failure.notAfter = dateText(X509_get0_notAfter(certificate));
     }
     if (const X509* own = X509_STORE_CTX_get0_cert(verification)) {
-        failure.names = hostsOf(own);
+        for (const std::string& host : hostsOf(*own, kMostNames)) {
+            failure.names.push_back(shownHost(host));
+        }
+        failure.lines = certificateLines(*own, X509_STORE_CTX_get0_untrusted(verification));
     }
     return failure;
 }
@@ -241,10 +180,11 @@ CertificateFailure certificateFailure(x509_store_ctx_st* verification) {
 Error certificateError(const std::string& host, const CertificateFailure& failure) {
     const ErrorKind kind = kindOf(failure.code);
     std::string evidence = X509_verify_cert_error_string(failure.code);
-    if (kind == ErrorKind::TlsUntrusted) {
-        evidence += "; subject " + failure.subject + ", issuer " + failure.issuer;
-    } else if (kind == ErrorKind::TlsNotYetValid) {
+    if (kind == ErrorKind::TlsNotYetValid) {
         evidence += "; is the clock of this computer right?";
+    }
+    if (!failure.lines.empty()) {
+        evidence += '\n' + failure.lines;
     }
     return {kind, certificateSentence(host, failure), std::move(evidence), 0};
 }

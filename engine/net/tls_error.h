@@ -7,24 +7,21 @@
 #include <string>
 #include <vector>
 
-struct asn1_string_st;
 struct x509_store_ctx_st;
 
 namespace penstock {
 
-/// "3 May 2024", of a time in a certificate or in a statement about one.
-std::string dateText(const asn1_string_st* time);
-
 /// What the verification of a chain stumbled over, copied while it happens: after a handshake that
 /// failed OpenSSL keeps no certificate of the peer.
 struct CertificateFailure {
-    int code = 0;         // X509_V_ERR_…; 0: none
-    int depth = 0;        // 0: the server's own; above: of those that vouch for it
-    std::string subject;  // of the certificate at `depth`, "CN = Example CA"
-    std::string issuer;
+    int code = 0;           // X509_V_ERR_…; 0: none
+    int depth = 0;          // 0: the server's own; above: of those that vouch for it
+    std::string subject;    // of the certificate at `depth`, "CN = Example CA"
     std::string notBefore;  // "3 May 2024"
     std::string notAfter;
     std::vector<std::string> names;  // the hosts that the server's own certificate is for
+    std::string lines;               // what is known of it, and of what came with it
+    std::string key;                 // its key, where a person may trust that; else empty
 };
 
 /// Copies from a verification whose callback was just told of an error.

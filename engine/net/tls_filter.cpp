@@ -26,6 +26,14 @@ std::string versionText(const SSL* ssl) {
                                         : std::string(version);
 }
 
+// Certificates and SNI know none (RFC 6066 section 3).
+std::string withoutRootDot(std::string host) {
+    if (host.ends_with('.')) {
+        host.pop_back();
+    }
+    return host;
+}
+
 std::string chosenProtocol(const SSL* ssl) {
     const unsigned char* data = nullptr;
     unsigned size = 0;
@@ -47,20 +55,17 @@ void TlsFilter::FreeSsl::operator()(ssl_st* ssl) const noexcept {
 
 TlsFilter::TlsFilter(std::unique_ptr<Filter> layerBelow, const FilterParts& parts,
                      TlsContext& context, std::string hostName, std::chrono::milliseconds handshake,
-                     std::string sessionKey)
+                     std::string sessionKey, PersonalTrust trust)
     : ForwardingFilter(std::move(layerBelow)),
       bio_(*below()),
+      check_(withoutRootDot(hostName), std::move(trust)),
       session_{std::move(sessionKey)},
       host_(&parts.host),
       context_(&context),
       now_(&parts.now),
-      hostName_(std::move(hostName)),
+      hostName_(withoutRootDot(std::move(hostName))),
       limit_(handshake),
-      deadline_(parts.deadlines, parts.now, DeadlineKind::Handshake) {
-    if (hostName_.ends_with('.')) {
-        hostName_.pop_back();  // certificates and SNI know no root dot (RFC 6066 section 3)
-    }
-}
+      deadline_(parts.deadlines, parts.now, DeadlineKind::Handshake) {}
 
 TlsFilter::~TlsFilter() = default;
 
@@ -93,8 +98,7 @@ Step TlsFilter::begin() {
     }
     BIO* bio = bio_.makeHandle();
     SSL_set_bio(ssl_.get(), bio, bio);
-    SSL_set_app_data(ssl_.get(), this);
-    SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, &TlsFilter::onVerify);
+    check_.judge(ssl_.get());
     SSL_set_cert_cb(ssl_.get(), &TlsFilter::onCertificateRequest, this);
     reportStaple(ssl_.get(), staple_);
     SSL_set_connect_state(ssl_.get());
@@ -156,8 +160,8 @@ Step TlsFilter::handshake() {
     if (bio_.failed()) {
         return fail(below()->error());
     }
-    if (certificate_.code != X509_V_OK) {
-        return fail(certificateError(hostName_, certificate_));
+    if (check_.failed()) {
+        return fail(check_.error());
     }
     if (staple_.failure.kind != ErrorKind::Nothing) {
         return fail(stapleError(hostName_, staple_.failure));
@@ -167,8 +171,10 @@ Step TlsFilter::handshake() {
 
 Step TlsFilter::finish() {
     // The handshake has made sure of both. It costs nothing to see that it did. A session that is
-    // resumed was checked when it was made, for the same name.
-    const bool isName = !parseAddress(hostName_) && SSL_session_reused(ssl_.get()) == 0;
+    // resumed was checked when it was made, for the same name; a key that is trusted stands in for
+    // the name.
+    const bool isName =
+        !parseAddress(hostName_) && SSL_session_reused(ssl_.get()) == 0 && check_.lentKey().empty();
     if (SSL_get_verify_result(ssl_.get()) != X509_V_OK ||
         (isName && SSL_get0_peername(ssl_.get()) == nullptr)) {
         return fail({ErrorKind::TlsUntrusted,
@@ -273,9 +279,8 @@ void TlsFilter::describe(SocketDetails& details) const {
         return;
     }
     details.resumed = SSL_session_reused(ssl_.get()) != 0;
-    if (const X509* certificate = SSL_get0_peer_certificate(ssl_.get())) {
-        details.certificate = detailsOf(*certificate);
-    }
+    details.trustedByPerson = !check_.lentKey().empty();
+    describeCertificates(ssl_.get(), details);
 }
 
 Step TlsFilter::shutdown() {
@@ -302,16 +307,6 @@ Step TlsFilter::closingStep(int result) {
         return Step::Blocked;
     }
     return Step::Done;  // both were said, or the peer has gone, or it talks on: nobody listens
-}
-
-int TlsFilter::onVerify(int fine, x509_store_ctx_st* verification) {
-    const auto* ssl = static_cast<const SSL*>(
-        X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
-    auto* self = static_cast<TlsFilter*>(SSL_get_app_data(ssl));
-    if (fine == 0 && self->certificate_.code == X509_V_OK) {
-        self->certificate_ = certificateFailure(verification);
-    }
-    return fine;
 }
 
 int TlsFilter::onCertificateRequest(ssl_st* /*ssl*/, void* self) {

@@ -1,7 +1,8 @@
 #pragma once
-// TLS as a client, over any filter (RFC 8446, 5246): verified certificate and name, or no
-// connection. Thread: the engine's.
+// TLS as a client, over any filter (RFC 8446, 5246): a certificate that CertificateCheck lets pass,
+// or no connection. Thread: the engine's.
 
+#include "engine/net/certificate_check.h"
 #include "engine/net/forwarding_filter.h"
 #include "engine/net/ocsp_staple.h"
 #include "engine/net/tls_bio.h"
@@ -22,11 +23,11 @@ class TlsFilter final : public ForwardingFilter {
 public:
     /// `hostName` is what the certificate must name: a name, or an IP literal. `handshake` bounds
     /// the whole handshake (DeadlineKind::Handshake, Tls.Timeout). `sessionKey` names the server
-    /// for resumption; empty: always a full handshake. What `parts` and `context` refer to must
-    /// outlive it.
+    /// for resumption; empty: always a full handshake. One that a person's trust lets in leaves no
+    /// session. What `parts`, `context` and `trust` refer to must outlive it.
     TlsFilter(std::unique_ptr<Filter> below, const FilterParts& parts, TlsContext& context,
               std::string hostName, std::chrono::milliseconds handshake,
-              std::string sessionKey = {});
+              std::string sessionKey = {}, PersonalTrust trust = {});
     TlsFilter(const TlsFilter&) = delete;
     TlsFilter& operator=(const TlsFilter&) = delete;
     ~TlsFilter() override;
@@ -39,6 +40,8 @@ public:
     /// Writes close_notify; Done when the peer's has come, or cannot come any more (RFC 8446
     /// section 6.1). Call it once to send that without waiting.
     Step shutdown() override;
+
+    [[nodiscard]] std::string_view lentKey() const override { return check_.lentKey(); }
 
     [[nodiscard]] std::string_view alpn() const override { return alpn_; }
 
@@ -64,7 +67,6 @@ private:
 
     [[nodiscard]] HandshakeView view() const { return {bio_.start(), askedForCertificate_}; }
 
-    static int onVerify(int fine, x509_store_ctx_st* verification);
     static int onCertificateRequest(ssl_st* ssl, void* self);
 
     State state_ = State::Opening;
@@ -75,7 +77,7 @@ private:
     Interest readWants_ = Interest::Read;
     Interest writeWants_ = Interest::Write;
     Interest closeWants_ = Interest::Nothing;
-    CertificateFailure certificate_;
+    CertificateCheck check_;
     StapleReport staple_;
     TlsSessions::Client session_;
     bool askedForCertificate_ = false;

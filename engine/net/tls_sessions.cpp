@@ -1,5 +1,6 @@
 #include "engine/net/tls_sessions.h"
 
+#include "engine/net/certificate_check.h"
 #include "engine/net/ocsp_staple.h"
 
 #include <openssl/ssl.h>
@@ -99,7 +100,8 @@ void TlsSessions::keep(const std::string& key, Session session) {
 int TlsSessions::onNewSession(ssl_st* ssl, ssl_session_st* session) {
     auto* self = static_cast<TlsSessions*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
     const auto* client = static_cast<const Client*>(SSL_get_ex_data(ssl, clientIndex()));
-    if (self == nullptr || client == nullptr || SSL_SESSION_is_resumable(session) == 0) {
+    if (self == nullptr || client == nullptr || SSL_SESSION_is_resumable(session) == 0 ||
+        isLent(ssl)) {
         return 0;  // OpenSSL keeps its reference
     }
     const Life end = SSL_session_reused(ssl) != 0 ? client->offered : endOf(ssl, client->began);

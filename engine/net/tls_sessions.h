@@ -5,6 +5,9 @@
 // offered to another. A session of TLS 1.3 is offered once (RFC 8446 appendix C.4). Bounded: the
 // name that was used longest ago goes first.
 //
+// One that only a person's trust has let in (CertificateCheck) leaves none: whoever resumed it
+// would never be asked for the key.
+//
 // Resuming repeats no check, so a session ends when one of those that were made would fail: with
 // the first certificate of the chain that ends, and with the stapled statement that none is
 // revoked. It ends after a day in any case, from the full handshake on: one that was given to a

@@ -3,6 +3,7 @@
 #include "engine/http/headers.h"
 #include "engine/http/proxy_choice.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -40,10 +41,12 @@ std::unique_ptr<TransferRecord> recordOf(TransferRequest& request, const Url& ur
     return made;
 }
 
-TransferState restoredState(TransferState state) {
-    switch (state) {
-        case TransferState::Paused:
+TransferState restoredState(const TransferRecord& record) {
+    switch (const TransferState state = record.state) {
         case TransferState::Asking:
+            // Whose key it was is not kept: it is asked for anew.
+            return classOf(record.error.kind) == ErrorClass::Tls ? TransferState::Queued : state;
+        case TransferState::Paused:
         case TransferState::Done:
         case TransferState::Failed:
             return state;
@@ -86,6 +89,9 @@ Error checkRequest(const TransferRequest& request) {
     if (Error error = checkOptions(request.options); !error.ok()) {
         return error;
     }
+    if (!std::ranges::all_of(request.trustedKeys, isKeyText)) {
+        return {ErrorKind::TlsFailed, "A key that is to be trusted is written sha256//…", {}, 0};
+    }
     if (request.sink != nullptr && request.checksum) {
         return {ErrorKind::CheckMismatch,
                 "Only a file can be compared with a checksum, not what goes to a program",
@@ -116,8 +122,10 @@ Transfer::Beginning beginningOf(TransferRequest&& request, Url& url) {
     auto record = recordOf(request, url);
     SiteMemoryPtr sites;
     if (request.login) {
-        sites = std::make_unique<SiteMemory>();
-        sites->logins.set(url, *std::move(request.login));
+        madeIn(sites).logins.set(url, *std::move(request.login));
+    }
+    for (std::string& key : request.trustedKeys) {
+        madeIn(sites).trusted.push_back({url.host, url.port, std::move(key)});
     }
     return {.record = std::move(record),
             .url = url,
@@ -131,7 +139,7 @@ Transfer::Beginning beginningOf(TransferRecord&& record, Url& url) {
     if (record.finalName.empty()) {
         record.finalName = finalNameOf(record.name, {}, url, url);
     }
-    const TransferState state = restoredState(record.state);
+    const TransferState state = restoredState(record);
     return {.record = std::make_unique<TransferRecord>(std::move(record)),
             .url = url,
             .sink = nullptr,

@@ -7,7 +7,7 @@
 namespace penstock {
 
 /// What is wrong with a request, its address apart: Proto.BadHeader, a field that is the engine's
-/// own; Name.Bad, a folder that is no absolute path.
+/// own; Name.Bad, a folder that is no absolute path; Tls.Failed, a key that is none.
 Error checkRequest(const TransferRequest& request);
 
 /// Of what such a request may say; the same error.

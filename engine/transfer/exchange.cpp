@@ -105,12 +105,13 @@ void Exchange::goOn() {
 }
 
 Wish Exchange::wish(bool again) const {
-    return {{url_->host, url_->port, url_->secure(), publicOnly_, by_},
-            fresh_,
-            receiveBufferFor(rateLimit()),
-            request_.rank != nullptr ? *request_.rank : Rank{},
-            hop_ != nullptr || silentTries_ > 0 || again,
-            request_.options != nullptr ? request_.options->connect : std::chrono::milliseconds(0)};
+    return {
+        {url_->host, url_->port, url_->secure(), publicOnly_, by_, keysAt(request_.sites, *url_)},
+        fresh_,
+        receiveBufferFor(rateLimit()),
+        request_.rank != nullptr ? *request_.rank : Rank{},
+        hop_ != nullptr || silentTries_ > 0 || again,
+        request_.options != nullptr ? request_.options->connect : std::chrono::milliseconds(0)};
 }
 
 void Exchange::offerChanged() {

@@ -31,12 +31,14 @@ RetryDecision Persistence::lost(const Error& error, const Circumstances& now, So
     const ErrorKind kind = error.kind;
     tries_.beginAt(now.found);
     tries_.lost(kind, now.reached, now.silentTries);
-    const RetryDecision decision = decide(kind, now);
+    const RetryDecision decision = decide(error, now);
     if (decision.action == RetryDecision::Action::StartOver) {
         startOver();
     }
-    if (decision.action == RetryDecision::Action::GiveUp && isTheServers(kind) &&
-        sources.turn(error)) {
+    // Before a person is asked to trust one, others that need no trust are.
+    const bool ends = decision.action == RetryDecision::Action::GiveUp ||
+                      (decision.action == RetryDecision::Action::Ask && error.trustable != nullptr);
+    if (ends && isTheServers(kind) && sources.turn(error)) {
         sources.unmet = true;
         tries_.forget();
         return {RetryDecision::Action::Retry, WaitsFor::Retry, {}};
@@ -45,8 +47,8 @@ RetryDecision Persistence::lost(const Error& error, const Circumstances& now, So
 }
 
 bool Persistence::startsOver(const Circumstances& now) {
-    const bool starts =
-        decide(ErrorKind::EntityChanged, now).action == RetryDecision::Action::StartOver;
+    const bool starts = decide({ErrorKind::EntityChanged, {}, {}, 0}, now).action ==
+                        RetryDecision::Action::StartOver;
     if (starts) {
         startOver();
     }
@@ -63,17 +65,18 @@ int Persistence::maxAttempts() const noexcept {
     return said > 0 ? said : services_->limits.attempts;
 }
 
-RetryDecision Persistence::decide(ErrorKind kind, const Circumstances& now) const {
+RetryDecision Persistence::decide(const Error& error, const Circumstances& now) const {
     std::uniform_real_distribution<double> chance(0.0, 1.0);
     EngineLimits limits = services_->limits;
     limits.attempts = maxAttempts();
-    return decideRetry({.kind = kind,
+    return decideRetry({.kind = error.kind,
                         .failures = tries_.failures(),
                         .chance = chance(services_->random),
                         .retryAfter = now.retryAfter,
                         .mayStartOver = now.mayStartOver,
                         .startedOver = startedOver_,
                         .askedForRange = now.askedForRange,
+                        .trustable = error.trustable != nullptr,
                         .pieced = now.pieced,
                         .total = now.total.value_or(0)},
                        limits);

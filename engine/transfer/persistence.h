@@ -48,7 +48,7 @@ public:
     [[nodiscard]] const Tries& tries() const noexcept { return tries_; }
 
 private:
-    [[nodiscard]] RetryDecision decide(ErrorKind kind, const Circumstances& now) const;
+    [[nodiscard]] RetryDecision decide(const Error& error, const Circumstances& now) const;
 
     const TransferServices* services_;
     const PartKeeper* keeper_;

@@ -21,6 +21,19 @@ std::chrono::milliseconds backOff(const LostAttempt& lost, const EngineLimits& l
     return std::max(jittered, step / 10);
 }
 
+Question questionOf(ErrorKind kind) noexcept {
+    switch (kind) {
+        case ErrorKind::EntityChanged:
+            return Question::EntityChanged;
+        case ErrorKind::PolicyPrivateNet:
+            return Question::PrivateNetwork;
+        case ErrorKind::AuthNeeded:
+            return Question::Login;
+        default:
+            return Question::Nothing;
+    }
+}
+
 }  // namespace
 
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
@@ -49,7 +62,7 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
         !lost.startedOver) {
         return {Action::StartOver, WaitsFor::Retry, {}};
     }
-    if (questionOf(lost.kind) != Question::Nothing) {
+    if (lost.trustable || questionOf(lost.kind) != Question::Nothing) {
         return {Action::Ask, WaitsFor::Nothing, {}};
     }
     if (!isTransient(lost.kind) || lost.failures >= limits.attempts) {
@@ -61,17 +74,8 @@ RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits) {
     return {Action::Retry, WaitsFor::Retry, backOff(lost, limits)};
 }
 
-Question questionOf(ErrorKind kind) noexcept {
-    switch (kind) {
-        case ErrorKind::EntityChanged:
-            return Question::EntityChanged;
-        case ErrorKind::PolicyPrivateNet:
-            return Question::PrivateNetwork;
-        case ErrorKind::AuthNeeded:
-            return Question::Login;
-        default:
-            return Question::Nothing;
-    }
+Question questionOf(const Error& error) noexcept {
+    return error.trustable != nullptr ? Question::Certificate : questionOf(error.kind);
 }
 
 bool isTransient(ErrorKind kind) noexcept {

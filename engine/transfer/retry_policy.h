@@ -18,6 +18,7 @@ struct LostAttempt {
     bool mayStartOver = true;    // what is here can be fetched anew: no sink
     bool startedOver = false;    // for another entity, by itself
     bool askedForRange = false;  // the request named a range
+    bool trustable = false;      // a person may trust the certificate
     bool pieced = false;         // nothing but a digest proves what came to be of one file
     std::uint64_t total = 0;     // bytes of the file, if known
 };
@@ -47,7 +48,7 @@ struct RetryDecision {
 RetryDecision decideRetry(const LostAttempt& lost, const EngineLimits& limits);
 
 /// What a person is asked when an attempt was lost for that reason; Nothing: no question.
-Question questionOf(ErrorKind kind) noexcept;
+Question questionOf(const Error& error) noexcept;
 
 /// Whether another try by itself may help.
 bool isTransient(ErrorKind kind) noexcept;

@@ -31,7 +31,7 @@ Transfer::Transfer(const TransferServices& services, TransferHost& host, Transfe
         error_ = record.error;
     }
     if (state_ == TransferState::Asking) {
-        owned_ = Asking{questionOf(error_.kind)};
+        owned_ = Asking{questionOf(error_)};
     }
     plan_.found(state_ == TransferState::Done ? record.total.value_or(0) : record.softEnd,
                 SegmentPlan::Trust::Suspect, softRanges(record));
@@ -89,7 +89,7 @@ bool Transfer::answer(Choice choice) {
     }
     if (choice == Choice::Allow) {
         sources_.current().privateAllowed = true;
-    } else {
+    } else if (choice == Choice::StartOver) {
         beginAnew(reception_, persistence_);
     }
     again();
@@ -318,7 +318,7 @@ void Transfer::settled(Settling& settling) {
 
 void Transfer::rest(After after) {
     if (after == After::Asking) {
-        enter(TransferEvent::SettledAsking, Asking{questionOf(error_.kind)});
+        enter(TransferEvent::SettledAsking, Asking{questionOf(error_)});
     } else if (after == After::Failed) {
         delivery_.end(error_);
         enter(TransferEvent::SettledFailed);

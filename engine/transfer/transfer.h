@@ -59,6 +59,12 @@ public:
     void remove(Removal removal) { settle(After::Removed, removal); }
 
     bool answer(Choice choice);
+
+    /// What it asks to be trusted; null: nothing.
+    [[nodiscard]] const TrustedKey* trustable() const noexcept {
+        return asks(owned_) == Question::Certificate ? error_.trustable.get() : nullptr;
+    }
+
     /// For the origin of its address; answers Question::Login.
     void logIn(const Credentials& login);
 

@@ -11,6 +11,8 @@ bool answers(Choice choice, Question question) {
             return question == Question::EntityChanged;
         case Choice::Allow:
             return question == Question::PrivateNetwork;
+        case Choice::Trust:
+            return question == Question::Certificate;
         case Choice::Stop:
             return true;  // Question::Login, too: see Transfer::logIn()
     }

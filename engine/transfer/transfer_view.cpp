@@ -26,6 +26,7 @@ void copyOrClear(const Error& from, Error& to) {
     copyOrClear(from.sentence, to.sentence);
     copyOrClear(from.evidence, to.evidence);
     to.systemError = from.systemError;
+    to.trustable = from.trustable;
 }
 
 void describeRecord(const TransferRecord& record, TransferSnapshot& shown) {

@@ -19,6 +19,7 @@ private slots:
     void whatIsKnownOfAHostIsSaidSetAndForgotten();
     void aFileGoesElsewhereOrBeginsAnew();
     void aServerThatWantsALoginGetsOne();
+    void aKeyIsTrustedAndForgotten();
 };
 
 void LimitPagesTest::limitsHoldFromNowOn() {
@@ -120,6 +121,38 @@ void LimitPagesTest::aServerThatWantsALoginGetsOne() {
     }
     // end
     program.runUntil(program.hasState(id, TransferState::Done));
+}
+
+void LimitPagesTest::aKeyIsTrustedAndForgotten() {
+    Program program;
+    Engine& engine = *program.engine;
+    OriginThread box(OriginConfig{.tls = {.certificate = TestCa().issue(localhostCert())}});
+    box->serve({.path = "/box", .size = 1000});
+    TransferRequest request;
+    request.url = box->tlsUrl("/box");
+    request.directory = program.folder.path().string();
+    const TransferId id = engine.add(request).value();
+    program.runUntil(program.hasState(id, TransferState::Asking));
+    const TrustedKey key = *engine.snapshot(id)->error.trustable;
+    const std::string known = key.key;
+    // page: trustKey
+    const auto asks = engine.snapshot(id);
+    if (asks && asks->question == Question::Certificate && asks->error.trustable->key == known) {
+        engine.trustKey(*asks->error.trustable);  // asks->error.evidence shows the certificate
+    }
+    // end
+    program.runUntil(program.hasState(id, TransferState::Done));
+    std::string line;
+    // page: trustedKeys
+    for (const TrustedKey& each : engine.trustedKeys()) {
+        line = placeText(each) + " " + each.key;
+    }
+    // end
+    QCOMPARE(line, "localhost:" + std::to_string(box->tlsPort()) + " " + known);
+    // page: forgetKey
+    engine.forgetKey(key);
+    // end
+    QVERIFY(engine.trustedKeys().empty());
 }
 
 QTEST_GUILESS_MAIN(LimitPagesTest)

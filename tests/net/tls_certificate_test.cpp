@@ -104,6 +104,48 @@ private slots:
         QCOMPARE(missing.client.error().kind, ErrorKind::TlsUntrusted);
     }
 
+    // A key says who it is, not that it is strong, and not what it is for.
+    void aTrustedKeyMakesNothingStronger_data() {
+        certificateDecides_data();
+        QTest::newRow("self-signed and weak")
+            << CertOptions{.dnsNames = {"localhost"}, .selfSigned = true, .rsaBits = 1024}
+            << QStringLiteral("localhost") << ErrorKind::TlsWeak;
+        QTest::newRow("self-signed, for clients only")
+            << CertOptions{.dnsNames = {"localhost"}, .selfSigned = true, .purpose = "clientAuth"}
+            << QStringLiteral("localhost") << ErrorKind::TlsUntrusted;
+    }
+
+    void aTrustedKeyMakesNothingStronger() {
+        QFETCH(CertOptions, certificate);
+        QFETCH(QString, host);
+        QFETCH(ErrorKind, kind);
+        const MemoryServerOptions server = serverFor(certificate);
+        TlsPair refused(*context_, server, host.toStdString(), {}, {.port = 443});
+        refused.handshake();
+        const Error& error = refused.client.error();
+        QCOMPARE(error.kind, kind);
+        // What only a person can do something about is what a person is asked about.
+        const bool asked = error.trustable != nullptr;
+        const bool forgivable = kind == ErrorKind::TlsExpired ||
+                                kind == ErrorKind::TlsHostMismatch ||
+                                (kind == ErrorKind::TlsUntrusted && certificate.selfSigned &&
+                                 certificate.purpose == "serverAuth");
+        QCOMPARE(asked, forgivable);
+        if (error.ok()) {
+            return;
+        }
+        const auto at = error.evidence.find("sha256//");
+        QVERIFY2(at != std::string::npos, error.evidence.c_str());
+        PersonalTrust trust{.port = 443, .keys = {error.evidence.substr(at, 52)}};
+        TlsPair again(*context_, server, host.toStdString(), {}, trust);
+        QCOMPARE(again.handshake(), forgivable ? Step::Done : Step::Failed);
+        QCOMPARE(again.client.lentKey(), std::string_view(forgivable ? trust.keys.front() : ""));
+        trust.port = 0;  // of a proxy: nobody's
+        TlsPair proxy(*context_, server, host.toStdString(), {}, trust);
+        QCOMPARE(proxy.handshake(), Step::Failed);
+        QVERIFY(proxy.client.error().trustable == nullptr);
+    }
+
     void sentencesNameHostDateAndNames() {
         TlsPair expired(
             *context_,

@@ -22,10 +22,10 @@ struct TlsPair {
     TlsFilter client;
 
     TlsPair(TlsContext& context, const MemoryServerOptions& options, const std::string& name,
-            const std::string& sessionKey = {})
+            const std::string& sessionKey = {}, const PersonalTrust& trust = {})
         : server(pipe, options),
           client(std::make_unique<MemoryFilter>(pipe), host.parts(), context, name,
-                 std::chrono::seconds{30}, sessionKey) {}
+                 std::chrono::seconds{30}, sessionKey, trust) {}
 
     Step handshake() { return driveHandshake(client, server, pipe); }
 

@@ -56,7 +56,7 @@ std::string text(std::span<const Change> changes) {
 
 /// All that a snapshot says.
 auto everythingOf(const TransferSnapshot& of) {
-    static_assert(sizeof(TransferSnapshot) == 616 + sizeof(WaitShares),
+    static_assert(sizeof(TransferSnapshot) == 632 + sizeof(WaitShares),
                   "a new field belongs here, and below");
     return std::tuple(
         std::tie(of.id, of.url, of.host, of.directory, of.name, of.partName, of.state, of.wait,
@@ -80,7 +80,8 @@ TransferSnapshot everythingSaid() {
     said.wait = {WaitsFor::Retry, TimePoint{} + std::chrono::hours(9), TimePoint::max()};
     said.waited.add(WaitsFor::Disk, std::chrono::seconds(5));
     said.question = Question::EntityChanged;
-    said.error = {ErrorKind::DiskIo, "said", "seen", 5};
+    said.error = {ErrorKind::DiskIo, "said", "seen", 5,
+                  std::make_shared<const TrustedKey>(TrustedKey{"a", 1, "k"})};
     said.total = 77;
     said.received = 66;
     said.ranges = {{1, 2}, {3, 4}};
