@@ -73,6 +73,14 @@ std::string setCaFile(GetOptions& options, std::string_view value) {
     return value.empty() ? "--cacert needs the name of a file" : "";
 }
 
+std::string addTrustedKey(GetOptions& options, std::string_view value) {
+    options.trustedKeys.emplace_back(value);
+    return isKeyText(value) ? ""
+                            : "--trust-key needs sha256// and the 44 characters of a digest in "
+                              "Base64, not " +
+                                  quoted(value);
+}
+
 // What is wrong with one is for the engine's grammar to say, and may hold a password.
 std::string setProxy(GetOptions& options, std::string_view value) {
     options.proxy = value;
@@ -217,12 +225,13 @@ std::string setSockets(GetOptions& options, std::string_view /*value*/) {
     return {};
 }
 
-constexpr std::array<Option, 31> kGetOptions{{
+constexpr std::array<Option, 32> kGetOptions{{
     {"-i", "--input-file", true, setInput},
     {"-o", "--output", true, setOutput},
     {"-d", "--directory", true, setDirectory},
     {"", "--header", true, addHeader},
     {"", "--cacert", true, setCaFile},
+    {"", "--trust-key", true, addTrustedKey},
     {"", "--user", true, setUser},
     {"", "--netrc-file", true, setNetRc},
     {"", "--cookies", true, setCookies},

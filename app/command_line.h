@@ -29,6 +29,7 @@ struct GetOptions {
     std::string directory;                   // -d; empty: the working directory
     std::vector<HeaderField> headers;        // --header, in order
     std::string caFile;                      // --cacert
+    std::vector<std::string> trustedKeys;    // --trust-key, in order
     std::optional<std::string> proxy;        // --proxy; empty: none, whatever the environment says
     std::optional<std::string> noProxy;      // --no-proxy
     std::optional<Credentials> login;        // --user

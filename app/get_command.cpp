@@ -109,6 +109,7 @@ TransferRequest requestFor(const ListedUrl& listed, const GetOptions& options) {
     request.inOrder = listed.inOrder.value_or(options.inOrder);
     request.mirrors = listed.mirrors;
     request.login = options.login;
+    request.trustedKeys = options.trustedKeys;
     request.options.connect = options.connectTimeout;
     const auto orBoth = [&options](std::chrono::seconds given) {
         return given.count() > 0 ? given : options.timeout;
@@ -280,7 +281,8 @@ private:
     void changed(std::span<Change> inOrder) override {
         for (const Change& change : inOrder) {
             if (const auto* transfer = std::get_if<TransferSnapshot>(&change)) {
-                transferChanged(*transfer);
+                const bool asks = transfer->question == Question::Certificate;
+                transferChanged(asks ? answered(*transfer) : *transfer);
             } else if (const auto* socket = std::get_if<SocketSnapshot>(&change)) {
                 mirror_.apply(std::span(socket, 1));
             } else if (const auto* closed = std::get_if<SocketClosed>(&change)) {
@@ -289,6 +291,13 @@ private:
                 stopped_ = true;
             }
         }
+    }
+
+    /// Whom to trust was said on the command line: nobody is asked, so it has failed.
+    static TransferSnapshot answered(TransferSnapshot snapshot) {
+        snapshot.question = Question::Nothing;
+        snapshot.state = TransferState::Failed;
+        return snapshot;
     }
 
     void transferChanged(const TransferSnapshot& snapshot) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string_view>
 
 namespace penstock {
 
@@ -264,8 +265,14 @@ std::string hoursLine(const TransferSnapshot& snapshot, TimePoint now) {
 }
 
 std::string errorLines(const Error& error) {
-    const std::string sentence = printableText(error.sentence);
-    return error.evidence.empty() ? sentence : sentence + "\n  " + printableText(error.evidence);
+    std::string lines = printableText(error.sentence);
+    std::string_view rest = error.evidence;
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        lines += "\n  " + printableText(line);
+        rest = rest.substr(std::min(line.size() + 1, rest.size()));
+    }
+    return lines;
 }
 
 std::string barLine(const BarValues& values, TimePoint now, int columns) {

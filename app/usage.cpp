@@ -69,6 +69,8 @@ std::string getUsage() {
            "  --mirror URL            the same file is there, too; as often as wanted\n"
            "  --checksum [ALGO:]HEX   digest that the file is to have (MD5, SHA-1, SHA-2)\n"
            "  --cacert FILE           trust the certificates in FILE, too (PEM)\n"
+           "  --trust-key KEY         trust this key at each URL's own host and port "
+           "(sha256//...)\n"
            "  --user NAME:PASSWORD    log in at each URL's own origin, once it asks\n"
            "  --netrc-file FILE       log in with what FILE has for the host\n"
            "  --cookies FILE          send the cookies in FILE (cookies.txt), too\n"

@@ -17,6 +17,8 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
+const std::string kKey = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
 GetOptions got(const Words& words) {
     const CommandLine line = parseCommandLine(words);
     const auto* options = std::get_if<GetOptions>(&line);
@@ -45,6 +47,7 @@ private slots:
     }
 
     void readsEveryOptionOfGet() {
+        const std::string joined = "--trust-key=" + kKey;
         const GetOptions options = got({"get",
                                         "-o",
                                         "name",
@@ -53,6 +56,9 @@ private slots:
                                         "--header=C:d",
                                         "--cacert",
                                         "ca.pem",
+                                        "--trust-key",
+                                        kKey,
+                                        joined,
                                         "--proxy",
                                         "socks5h://p:1",
                                         "--no-proxy=x.test,10.0.0.0/8",
@@ -80,6 +86,7 @@ private slots:
         QCOMPARE(options.outputFile, std::string("name"));
         QCOMPARE(options.headers, (std::vector<HeaderField>{{"A", "b"}, {"C", "d"}}));
         QCOMPARE(options.caFile, std::string("ca.pem"));
+        QCOMPARE(options.trustedKeys, (std::vector<std::string>{kKey, kKey}));
         QCOMPARE(options.proxy, std::optional<std::string>("socks5h://p:1"));
         QCOMPARE(options.noProxy, std::optional<std::string>("x.test,10.0.0.0/8"));
         QCOMPARE(got({"get", "--proxy=", "http://a"}).proxy, std::optional<std::string>(""));
