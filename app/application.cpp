@@ -51,6 +51,8 @@ Application::Application(const AppOptions& options)
     connect(&service_, &TransferService::journalNoted, &window_, &MainWindow::showError);
     connect(&service_, &TransferService::limitsChosen, &service_, &storeLimits);
     connect(&service_, &TransferService::proxiesChosen, &service_, &storeProxies);
+    connect(&service_, &TransferService::trustChosen, &service_,
+            [this] { storeTrust(service_.trustedKeys()); });
     connect(&service_, &TransferService::directoryChosen, this, [this](const QString& directory) {
         storeDirectory(directory);
         freeSpace_.setQuestion([directory] { return freeBytesBelow(directory); });

@@ -5,10 +5,13 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <algorithm>
+
 namespace penstock {
 
 namespace {
 
+constexpr int kMostKeys = 1'000;
 constexpr std::uint64_t kMostRate = 1'000'000'000'000;
 constexpr char kEachDone[] = "each";
 constexpr char kAllDone[] = "all";
@@ -67,6 +70,22 @@ DesktopSettings loadDesktop(const QSettings& stored) {
     return desktop;
 }
 
+std::vector<TrustedKey> loadTrust(QSettings& stored) {
+    std::vector<TrustedKey> keys;
+    const int count = std::min(stored.beginReadArray(QStringLiteral("trust")), kMostKeys);
+    for (int i = 0; i < count; ++i) {
+        stored.setArrayIndex(i);
+        const TrustedKey key{stored.value(QStringLiteral("host")).toString().toStdString(),
+                             static_cast<std::uint16_t>(numberIn(stored, "port", 1, 0xFFFF, 0)),
+                             stored.value(QStringLiteral("key")).toString().toStdString()};
+        if (!key.host.empty() && key.port != 0 && isKeyText(key.key)) {
+            keys.push_back(key);
+        }
+    }
+    stored.endArray();
+    return keys;
+}
+
 QString usualDirectory() {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
     return folder.isEmpty() ? QDir::homePath() : folder;
@@ -115,7 +134,7 @@ void prepareSettings() {
 }
 
 Settings loadSettings() {
-    const QSettings stored;
+    QSettings stored;
     Settings settings;
     settings.downloadDirectory = stored.value(QStringLiteral("downloads/directory")).toString();
     if (!QDir::isAbsolutePath(settings.downloadDirectory)) {
@@ -123,11 +142,28 @@ Settings loadSettings() {
     }
     settings.limits = loadLimits(stored);
     settings.desktop = loadDesktop(stored);
+    settings.trustedKeys = loadTrust(stored);
     return settings;
 }
 
 void storeDirectory(const QString& directory) {
     QSettings().setValue(QStringLiteral("downloads/directory"), directory);
+}
+
+void storeTrust(const std::vector<GivenTrust>& trusted) {
+    QSettings stored;
+    stored.remove(QStringLiteral("trust"));
+    stored.beginWriteArray(QStringLiteral("trust"));
+    int index = 0;
+    for (const GivenTrust& each : trusted) {
+        if (each.remembered) {
+            stored.setArrayIndex(index++);
+            stored.setValue(QStringLiteral("host"), QString::fromStdString(each.key.host));
+            stored.setValue(QStringLiteral("port"), int{each.key.port});
+            stored.setValue(QStringLiteral("key"), QString::fromStdString(each.key.key));
+        }
+    }
+    stored.endArray();
 }
 
 void storeLimits(const ConnectionLimits& limits) {

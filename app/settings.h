@@ -5,10 +5,14 @@
 // GUI thread.
 
 #include "engine/engine_limits.h"
+#include "engine/trust_types.h"
 #include "ui/connection_limits.h"
 #include "ui/desktop_settings.h"
+#include "ui/given_trust.h"
 
 #include <QString>
+
+#include <vector>
 
 namespace penstock {
 
@@ -19,6 +23,7 @@ struct Settings {
     ConnectionLimits limits;
     /// "desktop/notices", "taskBar", "keepAwake", "tray", "clipboard", "runWhen", "program".
     DesktopSettings desktop;
+    std::vector<TrustedKey> trustedKeys;  // the array "trust": "host", "port", "key" of each
 
     /// The engine's limits with what is set here.
     [[nodiscard]] EngineLimits applied(EngineLimits engine) const;
@@ -35,6 +40,8 @@ Settings loadSettings();
 void storeLimits(const ConnectionLimits& limits);
 void storeDesktop(const DesktopSettings& settings);
 void storeDirectory(const QString& directory);
+/// Those that are to be remembered.
+void storeTrust(const std::vector<GivenTrust>& trusted);
 
 /// The limits of an engine that are a person's to set, and back.
 EngineLimits withLimits(EngineLimits engine, const ConnectionLimits& limits);

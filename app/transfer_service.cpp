@@ -10,6 +10,7 @@
 
 #include <QMetaObject>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -19,6 +20,14 @@ namespace penstock {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{200};
+
+std::vector<GivenTrust> remembered(const std::vector<TrustedKey>& keys) {
+    std::vector<GivenTrust> trusted;
+    for (const TrustedKey& each : keys) {
+        trusted.push_back({each, true});
+    }
+    return trusted;
+}
 
 QString sentenceOf(const Error& error) {
     return QString::fromStdString(error.sentence);
@@ -33,6 +42,7 @@ TransferService::TransferService(SnapshotMirror& mirror, const Models& models, E
       sockets_(models.sockets),
       defaults_(std::move(defaults)),
       limits_(config.limits),
+      trusted_(remembered(config.trustedKeys)),
       clock_(config.clock ? config.clock : std::chrono::steady_clock::now),
       mailbox_(*this, [this] { applyChanges(); }),
       engine_(std::move(config),
@@ -119,6 +129,23 @@ void TransferService::answer(TransferId id, Choice choice) {
 
 void TransferService::logIn(const std::vector<TransferId>& ids, const Credentials& login) {
     forEach(ids, [login](Engine& engine, TransferId id) { engine.logIn(id, login); });
+}
+
+void TransferService::trustKey(const TrustedKey& key, bool remember) {
+    const auto known = std::ranges::find(trusted_, key, &GivenTrust::key);
+    if (known == trusted_.end()) {
+        trusted_.push_back({key, remember});
+    } else {
+        known->remembered = known->remembered || remember;
+    }
+    engine_.post([key](Engine& engine) { engine.trustKey(key); });
+    emit trustChosen();
+}
+
+void TransferService::forgetKey(const TrustedKey& key) {
+    std::erase_if(trusted_, [&key](const GivenTrust& each) { return each.key == key; });
+    engine_.post([key](Engine& engine) { engine.forgetKey(key); });
+    emit trustChosen();
 }
 
 void TransferService::setFolder(const std::vector<TransferId>& ids, const QString& directory) {

@@ -60,6 +60,11 @@ public:
     void remove(const std::vector<TransferId>& ids, Removal removal) override;
     void answer(TransferId id, Choice choice) override;
     void logIn(const std::vector<TransferId>& ids, const Credentials& login) override;
+
+    [[nodiscard]] std::vector<GivenTrust> trustedKeys() const override { return trusted_; }
+
+    void trustKey(const TrustedKey& key, bool remember) override;
+    void forgetKey(const TrustedKey& key) override;
     void setFolder(const std::vector<TransferId>& ids, const QString& directory) override;
     void startOver(const std::vector<TransferId>& ids) override;
     void setPriority(const std::vector<TransferId>& ids, Priority priority) override;
@@ -131,6 +136,8 @@ signals:
     /// A person has chosen others: to be kept.
     void limitsChosen(const ConnectionLimits& limits);
     void proxiesChosen(const ProxySettings& settings);
+    /// trustedKeys() is another: what of it is to be remembered is to be kept.
+    void trustChosen();
     /// Somebody looks at the window, or nobody any more.
     void watchedChanged(bool watched);
     /// The same of the folder for downloads.
@@ -162,6 +169,7 @@ private:
     SocketModel& sockets_;
     Defaults defaults_;
     EngineLimits limits_;
+    std::vector<GivenTrust> trusted_;
     std::function<TimePoint()> clock_;
     DesktopFiles files_;
     QTimer tick_;

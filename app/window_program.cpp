@@ -53,6 +53,7 @@ AppOptions optionsFor(const QStringList& urls, const ProxySettings& proxies,
     options.base.limits = settings.applied(options.base.limits);
     options.proxies = proxies;
     options.base.proxies = rules;
+    options.base.trustedKeys = settings.trustedKeys;
     options.urls = urls;
     options.desktop = settings.desktop;
     options.buses = DesktopBuses();

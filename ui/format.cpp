@@ -212,6 +212,16 @@ QString shownText(const QString& text) {
     return shownText(std::string_view(utf8.data(), static_cast<std::size_t>(utf8.size())));
 }
 
+QString shownLines(std::string_view utf8) {
+    QStringList lines;
+    while (!utf8.empty()) {
+        const std::string_view line = utf8.substr(0, utf8.find('\n'));
+        lines.append(shownText(line));
+        utf8 = utf8.substr(std::min(line.size() + 1, utf8.size()));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString plainToolTip(const QString& text) {
     QString escaped = text.toHtmlEscaped();
     escaped.replace(QLatin1Char('\n'), QStringLiteral("<br/>"));

@@ -51,6 +51,9 @@ QString formatPercent(double fraction);
 QString shownText(std::string_view utf8);
 QString shownText(const QString& text);
 
+/// The same of a text of several lines, which stay lines.
+QString shownLines(std::string_view utf8);
+
 /// A file's name within a sentence: of a long one the middle is left out, so that its end, with
 /// what kind of file it is, stays in sight.
 QString nameInSentence(const QString& name);

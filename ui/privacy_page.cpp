@@ -1,6 +1,7 @@
 #include "ui/privacy_page.h"
 
 #include "ui/privacy_choice.h"
+#include "ui/trust_panel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -27,7 +28,7 @@ QString cleanAgent(const QString& typed) {
 
 }  // namespace
 
-PrivacyPage::PrivacyPage(PrivacyChoice& choice, QWidget* parent)
+PrivacyPage::PrivacyPage(PrivacyChoice& choice, TrustPanel& trusted, QWidget* parent)
     : SettingsForm(parent),
       choice_(choice),
       forget_(new QComboBox(this)),
@@ -56,6 +57,10 @@ PrivacyPage::PrivacyPage(PrivacyChoice& choice, QWidget* parent)
                 "only where a command or a field of yours says so."));
     addLine(tr("&User agent"), *agent_);
     addNote(tr("How the program calls itself. Some servers refuse what they do not know."));
+    addHeadline(tr("Certificates that you trust"),
+                tr("Each for one server, one port and one key, though no authority of this system "
+                   "vouches for it."));
+    addWide(trusted);
     addEnd();
     connectParts();
     showSettings();

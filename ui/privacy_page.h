@@ -1,6 +1,6 @@
 #pragma once
-// The page "Privacy" of the settings: how long what is done stays on the list, and what a server is
-// told.
+// The page "Privacy" of the settings: how long what is done stays on the list, what a server is
+// told, and which are trusted for their keys.
 
 #include "ui/settings_form.h"
 
@@ -12,13 +12,14 @@ class QSpinBox;
 namespace penstock {
 
 class PrivacyChoice;
+class TrustPanel;
 
 class PrivacyPage final : public SettingsForm {
     Q_OBJECT
 
 public:
-    /// What is set here acts at once. `choice` outlives the page.
-    PrivacyPage(PrivacyChoice& choice, QWidget* parent);
+    /// What is set here acts at once. `choice` outlives the page; `trusted` becomes its child.
+    PrivacyPage(PrivacyChoice& choice, TrustPanel& trusted, QWidget* parent);
 
 private:
     void connectParts();

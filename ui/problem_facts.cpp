@@ -154,7 +154,7 @@ std::vector<Fact> problemFacts(const TransferStory& story) {
             facts.push_back({caption, value});
         }
     };
-    add(evidenceCaption(s.error), shownText(s.error.evidence));
+    add(evidenceCaption(s.error), shownLines(s.error.evidence));
     if (bad != nullptr) {
         add(Words::tr("The server said"), answerText(*bad));
         add(Words::tr("Its fields"), fieldsText(*bad));

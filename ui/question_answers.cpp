@@ -14,6 +14,8 @@ QuestionAnswers::QuestionAnswers(const WindowActions& actions, SelectionCommands
     connect(actions.answer, &QAction::triggered, this, [this] {
         if (question_ == Question::Login) {
             selection_.logIn();
+        } else if (question_ == Question::Certificate) {
+            selection_.trust();
         } else {
             selection_.answer(question_, yesTo(question_));
         }
@@ -34,6 +36,10 @@ void QuestionAnswers::ask(Question question) {
     } else if (question == Question::Login) {
         sayOf(*actions_.answer, tr("Log in…"), tr("Give the server a name and a password"));
         sayOf(*actions_.keep, tr("Stop here"), tr("Pause; the server is not asked again"));
+    } else if (question == Question::Certificate) {
+        sayOf(*actions_.answer, tr("Trust this certificate…"),
+              tr("Look at the certificate, and trust this server for its key"));
+        sayOf(*actions_.keep, tr("Do not trust"), tr("Pause; the server is not asked again"));
     } else {
         sayOf(*actions_.answer, startOverText(asks ? selection_.received() : 0),
               tr("Fetch the file that is there now, from its beginning"));

@@ -46,6 +46,8 @@ std::vector<Remedy> remediesFor(const TransferSnapshot& snapshot) {
                     return {Remedy::Allow, Remedy::Keep};
                 case Question::Login:
                     return {Remedy::LogIn, Remedy::Keep};
+                case Question::Certificate:
+                    return {Remedy::Trust, Remedy::Keep};
                 default:
                     return {Remedy::StartOver, Remedy::Keep};
             }
@@ -73,6 +75,9 @@ QString remedyText(Remedy remedy, const TransferSnapshot& snapshot) {
         case Remedy::StartOver:
             return startOverText(snapshot.received);
         case Remedy::Keep:
+            if (snapshot.question == Question::Certificate) {
+                return Words::tr("Do not trust");
+            }
             return snapshot.question == Question::PrivateNetwork ||
                            snapshot.question == Question::Login
                        ? Words::tr("Stop here")
@@ -81,6 +86,8 @@ QString remedyText(Remedy remedy, const TransferSnapshot& snapshot) {
             return Words::tr("Follow it there");
         case Remedy::LogIn:
             return Words::tr("Log in…");
+        case Remedy::Trust:
+            return Words::tr("Trust this certificate…");
     }
     return {};
 }
@@ -111,6 +118,8 @@ QString remedyTip(Remedy remedy) {
             return Words::tr("Fetch it from the private network");
         case Remedy::LogIn:
             return Words::tr("Give the server a name and a password");
+        case Remedy::Trust:
+            return Words::tr("Look at the certificate, and trust this server for its key");
     }
     return {};
 }
@@ -131,6 +140,8 @@ QString remedyName(Remedy remedy) {
             return QStringLiteral("remedyAllow");
         case Remedy::LogIn:
             return QStringLiteral("remedyLogIn");
+        case Remedy::Trust:
+            return QStringLiteral("remedyTrust");
     }
     return {};
 }

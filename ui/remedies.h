@@ -19,6 +19,7 @@ enum class Remedy : int {
     Keep,          // stop, with what is here
     Allow,         // into a private network
     LogIn,         // with a name and a password
+    Trust,         // a certificate, for its key
 };
 
 /// Those that fit, the likeliest first; none for what goes well.

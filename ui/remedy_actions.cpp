@@ -5,6 +5,7 @@
 #include "ui/login_dialog.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
+#include "ui/trust_dialog.h"
 
 #include <algorithm>
 
@@ -57,6 +58,12 @@ void RemedyActions::act(TransferId id, Remedy remedy) {
         case Remedy::LogIn:
             askForLogin(window_, shownText(snapshot.error.sentence),
                         [this, id](const Credentials& login) { commands_.logIn({id}, login); });
+            break;
+        case Remedy::Trust:
+            if (const auto key = snapshot.error.trustable) {
+                askForTrust(window_, snapshot.error,
+                            [this, key](bool remember) { commands_.trustKey(*key, remember); });
+            }
             break;
     }
 }

@@ -5,6 +5,7 @@
 #include "ui/selected_rows.h"
 #include "ui/transfer_commands.h"
 #include "ui/transfer_model.h"
+#include "ui/trust_dialog.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -84,10 +85,12 @@ QString SelectionCommands::questionText() const {
     const TransferSnapshot& first = snapshotOf(asking.front());
     const bool isLed = questionOf(first) == Question::PrivateNetwork;
     const bool wantsLogin = questionOf(first) == Question::Login;
+    const bool wantsTrust = questionOf(first) == Question::Certificate;
     if (asking.size() == 1) {
         const QString said = shownText(first.error.sentence);
         const QString otherwise = isLed        ? tr("A server points into a private network")
                                   : wantsLogin ? tr("The server wants a login")
+                                  : wantsTrust ? tr("The certificate is not trusted")
                                                : tr("The file on the server has changed");
         return QStringLiteral("%1: %2").arg(nameInSentence(transfers_.nameOf(asking.front())),
                                             said.isEmpty() ? otherwise : said);
@@ -95,6 +98,9 @@ QString SelectionCommands::questionText() const {
     const auto many = static_cast<int>(asking.size());
     if (wantsLogin) {
         return tr("The servers of %Ln transfers want a login", nullptr, many);
+    }
+    if (wantsTrust) {
+        return tr("The certificates of %Ln transfers are not trusted", nullptr, many);
     }
     return isLed ? tr("%Ln transfers are pointed into a private network", nullptr, many)
                  : tr("The files of %Ln transfers have changed on their servers", nullptr, many);
@@ -136,6 +142,19 @@ void SelectionCommands::logIn() {
     std::erase_if(wanting, [&](TransferId id) { return snapshotOf(id).host != first.host; });
     askForLogin(view_, shownText(first.error.sentence),
                 [this, wanting](const Credentials& login) { commands_.logIn(wanting, login); });
+}
+
+// The others that ask about the same key go on with it.
+void SelectionCommands::trust() {
+    for (const TransferId id : ids()) {
+        const TransferSnapshot& asks = snapshotOf(id);
+        if (questionOf(asks) == Question::Certificate && asks.error.trustable != nullptr) {
+            askForTrust(view_, asks.error, [this, key = asks.error.trustable](bool remember) {
+                commands_.trustKey(*key, remember);
+            });
+            return;
+        }
+    }
 }
 
 void SelectionCommands::answer(Question question, Choice choice) {

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] std::vector<TransferId> allPausable() const;
     /// Asks for a login, for those of the selected that want one for the host of the first.
     void logIn();
+    /// Asks whether the server of the first that asks is trusted.
+    void trust();
     /// Answers those of the selected that ask this; the others are left alone.
     void answer(Question question, Choice choice);
     /// Bytes of the selected that are here.

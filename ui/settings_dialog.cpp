@@ -11,6 +11,7 @@
 #include "ui/proxies_page.h"
 #include "ui/queues_page.h"
 #include "ui/quiet_button.h"
+#include "ui/trust_panel.h"
 #include "ui/waits_page.h"
 
 #include <QHBoxLayout>
@@ -103,8 +104,9 @@ void addPages(SettingsDialog& dialog, const SettingsParts& parts) {
                    *new QueuesPage(parts.queues, &dialog));
     dialog.addPage(QStringLiteral("view-desktop"), SettingsDialog::tr("Desktop"),
                    *new DesktopPage(parts.desktop, &dialog));
-    dialog.addPage(QStringLiteral("done"), SettingsDialog::tr("Privacy"),
-                   *new PrivacyPage(parts.privacy, &dialog));
+    dialog.addPage(
+        QStringLiteral("done"), SettingsDialog::tr("Privacy"),
+        *new PrivacyPage(parts.privacy, *new TrustPanel(parts.commands, &dialog), &dialog));
     dialog.addPage(QStringLiteral("color-scheme"), SettingsDialog::tr("Appearance"),
                    *new AppearancePage(parts.scheme, parts.appearance, &dialog));
 }

@@ -14,6 +14,9 @@ SocketActions::SocketActions(QWidget& window)
                    tr("Close it; its transfer goes on at another address of the host")})),
       pin(makeAction(window, {"actionPinSocket", tr("Keep, though it may be slow"), "", "",
                               tr("No other is opened in its place or beside it for being slow")})),
+      certificate(makeAction(window, {"actionCertificate", tr("Certificates…"), "", "",
+                                      tr("Show the server's certificate, and those that came with "
+                                         "it")})),
       copy(makeAction(window, {"actionCopySocket", tr("Copy the row"), "edit-copy", "",
                                tr("Copy what is known of the sockets")})),
       onlySelected(makeAction(window, {"actionOnlySelected", tr("Selected transfers only"), "", "",
@@ -25,7 +28,7 @@ SocketActions::SocketActions(QWidget& window)
 void fillSocketMenu(QMenu& menu, const SocketActions& actions) {
     menu.addActions({actions.drop, actions.elsewhere, actions.pin});
     menu.addSeparator();
-    menu.addAction(actions.copy);
+    menu.addActions({actions.certificate, actions.copy});
     menu.addSeparator();
     menu.addAction(actions.onlySelected);
 }

@@ -19,6 +19,7 @@ public:
     QAction* drop = nullptr;
     QAction* elsewhere = nullptr;
     QAction* pin = nullptr;           // checkable
+    QAction* certificate = nullptr;   // of the server, and those that came with it
     QAction* copy = nullptr;          // the row as text
     QAction* onlySelected = nullptr;  // checkable
 };

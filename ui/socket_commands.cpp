@@ -1,9 +1,12 @@
 #include "ui/socket_commands.h"
 
+#include "ui/certificate_dialog.h"
+#include "ui/format.h"
 #include "ui/model_roles.h"
 #include "ui/selected_rows.h"
 #include "ui/socket_actions.h"
 #include "ui/socket_model.h"
+#include "ui/socket_more_columns.h"
 #include "ui/socket_view.h"
 #include "ui/transfer_commands.h"
 
@@ -29,6 +32,7 @@ SocketCommands::SocketCommands(const SocketActions& actions, SocketModel& socket
     connect(actions.drop, &QAction::triggered, this, &SocketCommands::drop);
     connect(actions.elsewhere, &QAction::triggered, this, &SocketCommands::elsewhere);
     connect(actions.pin, &QAction::triggered, this, &SocketCommands::pin);
+    connect(actions.certificate, &QAction::triggered, this, &SocketCommands::showCertificate);
     connect(actions.copy, &QAction::triggered, this, &SocketCommands::copy);
     connect(&view, &QWidget::customContextMenuRequested, this, &SocketCommands::showMenu);
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -85,12 +89,29 @@ void SocketCommands::update() {
     for (QAction* action : {actions_.drop, actions_.elsewhere, actions_.pin}) {
         action->setEnabled(!serials.empty());
     }
+    actions_.certificate->setEnabled(secured() != nullptr);
     actions_.copy->setEnabled(view_.selectionModel()->hasSelection());
     actions_.pin->setChecked(
         !serials.empty() && std::all_of(serials.begin(), serials.end(), [this](std::uint64_t each) {
             const SocketDetails* details = sockets_.detailsOf(each);
             return details != nullptr && details->pinned;
         }));
+}
+
+/// Of the one that is selected, if it has a certificate; null: there is none to show.
+const SocketDetails* SocketCommands::secured() const {
+    const std::vector<std::uint64_t> serials = selected();
+    const SocketDetails* details =
+        serials.size() == 1 ? sockets_.detailsOf(serials.front()) : nullptr;
+    return details != nullptr && details->certificate ? details : nullptr;
+}
+
+void SocketCommands::showCertificate() {
+    if (const SocketDetails* details = secured()) {
+        const int row = sockets_.rowOf(details->serial);
+        const QString host = row < 0 ? QString() : shownText(sockets_.snapshotAt(row).host);
+        showCertificates(view_, host, certificateText(*details));
+    }
 }
 
 void SocketCommands::drop() {

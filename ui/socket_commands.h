@@ -11,6 +11,7 @@ class QPoint;
 namespace penstock {
 
 class SocketModel;
+struct SocketDetails;
 class SocketView;
 class TransferCommands;
 struct SocketActions;
@@ -31,6 +32,8 @@ private:
     void elsewhere();
     void pin(bool pinned);
     void copy();
+    void showCertificate();
+    [[nodiscard]] const SocketDetails* secured() const;
     void showMenu(const QPoint& position);
     [[nodiscard]] std::vector<std::uint64_t> selected() const;
     [[nodiscard]] std::vector<std::uint64_t> atWork() const;

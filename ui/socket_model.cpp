@@ -45,7 +45,7 @@ QString toolTip(const ShownSocket& socket, SocketColumn column, TimePoint now) {
     }
     if (column == SocketColumn::Certificate && socket.details != nullptr &&
         socket.details->certificate) {
-        text = certificateText(*socket.details->certificate);
+        text = certificateText(*socket.details);
     }
     return plainToolTip(text);
 }

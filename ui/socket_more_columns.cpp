@@ -42,6 +42,27 @@ QString shortCertificate(const SocketDetails& details) {
                                : unknownText();
 }
 
+/// Each of its lines says something of its own, so none is there that would be empty.
+QString oneCertificate(const CertificateDetails& certificate) {
+    QStringList hosts;
+    for (const std::string& host : certificate.hosts) {
+        hosts.append(shownText(host));
+    }
+    QStringList lines{Words::tr("Certificate of %1\nby %2\nfrom %3 until %4")
+                          .arg(shownText(certificate.subject), shownText(certificate.issuer),
+                               formatTime(certificate.begins), formatTime(certificate.ends))};
+    if (!hosts.isEmpty()) {
+        lines.append(Words::tr("for %1").arg(hosts.join(QStringLiteral(", "))));
+    }
+    if (!certificate.key.empty()) {
+        lines.append(Words::tr("key %1").arg(shownText(certificate.key)));
+    }
+    if (!certificate.fingerprint.empty()) {
+        lines.append(Words::tr("SHA-256 %1").arg(shownText(certificate.fingerprint)));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString tcpText(const TcpDetails& tcp, SocketColumn column) {
     switch (column) {
         case SocketColumn::Sent:
@@ -134,15 +155,18 @@ QVariant moreKey(const SocketSnapshot& s, const SocketDetails* details, SocketCo
     return moreText(s, details, column).toCaseFolded();
 }
 
-QString certificateText(const CertificateDetails& certificate) {
-    QStringList hosts;
-    for (const std::string& host : certificate.hosts) {
-        hosts.append(shownText(host));
+QString certificateText(const SocketDetails& details) {
+    if (!details.certificate) {
+        return {};
     }
-    return Words::tr("Certificate of %1\nby %2\nfrom %3 until %4\nfor %5")
-        .arg(shownText(certificate.subject), shownText(certificate.issuer),
-             formatTime(certificate.begins), formatTime(certificate.ends),
-             hosts.isEmpty() ? unknownText() : hosts.join(QStringLiteral(", ")));
+    QStringList parts{oneCertificate(*details.certificate)};
+    if (details.trustedByPerson) {
+        parts.append(Words::tr("Trusted by you, for its key"));
+    }
+    for (const CertificateDetails& each : details.chain) {
+        parts.append(oneCertificate(each));
+    }
+    return parts.join(QStringLiteral("\n\n"));
 }
 
 }  // namespace penstock

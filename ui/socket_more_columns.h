@@ -15,7 +15,8 @@ QString moreText(const SocketSnapshot& socket, const SocketDetails* details, Soc
 /// sortKey() of the same.
 QVariant moreKey(const SocketSnapshot& socket, const SocketDetails* details, SocketColumn column);
 
-/// For whom a certificate is, by whom and until when, over several lines.
-QString certificateText(const CertificateDetails& certificate);
+/// The server's certificate, and those that came with it: for whom each is, by whom and until when;
+/// over several lines. Empty: there is none.
+QString certificateText(const SocketDetails& details);
 
 }  // namespace penstock

@@ -142,7 +142,7 @@ QString errorReport(const TransferStory& details) {
     }
     QStringList lines{shownText(s.error.sentence)};
     if (!s.error.evidence.empty()) {
-        lines.append(shownText(s.error.evidence));
+        lines.append(shownLines(s.error.evidence));
     }
     lines.append(QString::fromStdString(withoutQueries(shownText(s.url).toStdString())));
     QStringList log = QString::fromStdString(withoutQueries(logText(details).toStdString()))

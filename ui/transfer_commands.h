@@ -9,6 +9,7 @@
 #include "engine/trace_types.h"
 #include "engine/transfer_types.h"
 #include "ui/connection_limits.h"
+#include "ui/given_trust.h"
 #include "ui/proxy_settings.h"
 #include "ui/transfer_details.h"
 
@@ -48,6 +49,13 @@ public:
     virtual void answer(TransferId id, Choice choice) = 0;
     /// See Engine::logIn().
     virtual void logIn(const std::vector<TransferId>& ids, const Credentials& login) = 0;
+    /// The servers that are trusted for their keys.
+    [[nodiscard]] virtual std::vector<GivenTrust> trustedKeys() const = 0;
+    /// All that ask about that key go on; see Engine::trustKey(). `remember`: kept for the next
+    /// run.
+    virtual void trustKey(const TrustedKey& key, bool remember) = 0;
+    /// Acts at once; see Engine::forgetKey().
+    virtual void forgetKey(const TrustedKey& key) = 0;
     /// Another folder, absolute, for what is Paused, Failed or Waiting; see Engine::setFolder().
     virtual void setFolder(const std::vector<TransferId>& ids, const QString& directory) = 0;
     /// From its first byte on, for what is Paused or Failed.

@@ -139,7 +139,9 @@ QString waitingDetail(const TransferSnapshot& s) {
 }
 
 QString failedDetail(const TransferSnapshot& s) {
-    QString evidence = joined(shownText(s.error.evidence), shownText(s.note));
+    // Of a certificate the rest is for the details.
+    const QString seen = shownLines(s.error.evidence).section(QLatin1Char('\n'), 0, 0);
+    QString evidence = joined(seen, shownText(s.note));
     if (!evidence.isEmpty()) {
         return joined(evidence, startsOverText(s));
     }

@@ -13,6 +13,13 @@
     </message>
 </context>
 <context>
+    <name>CertificateDialog</name>
+    <message>
+        <source>Certificates of %1</source>
+        <translation>Zertifikate von %1</translation>
+    </message>
+</context>
+<context>
     <name>Curl</name>
     <message>
         <source>The curl command has a quotation mark that is not closed</source>
@@ -621,6 +628,18 @@
         <source>Give the server a name and a password</source>
         <translation>Dem Server Name und Passwort geben</translation>
     </message>
+    <message>
+        <source>Do not trust</source>
+        <translation>Nicht vertrauen</translation>
+    </message>
+    <message>
+        <source>Trust this certificate…</source>
+        <translation>Diesem Zertifikat vertrauen …</translation>
+    </message>
+    <message>
+        <source>Look at the certificate, and trust this server for its key</source>
+        <translation>Das Zertifikat ansehen und diesem Server um seines Schlüssels willen vertrauen</translation>
+    </message>
 </context>
 <context>
     <name>SlowReason</name>
@@ -909,12 +928,26 @@
     <message>
         <source>Certificate of %1
 by %2
-from %3 until %4
-for %5</source>
+from %3 until %4</source>
         <translation>Zertifikat von %1
 von %2
-vom %3 bis %4
-für %5</translation>
+vom %3 bis %4</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>für %1</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
+    <message>
+        <source>Trusted by you, for its key</source>
+        <translation>Von Ihnen um seines Schlüssels willen für gut befunden</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +1464,56 @@ für %5</translation>
     <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>TrustColumns</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Trusted</source>
+        <translation>Vertraut</translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <translation>auf Dauer</translation>
+    </message>
+    <message>
+        <source>until Penstock ends</source>
+        <translation>bis Penstock endet</translation>
+    </message>
+</context>
+<context>
+    <name>TrustDialog</name>
+    <message>
+        <source>The certificate</source>
+        <translation>Das Zertifikat</translation>
+    </message>
+    <message>
+        <source>Trust this certificate?</source>
+        <translation>Diesem Zertifikat vertrauen?</translation>
+    </message>
+    <message>
+        <source>Anybody on the way could say that they are %1. Trust it only if you know that this key is its own, from the server itself or from who runs it.</source>
+        <translation>Jeder auf dem Weg könnte sich als %1 ausgeben. Vertrauen Sie ihm nur, wenn Sie wissen, dass dieser Schlüssel der seine ist: vom Server selbst oder von denen, die ihn betreiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Remember it for %1</source>
+        <translation>Für %1 &amp;merken</translation>
+    </message>
+    <message>
+        <source>It is for this server, this port and this key only, and can be taken back in the settings, on the page Privacy. Without it the trust ends with Penstock.</source>
+        <translation>Es gilt nur für diesen Server, diesen Port und diesen Schlüssel und lässt sich in den Einstellungen auf der Seite Privatsphäre zurücknehmen. Sonst endet das Vertrauen mit Penstock.</translation>
+    </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>Diesem Zertifikat vertrauen</translation>
     </message>
 </context>
 <context>
@@ -2633,6 +2716,14 @@ für %5</translation>
         <source>How the program calls itself. Some servers refuse what they do not know.</source>
         <translation>Wie das Programm sich nennt. Manche Server weisen ab, was sie nicht kennen.</translation>
     </message>
+    <message>
+        <source>Certificates that you trust</source>
+        <translation>Zertifikate, denen Sie vertrauen</translation>
+    </message>
+    <message>
+        <source>Each for one server, one port and one key, though no authority of this system vouches for it.</source>
+        <translation>Jedes für einen Server, einen Port und einen Schlüssel, obwohl keine Stelle dieses Systems dafür bürgt.</translation>
+    </message>
 </context>
 <context>
     <name>penstock::ProbeLine</name>
@@ -2844,6 +2935,18 @@ für %5</translation>
     <message>
         <source>Pause; the server is not asked again</source>
         <translation>Anhalten; der Server wird nicht noch einmal gefragt</translation>
+    </message>
+    <message>
+        <source>Trust this certificate…</source>
+        <translation>Diesem Zertifikat vertrauen …</translation>
+    </message>
+    <message>
+        <source>Look at the certificate, and trust this server for its key</source>
+        <translation>Das Zertifikat ansehen und diesem Server um seines Schlüssels willen vertrauen</translation>
+    </message>
+    <message>
+        <source>Do not trust</source>
+        <translation>Nicht vertrauen</translation>
     </message>
 </context>
 <context>
@@ -3263,6 +3366,17 @@ für %5</translation>
             <numerusform>Die Server von %Ln Übertragungen verlangen eine Anmeldung</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The certificate is not trusted</source>
+        <translation>Dem Zertifikat wird nicht vertraut</translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificates of %Ln transfers are not trusted</source>
+        <translation>
+            <numerusform>Dem Zertifikat von %Ln Übertragung wird nicht vertraut</numerusform>
+            <numerusform>Den Zertifikaten von %Ln Übertragungen wird nicht vertraut</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>penstock::SettingsDialog</name>
@@ -3400,6 +3514,14 @@ für %5</translation>
     <message>
         <source>Show sockets of the selected transfers only</source>
         <translation>Nur Sockets der ausgewählten Übertragungen zeigen</translation>
+    </message>
+    <message>
+        <source>Certificates…</source>
+        <translation>Zertifikate …</translation>
+    </message>
+    <message>
+        <source>Show the server&apos;s certificate, and those that came with it</source>
+        <translation>Das Zertifikat des Servers zeigen und die, die mit ihm kamen</translation>
     </message>
 </context>
 <context>
@@ -3683,6 +3805,21 @@ für %5</translation>
     <message>
         <source>&amp;Add links…</source>
         <translation>Links &amp;hinzufügen …</translation>
+    </message>
+</context>
+<context>
+    <name>penstock::TrustPanel</name>
+    <message>
+        <source>&amp;Do not trust any more</source>
+        <translation>Nicht &amp;mehr vertrauen</translation>
+    </message>
+    <message>
+        <source>Servers that you trust for their keys</source>
+        <translation>Server, denen Sie um ihrer Schlüssel willen vertrauen</translation>
+    </message>
+    <message>
+        <source>Nobody but those that this system trusts</source>
+        <translation>Niemand außer denen, denen dieses System vertraut</translation>
     </message>
 </context>
 <context>

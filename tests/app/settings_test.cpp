@@ -106,6 +106,18 @@ private slots:
         storeDesktop(desktop);
         QCOMPARE(loadSettings().desktop, desktop);
     }
+
+    void onlyWhatIsToBeRememberedOfTrustIsKept() {
+        const std::string key = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        const TrustedKey kept{"box.test", 8443, key};
+        storeTrust({{{"one.test", 443, key}, true}, {{"two.test", 443, key}, true}});
+        storeTrust({{{"now.test", 443, key}, false}, {kept, true}});
+        QCOMPARE(loadSettings().trustedKeys, std::vector{kept});
+        QSettings().setValue(QStringLiteral("trust/1/key"), QStringLiteral("sha256//short="));
+        QVERIFY(loadSettings().trustedKeys.empty());
+        storeTrust({});
+        QVERIFY(loadSettings().trustedKeys.empty());
+    }
 };
 
 QTEST_GUILESS_MAIN(SettingsTest)

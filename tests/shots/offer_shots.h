@@ -21,6 +21,7 @@ namespace penstock {
 inline constexpr int kFoldersPage = 4;
 inline constexpr int kQueuesPage = 5;
 inline constexpr int kDesktopPage = 6;
+inline constexpr int kPrivacyPage = 7;
 
 class OfferShots : public ShotStage {
 protected:
@@ -54,7 +55,7 @@ protected:
             emit address->editingFinished();
             dialog.findChild<QLineEdit*>("proxyPasswordEdit")->setText(QStringLiteral("secret"));
         });
-        takePage(named("privacy").c_str(), 7);
+        takePage(named("privacy").c_str(), kPrivacyPage);
         takePage(named("appearance").c_str(), 8);
         takeProblem(named("problem").c_str());
         takeProbe(named("add-probe").c_str());

@@ -135,7 +135,7 @@ public:
         application_.window().resize(900, 640);
         select(changing);
         take("questions-900");
-        return large && paused && asked && written_;
+        return large && paused && asked && takeTrust() && written_;
     }
 
 private:
@@ -178,6 +178,44 @@ private:
             directory.empty() ? application_.service().defaultDirectory().toStdString() : directory;
         request.checksum = checksum;
         application_.service().add({request});
+    }
+
+    /// A certificate that only a person can trust: its question, its dialog, and where it is kept.
+    bool takeTrust() {
+        CertOptions options = localhostCert();
+        options.commonName = "storage box";
+        options.selfSigned = true;
+        OriginThread box(OriginConfig{.tls = {.certificate = ca_.issue(options)}});
+        box->serve({.path = "/holiday.zip", .size = 10 * kMiB});
+        application_.window().resize(kWindowSize);
+        addWrong(box->tlsUrl("/holiday.zip"), "holiday.zip", {}, {});
+        const bool asked = QTest::qWaitFor(
+            [&] { return stateOf("holiday.zip") == TransferState::Asking; }, kStateLimitMs);
+        select("holiday.zip");
+        takeTab("trust", "actionOverviewTab");
+        takeTrustDialog("trust-dialog", false);
+        application_.window().setScheme(Scheme::Dark);
+        takeTab("trust-dark", "actionOverviewTab");
+        takeTrustDialog("trust-dialog-dark", true);
+        const bool trusted = QTest::qWaitFor(
+            [&] { return stateOf("holiday.zip") == TransferState::Done; }, kStateLimitMs);
+        takePage("trusted-dark", kPrivacyPage);
+        application_.window().setScheme(Scheme::Light);
+        takePage("trusted", kPrivacyPage);
+        return asked && trusted;
+    }
+
+    void takeTrustDialog(const char* name, bool trusts) {
+        application_.window().findChild<QAction*>("actionAnswer")->trigger();
+        auto* dialog = application_.window().findChild<QDialog*>("trustDialog");
+        take(name, dialog);
+        if (trusts) {
+            dialog->findChild<QAbstractButton*>("trustRemember")->setChecked(true);
+            dialog->accept();
+        } else {
+            dialog->reject();
+        }
+        QTest::qWait(50);  // until it is gone
     }
 
     void takeAddDialog() {

@@ -87,6 +87,18 @@ public:
 
     std::vector<std::pair<std::vector<TransferId>, Credentials>> logins;
 
+    [[nodiscard]] std::vector<GivenTrust> trustedKeys() const override { return trusted; }
+
+    void trustKey(const TrustedKey& key, bool remember) override {
+        trusted.push_back({key, remember});
+    }
+
+    void forgetKey(const TrustedKey& key) override {
+        std::erase_if(trusted, [&key](const GivenTrust& each) { return each.key == key; });
+    }
+
+    std::vector<GivenTrust> trusted;
+
     void setFolder(const std::vector<TransferId>& ids, const QString& to) override {
         foldered = ids;
         intoFolder = to;
