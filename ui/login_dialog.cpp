@@ -50,8 +50,10 @@ void askForLogin(QWidget& parent, const QString& said,
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton* logIn = buttons->addButton(Words::tr("Log in"), QDialogButtonBox::AcceptRole);
     logIn->setObjectName(QStringLiteral("loginButton"));
+    logIn->setProperty("primary", true);
     logIn->setDefault(true);
     logIn->setEnabled(false);
+    buttons->button(QDialogButtonBox::Cancel)->setProperty("primary", false);
     form->addRow(buttons);
     QObject::connect(user, &QLineEdit::textChanged, logIn,
                      [logIn](const QString& text) { logIn->setEnabled(!text.isEmpty()); });

@@ -23,6 +23,7 @@ class Words {
 };
 
 constexpr int kWidth = 620;
+constexpr int kMargin = 20;
 constexpr int kLines = 10;
 
 QLabel* sentence(const QString& text, bool quiet = false) {
@@ -41,7 +42,8 @@ QPlainTextEdit* evidenceOf(const Error& refused) {
     text->setAccessibleName(Words::tr("The certificate"));
     text->setReadOnly(true);
     text->setTabChangesFocus(true);
-    text->setFixedHeight(text->fontMetrics().lineSpacing() * kLines + 2 * text->frameWidth() + 10);
+    text->setMinimumHeight(text->fontMetrics().lineSpacing() * kLines + 2 * text->frameWidth() +
+                           10);
     return text;
 }
 
@@ -55,7 +57,8 @@ void askForTrust(QWidget& parent, const Error& refused, std::function<void(bool 
     dialog->setWindowTitle(Words::tr("Trust this certificate?"));
     dialog->setMinimumWidth(kWidth);
     auto* layout = new QVBoxLayout(dialog);
-    layout->setSpacing(10);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
     layout->addWidget(sentence(shownText(refused.sentence)));
     layout->addWidget(sentence(
         Words::tr("Anybody on the way could say that they are %1. Trust it only if you know that "
@@ -74,8 +77,10 @@ void askForTrust(QWidget& parent, const Error& refused, std::function<void(bool 
     QPushButton* trust =
         buttons->addButton(Words::tr("Trust this certificate"), QDialogButtonBox::AcceptRole);
     trust->setObjectName(QStringLiteral("trustButton"));
+    trust->setProperty("primary", false);
     trust->setAutoDefault(false);
     QPushButton* cancel = buttons->addButton(QDialogButtonBox::Cancel);
+    cancel->setProperty("primary", false);
     cancel->setDefault(true);  // nothing is trusted by a key that was meant for something else
     layout->addWidget(buttons);
     QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
