@@ -9,6 +9,7 @@
 #include "ui/links_edit.h"
 #include "ui/privacy_choice.h"
 #include "ui/probe_line.h"
+#include "ui/scrolled.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -30,6 +32,7 @@ namespace {
 constexpr int kMargin = 20;
 constexpr int kWidth = 600;
 constexpr int kFewLinksHeight = 90;
+constexpr int kFrame = 60;  // of the window, and a little of what is around it
 // Up to here the button says how many links there are; to count is to read them all, at each key.
 constexpr int kCountedLines = 1'000;
 
@@ -64,6 +67,7 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
       start_(new QCheckBox(tr("&Start at once"), this)),
       more_(new QToolButton(this)),
       options_(new AddOptions(this)),
+      optionsArea_(scrolled(*options_, this)),
       leftOut_(new QLabel(this)),
       known_(new KnownLinks(this)),
       error_(new QLabel(this)),
@@ -81,7 +85,7 @@ AddDialog::AddDialog(const QString& directory, QWidget* parent)
     more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     more_->setCheckable(true);
     more_->setIcon(themedIcon(QStringLiteral("chevron-down")));
-    options_->hide();
+    optionsArea_->hide();
     leftOut_->setObjectName(QStringLiteral("addLeftOut"));
     leftOut_->setTextFormat(Qt::PlainText);
     leftOut_->setWordWrap(true);
@@ -125,7 +129,7 @@ void AddDialog::build() {
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(16);
     layout->addLayout(form, 1);
-    layout->addWidget(options_);
+    layout->addWidget(optionsArea_, 100);  // what room there is, before the links have more
     layout->addLayout(buttons);
 }
 
@@ -252,9 +256,12 @@ void AddDialog::showOptions(bool shown) {
     }
     // The links give some of their room, so that the dialog fits on a small screen.
     urls_->setMaximumHeight(shown ? kFewLinksHeight : QWIDGETSIZE_MAX);
-    options_->setVisible(shown);
+    optionsArea_->setVisible(shown);
     layout()->activate();
-    resize(width(), shown ? sizeHint().height() : foldedHeight_);
+    const int whole =
+        sizeHint().height() + options_->sizeHint().height() - optionsArea_->sizeHint().height();
+    const int most = screen()->availableGeometry().height() - kFrame;  // beyond it they scroll
+    resize(width(), shown ? std::min(whole, most) : foldedHeight_);
 }
 
 void AddDialog::addLinks(const FoundLinks& found) {

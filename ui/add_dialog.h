@@ -15,6 +15,7 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QToolButton;
 
 namespace penstock {
@@ -101,6 +102,7 @@ private:
     QCheckBox* start_;
     QToolButton* more_;
     AddOptions* options_;
+    QScrollArea* optionsArea_;
     int foldedHeight_ = 0;  // without the options
     QLabel* leftOut_;
     KnownLinks* known_;

@@ -11,13 +11,13 @@
 #include "ui/proxies_page.h"
 #include "ui/queues_page.h"
 #include "ui/quiet_button.h"
+#include "ui/scrolled.h"
 #include "ui/trust_panel.h"
 #include "ui/waits_page.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -30,15 +30,6 @@ namespace {
 constexpr QSize kSize(760, 640);
 constexpr int kTitlesWidth = 208;
 constexpr int kMargin = 12;
-
-QScrollArea* scrolled(QWidget& page, QWidget* parent) {
-    auto* area = new QScrollArea(parent);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(&page);
-    return area;
-}
 
 }  // namespace
 

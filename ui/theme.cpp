@@ -144,6 +144,7 @@ QListWidget#settingsPages::item:selected { background: @selection; color: @text;
 QDialog#settingsDialog QStackedWidget, QDialog#settingsDialog QScrollArea,
 QDialog#settingsDialog QScrollArea > QWidget > QWidget { background: @base; }
 QDialog#settingsDialog QFrame#settingsFoot { border: none; border-top: 1px solid @line; background: @window; }
+QDialog#addDialog QScrollArea, QDialog#addDialog QScrollArea > QWidget > QWidget { background: transparent; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @faint; border-radius: 4px; background: @base; }
 QCheckBox::indicator:focus { border-color: @accent; }
