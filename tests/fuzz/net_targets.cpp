@@ -1,10 +1,8 @@
 // What proxies say, and what stands on a whole connection.
 
-#include "engine/net/http1_session.h"
 #include "engine/net/proxy_talks.h"
 #include "tests/fuzz/fuzz_target.h"
-#include "tests/support/fake_filter.h"
-#include "tests/support/net_bench.h"
+#include "tests/support/http1_stage.h"
 #include "tests/support/recorded_exchange.h"
 
 #include <algorithm>
@@ -70,40 +68,15 @@ void proxyReply(std::string_view data) {
            "an error is one line without a secret");
 }
 
-struct Stage final : SessionHost, TurnClock {
-    NetBench bench;
-    FakeWire wire;
-    FakeFilter filter{wire};
-    std::string peer = "example.org";
-    RowHandle row = bench.openRow(1);
-    Http1Session session{{*this, filter, bench.deadlines, row, bench.clock.now(), bench.scratch,
-                          peer, bench.timeouts}};
-    int streamsEnded = 0;
-
-    void markDirty() override {}
-
-    void streamEnded(StreamId /*id*/) override { ++streamsEnded; }
-
-    [[nodiscard]] bool timeIsUp() const override { return false; }
-
-    Step run() {
-        TurnBudget budget(std::size_t{1} << 20U, *this);
-        return session.run(budget);
-    }
-};
-
 using Answered = std::tuple<int, std::string, int, int, ErrorKind>;
 
 /// What becomes of a request that is answered by these bytes, and of a second one if the connection
 /// may carry it.
 Answered serve(std::string_view words, std::size_t cut) {
-    Stage stage;
+    Http1Stage stage;
     RecordedExchange first;
     RecordedExchange second;
-    RequestHead head;
-    head.target = "/file";
-    head.authority = stage.peer;
-    stage.session.open(StreamId{1}, head, first);
+    stage.open(StreamId{1}, first);
     Step step = stage.run();
     bool again = false;
     while (!words.empty() && step == Step::Blocked) {
@@ -112,7 +85,7 @@ Answered serve(std::string_view words, std::size_t cut) {
         words.remove_prefix(piece.size());
         step = stage.run();
         if (first.ends == 1 && !again && step == Step::Blocked && stage.session.reusable()) {
-            stage.session.open(StreamId{2}, head, second);
+            stage.open(StreamId{2}, second);
             again = true;
             step = stage.run();
         }

@@ -1,9 +1,8 @@
-// Http1Session alone: a chain that says what the test wrote down, a clock that stands still.
+// Http1Session alone, on its stage.
 
 #include "engine/net/http1_session.h"
 
-#include "tests/support/fake_filter.h"
-#include "tests/support/net_bench.h"
+#include "tests/support/http1_stage.h"
 #include "tests/support/recorded_exchange.h"
 
 #include <QTest>
@@ -13,38 +12,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kMuch = 1U << 20U;
-
-struct Stage final : SessionHost, TurnClock {
-    NetBench bench;
-    FakeWire wire;
-    FakeFilter filter{wire};
-    std::string peer = "example.org";
-    RowHandle row = bench.openRow(1);
-    Http1Session session{{*this, filter, bench.deadlines, row, bench.clock.now(), bench.scratch,
-                          peer, bench.timeouts}};
+struct Stage final : Http1Stage {
     RecordedExchange exchange;
     StreamId stream = StreamId::Nothing;
-    std::vector<StreamId> streamsEnded;
-    bool dirty = false;
-
-    void markDirty() override { dirty = true; }
-
-    void streamEnded(StreamId id) override { streamsEnded.push_back(id); }
-
-    [[nodiscard]] bool timeIsUp() const override { return false; }
 
     void ask() {
-        RequestHead head;
-        head.target = "/file";
-        head.authority = peer;
         stream = StreamId{static_cast<std::uint64_t>(stream) + 1};
-        session.open(stream, head, exchange);
-    }
-
-    Step run(std::size_t bytes = kMuch) {
-        TurnBudget budget(bytes, *this);
-        return session.run(budget);
+        open(stream, exchange);
     }
 
     Step receive(const std::string& text) {
