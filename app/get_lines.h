@@ -28,11 +28,11 @@ std::string stateJson(const TransferSnapshot& snapshot, TimePoint now,
 /// {"event":"connections","id":1,"url":…,"name":…,"connections":{…}}
 std::string connectionsJson(const TransferSnapshot& snapshot, TimePoint now);
 
-/// "debian.iso: 631 MB in 12 s", of which what it spent in the line behind others is no part.
-/// `took`: since it was added.
 /// Why it may not be what was meant; empty where nothing speaks against it.
 std::string doubtLine(const TransferSnapshot& snapshot);
 
+/// "debian.iso: 631 MB in 12 s", of which what it spent in the line behind others is no part.
+/// `took`: since it was added.
 std::string doneLine(const TransferSnapshot& snapshot, Duration took);
 /// "…; trying again in 4 s (2 of 5)": the next try's number, of all.
 std::string waitingLine(const TransferSnapshot& snapshot, TimePoint now);

@@ -61,7 +61,7 @@ void TrustPanel::build() {
 
 void TrustPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    show();
+    refresh();
 }
 
 bool TrustPanel::eventFilter(QObject* watched, QEvent* event) {
@@ -73,7 +73,7 @@ bool TrustPanel::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-void TrustPanel::show() {
+void TrustPanel::refresh() {
     model_->show(commands_.trustedKeys());
     forget_->setEnabled(view_->selectionModel()->hasSelection());
 }
@@ -87,7 +87,7 @@ void TrustPanel::forgetSelected() {
         commands_.forgetKey(key);
     }
     view_->clearSelection();
-    show();
+    refresh();
 }
 
 }  // namespace penstock

@@ -24,7 +24,7 @@ protected:
 
 private:
     void build();
-    void show();
+    void refresh();
     void forgetSelected();
 
     TransferCommands& commands_;

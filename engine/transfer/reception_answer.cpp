@@ -78,7 +78,7 @@ std::string codingsToUndo(TransferRecord& record, const ResponseHead& head,
 }
 
 /// What is said of the coded body is not said of what is stored.
-void isDecoded(const ReceptionParts& parts) {
+void forgetCoded(const ReceptionParts& parts) {
     TransferRecord& record = parts.keeper.record();
     record.total.reset();
     parts.sources.current().givesNoRanges();
@@ -260,7 +260,7 @@ BodyTarget* Reception::take(const Offer& offer, ResponseHead& head, const BodyFr
         return nullptr;
     }
     if (decoder.value() != nullptr) {
-        isDecoded(parts_);
+        forgetCoded(parts_);
     }
     host_->answered();
     return toTarget(std::move(decoder).value());
