@@ -62,8 +62,8 @@ SocketView::SocketView(QAbstractItemModel& model, QWidget* parent) : RowView(par
         {QStringLiteral("[2001:6b0:19::163]:443"), 2, false},
         {stateWord(SocketState::AwaitingReply), 0, true},
         {waitText(WaitsFor::TlsHandshake) + QStringLiteral("__"), 0, false},
-        {QStringLiteral("_fuse__ ") + formatDuration(std::chrono::seconds(508)) + QLatin1Char(' ') +
-             deadlineText(DeadlineKind::FirstByte),
+        {QStringLiteral("_fuse____ ") + formatDuration(std::chrono::seconds(508)) +
+             QLatin1Char(' ') + deadlineText(DeadlineKind::FirstByte),
          0, false},
         {QStringLiteral("TLS 1.3"), 0, false},
         {QStringLiteral("88.88 MB"), 0, false},
