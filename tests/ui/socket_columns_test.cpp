@@ -34,7 +34,8 @@ private slots:
         details.family = AF_INET;
         details.tls = "TLS 1.3";
         details.resumed = true;
-        details.certificate = CertificateDetails{"example.org", "R3", {"example.org"}, {}, {}, {}, {}};
+        details.certificate =
+            CertificateDetails{"example.org", "R3", {"example.org"}, {}, {}, {}, {}};
         details.pinned = true;
         details.tcp = TcpDetails{.rtt = 12'400us,
                                  .congestionWindow = 10,
